@@ -1,0 +1,179 @@
+//! The middle of the program: typed records, sorted, unique by key, each value with its place.
+//!
+//! What stands before this module turns Markdown into a [`Dataset`], what stands behind it turns datasets into bytes,
+//! changes and verdicts. It knows neither Markdown nor any output format, and it gains nothing when a rule or a format is added.
+
+use std::cmp::Ordering;
+
+use crate::schema::{Schema, Value};
+use crate::source::Span;
+
+/// Where a value stands, and how it was written there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    /// The place, as narrow as the item.
+    pub span: Span,
+    /// The text at that place as a reader sees it, before any repair.
+    pub written: String,
+}
+
+/// One value of a record with its provenance.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FieldValue {
+    /// The value.
+    pub value: Value,
+    /// One entry per item of a list in the same order, one for a scalar, none for what no place of the page says.
+    pub provenance: Vec<Provenance>,
+}
+
+impl FieldValue {
+    /// A value that stands in no page, such as one that a recipe sets.
+    pub fn unplaced(value: Value) -> Self {
+        Self { value, provenance: Vec::new() }
+    }
+}
+
+/// The identity of a record: the values of its primary key's fields.
+pub type Key = Vec<Value>;
+
+/// One entity: a value for each field of the schema, in the schema's order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The values.
+    pub values: Vec<FieldValue>,
+    /// The row that it comes from.
+    pub span: Option<Span>,
+}
+
+impl Record {
+    /// A record of values that stand in no page.
+    pub fn unplaced(values: impl IntoIterator<Item = Value>) -> Self {
+        Self { values: values.into_iter().map(FieldValue::unplaced).collect(), span: None }
+    }
+}
+
+/// Typed records of one schema, sorted by key. Made by [`Dataset::new`] alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dataset {
+    name: String,
+    schema: Schema,
+    records: Vec<Record>,
+}
+
+/// What keeps records from being a dataset, handed back by [`Dataset::new`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Clash {
+    /// Two records have one key. The second one is not in the dataset.
+    DuplicateKey {
+        /// The key of both.
+        key: Key,
+        /// The record that was kept, which stands first in the page.
+        first: Option<Span>,
+        /// The record that was left out.
+        second: Option<Span>,
+        /// The record that was left out, whole.
+        left_out: Box<Record>,
+    },
+    /// A field of the primary key is missing in a record. The record is in the dataset.
+    MissingKey {
+        /// The field.
+        field: String,
+        /// The record.
+        record: Option<Span>,
+    },
+    /// A value is not of its field's type; it was replaced by a missing value.
+    WrongType {
+        /// The field.
+        field: String,
+        /// The value.
+        value: Value,
+        /// Where it stands.
+        span: Option<Span>,
+    },
+}
+
+impl Dataset {
+    /// Sorts the records by key, and hands back every clash with the schema. Without a primary key the order is kept.
+    ///
+    /// The sort is stable: of two records with one key the one that was given first is kept.
+    pub fn new(name: impl Into<String>, schema: Schema, mut records: Vec<Record>) -> (Self, Vec<Clash>) {
+        let mut clashes = Vec::new();
+        for record in &mut records {
+            record.values.resize(schema.fields.len(), FieldValue::default());
+            check_types(&schema, record, &mut clashes);
+        }
+        let positions = schema.key_positions();
+        if !positions.is_empty() {
+            records.sort_by(|a, b| compare(&positions, a, b));
+            records = without_duplicates(&positions, records, &mut clashes);
+        }
+        (Self { name: name.into(), schema, records }, clashes)
+    }
+
+    /// Its name, which is also the name of its files.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its fields and keys.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Its records, sorted by key.
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// The key of a record of this dataset.
+    pub fn key(&self, record: &Record) -> Key {
+        self.schema.key_positions().into_iter().map(|position| record.values[position].value.clone()).collect()
+    }
+
+    /// The record with a key.
+    pub fn get(&self, key: &[Value]) -> Option<&Record> {
+        let positions = self.schema.key_positions();
+        let values = |record: &Record| {
+            positions.iter().map(|&position| record.values[position].value.clone()).collect::<Vec<_>>()
+        };
+        let index = self.records.binary_search_by(|record| values(record).as_slice().cmp(key)).ok()?;
+        self.records.get(index)
+    }
+}
+
+fn compare(positions: &[usize], a: &Record, b: &Record) -> Ordering {
+    let value = |record: &Record, position: usize| record.values[position].value.clone();
+    positions
+        .iter()
+        .map(|&position| value(a, position).cmp(&value(b, position)))
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
+}
+
+fn check_types(schema: &Schema, record: &mut Record, clashes: &mut Vec<Clash>) {
+    for (field, cell) in schema.fields.iter().zip(&mut record.values) {
+        if !field.field_type.admits(&cell.value) {
+            let span = cell.provenance.first().map(|place| place.span).or(record.span);
+            clashes.push(Clash::WrongType { field: field.name.clone(), value: std::mem::take(&mut cell.value), span });
+        }
+        if cell.value.is_null() && schema.primary_key.contains(&field.name) {
+            clashes.push(Clash::MissingKey { field: field.name.clone(), record: record.span });
+        }
+    }
+}
+
+fn without_duplicates(positions: &[usize], records: Vec<Record>, clashes: &mut Vec<Clash>) -> Vec<Record> {
+    let mut kept: Vec<Record> = Vec::with_capacity(records.len());
+    for record in records {
+        match kept.last() {
+            Some(last) if compare(positions, last, &record).is_eq() => clashes.push(Clash::DuplicateKey {
+                key: positions.iter().map(|&position| record.values[position].value.clone()).collect(),
+                first: last.span,
+                second: record.span,
+                left_out: Box::new(record),
+            }),
+            _ => kept.push(record),
+        }
+    }
+    kept
+}

@@ -1,0 +1,130 @@
+//! Text to value, without a guess: what does not fit its type is refused, never bent.
+
+use super::{FieldType, Value};
+
+/// Why a text is not a value of a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoerceError {
+    /// What would have fitted, as a noun phrase with an example.
+    pub expected: &'static str,
+}
+
+/// The value of a text as a scalar type. A list type coerces to its item type: a text is one item.
+///
+/// # Errors
+///
+/// [`CoerceError`] when the text is not a value of the type.
+pub fn coerce(text: &str, field_type: &FieldType) -> Result<Value, CoerceError> {
+    let refuse = |expected| Err(CoerceError { expected });
+    match field_type.item() {
+        FieldType::String => Ok(Value::String(text.to_owned())),
+        FieldType::Integer => integer(text).map_or_else(|| refuse("a whole number such as `12`"), Ok),
+        FieldType::Number => number(text).map_or_else(|| refuse("a number such as `1.5`"), Ok),
+        FieldType::Boolean => boolean(text).map_or_else(|| refuse("`true` or `false`, or `yes` or `no`"), Ok),
+        FieldType::Date => dated(text, date(text)).map_or_else(|| refuse("a date such as `2020-01-17`"), Ok),
+        FieldType::YearMonth => dated(text, year_month(text)).map_or_else(|| refuse("a month such as `2020-01`"), Ok),
+        FieldType::List(_) => refuse("an item, not a list of lists"),
+    }
+}
+
+/// Digits with an optional sign, no leading zero: `007` is a code, not a number.
+fn integer(text: &str) -> Option<Value> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = digits == "0"
+        || (!digits.starts_with('0') && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    (plain && text != "-0").then(|| text.parse().ok().map(Value::Integer))?
+}
+
+/// A decimal number of at most 15 significant digits, so that a 64-bit float holds it exactly enough to print it back.
+fn number(text: &str) -> Option<Value> {
+    if let Some(value) = integer(text) {
+        return Some(value);
+    }
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.')?;
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let no_leading_zero = whole == "0" || !whole.starts_with('0');
+    let fits = whole.len() + fraction.len() <= 15;
+    (all_digits(whole) && all_digits(fraction) && no_leading_zero && fits)
+        .then(|| text.parse().ok().map(Value::Number))?
+}
+
+/// The words that say yes or no outright, in any case.
+fn boolean(text: &str) -> Option<Value> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" => Some(Value::Boolean(true)),
+        "false" | "no" => Some(Value::Boolean(false)),
+        _ => None,
+    }
+}
+
+fn dated(text: &str, fits: bool) -> Option<Value> {
+    fits.then(|| Value::String(text.to_owned()))
+}
+
+fn year_month(text: &str) -> bool {
+    let Some((year, month)) = text.split_once('-') else { return false };
+    digits(year, 4).is_some() && digits(month, 2).is_some_and(|month| (1..=12).contains(&month))
+}
+
+/// A day of the proleptic Gregorian calendar as RFC 3339 `full-date` writes it.
+fn date(text: &str) -> bool {
+    let Some((head, day)) = text.rsplit_once('-') else { return false };
+    if !year_month(head) {
+        return false;
+    }
+    let year = digits(&head[..4], 4).unwrap_or(0);
+    let month = digits(&head[5..], 2).unwrap_or(0);
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    digits(day, 2).is_some_and(|day| (1..=days).contains(&day))
+}
+
+fn digits(text: &str, length: usize) -> Option<u32> {
+    (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(field_type: FieldType, fits: &[&str], refused: &[&str]) {
+        for text in fits {
+            assert!(
+                coerce(text, &field_type).is_ok_and(|value| value.to_string().eq_ignore_ascii_case(text)
+                    || field_type == FieldType::Boolean
+                    || field_type == FieldType::Number),
+                "{text}"
+            );
+        }
+        for text in refused {
+            assert!(coerce(text, &field_type).is_err(), "{text} as {}", field_type.name());
+        }
+    }
+
+    #[test]
+    fn a_text_fits_its_type_or_is_refused() {
+        check(
+            FieldType::Integer,
+            &["0", "12", "-3", "9223372036854775807"],
+            &["", "one", "007", "-0", "+1", "1.0", "1,000", "9223372036854775808", "１２"],
+        );
+        check(
+            FieldType::Number,
+            &["0.5", "-1.25", "1.10", "12"],
+            &["1e400", ".5", "5.", "01.5", "NaN", "inf", "1.2.3", "0.1234567890123456"],
+        );
+        check(FieldType::Boolean, &["yes", "No", "TRUE", "false"], &["1", "on", "y", "✓"]);
+        check(
+            FieldType::Date,
+            &["2020-02-29", "2020-12-31"],
+            &["2019-02-29", "2020-13-01", "2020-1-1", "01/17/2020", "2020-04-31"],
+        );
+        check(FieldType::YearMonth, &["2020-02"], &["2020-00", "2020", "2020-2"]);
+        check(FieldType::String, &["", "007", "no"], &[]);
+    }
+}

@@ -1,0 +1,240 @@
+//! Where text comes from, and how a byte of it is named to a person. The only reader of input files.
+//!
+//! A [`SourceMap`] holds every text of a run; a [`Span`] names a byte range of one of them; [`SourceMap::position`]
+//! turns its start into a line and a column. This module knows nothing of Markdown. Another way to get at a text
+//! (a revision of a repository, standard input) is one more constructor beside [`SourceMap::read`].
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::error::{Error, ErrorKind, Excerpt, Result};
+
+/// Which text of a [`SourceMap`] a [`Span`] lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(usize);
+
+/// A byte range of one source text. `start <= end`, and both lie on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The text.
+    pub source: SourceId,
+    /// The first byte, counted from the start of the file.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span of a byte range of a source.
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        debug_assert!(range.start <= range.end, "a span ends where it starts or later");
+        Self { source, start: range.start, end: range.end }
+    }
+
+    /// The bytes it covers.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// The span from the start of this one to the end of another one of the same source.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end), ..self }
+    }
+}
+
+/// A place as editors name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LineColumn {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters (Unicode scalar values).
+    pub column: usize,
+}
+
+/// One text and the name under which the user knows it.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    path: String,
+    text: String,
+    line_starts: Vec<usize>,
+}
+
+impl SourceFile {
+    fn new(path: String, text: String) -> Self {
+        let line_starts = line_starts(&text);
+        Self { path, text, line_starts }
+    }
+
+    /// The path as the user gave it.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text, a leading byte order mark included, so that offsets are those of the file.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line and column of a byte offset. An offset past the end is the end's.
+    pub fn position(&self, offset: usize) -> LineColumn {
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.line_starts.partition_point(|&start| start <= offset) - 1;
+        let start = self.line_starts[line];
+        let before = self.text[start..offset].strip_prefix('\u{feff}').unwrap_or(&self.text[start..offset]);
+        LineColumn { line: line + 1, column: before.chars().count() + 1 }
+    }
+
+    /// The byte range of the line that holds an offset, without its end.
+    pub fn line_range(&self, offset: usize) -> Range<usize> {
+        let line = self.line_starts.partition_point(|&start| start <= offset) - 1;
+        let start = self.line_starts[line];
+        let end = self.line_starts.get(line + 1).copied().unwrap_or(self.text.len());
+        start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
+    }
+}
+
+/// A line ends after `\n`, `\r\n` or a lone `\r` (CommonMark 0.31, section 2.1); U+2028 is no line end.
+fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let after_end = |(at, byte): (usize, &u8)| match byte {
+        b'\n' => Some(at + 1),
+        b'\r' if bytes.get(at + 1) != Some(&b'\n') => Some(at + 1),
+        _ => None,
+    };
+    std::iter::once(0).chain(bytes.iter().enumerate().filter_map(after_end)).collect()
+}
+
+/// Every text of a run, and the names of their places.
+#[derive(Debug, Clone, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// A map without a text.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a text under a name.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.files.push(SourceFile::new(path.into(), text.into()));
+        SourceId(self.files.len() - 1)
+    }
+
+    /// Reads a page from a file and adds it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`] when the file cannot be read, [`ErrorKind::NotUtf8`] with the offset of the first bad byte,
+    /// [`ErrorKind::EmptyPage`] when it holds nothing but blanks.
+    pub fn read(&mut self, path: &Path) -> Result<SourceId> {
+        let text = read_text(path, "read the page")?;
+        if text.trim_start_matches('\u{feff}').trim().is_empty() {
+            return Err(Error::new(ErrorKind::EmptyPage { path: path.display().to_string() })
+                .with_help("expected a Markdown page with at least one table; is the download complete?"));
+        }
+        Ok(self.add(path.display().to_string(), text))
+    }
+
+    /// The text of an id.
+    pub fn file(&self, id: SourceId) -> &SourceFile {
+        &self.files[id.0]
+    }
+
+    /// Every text in the order in which it was added.
+    pub fn files(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (SourceId(index), file))
+    }
+
+    /// The source text of a span.
+    pub fn text(&self, span: Span) -> &str {
+        &self.file(span.source).text[span.range()]
+    }
+
+    /// Where a span starts.
+    pub fn position(&self, span: Span) -> LineColumn {
+        self.file(span.source).position(span.start)
+    }
+
+    /// Where a span ends: the place after its last character.
+    pub fn end_position(&self, span: Span) -> LineColumn {
+        self.file(span.source).position(span.end)
+    }
+
+    /// The line around the start of a span, with the span's part of it marked.
+    pub fn excerpt(&self, span: Span, label: impl Into<String>) -> Excerpt {
+        let file = self.file(span.source);
+        let line = file.line_range(span.start);
+        let LineColumn { line: number, column } = file.position(span.start);
+        let start = span.start.min(line.end) - line.start;
+        let end = span.end.clamp(line.start + start, line.end) - line.start;
+        Excerpt {
+            path: file.path.clone(),
+            line: number,
+            column,
+            text: file.text[line].to_owned(),
+            part: start..end,
+            label: label.into(),
+        }
+    }
+}
+
+/// Reads a text file whole.
+///
+/// # Errors
+///
+/// [`ErrorKind::Io`] with `action` when it cannot be read; [`ErrorKind::NotUtf8`] when it is no UTF-8.
+pub fn read_text(path: &Path, action: &'static str) -> Result<String> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|cause| Error::io(&name, action, cause))?;
+    String::from_utf8(bytes).map_err(|error| not_utf8(name, error))
+}
+
+/// The error for bytes that are no UTF-8: the line up to the bad byte, and the bad bytes in hexadecimal.
+fn not_utf8(path: String, error: std::string::FromUtf8Error) -> Error {
+    let offset = error.utf8_error().valid_up_to();
+    let length = error.utf8_error().error_len().unwrap_or(error.as_bytes().len() - offset);
+    let bad: Vec<String> = error.as_bytes()[offset..offset + length].iter().map(|byte| format!("{byte:02X}")).collect();
+    let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
+    let file = SourceFile::new(path.clone(), shown);
+    let line = file.line_range(offset);
+    let LineColumn { line: number, column } = file.position(offset);
+    let part = offset - line.start..(offset - line.start + '\u{fffd}'.len_utf8()).min(line.len());
+    let text = file.text[line].to_owned();
+    Error::new(ErrorKind::NotUtf8 { path: path.clone(), offset })
+        .with_excerpt(Excerpt { path, line: number, column, text, part, label: format!("bytes {}", bad.join(" ")) })
+        .with_help("save the page as UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, offset: usize, expected: (usize, usize)) {
+        let file = SourceFile::new("page.md".into(), text.into());
+        let LineColumn { line, column } = file.position(offset);
+        assert_eq!((line, column), expected, "offset {offset} of {text:?}");
+    }
+
+    #[test]
+    fn positions_count_characters_and_every_kind_of_line_end() {
+        check("a\nb", 2, (2, 1));
+        check("a\r\nb", 3, (2, 1));
+        check("a\rb", 2, (2, 1));
+        check("é|x", 3, (1, 3));
+        check("\u{feff}a", 3, (1, 1));
+        check("a\u{2028}b", 4, (1, 3));
+        check("a\n", 2, (2, 1));
+        check("", 9, (1, 1));
+    }
+
+    #[test]
+    fn an_excerpt_stays_on_its_line() {
+        let mut sources = SourceMap::new();
+        let id = sources.add("page.md", "one\r\ntwo three\r\nfour");
+        let excerpt = sources.excerpt(Span::new(id, 9..20), "here");
+        assert_eq!((excerpt.line, excerpt.column, excerpt.text.as_str(), excerpt.part), (2, 5, "two three", 4..9));
+    }
+}
