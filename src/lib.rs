@@ -1,10 +1,14 @@
 //! rowmill
 mod dataset;
+//pub mod document;
 mod diagnostic;
 mod error;
 pub mod schema;
+mod recipe;
+pub mod similarity;
 mod source;
 pub use dataset::*;
 pub use diagnostic::*;
 pub use error::*;
+pub use recipe::*;
 pub use source::*;

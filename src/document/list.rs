@@ -1,0 +1,73 @@
+//! Bullet and numbered lists as rows of one column.
+
+use super::block::BlockKind;
+use super::inline::{Pipes, RichText};
+use super::{Document, Reader};
+use crate::source::Span;
+
+/// A bullet or numbered list, without the lists inside it.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// The index of the heading that it stands under, in [`Document::headings`].
+    pub heading: Option<usize>,
+    /// Its items.
+    pub items: Vec<ListItem>,
+    /// The list and the item in it that this list stands in, if it is a nested one.
+    pub parent: Option<(usize, usize)>,
+    /// The whole of it, nested lists included.
+    pub span: Span,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone)]
+pub struct ListItem {
+    /// The text of its first paragraph.
+    pub content: RichText,
+    /// The source of its first paragraph; where there is none, the item's start.
+    pub span: Span,
+}
+
+impl ListItem {
+    /// Whether it is a link and nothing else.
+    pub fn is_link(&self) -> bool {
+        matches!(self.content.links(), [link] if link.text == (0..self.content.text().len()))
+    }
+}
+
+/// Reads the lists of the reader's blocks into the document, whose headings have been read.
+pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
+    let blocks = &reader.blocks.blocks;
+    // For each block that is a list or an item, the list and the number of the item.
+    let mut places: Vec<Option<(usize, usize)>> = vec![None; blocks.len()];
+    for (index, block) in blocks.iter().enumerate() {
+        let parent = block.parent.and_then(|parent| places[parent]);
+        match block.kind {
+            BlockKind::List { .. } => {
+                let heading = document.headings.partition_point(|heading| heading.block < index).checked_sub(1);
+                document.lists.push(List { heading, items: Vec::new(), parent, span: reader.span(block.range.clone()) });
+                places[index] = Some((document.lists.len() - 1, 0));
+            }
+            BlockKind::Item => {
+                let Some((list, _)) = parent else { continue };
+                let items = &mut document.lists[list].items;
+                places[index] = Some((list, items.len()));
+                let start = reader.span(block.range.start..block.range.start);
+                items.push(ListItem { content: RichText::default(), span: start });
+            }
+            BlockKind::Paragraph => {
+                let (Some((list, item)), true) = (parent, is_first_child(reader, index)) else { continue };
+                let content = reader.inline(&block.lines, Pipes::Plain);
+                document.lists[list].items[item] = ListItem { content, span: reader.span(block.range.clone()) };
+            }
+            // What stands in a quote inside an item is the item's.
+            _ => places[index] = parent,
+        }
+    }
+    document.lists.retain(|list| !list.items.is_empty());
+}
+
+/// Whether a block is the first one of an item.
+fn is_first_child(reader: &Reader<'_>, index: usize) -> bool {
+    let block = &reader.blocks.blocks[index];
+    block.parent == index.checked_sub(1) && block.parent.is_some_and(|parent| matches!(reader.blocks.blocks[parent].kind, BlockKind::Item))
+}

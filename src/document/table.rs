@@ -1,0 +1,102 @@
+//! A table with all of its cells, also those that a Markdown reader drops.
+
+use std::ops::Range;
+
+use super::block::{Alignment, Block};
+use super::inline::{Pipes, RichText};
+use super::row::split_row;
+use super::Reader;
+use crate::source::Span;
+
+/// A table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The index of the heading that it stands under, in [`Document::headings`](super::Document::headings).
+    pub heading: Option<usize>,
+    /// The header row; as many cells as the table has columns.
+    pub header: Row,
+    /// The row of dashes below the header.
+    pub delimiter: Span,
+    /// The data rows. A row may have more cells than the table has columns, or fewer.
+    pub rows: Vec<Row>,
+    /// The whole of it.
+    pub span: Span,
+    /// How the delimiter row aligns each column.
+    pub alignments: Vec<Alignment>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Its cells, as many as stand in the source.
+    pub cells: Vec<Cell>,
+    /// The row without the blanks around it.
+    pub span: Span,
+    /// Whether a pipe stands before the first cell.
+    pub leading_pipe: bool,
+    /// Whether a pipe stands behind the last cell.
+    pub trailing_pipe: bool,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// Its source without the blanks around it; an empty cell's place is where its content would stand.
+    pub span: Span,
+    /// What a reader sees in it.
+    pub content: RichText,
+}
+
+impl Table {
+    /// The number of columns.
+    pub fn width(&self) -> usize {
+        self.header.cells.len()
+    }
+
+    /// The header texts.
+    pub fn header_texts(&self) -> Vec<&str> {
+        self.header.cells.iter().map(|cell| cell.content.text()).collect()
+    }
+
+    /// Every cell, the header's first.
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.header.cells.iter().chain(self.rows.iter().flat_map(|row| &row.cells))
+    }
+}
+
+impl Cell {
+    /// Whether nothing stands in it.
+    pub fn is_blank(&self) -> bool {
+        self.span.start == self.span.end
+    }
+}
+
+/// Reads the cells of a table's lines.
+pub(super) fn read_table(reader: &Reader<'_>, block: &Block, alignments: &[Alignment], heading: Option<usize>) -> Table {
+    let row = |line: &Range<usize>| read_row(reader, line.clone());
+    Table {
+        heading,
+        header: row(&block.lines[0]),
+        delimiter: reader.span(block.lines[1].clone()),
+        rows: block.lines[2..].iter().map(row).collect(),
+        span: reader.span(block.range.clone()),
+        alignments: alignments.to_vec(),
+    }
+}
+
+fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
+    let text = &reader.text[line.clone()];
+    let split = split_row(text);
+    let start = line.start + (text.len() - text.trim_ascii_start().len());
+    let end = line.start + text.trim_ascii_end().len();
+    let cells = split.cells.iter().map(|cell| read_cell(reader, line.start + cell.start..line.start + cell.end)).collect();
+    Row { cells, span: reader.span(start..end.max(start)), leading_pipe: split.leading_pipe, trailing_pipe: split.trailing_pipe }
+}
+
+fn read_cell(reader: &Reader<'_>, range: Range<usize>) -> Cell {
+    let content = match range.is_empty() {
+        true => RichText::default(),
+        false => reader.inline(std::slice::from_ref(&range), Pipes::Escaped),
+    };
+    Cell { span: reader.span(range), content }
+}

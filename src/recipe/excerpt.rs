@@ -1,0 +1,24 @@
+//! A line of a recipe, to show in an error.
+
+use std::ops::Range;
+
+use super::RecipeText;
+use crate::error::Excerpt;
+
+/// The line around the start of a byte range of the recipe, with the range's part of it marked.
+pub(super) fn excerpt(recipe: &RecipeText, place: Range<usize>, label: &str) -> Excerpt {
+    let text = recipe.text.as_str();
+    let at = text.floor_char_boundary(place.start.min(text.len()));
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[start..].lines().next().unwrap_or("");
+    let first = (at - start).min(line.len());
+    let last = line.floor_char_boundary((place.end.max(at) - start).min(line.len())).max(first);
+    Excerpt {
+        path: recipe.path.clone(),
+        line: text[..start].matches('\n').count() + 1,
+        column: line[..first].chars().count() + 1,
+        text: line.to_owned(),
+        part: first..last,
+        label: label.to_owned(),
+    }
+}

@@ -1,0 +1,261 @@
+//! What to take from which tables, and the known names: the [`Recipe`].
+//!
+//! A recipe is a YAML file; `read.rs` turns it into the types here and is the only user of the YAML reader. This module knows
+//! no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
+//! file in `builtin/` and one word in `builtin.rs`; a new key is one field in `read.rs`.
+
+mod builtin;
+mod excerpt;
+mod read;
+
+pub use builtin::{BUILTINS, Builtin};
+pub use read::parse_recipe;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::error::{Error, ErrorKind};
+use crate::schema::{Schema, Value};
+
+/// A whole recipe, checked: every name in it that refers to something refers to something that is there.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    /// Its name, which is also the name of its output folder.
+    pub name: String,
+    /// What it is about, in a few words.
+    pub title: Option<String>,
+    /// The pages, relative to the recipe.
+    pub sources: Vec<String>,
+    /// The known names of each vocabulary.
+    pub vocabularies: BTreeMap<String, Vocabulary>,
+    /// The datasets, in the recipe's order.
+    pub datasets: Vec<DatasetRecipe>,
+    /// How much the findings of a check matter here, by the finding's code.
+    pub levels: BTreeMap<String, Level>,
+    pub(crate) text: RecipeText,
+}
+
+/// The recipe as it was written, to show a line of it.
+#[derive(Debug, Clone)]
+pub(crate) struct RecipeText {
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+/// How much a finding matters in a recipe, with the reason for saying so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    /// `error`, `warning` or `note`.
+    pub level: LevelName,
+    /// Why.
+    pub reason: String,
+}
+
+/// The word of a [`Level`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LevelName {
+    /// The data cannot be trusted.
+    Error,
+    /// Probably a fault of the page.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// Names that one thing may have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Vocabulary {
+    /// Names in their right spelling.
+    pub names: Vec<String>,
+    /// Right name to the other names that mean the same.
+    pub aliases: BTreeMap<String, Vec<String>>,
+    /// Names that look alike and are not the same.
+    pub distinct: Vec<Vec<String>>,
+}
+
+impl Vocabulary {
+    /// The names whose spelling the recipe vouches for.
+    pub fn known_names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().chain(self.aliases.keys()).map(String::as_str)
+    }
+
+    /// The right name of an alias.
+    pub fn alias(&self, text: &str) -> Option<&str> {
+        self.aliases.iter().find(|(_, aliases)| aliases.iter().any(|alias| alias == text)).map(|(name, _)| name.as_str())
+    }
+
+    /// Whether the recipe says that two names are two things.
+    pub fn are_distinct(&self, a: &str, b: &str) -> bool {
+        self.distinct.iter().any(|group| group.iter().any(|name| name == a) && group.iter().any(|name| name == b))
+    }
+}
+
+/// One dataset: where its records come from and what its fields are.
+#[derive(Debug, Clone)]
+pub struct DatasetRecipe {
+    /// Its name, which is also the name of its files.
+    pub name: String,
+    /// Where its records come from.
+    pub origin: Origin,
+    /// Names, types and keys of its fields.
+    pub schema: Schema,
+    /// Where each field of the schema comes from, in the same order.
+    pub fields: Vec<FieldRecipe>,
+    /// Columns that are left out on purpose.
+    pub ignore: Vec<String>,
+    /// Texts that mean that there is no value.
+    pub missing_values: Vec<String>,
+}
+
+/// Where the records of a dataset come from.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// The rows of all tables that the selectors select.
+    Tables(Vec<TableSelector>),
+    /// The items of all lists that the selectors select.
+    Lists(Vec<ListSelector>),
+    /// One record for each item of a list field of another dataset.
+    Unnest {
+        /// The index of the other dataset in [`Recipe::datasets`].
+        dataset: usize,
+        /// The index of the list field in its schema.
+        field: usize,
+    },
+}
+
+/// Tables of a page.
+#[derive(Debug, Clone)]
+pub struct TableSelector {
+    /// The text of a heading above them, at any level.
+    pub under: Option<Written>,
+    /// Columns that they have.
+    pub columns: Vec<String>,
+    /// Values for fields that the tables do not have, with the field's name.
+    pub set: Vec<(Written, Value)>,
+    /// Where the selector stands in the recipe.
+    pub(crate) place: Range<usize>,
+}
+
+/// Lists of a page.
+#[derive(Debug, Clone)]
+pub struct ListSelector {
+    /// The text of a heading above them, at any level.
+    pub under: Option<Written>,
+    /// What their items are.
+    pub items: ListItems,
+    /// Values for fields that the lists do not have, with the field's name.
+    pub set: Vec<(Written, Value)>,
+    pub(crate) place: Range<usize>,
+}
+
+/// Which lists a [`ListSelector`] selects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ListItems {
+    /// Any list.
+    #[default]
+    Any,
+    /// Lists whose items are links and nothing else, but for a few.
+    Links,
+}
+
+/// A text of the recipe and the bytes of the recipe where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The text.
+    pub text: String,
+    pub(crate) place: Range<usize>,
+}
+
+/// Where the values of a field come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldRecipe {
+    /// Where they stand.
+    pub origin: FieldOrigin,
+    /// What separates the items of a list.
+    pub separators: Separators,
+    /// The vocabulary that its names belong to.
+    pub vocabulary: Option<String>,
+    /// Marks that may stand beside a name, and what each means.
+    pub marks: BTreeMap<String, String>,
+}
+
+/// Where the values of a field stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldOrigin {
+    /// In a column, whose header is one of these texts; for a list's items, or an unnested dataset, in a named part of them.
+    Column {
+        /// The header texts.
+        headers: Vec<String>,
+        /// What of the cell.
+        part: Part,
+    },
+    /// Nowhere in the table: the text of the nearest heading above it.
+    Heading,
+    /// In the selector's `set` only.
+    Set,
+    /// With the items of another field, in those that have a mark: as a list, those items; as a boolean, whether there is the mark.
+    Marked {
+        /// The index of the other field.
+        field: usize,
+        /// The mark.
+        mark: String,
+    },
+    /// For an unnested dataset: a field of the other dataset.
+    Parent {
+        /// The index of the field there.
+        field: usize,
+    },
+    /// For an unnested dataset: the item.
+    Item,
+    /// For an unnested dataset: whether the item has a mark.
+    ItemMark {
+        /// The mark.
+        mark: String,
+    },
+}
+
+/// What of a cell is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// The text that a reader sees.
+    #[default]
+    Text,
+    /// The destination of the first link.
+    Url,
+}
+
+/// What separates the items of a list in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Separators {
+    /// Characters between two items, outside of parentheses.
+    pub characters: Vec<char>,
+    /// Whether a line break ends an item.
+    pub line_breaks: bool,
+}
+
+impl Default for Separators {
+    fn default() -> Self {
+        Self { characters: vec![',', ';'], line_breaks: true }
+    }
+}
+
+impl Recipe {
+    /// The dataset with a name.
+    pub fn dataset(&self, name: &str) -> Option<&DatasetRecipe> {
+        self.datasets.iter().find(|dataset| dataset.name == name)
+    }
+
+    /// The file or built-in name that it was read from.
+    pub fn path(&self) -> &str {
+        &self.text.path
+    }
+
+    /// The error that a page does not have what this recipe selects, pointing at the selector.
+    pub(crate) fn nothing_matched(&self, page: &str, message: String, place: Range<usize>, label: &str) -> Error {
+        Error::new(ErrorKind::NothingMatched { path: page.to_owned(), message })
+            .with_excerpt(excerpt::excerpt(&self.text, place, label))
+    }
+}
