@@ -133,11 +133,11 @@ impl Dataset {
     /// The record with a key.
     pub fn get(&self, key: &[Value]) -> Option<&Record> {
         let positions = self.schema.key_positions();
-        let values = |record: &Record| {
-            positions.iter().map(|&position| record.values[position].value.clone()).collect::<Vec<_>>()
+        let order = |record: &Record| {
+            let values = positions.iter().map(|&position| &record.values[position].value);
+            values.cmp(key.iter())
         };
-        let index = self.records.binary_search_by(|record| values(record).as_slice().cmp(key)).ok()?;
-        self.records.get(index)
+        self.records.binary_search_by(order).ok().map(|index| &self.records[index])
     }
 }
 

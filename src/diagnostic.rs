@@ -71,3 +71,69 @@ impl Diagnostic {
         self
     }
 }
+
+/// A kind of finding that is about the pages, not about the values of a dataset.
+#[derive(Debug, Clone, Copy)]
+pub struct Finding {
+    /// Its code.
+    pub code: &'static str,
+    /// The fault in one line.
+    pub summary: &'static str,
+    /// What it means, an example, and how to go on, in Markdown.
+    pub explanation: &'static str,
+}
+
+/// Every finding that is made while the pages are read. Those of checks are listed with the checks.
+pub const FINDINGS: &[Finding] = &[
+    Finding {
+        code: "surplus-cell",
+        summary: "a row has more cells than the header",
+        explanation: "\
+A Markdown reader drops such a cell without a word. Here its content is named, and nothing is written until the page is right.
+
+Most often a pipe that belongs to a cell's text is not escaped: write `\\|`.",
+    },
+    Finding {
+        code: "missing-cell",
+        summary: "a row has fewer cells than the header",
+        explanation: "\
+The values of the columns that the row does not reach are missing. Write an empty cell for each column that has no value.",
+    },
+    Finding {
+        code: "duplicate-anchor",
+        summary: "two places of a page have one name",
+        explanation: "\
+Links to the name lead to the first place only. Give each place a name of its own.",
+    },
+    Finding {
+        code: "unknown-column",
+        summary: "no field of the recipe takes a column",
+        explanation: "\
+The cells of the column are in no record. Add a field with `from: <the column>` to the dataset, or the column to its `ignore`.",
+    },
+    Finding {
+        code: "missing-column",
+        summary: "no table has a column that the recipe names",
+        explanation: "\
+The field would be missing in every record. If the column was renamed, add its new header text to the field's `from`, which may be a list.",
+    },
+    Finding {
+        code: "type-mismatch",
+        summary: "a text is no value of its field's type",
+        explanation: "\
+Nothing is bent to fit: `one` is no integer. Mend the page, change the field's `type`, or list the text in `missing_values` if it
+means that there is no value.",
+    },
+    Finding {
+        code: "duplicate-key",
+        summary: "two records have one key",
+        explanation: "\
+The fields of `primary_key` must identify a record. Mend the page, or add a field to the key.",
+    },
+    Finding {
+        code: "missing-key",
+        summary: "a record lacks a part of its key",
+        explanation: "\
+A field of `primary_key` has no value in this row, so that nothing identifies the record.",
+    },
+];

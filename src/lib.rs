@@ -1,6 +1,10 @@
 //! rowmill
 mod dataset;
-//pub mod document;
+pub mod document;
+mod check;
+mod extract;
+mod pipeline;
+mod repair;
 mod diagnostic;
 mod error;
 pub mod schema;
@@ -8,6 +12,7 @@ mod recipe;
 pub mod similarity;
 mod source;
 pub use dataset::*;
+pub use pipeline::*;
 pub use diagnostic::*;
 pub use error::*;
 pub use recipe::*;

@@ -56,6 +56,7 @@ pub struct LineColumn {
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     path: String,
+    name: String,
     text: String,
     line_starts: Vec<usize>,
 }
@@ -63,12 +64,17 @@ pub struct SourceFile {
 impl SourceFile {
     fn new(path: String, text: String) -> Self {
         let line_starts = line_starts(&text);
-        Self { path, text, line_starts }
+        Self { name: path.clone(), path, text, line_starts }
     }
 
     /// The path as the user gave it.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The name under which outputs refer to it: the path, unless [`SourceMap::set_name`] gave it another one.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The whole text, a leading byte order mark included, so that offsets are those of the file.
@@ -136,6 +142,11 @@ impl SourceMap {
                 .with_help("expected a Markdown page with at least one table; is the download complete?"));
         }
         Ok(self.add(path.display().to_string(), text))
+    }
+
+    /// Gives a text a name of its own for outputs, so that they do not depend on where the file was found.
+    pub fn set_name(&mut self, id: SourceId, name: impl Into<String>) {
+        self.files[id.0].name = name.into();
     }
 
     /// The text of an id.

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::similarity::folded;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// Text as a reader sees it, and where each piece of it stands in the source.
@@ -63,7 +64,7 @@ pub struct Anchor {
     pub source: Range<usize>,
 }
 
-/// Link reference definitions of a document: normalized label to destination.
+/// Link reference definitions of a document: folded label (CommonMark 0.31, section 4.7) to destination.
 #[derive(Debug, Clone, Default)]
 pub struct Definitions(HashMap<String, String>);
 
@@ -74,21 +75,15 @@ impl Definitions {
         for source in sources {
             let parser = Parser::new(source);
             for (label, definition) in parser.reference_definitions().iter() {
-                definitions.entry(label_key(label)).or_insert_with(|| definition.dest.to_string());
+                definitions.entry(folded(label)).or_insert_with(|| definition.dest.to_string());
             }
         }
         Self(definitions)
     }
 
     fn get(&self, label: &str) -> Option<&str> {
-        self.0.get(&label_key(label)).map(String::as_str)
+        self.0.get(&folded(label)).map(String::as_str)
     }
-}
-
-/// Labels match after case folding and with their blanks collapsed (CommonMark 0.31, section 4.7).
-fn label_key(label: &str) -> String {
-    let folded = caseless::default_case_fold_str(label);
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl RichText {

@@ -42,7 +42,7 @@ pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
     for (index, block) in blocks.iter().enumerate() {
         let parent = block.parent.and_then(|parent| places[parent]);
         match block.kind {
-            BlockKind::List { .. } => {
+            BlockKind::List(_) => {
                 let heading = document.headings.partition_point(|heading| heading.block < index).checked_sub(1);
                 document.lists.push(List { heading, items: Vec::new(), parent, span: reader.span(block.range.clone()) });
                 places[index] = Some((document.lists.len() - 1, 0));

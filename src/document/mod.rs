@@ -15,6 +15,7 @@ pub use heading::Heading;
 pub use inline::{Anchor, Definitions, Link, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
 pub use list::{List, ListItem};
+pub use row::Alignment;
 pub use table::{Cell, Row, Table};
 
 use std::collections::BTreeMap;

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::block::{Alignment, Block};
-use super::inline::{Pipes, RichText};
-use super::row::split_row;
 use super::Reader;
+use super::block::Block;
+use super::inline::{Pipes, RichText};
+use super::row::{Alignment, split_row};
 use crate::source::Span;
 
 /// A table.
@@ -86,11 +86,16 @@ pub(super) fn read_table(reader: &Reader<'_>, block: &Block, alignments: &[Align
 
 fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
     let text = &reader.text[line.clone()];
-    let split = split_row(text);
+    let Some(split) = split_row(text) else { return empty_row(reader, line) };
     let start = line.start + (text.len() - text.trim_ascii_start().len());
     let end = line.start + text.trim_ascii_end().len();
     let cells = split.cells.iter().map(|cell| read_cell(reader, line.start + cell.start..line.start + cell.end)).collect();
-    Row { cells, span: reader.span(start..end.max(start)), leading_pipe: split.leading_pipe, trailing_pipe: split.trailing_pipe }
+    Row { cells, span: reader.span(start..end.max(start)), leading_pipe: split.leading_pipe, trailing_pipe: split.closing_pipe }
+}
+
+/// A line that is no row: the recogniser has let none through.
+fn empty_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
+    Row { cells: Vec::new(), span: reader.span(line), leading_pipe: false, trailing_pipe: false }
 }
 
 fn read_cell(reader: &Reader<'_>, range: Range<usize>) -> Cell {

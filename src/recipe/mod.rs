@@ -49,6 +49,7 @@ pub struct Level {
     pub level: LevelName,
     /// Why.
     pub reason: String,
+    pub(crate) place: Range<usize>,
 }
 
 /// The word of a [`Level`].
@@ -251,6 +252,12 @@ impl Recipe {
     /// The file or built-in name that it was read from.
     pub fn path(&self) -> &str {
         &self.text.path
+    }
+
+    /// The error that a name in the recipe is not known to what the recipe is for.
+    pub(crate) fn unknown_name(&self, message: String, place: Range<usize>) -> Error {
+        let path = self.text.path.clone();
+        Error::new(ErrorKind::Recipe { path, message }).with_excerpt(excerpt::excerpt(&self.text, place, "not known"))
     }
 
     /// The error that a page does not have what this recipe selects, pointing at the selector.

@@ -41,7 +41,7 @@ struct RawRecipe {
     #[serde(default)]
     vocabularies: BTreeMap<String, RawVocabulary>,
     #[serde(default)]
-    levels: BTreeMap<String, RawLevel>,
+    levels: Ordered<RawLevel>,
     missing_values: Option<Vec<String>>,
     datasets: Ordered<RawDataset>,
 }
@@ -311,7 +311,11 @@ impl Resolver<'_> {
             let dataset = self.dataset(name.value, dataset, &scope)?;
             datasets.push(dataset);
         }
-        let levels = raw.levels.into_iter().map(|(name, raw)| (name, Level { level: raw.level, reason: raw.reason })).collect();
+        let level = |(name, raw): (Spanned<String>, RawLevel)| {
+            let place = place(&name);
+            (name.value, Level { level: raw.level, reason: raw.reason, place })
+        };
+        let levels = raw.levels.0.into_iter().map(level).collect();
         Ok(Recipe {
             name: raw.recipe.value,
             title: raw.title,

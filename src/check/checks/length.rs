@@ -1,0 +1,39 @@
+//! A list with too few or too many items, or a text with too few or too many characters.
+
+use crate::check::{Check, Place, places};
+use crate::dataset::Dataset;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::schema::Value;
+
+pub(super) const CHECK: Check = Check {
+    name: "length",
+    summary: "a list or a text is too short or too long",
+    explanation: "\
+A field with `constraints: { minLength: …, maxLength: … }` has that many items, or characters if it is a text. Missing values do not count.
+
+    fields:
+      - { name: providers, from: Providers, type: list, constraints: { minLength: 1 } }",
+    run,
+};
+
+fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
+    places(datasets).filter_map(|place| misfit(&place)).collect()
+}
+
+fn misfit(place: &Place<'_>) -> Option<Diagnostic> {
+    let constraints = &place.field.constraints;
+    let (length, unit) = match &place.content.value {
+        Value::List(values) => (values.len(), "items"),
+        Value::String(text) => (text.chars().count(), "characters"),
+        _ => return None,
+    };
+    let (least, greatest) = (constraints.min_length.unwrap_or(0), constraints.max_length.unwrap_or(usize::MAX));
+    let help = match length {
+        _ if length < least => format!("expected at least {least}"),
+        _ if length > greatest => format!("expected at most {greatest}"),
+        _ => return None,
+    };
+    let count = if length == 0 { format!("no {unit}") } else { format!("{length} {unit}") };
+    let message = format!("`{}` of `{}` has {count}", place.field.name, place.record_name());
+    Some(Diagnostic::new("length", Severity::Error, message, place.span()).with_help(help))
+}

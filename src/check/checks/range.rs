@@ -1,0 +1,40 @@
+//! A number that is too small or too great.
+
+use crate::check::{Check, Place, places};
+use crate::dataset::Dataset;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::schema::Value;
+
+pub(super) const CHECK: Check = Check {
+    name: "range",
+    summary: "a number is too small or too great",
+    explanation: "\
+A field with `constraints: { minimum: …, maximum: … }` has a number from the one to the other, both included.
+
+    fields:
+      - { name: zone, from: Zone, type: integer, constraints: { minimum: 1, maximum: 4 } }",
+    run,
+};
+
+fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
+    places(datasets).flat_map(|place| misfits(&place)).collect()
+}
+
+fn misfits(place: &Place<'_>) -> Vec<Diagnostic> {
+    let constraints = &place.field.constraints;
+    let (least, greatest) = (constraints.minimum.unwrap_or(f64::NEG_INFINITY), constraints.maximum.unwrap_or(f64::INFINITY));
+    let is_out = |value: &Value| number(value).is_some_and(|number| number < least || number > greatest);
+    let finding = |(value, span): (&Value, _)| {
+        let message = format!("`{value}` is out of the range of `{}`", place.field.name);
+        Diagnostic::new("range", Severity::Error, message, span).with_help(format!("expected a number from {least} to {greatest}"))
+    };
+    place.items().filter(|(value, _)| is_out(value)).map(finding).collect()
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Integer(value) => Some(*value as f64),
+        Value::Number(value) => Some(*value),
+        _ => None,
+    }
+}

@@ -1,0 +1,34 @@
+//! A value that only one record may have stands in two.
+
+use std::collections::BTreeMap;
+
+use crate::check::{Check, name_of, places};
+use crate::dataset::{Dataset, Record};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::schema::Value;
+
+pub(super) const CHECK: Check = Check {
+    name: "unique",
+    summary: "a value that only one record may have stands in two",
+    explanation: "\
+A field with `constraints: { unique: true }` has another value in every record; missing values do not count.
+
+    fields:
+      - { name: code, from: Code, constraints: { unique: true } }",
+    run,
+};
+
+fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<(&str, &str, &Value), &Record> = BTreeMap::new();
+    let mut found = Vec::new();
+    for place in places(datasets).filter(|place| place.field.constraints.unique && !place.content.value.is_null()) {
+        let key = (place.dataset.name(), place.field.name.as_str(), &place.content.value);
+        let Some(earlier) = first.get(&key) else {
+            first.insert(key, place.record);
+            continue;
+        };
+        let message = format!("`{}` is the `{}` of `{}` and of `{}`", place.content.value, place.field.name, name_of(place.dataset, earlier), place.record_name());
+        found.push(Diagnostic::new("unique", Severity::Error, message, place.span()).with_note("the other record", earlier.span));
+    }
+    found
+}

@@ -1,0 +1,70 @@
+//! The unit of work: one value as the page writes it.
+
+use crate::schema::{CoerceError, FieldType, Value, coerce};
+use crate::source::Span;
+
+/// A cell, or one member of a list cell: its text, its value, its place, and how the page wrote it.
+///
+/// Text and value cannot disagree: both come from one constructor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    text: String,
+    value: Value,
+    span: Span,
+    written: String,
+    marks: Vec<String>,
+}
+
+impl Item {
+    /// An item as the page has it.
+    ///
+    /// # Errors
+    ///
+    /// The text, handed back, and what was expected, when it is no value of the type (for a list: of its items' type).
+    pub fn new(text: String, span: Span, field_type: &FieldType) -> Result<Self, (String, CoerceError)> {
+        match coerce(&text, field_type) {
+            Ok(value) => Ok(Self { written: text.clone(), text, value, span, marks: Vec::new() }),
+            Err(error) => Err((text, error)),
+        }
+    }
+
+    /// The item that a repair puts in the place of this one: the place and what was written there stay.
+    ///
+    /// # Errors
+    ///
+    /// As [`Item::new`].
+    pub(crate) fn repaired(&self, text: String, marks: Vec<String>, field_type: &FieldType) -> Result<Self, (String, CoerceError)> {
+        let item = Item::new(text, self.span, field_type)?;
+        Ok(Self { written: self.written.clone(), marks, ..item })
+    }
+
+    /// The same item as a part of a wider place, or of a narrower one.
+    pub(crate) fn placed(self, span: Span, written: String) -> Self {
+        Self { span, written, ..self }
+    }
+
+    /// Its text as a reader sees it, or as a repair left it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text's value.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Its text before any repair.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// The marks that stood beside it.
+    pub fn marks(&self) -> &[String] {
+        &self.marks
+    }
+}

@@ -1,0 +1,292 @@
+//! Tables and a recipe to records: which tables a recipe selects, which cell goes into which field, and the account of every cell.
+//!
+//! `select.rs` finds the tables and lists, `split.rs` cuts a list cell into items, `item.rs` is the only maker of an [`Item`],
+//! `tally.rs` counts. This module repairs nothing: what it hands on is what the page says. Another origin of a field
+//! is one more variant of [`FieldOrigin`] with its arm in [`read_field`].
+
+mod item;
+mod select;
+mod split;
+mod tally;
+
+pub use item::Item;
+pub use split::split_items;
+pub use tally::Tally;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{Cell, Document, ListItem, RichText, Row, Table, inspect_table};
+use crate::error::Result;
+use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Written};
+use crate::schema::{FieldType, Value};
+use crate::similarity::nearest;
+use crate::source::{SourceId, SourceMap, Span};
+
+/// All that a recipe takes from its pages.
+#[derive(Debug, Clone)]
+pub struct Extraction {
+    /// One per dataset of the recipe, in its order. Those of unnested datasets are empty.
+    pub datasets: Vec<ExtractedDataset>,
+    /// What is odd about the pages and their selected tables.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the pages say that a mark means.
+    pub legends: Vec<crate::document::Legend>,
+}
+
+/// What a recipe takes for one dataset.
+#[derive(Debug, Clone, Default)]
+pub struct ExtractedDataset {
+    /// The records in the order of the page.
+    pub records: Vec<ExtractedRecord>,
+    /// The account of the cells of its tables.
+    pub tally: Tally,
+}
+
+/// One row of a table or one item of a list, field by field.
+#[derive(Debug, Clone)]
+pub struct ExtractedRecord {
+    /// In the order of the dataset's fields.
+    pub fields: Vec<ExtractedField>,
+    /// The row.
+    pub span: Span,
+    /// For a row without its last pipe, in a table whose rows have theirs: its last cell.
+    pub unclosed: Option<Span>,
+}
+
+/// What one row says for one field.
+#[derive(Debug, Clone, Default)]
+pub struct ExtractedField {
+    /// Whether the table has a place for it. A list without items is empty where it has one, and missing where it has none.
+    pub is_present: bool,
+    /// The items: any number for a list, at most one otherwise.
+    pub items: Vec<Item>,
+    /// What the recipe sets for all rows of the table.
+    pub set: Option<Value>,
+}
+
+impl ExtractedField {
+    /// The field's value.
+    pub fn value(&self, field_type: &FieldType) -> Value {
+        match (&self.set, field_type) {
+            (Some(value), _) => value.clone(),
+            (None, FieldType::List(_)) if self.is_present => Value::List(self.items.iter().map(|item| item.value().clone()).collect()),
+            (None, FieldType::List(_)) => Value::Null,
+            (None, _) => self.items.first().map_or(Value::Null, |item| item.value().clone()),
+        }
+    }
+}
+
+/// Takes from the documents what the recipe selects.
+///
+/// # Errors
+///
+/// [`ErrorKind::NothingMatched`](crate::ErrorKind::NothingMatched) when a selector of the recipe selects nothing.
+pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> Result<Extraction> {
+    let mut diagnostics: Vec<Diagnostic> = documents.iter().flat_map(Document::inspect).collect();
+    let mut inspected = BTreeSet::new();
+    let mut datasets = Vec::new();
+    for dataset in &recipe.datasets {
+        let mut reader = DatasetReader::new(dataset);
+        match &dataset.origin {
+            Origin::Tables(selectors) => {
+                for selector in selectors {
+                    for (document, table) in select::tables(recipe, dataset, selector, documents, sources)? {
+                        if inspected.insert(table.span) {
+                            diagnostics.extend(inspect_table(table));
+                        }
+                        reader.table(document, table, &selector.set);
+                    }
+                }
+            }
+            Origin::Lists(selectors) => {
+                for selector in selectors {
+                    for (document, list) in select::lists(recipe, selector, documents, sources)? {
+                        list.items.iter().for_each(|item| reader.list_item(document.source, item, &selector.set));
+                    }
+                }
+            }
+            Origin::Unnest { .. } => {}
+        }
+        reader.report_missing_columns();
+        diagnostics.append(&mut reader.diagnostics);
+        datasets.push(reader.result);
+    }
+    let legends = documents.iter().flat_map(|document| document.legends.clone()).collect();
+    Ok(Extraction { datasets, diagnostics, legends })
+}
+
+/// Reads the rows of one dataset's tables.
+struct DatasetReader<'r> {
+    recipe: &'r DatasetRecipe,
+    result: ExtractedDataset,
+    diagnostics: Vec<Diagnostic>,
+    /// The fields whose column some table has.
+    found: BTreeSet<usize>,
+    /// A table that was read, and its header texts.
+    seen: Option<(Span, Vec<String>)>,
+}
+
+impl<'r> DatasetReader<'r> {
+    fn new(recipe: &'r DatasetRecipe) -> Self {
+        Self { recipe, result: ExtractedDataset::default(), diagnostics: Vec::new(), found: BTreeSet::new(), seen: None }
+    }
+
+    fn table(&mut self, document: &Document, table: &Table, set: &[(Written, Value)]) {
+        let headers = table.header_texts();
+        let columns: Vec<Option<usize>> = self.recipe.fields.iter().map(|field| column_of(field, &headers)).collect();
+        self.found.extend(columns.iter().enumerate().filter(|(_, column)| column.is_some()).map(|(field, _)| field));
+        self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
+        self.report_unknown_columns(table, &columns);
+        let closes_rows = table.rows.iter().filter(|row| row.trailing_pipe).count() * 2 > table.rows.len();
+        for row in &table.rows {
+            let context = RowContext { document, table, set, columns: &columns };
+            let unclosed = row.cells.last().filter(|_| closes_rows && !row.trailing_pipe).map(|cell| cell.span);
+            self.row(&context, row, unclosed);
+        }
+    }
+
+    fn row(&mut self, context: &RowContext<'_>, row: &Row, unclosed: Option<Span>) {
+        let mut flagged = BTreeSet::new();
+        let mut fields = Vec::with_capacity(self.recipe.fields.len());
+        for (index, recipe) in self.recipe.fields.iter().enumerate() {
+            let column = context.columns[index];
+            let cell = column.and_then(|column| row.cells.get(column));
+            let (field, misfits) = self.field(index, recipe, context, cell, column.is_some());
+            if !misfits.is_empty() {
+                flagged.extend(column);
+            }
+            self.diagnostics.extend(misfits);
+            fields.push(field);
+        }
+        self.result.tally.count_row(self.recipe, context.table, row, context.columns, &flagged);
+        self.result.records.push(ExtractedRecord { fields, span: row.span, unclosed });
+    }
+
+    fn field(&self, index: usize, recipe: &FieldRecipe, context: &RowContext<'_>, cell: Option<&Cell>, has_column: bool) -> (ExtractedField, Vec<Diagnostic>) {
+        let name = &self.recipe.schema.fields[index].name;
+        if let Some((_, value)) = context.set.iter().find(|(field, _)| field.text == *name) {
+            return (ExtractedField { is_present: true, items: Vec::new(), set: Some(value.clone()) }, Vec::new());
+        }
+        let content = match recipe.origin {
+            FieldOrigin::Heading => context.table.heading.map(|heading| &context.document.headings[heading].content),
+            _ => cell.map(|cell| &cell.content),
+        };
+        let is_present = has_column || matches!(recipe.origin, FieldOrigin::Heading);
+        self.read_field(index, recipe, context.document.source, content, is_present)
+    }
+
+    fn list_item(&mut self, source: SourceId, item: &ListItem, set: &[(Written, Value)]) {
+        let mut fields = Vec::with_capacity(self.recipe.fields.len());
+        let mut misfits = Vec::new();
+        for (index, recipe) in self.recipe.fields.iter().enumerate() {
+            let name = &self.recipe.schema.fields[index].name;
+            let set = set.iter().find(|(field, _)| field.text == *name);
+            let (mut field, mut wrong) = self.read_field(index, recipe, source, Some(&item.content), true);
+            field.set = set.map(|(_, value)| value.clone());
+            misfits.append(&mut wrong);
+            fields.push(field);
+            self.found.insert(index);
+        }
+        self.result.tally.count_item(item, !misfits.is_empty());
+        self.diagnostics.append(&mut misfits);
+        self.result.records.push(ExtractedRecord { fields, span: item.span, unclosed: None });
+    }
+
+    /// The items of a content for a field, and the findings about those that do not fit its type.
+    fn read_field(&self, index: usize, recipe: &FieldRecipe, source: SourceId, content: Option<&RichText>, is_present: bool) -> (ExtractedField, Vec<Diagnostic>) {
+        let field = &self.recipe.schema.fields[index];
+        let mut result = ExtractedField { is_present, ..ExtractedField::default() };
+        let mut misfits = Vec::new();
+        let Some(content) = content else { return (result, misfits) };
+        for (text, span) in self.pieces(recipe, &field.field_type, source, content) {
+            match Item::new(text, span, &field.field_type) {
+                Ok(item) => result.items.push(item),
+                Err((text, error)) => misfits.push(
+                    Diagnostic::new("type-mismatch", Severity::Error, format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name), span)
+                        .with_help(format!("expected {}; a text that means that there is no value belongs into the recipe's `missing_values`", error.expected)),
+                ),
+            }
+        }
+        (result, misfits)
+    }
+
+    /// The texts of a content for a field, each with its place.
+    fn pieces(&self, recipe: &FieldRecipe, field_type: &FieldType, source: SourceId, content: &RichText) -> Vec<(String, Span)> {
+        let is_missing = |text: &str| self.recipe.missing_values.iter().any(|missing| missing.eq_ignore_ascii_case(text));
+        let whole = content.text().trim();
+        let part = match &recipe.origin {
+            FieldOrigin::Column { part, .. } => *part,
+            _ => Part::Text,
+        };
+        if part == Part::Url {
+            let links = content.links().iter().map(|link| (link.url.clone(), Span::new(source, link.url_source.clone())));
+            return if field_type.is_list() { links.collect() } else { links.take(1).collect() };
+        }
+        if whole.is_empty() || is_missing(whole) || matches!(recipe.origin, FieldOrigin::Marked { .. }) {
+            return Vec::new();
+        }
+        let ranges = match field_type.is_list() {
+            true => split_items(content, &recipe.separators),
+            false => {
+                let start = content.text().len() - content.text().trim_start().len();
+                vec![start..start + whole.len()]
+            }
+        };
+        let place = |range: std::ops::Range<usize>| Some((content.text()[range.clone()].to_owned(), Span::new(source, content.source_range(range)?)));
+        ranges.into_iter().filter_map(place).collect()
+    }
+
+    /// A column with values that no field takes is a finding, whose cells are flagged.
+    fn report_unknown_columns(&mut self, table: &Table, columns: &[Option<usize>]) {
+        for (index, cell) in table.header.cells.iter().enumerate() {
+            let is_filled = table.rows.iter().any(|row| row.cells.get(index).is_some_and(|cell| !cell.is_blank()));
+            let is_known = columns.contains(&Some(index)) || is_ignored(self.recipe, cell.content.text());
+            if is_filled && !is_known {
+                let text = cell.content.text();
+                self.diagnostics.push(
+                    Diagnostic::new("unknown-column", Severity::Warning, format!("no field of `{}` takes the column `{text}`", self.recipe.name), cell.span)
+                        .with_help(format!("add `{{ name: …, from: {text} }}` to its fields, or `{text}` to its `ignore`")),
+                );
+            }
+        }
+    }
+
+    /// A field whose column no table has would be missing everywhere without a word.
+    fn report_missing_columns(&mut self) {
+        let Some((span, headers)) = &self.seen else { return };
+        for (index, field) in self.recipe.fields.iter().enumerate() {
+            let FieldOrigin::Column { headers: wanted, .. } = &field.origin else { continue };
+            if self.found.contains(&index) {
+                continue;
+            }
+            let wanted = wanted.join("` or `");
+            let near = nearest(&wanted, headers.iter().map(String::as_str));
+            let help = match near {
+                Some(near) => format!("the column `{near}` looks like it: if it was renamed, add its name to `from`"),
+                None => format!("the last table has `{}`", headers.join("`, `")),
+            };
+            let message = format!("no table of `{}` has the column `{wanted}`", self.recipe.name);
+            self.diagnostics.push(Diagnostic::new("missing-column", Severity::Error, message, *span).with_help(help));
+        }
+    }
+}
+
+/// What is the same for all rows of a table.
+struct RowContext<'c> {
+    document: &'c Document,
+    table: &'c Table,
+    set: &'c [(Written, Value)],
+    columns: &'c [Option<usize>],
+}
+
+/// The column that a field reads: the first of its header texts that the table has.
+fn column_of(field: &FieldRecipe, headers: &[&str]) -> Option<usize> {
+    let FieldOrigin::Column { headers: wanted, .. } = &field.origin else { return None };
+    wanted.iter().find_map(|wanted| headers.iter().position(|header| select::is_same_text(header, wanted)))
+}
+
+/// Whether the recipe leaves a column out on purpose.
+fn is_ignored(recipe: &DatasetRecipe, header: &str) -> bool {
+    recipe.ignore.iter().any(|ignored| select::is_same_text(ignored, header))
+}

@@ -1,0 +1,93 @@
+//! A list cell to its items.
+
+use std::ops::Range;
+
+use crate::document::{RichText, SegmentKind};
+use crate::recipe::Separators;
+
+/// The byte ranges of the text that are the items: between separators, without blanks around them, none empty.
+///
+/// A separator inside parentheses belongs to the item, unless the parentheses of the cell do not pair up. In a run of code
+/// spans each span is an item, and a separator inside one belongs to it.
+pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usize>> {
+    let text = content.text();
+    let codes: Vec<&Range<usize>> = content.segments().iter().filter(|segment| segment.kind == SegmentKind::Code).map(|segment| &segment.text).collect();
+    let in_code = |at: usize| codes.len() > 1 && codes.iter().any(|code| code.contains(&at));
+    let pairs_up = parentheses_pair_up(text);
+    let mut depth = 0_usize;
+    let mut items = Vec::new();
+    let mut start = 0;
+    for (at, character) in text.char_indices() {
+        match character {
+            '(' if pairs_up => depth += 1,
+            ')' if pairs_up => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_break = character == '\n' && separators.line_breaks;
+        let is_separator = separators.characters.contains(&character) && depth == 0 && !in_code(at);
+        if is_break || is_separator {
+            items.push(start..at);
+            start = at + character.len_utf8();
+        } else if codes.iter().skip(1).any(|code| code.start == at) && follows_code(text, &codes, at) {
+            items.push(start..at);
+            start = at;
+        }
+    }
+    items.push(start..text.len());
+    items.into_iter().map(|range| trimmed(text, range)).filter(|range| !range.is_empty()).collect()
+}
+
+/// Whether nothing but blanks stands between the code span before a place and the place.
+fn follows_code(text: &str, codes: &[&Range<usize>], at: usize) -> bool {
+    codes.iter().rev().find(|code| code.end <= at).is_some_and(|code| text[code.end..at].trim().is_empty())
+}
+
+fn parentheses_pair_up(text: &str) -> bool {
+    let mut depth = 0_i32;
+    for character in text.chars() {
+        depth += match character {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    start..start + part.trim().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::source::SourceMap;
+
+    fn check(cell: &str, expected: &[&str]) {
+        let mut sources = SourceMap::new();
+        let source = sources.add("page.md", format!("| a |\n|---|\n| {cell} |\n"));
+        let document = Document::parse(&sources, source);
+        let content = &document.tables[0].rows[0].cells[0].content;
+        let items: Vec<_> = split_items(content, &Separators::default()).into_iter().map(|range| &content.text()[range]).collect();
+        assert_eq!(items, expected, "{cell:?}");
+    }
+
+    #[test]
+    fn items_stand_between_separators() {
+        check("A, B,C ; D", &["A", "B", "C", "D"]);
+        check("A<br/>B</br> C", &["A", "B", "C"]);
+        check(",A,, B,", &["A", "B"]);
+        check("Global (G, H), I", &["Global (G, H)", "I"]);
+        check("Broken (G, H, I", &["Broken (G", "H", "I"]);
+        check("`A` `B, C`<br>`D`, `E`", &["A", "B, C", "D", "E"]);
+        check("`A, B`", &["A", "B"]);
+        check("", &[]);
+        check("one", &["one"]);
+    }
+}

@@ -1,0 +1,123 @@
+//! The whole way from pages to datasets, in order; the tally must balance.
+//!
+//! It calls one module after the other and knows the inside of none. `assemble.rs` turns repaired records into datasets,
+//! `repair_log.rs` turns repairs into one.
+
+mod assemble;
+mod repair_log;
+
+use crate::check::{CHECKS, check};
+use crate::dataset::{Clash, Dataset};
+use crate::diagnostic::{Diagnostic, FINDINGS, Severity};
+use crate::document::Document;
+use crate::error::{Error, Result};
+use crate::extract::{Tally, extract};
+use crate::recipe::{LevelName, Recipe};
+use crate::repair::{RULES, Repair, repair};
+use crate::schema::Value;
+use crate::similarity::did_you_mean;
+use crate::source::{SourceId, SourceMap};
+
+/// What a recipe makes of its pages.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The datasets in the recipe's order.
+    pub datasets: Vec<Dataset>,
+    /// The account of the cells of each dataset, in the same order.
+    pub tallies: Vec<Tally>,
+    /// Every repair, applied or not, in the order of the pages.
+    pub repairs: Vec<Repair>,
+    /// The same repairs as a dataset.
+    pub repair_log: Dataset,
+    /// Every finding, in the order of the pages.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Outcome {
+    /// Whether a finding says that the data cannot be trusted.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// Runs a recipe over pages.
+///
+/// # Errors
+///
+/// [`ErrorKind::NothingMatched`](crate::ErrorKind::NothingMatched) when the recipe selects what the pages do not have,
+/// [`ErrorKind::Recipe`](crate::ErrorKind::Recipe) when it sets the level of a finding that there is not, and
+/// [`ErrorKind::Internal`](crate::ErrorKind::Internal) when a cell is unaccounted for.
+pub fn run(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId]) -> Result<Outcome> {
+    check_levels(recipe)?;
+    let documents: Vec<Document> = pages.iter().map(|&page| Document::parse(sources, page)).collect();
+    let mut extraction = extract(recipe, &documents, sources)?;
+    let repairs = repair(recipe, &mut extraction, sources);
+    let tallies: Vec<Tally> = extraction.datasets.iter().map(|dataset| dataset.tally).collect();
+    check_tallies(recipe, &tallies)?;
+    let repair_log = repair_log::dataset(recipe, &extraction, &repairs, sources);
+    let (datasets, clashes) = assemble::datasets(recipe, &extraction);
+    let mut diagnostics = extraction.diagnostics;
+    diagnostics.extend(clashes.into_iter().map(|(dataset, clash)| clash_finding(recipe, dataset, clash)));
+    diagnostics.extend(check(&datasets));
+    set_levels(recipe, &mut diagnostics);
+    diagnostics.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    Ok(Outcome { datasets, tallies, repairs, repair_log, diagnostics })
+}
+
+/// Every code that a finding can have.
+pub fn finding_codes() -> Vec<&'static str> {
+    let findings = FINDINGS.iter().map(|finding| finding.code);
+    let mut codes: Vec<_> = findings.chain(CHECKS.iter().map(|check| check.name)).chain(RULES.iter().map(|rule| rule.name)).collect();
+    codes.sort_unstable();
+    codes
+}
+
+fn check_levels(recipe: &Recipe) -> Result<()> {
+    let codes = finding_codes();
+    for (code, level) in &recipe.levels {
+        if !codes.contains(&code.as_str()) {
+            let error = recipe.unknown_name(format!("there is no finding `{code}`"), level.place.clone());
+            return Err(error.with_help(did_you_mean(code, &codes).unwrap_or_else(|| "`rowmill explain` lists them".to_owned())));
+        }
+    }
+    Ok(())
+}
+
+fn set_levels(recipe: &Recipe, diagnostics: &mut [Diagnostic]) {
+    for finding in diagnostics {
+        finding.severity = match recipe.levels.get(finding.code).map(|level| level.level) {
+            Some(LevelName::Error) => Severity::Error,
+            Some(LevelName::Warning) => Severity::Warning,
+            Some(LevelName::Note) => Severity::Note,
+            None => finding.severity,
+        };
+    }
+}
+
+fn check_tallies(recipe: &Recipe, tallies: &[Tally]) -> Result<()> {
+    match recipe.datasets.iter().zip(tallies).find(|(_, tally)| !tally.balances()) {
+        None => Ok(()),
+        Some((dataset, tally)) => Err(Error::internal(format!(
+            "of {} cells of `{}`, {} are placed, {} flagged and {} ignored",
+            tally.cells, dataset.name, tally.placed, tally.flagged, tally.ignored
+        ))),
+    }
+}
+
+fn clash_finding(recipe: &Recipe, dataset: usize, clash: Clash) -> Diagnostic {
+    let name = &recipe.datasets[dataset].name;
+    match clash {
+        Clash::DuplicateKey { key, first, second, .. } => {
+            let key = key.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
+            Diagnostic::new("duplicate-key", Severity::Error, format!("two records of `{name}` have the key `{key}`"), second)
+                .with_note("the first one", first)
+                .with_help(format!("mend the page, or add a field to the `primary_key` of `{name}`"))
+        }
+        Clash::MissingKey { field, record } => {
+            Diagnostic::new("missing-key", Severity::Error, format!("a record of `{name}` has no `{field}`, which is in its key"), record)
+        }
+        Clash::WrongType { field, value, span } => {
+            Diagnostic::new("type-mismatch", Severity::Error, format!("`{value}` does not fit the type of `{field}`"), span)
+        }
+    }
+}

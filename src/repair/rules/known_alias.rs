@@ -1,0 +1,34 @@
+//! A name for which the recipe has another one.
+
+use crate::repair::names::times;
+use crate::repair::{Evidence, Grade, NewItem, Proposal, RepairRule};
+
+pub(super) const RULE: RepairRule = RepairRule {
+    name: "known-alias",
+    summary: "the recipe has another name for this one",
+    explanation: "\
+The recipe's `aliases` say which names mean the same; the right one is written.
+
+Before: `Level3`, with `aliases: { Level 3 Communications: [Level3] }`
+After:  `Level 3 Communications`
+
+It abstains never: the recipe is a person's word.",
+    propose,
+};
+
+fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    for (place, names) in evidence.named_fields() {
+        for (index, item) in place.content.items.iter().enumerate() {
+            let Some(name) = names.vocabulary.alias(item.text()) else { continue };
+            let uses = match names.uses(name) {
+                0 => "which the page does not use".to_owned(),
+                count => format!("which the page uses {}", times(count)),
+            };
+            let after = NewItem { text: name.to_owned(), marks: item.marks().to_vec() };
+            let reason = format!("the recipe lists `{}` as an alias of `{name}`, {uses}", item.text());
+            proposals.push(Proposal::new(Grade::Safe, place.item(index), vec![after], reason));
+        }
+    }
+    proposals
+}
