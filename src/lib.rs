@@ -1,6 +1,7 @@
 //! rowmill
 mod dataset;
 mod diagnostic;
+mod document;
 mod error;
 pub mod schema;
 mod source;

@@ -1,0 +1,112 @@
+//! Generates table-like documents, the same for the same seed, and shrinks those that show a fault.
+//!
+//! It must not know what a document should read as. Anything that could be misread is one more fragment.
+
+/// What containers put before a line.
+const PREFIXES: &[&str] = &[
+    "> ", ">", "> ", ">\t", "- ", "* ", "+\t", "1. ", "2) ", "10. ", "-   ", "-     ", " ", "  ", "   ", "    ", "\t",
+    "[^1]: ", "[^b]:", "  - ", " > ",
+];
+
+/// Whole lines, more of tables than of anything else.
+const LINES: &[&str] = &[
+    "", "", "", " ", "\t", "a", "b c", "| a | b |", "| a | b |", "a | b", "a|b|c", "| a", "a |", "|---|---|", "|---|---|",
+    "--|--", "|:-:|", ":-", "-:", "--- | ---", "|\t:-\t|-\t|", "|-|", "| - | - | - |", "- | -", "-|", "|", "||", "| |",
+    "| 1 | 2 | 3 | 4 |", "| `a|b` | c\\|d |", "\\|", "a \\\\| b", "| -- -- |", "|: -|", "---", "===", "-", "=", "--", "# h",
+    "## h ##", "#", "#\t|", "####### x", "```", "``` a|b", "~~~", "````", "<div>", "</table>", "<br>", "<a | b>", "<b c='|'>",
+    "<!-- | -->", "<!-- |", "-->", "<pre>", "</pre>", "<?a", "?>", "<!A", "<![CDATA[", "]]>", "[a]: b", "[c]: <d> 'e'", "[f]:",
+    "[g]: h \"i", "j\"", "(k)", "'l' m", "[a]", "[^1]: | x |", "[^1]:", "***", "- - -", "* * *", "_ _ _ a", "1.", "2. x", "1) y",
+    "-", "+", "* z", "> q", ">", "    code", "\tcode", "     | a |", "&#124;", "a | b\t", "é|ü", "| a | b |\u{b}", "\u{c}| a |",
+    "|\u{b}-\u{c}|", "+++", "...",
+];
+
+/// What lines are made of at random.
+const ATOMS: &[&str] = &[
+    "|", "|", "|", "|", "-", "-", "-", "--", ":", ":", " ", " ", " ", "\t", "a", "b", "\\", "`", "*", ">", "#", "[", "]", "(", ")",
+    "<", ">", "=", "+", "1.", "'", "\"", "é", "\u{b}", "\0", "!", "/", "^", "~", "[a]:", "\u{a0}", "```",
+];
+
+/// A source of documents (xorshift64*). No two seeds near each other give similar documents.
+pub(super) struct Generator {
+    state: u64,
+}
+
+impl Generator {
+    pub(super) fn new(seed: u64) -> Self {
+        let mut generator = Self { state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1 };
+        generator.next();
+        generator
+    }
+
+    fn next(&mut self) -> u64 {
+        self.state ^= self.state >> 12;
+        self.state ^= self.state << 25;
+        self.state ^= self.state >> 27;
+        self.state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit as u64) as usize
+    }
+
+    fn one_of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+        choices[self.below(choices.len())]
+    }
+
+    pub(super) fn document(&mut self) -> String {
+        let mut document = String::new();
+        if self.below(50) == 0 {
+            document.push('\u{feff}');
+        }
+        let end = self.one_of(&["\n", "\n", "\n", "\n", "\n", "\n", "\n", "\r\n"]);
+        for _ in 0..=self.below(12) {
+            self.add_line(&mut document);
+            document.push_str(end);
+        }
+        let is_ended = self.below(8) > 0;
+        document.truncate(document.len() - if is_ended { 0 } else { end.len() });
+        document
+    }
+
+    fn add_line(&mut self, document: &mut String) {
+        for _ in 0..self.below(4).saturating_sub(1) {
+            document.push_str(self.one_of(PREFIXES));
+        }
+        if self.below(4) > 0 {
+            return document.push_str(self.one_of(LINES));
+        }
+        for _ in 0..self.below(9) {
+            document.push_str(self.one_of(ATOMS));
+        }
+    }
+}
+
+/// The smallest text found that still has a property, by leaving out lines first and then characters.
+pub(super) fn shrink(text: &str, has_property: fn(&str) -> bool) -> String {
+    let mut smallest = text.to_owned();
+    loop {
+        let before = smallest.len();
+        smallest = without_pieces(&smallest, has_property, |text| text.split_inclusive('\n').map(str::len).collect());
+        if smallest.len() < 2_000 {
+            smallest = without_pieces(&smallest, has_property, |text| text.chars().map(char::len_utf8).collect());
+        }
+        if smallest.len() == before {
+            return smallest;
+        }
+    }
+}
+
+fn without_pieces(text: &str, has_property: fn(&str) -> bool, piece_lengths: fn(&str) -> Vec<usize>) -> String {
+    let mut smallest = text.to_owned();
+    let mut start = 0;
+    for length in piece_lengths(text) {
+        let mut candidate = smallest.clone();
+        candidate.replace_range(start..start + length, "");
+        if has_property(&candidate) {
+            smallest = candidate;
+        } else {
+            start += length;
+        }
+    }
+    smallest
+}
