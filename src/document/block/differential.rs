@@ -5,7 +5,9 @@
 //! header's length and fills them up; the cells that it keeps are compared, and their number. What cannot be compared:
 //!
 //! * comrak's positions are wrong once definitions were taken out of a paragraph that goes on, so that paragraphs and
-//!   setext headings are compared by their last line only, and paragraphs before a table by none.
+//!   setext headings are compared by their last line only, paragraphs before a table by none, and header cells not at
+//!   all where comrak does not know the header's line. Nor where a tab stands before the header, which comrak counts as
+//!   several characters if a container uses a part of it.
 //! * comrak does not end the last line of a text, and sees no list item in a last line `1.`; cmark-gfm does. So comrak
 //!   is given a line end.
 //! * Task lists stay off: they change no block, but comrak deletes the paragraph of an empty task.
@@ -74,12 +76,18 @@ pub(super) fn assert_equal(text: &str) {
 }
 
 fn differs(text: &str) -> bool {
-    outline(text) != oracle_outline(text)
+    let (ours, theirs) = (outline(text), oracle_outline(text));
+    ours.len() != theirs.len() || !ours.iter().zip(&theirs).all(agree)
+}
+
+/// Whether two entries are the same, as far as comrak's knows what it says.
+fn agree((ours, theirs): (&String, &String)) -> bool {
+    theirs.strip_suffix('?').map_or(ours == theirs, |known| ours.starts_with(known))
 }
 
 fn report(text: &str) -> String {
     let (ours, theirs) = (outline(text), oracle_outline(text));
-    let same = ours.iter().zip(&theirs).take_while(|(ours, theirs)| ours == theirs).count();
+    let same = ours.iter().zip(&theirs).take_while(|&pair| agree(pair)).count();
     let (ours, theirs) = (&ours[same..ours.len().min(same + 9)], &theirs[same..theirs.len().min(same + 9)]);
     let text: String = text.chars().take(2_000).collect();
     format!("{text:?}\nafter {same} equal blocks\n  ours: {ours:#?}\ncomrak: {theirs:#?}")
@@ -254,9 +262,14 @@ fn oracle_rows<'a>(source: &Source, node: &'a AstNode<'a>, table: &NodeTable) ->
     let header = node.data().sourcepos.end.line - table.num_rows;
     let mut rows = Vec::new();
     for (index, row) in node.children().enumerate() {
-        let number = if index == 0 { header } else { row.data().sourcepos.start.line };
-        let line = source.lines.get(number - 1).cloned().unwrap_or_default();
-        rows.push(format!("row {number} {:?}", oracle_cells(&source.text[line], row)));
+        let known = row.data().sourcepos.start.line;
+        let line = source.lines.get(known - 1).cloned().unwrap_or_default();
+        let before = source.text[line.clone()].get(..row.data().sourcepos.start.column - 1);
+        if index == 0 && (known != header || before.is_none_or(|before| before.ends_with('\t'))) {
+            rows.push(format!("row {header} ?"));
+            continue;
+        }
+        rows.push(format!("row {known} {:?}", oracle_cells(&source.text[line], row)));
     }
     rows
 }
