@@ -24,12 +24,14 @@ pub struct FieldValue {
     pub value: Value,
     /// One entry per item of a list in the same order, one for a scalar, none for what no place of the page says.
     pub provenance: Vec<Provenance>,
+    /// The cell, if there is one: the place of a value that is missing or empty.
+    pub cell: Option<Span>,
 }
 
 impl FieldValue {
     /// A value that stands in no page, such as one that a recipe sets.
     pub fn unplaced(value: Value) -> Self {
-        Self { value, provenance: Vec::new() }
+        Self { value, ..Self::default() }
     }
 }
 

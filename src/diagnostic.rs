@@ -44,6 +44,8 @@ pub struct Diagnostic {
     pub notes: Vec<(String, Option<Span>)>,
     /// How to go on.
     pub help: Option<String>,
+    /// The dataset whose values it is about; `None` for a finding about a page.
+    pub dataset: Option<String>,
 }
 
 impl Diagnostic {
@@ -54,13 +56,20 @@ impl Diagnostic {
         message: impl Into<String>,
         span: impl Into<Option<Span>>,
     ) -> Self {
-        Self { code, severity, message: message.into(), span: span.into(), notes: Vec::new(), help: None }
+        Self { code, severity, message: message.into(), span: span.into(), notes: Vec::new(), help: None, dataset: None }
     }
 
     /// The same finding with a remark on another place.
     #[must_use]
     pub fn with_note(mut self, remark: impl Into<String>, span: impl Into<Option<Span>>) -> Self {
         self.notes.push((remark.into(), span.into()));
+        self
+    }
+
+    /// The same finding as one about a dataset.
+    #[must_use]
+    pub fn in_dataset(mut self, name: impl Into<String>) -> Self {
+        self.dataset = Some(name.into());
         self
     }
 

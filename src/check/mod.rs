@@ -42,7 +42,7 @@ impl Place<'_> {
         let places = &self.content.provenance;
         match (places.first(), places.last()) {
             (Some(first), Some(last)) => Some(first.span.to(last.span)),
-            _ => self.record.span,
+            _ => self.content.cell.or(self.record.span),
         }
     }
 

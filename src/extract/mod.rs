@@ -63,6 +63,8 @@ pub struct ExtractedField {
     pub items: Vec<Item>,
     /// What the recipe sets for all rows of the table.
     pub set: Option<Value>,
+    /// The cell; the place to point at when there is no item in it.
+    pub cell: Option<Span>,
 }
 
 impl ExtractedField {
@@ -93,7 +95,7 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
                 for selector in selectors {
                     for (document, table) in select::tables(recipe, dataset, selector, documents, sources)? {
                         if inspected.insert(table.span) {
-                            diagnostics.extend(inspect_table(table));
+                            diagnostics.extend(inspect_table(table).into_iter().map(|finding| finding.in_dataset(&dataset.name)));
                         }
                         reader.table(document, table, &selector.set);
                     }
@@ -109,7 +111,7 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
             Origin::Unnest { .. } => {}
         }
         reader.report_missing_columns();
-        diagnostics.append(&mut reader.diagnostics);
+        diagnostics.extend(reader.diagnostics.into_iter().map(|finding| finding.in_dataset(&dataset.name)));
         datasets.push(reader.result);
     }
     let legends = documents.iter().flat_map(|document| document.legends.clone()).collect();
@@ -166,14 +168,16 @@ impl<'r> DatasetReader<'r> {
     fn field(&self, index: usize, recipe: &FieldRecipe, context: &RowContext<'_>, cell: Option<&Cell>, has_column: bool) -> (ExtractedField, Vec<Diagnostic>) {
         let name = &self.recipe.schema.fields[index].name;
         if let Some((_, value)) = context.set.iter().find(|(field, _)| field.text == *name) {
-            return (ExtractedField { is_present: true, items: Vec::new(), set: Some(value.clone()) }, Vec::new());
+            return (ExtractedField { is_present: true, set: Some(value.clone()), ..ExtractedField::default() }, Vec::new());
         }
         let content = match recipe.origin {
             FieldOrigin::Heading => context.table.heading.map(|heading| &context.document.headings[heading].content),
             _ => cell.map(|cell| &cell.content),
         };
         let is_present = has_column || matches!(recipe.origin, FieldOrigin::Heading);
-        self.read_field(index, recipe, context.document.source, content, is_present)
+        let (mut field, misfits) = self.read_field(index, recipe, context.document.source, content, is_present);
+        field.cell = cell.map(|cell| cell.span);
+        (field, misfits)
     }
 
     fn list_item(&mut self, source: SourceId, item: &ListItem, set: &[(Written, Value)]) {

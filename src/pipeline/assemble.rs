@@ -35,7 +35,7 @@ fn field_value(recipe: &DatasetRecipe, row: &ExtractedRecord, index: usize) -> F
         return marked(&row.fields[*field].items, mark, field_type, row.fields[*field].is_present);
     }
     let field = &row.fields[index];
-    FieldValue { value: field.value(field_type), provenance: field.items.iter().map(provenance).collect() }
+    FieldValue { value: field.value(field_type), provenance: field.items.iter().map(provenance).collect(), cell: field.cell }
 }
 
 /// The items with a mark; as a boolean, whether there is one.
@@ -44,8 +44,8 @@ fn marked(items: &[Item], mark: &str, field_type: &FieldType, is_present: bool) 
     let provenance: Vec<Provenance> = items.clone().map(provenance).collect();
     match field_type {
         _ if !is_present => FieldValue::default(),
-        FieldType::List(_) => FieldValue { value: Value::List(items.map(|item| item.value().clone()).collect()), provenance },
-        _ => FieldValue { value: Value::Boolean(!provenance.is_empty()), provenance },
+        FieldType::List(_) => FieldValue { value: Value::List(items.map(|item| item.value().clone()).collect()), provenance, cell: None },
+        _ => FieldValue { value: Value::Boolean(!provenance.is_empty()), provenance, cell: None },
     }
 }
 
@@ -54,11 +54,15 @@ fn unnested<'r>(recipe: &'r DatasetRecipe, parent: &'r DatasetRecipe, row: &'r E
     row.fields[list].items.iter().map(move |item| {
         let value = |origin: &FieldOrigin| match origin {
             FieldOrigin::Parent { field } => field_value(parent, row, *field),
-            FieldOrigin::ItemMark { mark } => FieldValue { value: Value::Boolean(has_mark(item, mark)), provenance: vec![provenance(item)] },
-            _ => FieldValue { value: item.value().clone(), provenance: vec![provenance(item)] },
+            FieldOrigin::ItemMark { mark } => placed(Value::Boolean(has_mark(item, mark)), item),
+            _ => placed(item.value().clone(), item),
         };
         Record { values: recipe.fields.iter().map(|field| value(&field.origin)).collect(), span: Some(item.span()) }
     })
+}
+
+fn placed(value: Value, item: &Item) -> FieldValue {
+    FieldValue { value, provenance: vec![provenance(item)], cell: None }
 }
 
 fn has_mark(item: &Item, mark: &str) -> bool {

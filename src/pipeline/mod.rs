@@ -57,7 +57,7 @@ pub fn run(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId]) -> Result<O
     let repair_log = repair_log::dataset(recipe, &extraction, &repairs, sources);
     let (datasets, clashes) = assemble::datasets(recipe, &extraction);
     let mut diagnostics = extraction.diagnostics;
-    diagnostics.extend(clashes.into_iter().map(|(dataset, clash)| clash_finding(recipe, dataset, clash)));
+    diagnostics.extend(clashes.into_iter().map(|(dataset, clash)| clash_finding(recipe, dataset, clash).in_dataset(&recipe.datasets[dataset].name)));
     diagnostics.extend(check(&datasets));
     set_levels(recipe, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));

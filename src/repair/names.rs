@@ -68,7 +68,12 @@ impl<'e> Names<'e> {
     }
 }
 
-/// `1 time`, `2 times`.
+/// A count in words.
 pub(super) fn times(count: usize) -> String {
-    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+    match count {
+        0 => "never".to_owned(),
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    }
 }

@@ -50,7 +50,7 @@ fn finding(dataset: &Dataset, record: &Record, key: &ForeignKey, values: &[Value
     let text = shown(values);
     let place = if dataset.key(record) == values { String::new() } else { format!(" (in `{}`)", name_of(dataset, record)) };
     let message = format!("`{text}`{place} is no `{}` of `{}`", key.reference_fields.join(", "), key.resource);
-    let finding = Diagnostic::new("foreign-key", Severity::Error, message, span.or(record.span));
+    let finding = Diagnostic::new("foreign-key", Severity::Error, message, span.or(record.span)).in_dataset(dataset.name());
     let candidates: Vec<String> = known.iter().map(|values| shown(values)).collect();
     match nearest(&text, candidates.iter().map(String::as_str)).filter(|near| near.len() > 3) {
         Some(near) => finding.with_help(format!("`{near}` is the nearest one that there is")),
@@ -63,7 +63,7 @@ fn combinations(dataset: &Dataset, record: &Record, fields: &[String]) -> Vec<(V
     let mut all: Vec<(Vec<Value>, Option<Span>)> = vec![(Vec::new(), None)];
     for name in fields {
         let Some(position) = dataset.schema().position(name) else { return Vec::new() };
-        let FieldValue { value, provenance } = &record.values[position];
+        let FieldValue { value, provenance, .. } = &record.values[position];
         let mut next = Vec::new();
         for (values, span) in &all {
             for (index, item) in value.items().iter().enumerate() {

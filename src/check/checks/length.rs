@@ -35,5 +35,6 @@ fn misfit(place: &Place<'_>) -> Option<Diagnostic> {
     };
     let count = if length == 0 { format!("no {unit}") } else { format!("{length} {unit}") };
     let message = format!("`{}` of `{}` has {count}", place.field.name, place.record_name());
-    Some(Diagnostic::new("length", Severity::Error, message, place.span()).with_help(help))
+    let finding = Diagnostic::new("length", Severity::Error, message, place.span());
+    Some(finding.in_dataset(place.dataset.name()).with_help(help))
 }

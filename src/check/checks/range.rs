@@ -26,7 +26,7 @@ fn misfits(place: &Place<'_>) -> Vec<Diagnostic> {
     let is_out = |value: &Value| number(value).is_some_and(|number| number < least || number > greatest);
     let finding = |(value, span): (&Value, _)| {
         let message = format!("`{value}` is out of the range of `{}`", place.field.name);
-        Diagnostic::new("range", Severity::Error, message, span).with_help(format!("expected a number from {least} to {greatest}"))
+        Diagnostic::new("range", Severity::Error, message, span).in_dataset(place.dataset.name()).with_help(format!("expected a number from {least} to {greatest}"))
     };
     place.items().filter(|(value, _)| is_out(value)).map(finding).collect()
 }

@@ -5,7 +5,9 @@
 //! header's length and fills them up; the cells that it keeps are compared, and their number. What cannot be compared:
 //!
 //! * comrak's positions are wrong once definitions were taken out of a paragraph that goes on, so that paragraphs and
-//!   setext headings are compared by their last line only.
+//!   setext headings are compared by their last line only, paragraphs before a table by none, and header cells not at
+//!   all where comrak does not know the header's line. Nor where a tab stands before the header, which comrak counts as
+//!   several characters if a container uses a part of it.
 //! * comrak does not end the last line of a text, and sees no list item in a last line `1.`; cmark-gfm does. So comrak
 //!   is given a line end.
 //! * Task lists stay off: they change no block, but comrak deletes the paragraph of an empty task.
@@ -74,12 +76,18 @@ pub(super) fn assert_equal(text: &str) {
 }
 
 fn differs(text: &str) -> bool {
-    outline(text) != oracle_outline(text)
+    let (ours, theirs) = (outline(text), oracle_outline(text));
+    ours.len() != theirs.len() || !ours.iter().zip(&theirs).all(agree)
+}
+
+/// Whether two entries are the same, as far as comrak's knows what it says.
+fn agree((ours, theirs): (&String, &String)) -> bool {
+    theirs.strip_suffix('?').map_or(ours == theirs, |known| ours.starts_with(known))
 }
 
 fn report(text: &str) -> String {
     let (ours, theirs) = (outline(text), oracle_outline(text));
-    let same = ours.iter().zip(&theirs).take_while(|(ours, theirs)| ours == theirs).count();
+    let same = ours.iter().zip(&theirs).take_while(|&pair| agree(pair)).count();
     let (ours, theirs) = (&ours[same..ours.len().min(same + 9)], &theirs[same..theirs.len().min(same + 9)]);
     let text: String = text.chars().take(2_000).collect();
     format!("{text:?}\nafter {same} equal blocks\n  ours: {ours:#?}\ncomrak: {theirs:#?}")
@@ -91,10 +99,11 @@ pub(super) fn outline(text: &str) -> Vec<String> {
     let source = Source::new(text, &blocks);
     let mut depths = Vec::new();
     let mut outline = Vec::new();
-    for block in &blocks.blocks {
+    for (index, block) in blocks.blocks.iter().enumerate() {
         let depth = block.parent.map_or(0, |parent| depths[parent] + 1);
         depths.push(depth);
-        outline.push(entry(depth, our_entry(&source, block)));
+        let follower = blocks.blocks.get(index + 1).filter(|follower| follower.parent == block.parent);
+        outline.push(entry(depth, our_entry(&source, block, follower)));
         if let BlockKind::Table { alignments } = &block.kind {
             outline.extend(our_rows(&source, block, alignments.len()).into_iter().map(|row| entry(depth + 1, row)));
         }
@@ -127,7 +136,8 @@ impl<'t> Source<'t> {
     }
 }
 
-fn our_entry(source: &Source, block: &Block) -> String {
+fn our_entry(source: &Source, block: &Block, follower: Option<&Block>) -> String {
+    let precedes_table = follower.is_some_and(|follower| matches!(follower.kind, BlockKind::Table { .. }));
     let (start, end) = (source.line(block.range.start), source.line(block.range.end));
     match &block.kind {
         BlockKind::BlockQuote => format!("quote {start}"),
@@ -137,6 +147,7 @@ fn our_entry(source: &Source, block: &Block) -> String {
         }
         BlockKind::Item => format!("item {start}"),
         BlockKind::FootnoteDefinition { label } => format!("footnote {start} {}", &source.text[label.clone()]),
+        BlockKind::Paragraph if precedes_table => "paragraph".to_owned(),
         BlockKind::Paragraph => format!("paragraph -{end}"),
         BlockKind::Heading { level, setext: true } => format!("underlined heading {level} -{end}"),
         BlockKind::Heading { level, setext: false } => format!("heading {level} {start}"),
@@ -162,7 +173,7 @@ fn our_rows(source: &Source, block: &Block, columns: usize) -> Vec<String> {
     for line in block.lines.iter().take(1).chain(block.lines.iter().skip(2)) {
         let text = &source.text[line.clone()];
         let cells = split_row(text).expect("a row of a table has a cell").cells;
-        let cells: Vec<_> = cells.into_iter().take(columns).map(|cell| &text[cell]).collect();
+        let cells: Vec<_> = cells.into_iter().take(columns).map(|cell| Some(&text[cell])).collect();
         rows.push(format!("row {} {cells:?}", source.line(line.start)));
     }
     rows
@@ -201,14 +212,17 @@ fn options() -> Options<'static> {
 }
 
 /// `None` for rows, which are listed with their table, and for inline nodes.
-fn oracle_entry(node: &AstNode) -> Option<String> {
+fn oracle_entry<'a>(node: &'a AstNode<'a>) -> Option<String> {
     let data = node.data();
+    let follower = node.next_sibling();
+    let precedes_table = follower.is_some_and(|follower| matches!(follower.data().value, NodeValue::Table(_)));
     let (start, end) = (data.sourcepos.start.line, data.sourcepos.end.line);
     Some(match &data.value {
         NodeValue::BlockQuote => format!("quote {start}"),
         NodeValue::List(list) => format!("list {start} {}", oracle_marker(list)),
         NodeValue::Item(_) => format!("item {start}"),
         NodeValue::FootnoteDefinition(definition) => format!("footnote {start} {}", definition.name),
+        NodeValue::Paragraph if precedes_table => "paragraph".to_owned(),
         NodeValue::Paragraph => format!("paragraph -{end}"),
         NodeValue::Heading(heading) if heading.setext => format!("underlined heading {} -{end}", heading.level),
         NodeValue::Heading(heading) => format!("heading {} {start}", heading.level),
@@ -248,19 +262,35 @@ fn oracle_rows<'a>(source: &Source, node: &'a AstNode<'a>, table: &NodeTable) ->
     let header = node.data().sourcepos.end.line - table.num_rows;
     let mut rows = Vec::new();
     for (index, row) in node.children().enumerate() {
-        let number = if index == 0 { header } else { row.data().sourcepos.start.line };
-        let line = source.lines.get(number - 1).cloned().unwrap_or_default();
-        let cells: Vec<_> = row.children().filter_map(|cell| oracle_cell(&source.text[line.clone()], cell)).collect();
-        rows.push(format!("row {number} {cells:?}"));
+        let known = row.data().sourcepos.start.line;
+        let line = source.lines.get(known - 1).cloned().unwrap_or_default();
+        let before = source.text[line.clone()].get(..row.data().sourcepos.start.column - 1);
+        if index == 0 && (known != header || before.is_none_or(|before| before.ends_with('\t'))) {
+            rows.push(format!("row {header} ?"));
+            continue;
+        }
+        rows.push(format!("row {known} {:?}", oracle_cells(&source.text[line], row)));
     }
     rows
 }
 
-/// The source of a cell. A cell that comrak adds to fill up a row has none: it lies behind the end of the line.
-fn oracle_cell<'t>(line: &'t str, cell: &AstNode) -> Option<&'t str> {
-    let place = cell.data().sourcepos;
-    let source = line.get(place.start.column - 1..place.end.column)?;
-    let follows_pipe = line[..place.start.column - 1].ends_with('|');
+/// The sources of the cells that stand in the row. Those that comrak adds follow the last one without a pipe between.
+fn oracle_cells<'t, 'a>(line: &'t str, row: &'a AstNode<'a>) -> Vec<Option<&'t str>> {
+    let mut cells = Vec::new();
+    let mut last_end = None;
+    for place in row.children().map(|cell| cell.data().sourcepos) {
+        if last_end == Some(place.start.column - 1) {
+            break;
+        }
+        last_end = Some(place.end.column);
+        cells.push(oracle_cell(line, place.start.column - 1..place.end.column));
+    }
+    cells
+}
+
+fn oracle_cell(line: &str, place: Range<usize>) -> Option<&str> {
+    let follows_pipe = line.get(..place.start)?.ends_with('|');
+    let source = line.get(place)?;
     let source = if follows_pipe { source.trim_start_matches([' ', '\t', '\u{b}', '\u{c}']) } else { source };
     Some(trim_start(source).trim_end_matches([' ', '\t']))
 }

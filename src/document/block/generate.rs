@@ -8,6 +8,12 @@ const PREFIXES: &[&str] = &[
     "[^1]: ", "[^b]:", "  - ", " > ",
 ];
 
+/// Containers that most lines of a document stay in: what opens them, and what goes on with them.
+const HOMES: &[(&str, &str)] = &[
+    ("", ""), ("", ""), ("", ""), ("> ", "> "), ("- ", "  "), ("1. ", "   "), ("- ", "\t"), ("[^1]: ", "    "), ("> - ", ">   "),
+    ("- > ", "  > "), (">\t- ", "> \t  "), ("> > ", ">> "), ("-\t", "\t"), ("10)  ", "     "), ("* - ", "    "),
+];
+
 /// Whole lines, more of tables than of anything else.
 const LINES: &[&str] = &[
     "", "", "", " ", "\t", "a", "b c", "| a | b |", "| a | b |", "a | b", "a|b|c", "| a", "a |", "|---|---|", "|---|---|",
@@ -59,9 +65,12 @@ impl Generator {
             document.push('\u{feff}');
         }
         let end = self.one_of(&["\n", "\n", "\n", "\n", "\n", "\n", "\n", "\r\n"]);
+        let (mut prefix, home) = HOMES[self.below(HOMES.len())];
         for _ in 0..=self.below(12) {
+            document.push_str(if self.below(5) > 0 { prefix } else { "" });
             self.add_line(&mut document);
             document.push_str(end);
+            prefix = home;
         }
         let is_ended = self.below(8) > 0;
         document.truncate(document.len() - if is_ended { 0 } else { end.len() });
@@ -69,7 +78,7 @@ impl Generator {
     }
 
     fn add_line(&mut self, document: &mut String) {
-        for _ in 0..self.below(4).saturating_sub(1) {
+        for _ in 0..self.below(5).saturating_sub(2) {
             document.push_str(self.one_of(PREFIXES));
         }
         if self.below(4) > 0 {

@@ -29,7 +29,7 @@ fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
             let is_settled = parts.iter().all(|part| names.uses(part) >= 2 || names.is_known(part));
             let grade = if is_settled { Grade::Safe } else { Grade::Suggested };
             let uses: Vec<String> = parts.iter().map(|part| format!("`{part}` {}", times(names.uses(part)))).collect();
-            let reason = format!("`{}` stands nowhere else, but {} as an item of its own", item.text(), uses.join(" and "));
+            let reason = format!("`{}` stands nowhere else; as items of their own stand {}", item.text(), uses.join(" and "));
             // A mark stands behind the last name.
             let last = parts.len() - 1;
             let marks = |part: usize| if part == last { item.marks().to_vec() } else { Vec::new() };

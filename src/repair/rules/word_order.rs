@@ -41,8 +41,9 @@ fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
                     continue;
                 }
                 let grade = if names.is_known(name) { Grade::Safe } else { Grade::Suggested };
-                let vouched = if names.is_known(name) { "the recipe's name" } else { "a name" };
-                let reason = format!("the same words as `{name}`, {vouched} that the page uses {}", times(count));
+                let vouched = if names.is_known(name) { "the recipe's name" } else { "the other name" };
+                let uses = names.uses(item.text());
+                let reason = format!("the same words as `{name}`, {vouched}; the page uses `{name}` {}, `{}` {}", times(count), item.text(), times(uses));
                 let after = NewItem { text: name.to_owned(), marks: item.marks().to_vec() };
                 proposals.push(Proposal::new(grade, place.item(index), vec![after], reason));
             }

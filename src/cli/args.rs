@@ -1,0 +1,83 @@
+//! The arguments, as `--help` shows them.
+
+use std::path::PathBuf;
+
+use clap::{ColorChoice, Parser, Subcommand};
+
+/// Turn the tables in Markdown docs into typed, checked data.
+///
+/// Reads the tables and lists that a recipe selects, repairs what the page itself shows to be wrong, and writes CSV, JSON
+/// and YAML, with a log of every repair.
+///
+/// Exit codes: 0 clean; 1 findings, differences or drift; 2 the run failed.
+#[derive(Debug, Parser)]
+#[command(name = "rowmill", version, max_term_width = 100)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// How to print.
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// How to print.
+#[derive(Debug, clap::Args)]
+pub(crate) struct OutputArgs {
+    /// When to use colours; `NO_COLOR` is respected
+    #[arg(long, value_name = "WHEN", default_value_t = ColorChoice::Auto, global = true)]
+    pub(crate) color: ColorChoice,
+    /// Print errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Show each finding and each suggestion with its line of the page
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read the pages of a recipe and write its datasets
+    Build(BuildArgs),
+    /// Tell what a finding, a check or a repair rule means
+    Explain(ExplainArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// The arguments of `build`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BuildArgs {
+    /// A recipe file, a folder with a `rowmill.yaml`, or a built-in name [default: the nearest `rowmill.yaml` upwards,
+    /// else the built-in `expressroute`]
+    pub(crate) recipe: Option<String>,
+    /// A page to read in place of the recipe's own; once for each of its sources, in their order
+    #[arg(long = "source", value_name = "PATH")]
+    pub(crate) sources: Vec<PathBuf>,
+    /// The folder in which to write a folder named like the recipe [default: `out` beside the recipe file, or here]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// The formats to write
+    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = "csv,json,yaml")]
+    pub(crate) formats: Vec<String>,
+    /// Write nothing; exit with 1 when what would be written differs from what stands there
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// The arguments of `explain`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// The code in the brackets of a finding, or the rule of a repair; left out, all are listed
+    pub(crate) name: Option<String>,
+}
+
+/// The arguments of `completions`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}

@@ -1,0 +1,157 @@
+//! Which recipe and which pages the user means.
+
+use std::path::{Component, Path, PathBuf};
+
+use rowmill::similarity::did_you_mean;
+use rowmill::recipe::{BUILTINS, Builtin};
+use rowmill::source::read_text;
+use rowmill::{Error, Recipe, Result, SourceId, SourceMap, parse_recipe};
+
+/// The file name of a recipe in a folder.
+const RECIPE_FILE: &str = "rowmill.yaml";
+
+/// The built-in recipe when the user names none and has none.
+const DEFAULT: &str = "expressroute";
+
+/// A recipe and where it is from.
+pub(super) struct Chosen {
+    pub(super) recipe: Recipe,
+    origin: Origin,
+    /// Whether the user named it.
+    pub(super) is_named: bool,
+}
+
+enum Origin {
+    Builtin(&'static Builtin),
+    File(PathBuf),
+}
+
+impl Chosen {
+    /// The recipe that an argument names; without one, the nearest recipe file upwards, else the default one.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such recipe, or it cannot be read.
+    pub(super) fn new(argument: Option<&str>) -> Result<Self> {
+        match argument {
+            Some(argument) => Self::named(argument),
+            None => match nearest_recipe_file() {
+                Some(path) => Self::file(path, false),
+                None => Self::builtin(Builtin::named(DEFAULT).expect("the default recipe is built in"), false),
+            },
+        }
+    }
+
+    fn named(argument: &str) -> Result<Self> {
+        let path = Path::new(argument);
+        if path.is_dir() && path.join(RECIPE_FILE).is_file() {
+            return Self::file(path.join(RECIPE_FILE), true);
+        }
+        if let (Some(builtin), false) = (Builtin::named(argument), path.is_file()) {
+            return Self::builtin(builtin, true);
+        }
+        if path.is_dir() {
+            return Err(Error::usage(format!("the folder `{argument}` holds no `{RECIPE_FILE}`")));
+        }
+        let looks_like_path = path.extension().is_some() || path.components().count() > 1;
+        if path.exists() || looks_like_path {
+            return Self::file(path.to_owned(), true);
+        }
+        let names: Vec<&str> = BUILTINS.iter().map(|builtin| builtin.name).collect();
+        let help = did_you_mean(argument, &names).unwrap_or_default();
+        Err(Error::usage(format!("`{argument}` is no recipe file, no folder with a `{RECIPE_FILE}`, and no built-in recipe")).with_help(help))
+    }
+
+    fn builtin(builtin: &'static Builtin, is_named: bool) -> Result<Self> {
+        let recipe = parse_recipe(builtin.path, builtin.recipe)?;
+        Ok(Self { recipe, origin: Origin::Builtin(builtin), is_named })
+    }
+
+    fn file(path: PathBuf, is_named: bool) -> Result<Self> {
+        let text = read_text(&path, "read the recipe")?;
+        let recipe = parse_recipe(&path.display().to_string(), &text)?;
+        Ok(Self { recipe, origin: Origin::File(path), is_named })
+    }
+
+    /// What to call it in a sentence.
+    pub(super) fn description(&self) -> String {
+        match &self.origin {
+            Origin::Builtin(builtin) => format!("the built-in recipe `{}`", builtin.name),
+            Origin::File(path) => format!("the recipe `{}`", path.display()),
+        }
+    }
+
+    /// The folder that relative paths start from: the recipe file's; for a built-in recipe the working directory.
+    pub(super) fn folder(&self) -> PathBuf {
+        match &self.origin {
+            Origin::Builtin(_) => PathBuf::new(),
+            Origin::File(path) => path.parent().map_or_else(PathBuf::new, Path::to_owned),
+        }
+    }
+
+    /// Reads the pages: the given ones, or the recipe's own.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be read, or there are not as many as the recipe has sources.
+    pub(super) fn read_pages(&self, given: &[PathBuf], sources: &mut SourceMap) -> Result<Vec<SourceId>> {
+        let names = &self.recipe.sources;
+        if given.is_empty() {
+            return self.read_own_pages(sources);
+        }
+        if !names.is_empty() && names.len() != given.len() {
+            let message = format!("the recipe has {} sources, and `--source` names {}", names.len(), given.len());
+            return Err(Error::usage(message).with_help(format!("give one for each of `{}`, in this order", names.join("`, `"))));
+        }
+        let mut pages = Vec::new();
+        for (index, path) in given.iter().enumerate() {
+            let page = sources.read(path)?;
+            // Outputs name a page as the recipe does, so that they do not depend on where it was found.
+            if let Some(name) = names.get(index) {
+                sources.set_name(page, name);
+            }
+            pages.push(page);
+        }
+        Ok(pages)
+    }
+
+    fn read_own_pages(&self, sources: &mut SourceMap) -> Result<Vec<SourceId>> {
+        if let Origin::Builtin(builtin) = self.origin {
+            let add = |(&(path, text), name): (&(&str, &str), &String)| {
+                let page = sources.add(path, text);
+                sources.set_name(page, name);
+                page
+            };
+            return Ok(builtin.pages.iter().zip(&self.recipe.sources).map(add).collect());
+        }
+        if self.recipe.sources.is_empty() {
+            let help = "add `sources: [page.md]` to the recipe, or give a page with `--source PATH`";
+            return Err(Error::usage(format!("{} names no page", self.description())).with_help(help));
+        }
+        let mut pages = Vec::new();
+        for name in &self.recipe.sources {
+            check_inside(name, &self.description())?;
+            let page = sources.read(&self.folder().join(name))?;
+            sources.set_name(page, name);
+            pages.push(page);
+        }
+        Ok(pages)
+    }
+}
+
+/// A recipe's pages lie in its folder or below it; other pages are the user's to name.
+fn check_inside(name: &str, recipe: &str) -> Result<()> {
+    let leaves = |component: Component<'_>| !matches!(component, Component::Normal(_) | Component::CurDir);
+    match Path::new(name).components().any(leaves) {
+        false => Ok(()),
+        true => Err(Error::usage(format!("{recipe} names the page `{name}`, which is outside of its folder"))
+            .with_help(format!("move the recipe, or give the page with `--source {name}`"))),
+    }
+}
+
+fn nearest_recipe_file() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let found = here.ancestors().map(|folder| folder.join(RECIPE_FILE)).find(|path| path.is_file())?;
+    // A path relative to the working directory is what the user would have typed.
+    Some(found.strip_prefix(&here).map(Path::to_owned).unwrap_or(found))
+}

@@ -1,0 +1,57 @@
+//! `rowmill explain NAME`: what a finding, a check or a repair rule means.
+
+use super::Verdict;
+use super::args::ExplainArgs;
+use super::console::Console;
+use rowmill::similarity::did_you_mean;
+use rowmill::Error;
+use rowmill::check::CHECKS;
+use rowmill::diagnostic::FINDINGS;
+use rowmill::repair::RULES;
+
+/// One thing to explain.
+struct Entry {
+    name: &'static str,
+    kind: &'static str,
+    summary: &'static str,
+    explanation: &'static str,
+}
+
+pub(super) fn run(args: &ExplainArgs, console: &mut Console) -> Result<Verdict, Error> {
+    let entries = entries();
+    let text = match &args.name {
+        None => list(&entries),
+        Some(name) => {
+            let found: Vec<&Entry> = entries.iter().filter(|entry| entry.name == name).collect();
+            if found.is_empty() {
+                return Err(unknown(name, &entries));
+            }
+            found.iter().map(|entry| page(entry)).collect::<Vec<_>>().join("\n")
+        }
+    };
+    console.out(text.as_bytes())?;
+    Ok(Verdict::Clean)
+}
+
+fn entries() -> Vec<Entry> {
+    let rules = RULES.iter().map(|rule| Entry { name: rule.name, kind: "repair rule", summary: rule.summary, explanation: rule.explanation });
+    let checks = CHECKS.iter().map(|check| Entry { name: check.name, kind: "check", summary: check.summary, explanation: check.explanation });
+    let findings = FINDINGS.iter().map(|finding| Entry { name: finding.code, kind: "finding", summary: finding.summary, explanation: finding.explanation });
+    findings.chain(checks).chain(rules).collect()
+}
+
+fn page(entry: &Entry) -> String {
+    format!("{} ({}): {}\n\n{}\n", entry.name, entry.kind, entry.summary, entry.explanation.trim_end())
+}
+
+fn list(entries: &[Entry]) -> String {
+    let width = entries.iter().map(|entry| entry.name.len()).max().unwrap_or(0);
+    let line = |entry: &Entry| format!("{:width$}  {:11}  {}\n", entry.name, entry.kind, entry.summary);
+    entries.iter().map(line).collect()
+}
+
+fn unknown(name: &str, entries: &[Entry]) -> Error {
+    let names: Vec<&str> = entries.iter().map(|entry| entry.name).collect();
+    let help = did_you_mean(name, &names).unwrap_or_else(|| "`rowmill explain` lists everything that can be explained".to_owned());
+    Error::usage(format!("nothing is named `{name}`")).with_help(help)
+}

@@ -1,0 +1,65 @@
+//! The command line: arguments, exit codes, what is printed where. The only part that prints or looks at the environment.
+//!
+//! It uses the library's public names only. A new command is one file here, one variant of
+//! [`Command`](args::Command), and one arm in [`run_command`].
+
+mod args;
+mod build;
+mod choose;
+mod completions;
+mod console;
+mod explain;
+mod man;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use console::Console;
+use rowmill::Error;
+
+/// What a command found out, as the exit code tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Exit code 0: done, nothing to complain of.
+    Clean,
+    /// Exit code 1: findings, differences or drift.
+    Found,
+}
+
+/// The exit code of a run that could not do its job.
+const FAILED: u8 = 2;
+
+/// Runs the command that the process's arguments ask for.
+pub(crate) fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(usage) => return usage_exit(&usage),
+    };
+    let mut console = Console::new(&args.output);
+    match run_command(&args.command, &mut console) {
+        Ok(verdict) => ExitCode::from(u8::from(verdict == Verdict::Found)),
+        Err(error) => {
+            console.error(&error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run_command(command: &Command, console: &mut Console) -> Result<Verdict, Error> {
+    match command {
+        Command::Build(args) => build::run(args, console),
+        Command::Explain(args) => explain::run(args, console),
+        Command::Completions(args) => completions::run(args, console),
+        Command::Man => man::run(console),
+    }
+}
+
+/// `--help` and `--version` are no errors; everything else that the arguments can get wrong is usage.
+fn usage_exit(usage: &clap::Error) -> ExitCode {
+    // A closed pipe behind `--help` is nobody's fault.
+    let _ = usage.print();
+    ExitCode::from(if usage.use_stderr() { FAILED } else { 0 })
+}

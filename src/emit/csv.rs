@@ -1,0 +1,123 @@
+//! CSV (RFC 4180 with line feeds): one line per record below a header, for spreadsheets and databases.
+//!
+//! * The first line holds the field names, also when there is no record. Fields are parted by commas, lines end in LF.
+//! * A field is quoted when it holds a comma, a quote, CR or LF, and when a blank or a byte order mark stands at an end of
+//!   it, because some readers strip those from bare fields. A quote inside is doubled.
+//! * **A missing value is an empty field; an empty text is `""`.** PostgreSQL, DuckDB and others read them apart. The one
+//!   exception is a dataset of a single field, where a missing value is `""` too: a bare empty field would be an empty
+//!   line, which readers skip, and a lost record is worse than a lost distinction.
+//! * A list is a compact JSON array; `[]` is a list without items, not a missing one. Booleans are `true` and `false`,
+//!   numbers are as in JSON.
+//! * Text is faithful: a cell that a spreadsheet would take for a formula (`=1+1`) is written as it stands.
+//!
+//! ```csv
+//! place,zone,speeds
+//! Zürich,1,"[""10G"",""100G""]"
+//! "",,[]
+//! ```
+//!
+//! It knows nothing of other formats.
+
+use std::io;
+
+use csv::{QuoteStyle, WriterBuilder};
+
+use super::Format;
+use crate::dataset::Dataset;
+use crate::schema::Value;
+
+/// The format `csv`.
+pub(super) const FORMAT: Format =
+    Format { name: "csv", extension: "csv", summary: "one line per record, for spreadsheets and databases", write };
+
+fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
+    // The writer cannot tell an empty text from a missing value, so it gets its fields as they are to stand.
+    let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Never).from_writer(out);
+    let header = dataset.schema().fields.iter().map(|field| quoted(&field.name));
+    write_line(&mut writer, header)?;
+    for record in dataset.records() {
+        write_line(&mut writer, record.values.iter().map(|cell| field(&cell.value)))?;
+    }
+    writer.flush()
+}
+
+fn write_line(writer: &mut csv::Writer<&mut dyn io::Write>, fields: impl Iterator<Item = String>) -> io::Result<()> {
+    writer.write_record(fields.collect::<Vec<_>>()).map_err(cause)
+}
+
+/// The writer's own error. The conversion that `csv` offers hides its kind.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+/// A value as it stands between two commas.
+fn field(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => quoted(text),
+        other => quoted(&serde_json::to_string(other).expect("a value is JSON")),
+    }
+}
+
+/// A text as it stands between two commas, in quotes where it must be.
+fn quoted(text: &str) -> String {
+    let strippable = |end: char| end.is_whitespace() || end == '\u{feff}';
+    if text.is_empty() || text.contains([',', '"', '\r', '\n']) || text.trim_matches(strippable) != text {
+        return format!("\"{}\"", text.replace('"', "\"\""));
+    }
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{empty_sample, sample};
+    use super::*;
+    use crate::dataset::Record;
+    use crate::schema::{Field, FieldType, Schema};
+
+    fn check(dataset: &Dataset, expected: &str) {
+        assert_eq!(FORMAT.to_string(dataset), expected);
+    }
+
+    fn check_field(value: Value, expected: &str) {
+        assert_eq!(field(&value), expected);
+    }
+
+    #[test]
+    fn missing_empty_and_nothing_in_it_are_three_things() {
+        check(&empty_sample(), "place,zone,share,open,speeds\n");
+        check(
+            &sample(),
+            r#"place,zone,share,open,speeds
+"",,,,
+"Zürich, ""ZH2""",1,0.5,true,"[""10G"",""100G""]"
+no,,,,[]
+"#,
+        );
+    }
+
+    #[test]
+    fn a_single_field_never_makes_an_empty_line() {
+        let schema = Schema { fields: vec![Field::new("only", FieldType::String)], ..Schema::default() };
+        let records = [Value::Null, Value::String(String::new())].map(|value| Record::unplaced([value]));
+        check(&Dataset::new("one", schema, records.into()).0, "only\n\"\"\n\"\"\n");
+    }
+
+    #[test]
+    fn text_is_faithful_and_quoted_only_where_it_must_be() {
+        for plain in ["=1+1", "+1", "-1", "@a", "a b", "a\tb", "#", "'", "a;b"] {
+            check_field(Value::String(plain.into()), plain);
+        }
+        check_field(Value::String("a,b".into()), "\"a,b\"");
+        check_field(Value::String("a\r\nb".into()), "\"a\r\nb\"");
+        check_field(Value::String("\"".into()), "\"\"\"\"");
+        check_field(Value::String(" a".into()), "\" a\"");
+        check_field(Value::String("\u{feff}a".into()), "\"\u{feff}a\"");
+        check_field(Value::List(vec![Value::Integer(1), Value::Null]), "\"[1,null]\"");
+        check_field(Value::Integer(i64::MIN), "-9223372036854775808");
+        check_field(Value::Number(1.0), "1.0");
+    }
+}

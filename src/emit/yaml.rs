@@ -1,0 +1,150 @@
+//! YAML: a sequence of mappings, for people who read and review the data.
+//!
+//! * One mapping per record, its keys in the schema's order. Lists are block sequences, indented like their key; a list
+//!   without items is `[]`, a missing value `null`, a dataset without a record `[]`.
+//! * **Readers of YAML 1.1 and of YAML 1.2 read the same values.** Text that either would take for something else, such as
+//!   `no`, `1:20`, `=`, `0x1F`, `2020-01-17` or `e3`, is in double quotes.
+//! * Every text stands on one line however long it is: there is no folding, and line ends are escaped (`\n`).
+//!
+//! ```yaml
+//! - place: Zürich
+//!   zone: null
+//!   speeds:
+//!   - 10G
+//!   - 100G
+//! - place: "no"
+//!   zone: 1
+//!   speeds: []
+//! ```
+//!
+//! One gap is known: a *field name* such as `e3` stays bare, since the writer lets no key be quoted by force. Field names
+//! are the recipe's, not the page's.
+//!
+//! It knows nothing of other formats; what it shares with JSON is in `record.rs`.
+
+use std::io;
+
+use serde::ser::{Serialize, Serializer};
+use serde_yaml::{DoubleQuoted, SerializerOptions};
+
+use super::Format;
+use super::record::serialize_record;
+use crate::dataset::{Dataset, Record};
+use crate::schema::{Schema, Value};
+
+/// The format `yaml`.
+pub(super) const FORMAT: Format =
+    Format { name: "yaml", extension: "yaml", summary: "a sequence of mappings, for people", write };
+
+fn write(dataset: &Dataset, mut out: &mut dyn io::Write) -> io::Result<()> {
+    let rows: Vec<Row<'_>> = dataset.records().iter().map(|record| Row { schema: dataset.schema(), record }).collect();
+    serde_yaml::to_io_writer_with_options(&mut out, &rows, options()).map_err(cause)
+}
+
+fn options() -> SerializerOptions {
+    serde_yaml::ser_options! {
+        prefer_block_scalars: false,
+        compact_list_indent: true,
+    }
+}
+
+fn cause(error: serde_yaml::ser_error::Error) -> io::Error {
+    match error {
+        serde_yaml::ser_error::Error::IO { error } => error,
+        other => io::Error::other(other),
+    }
+}
+
+struct Row<'a> {
+    schema: &'a Schema,
+    record: &'a Record,
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_record(self.schema, self.record, Quoted, serializer)
+    }
+}
+
+/// A value whose texts are quoted when some reader takes them for numbers, though the writer would not quote them.
+struct Quoted<'a>(&'a Value);
+
+impl Serialize for Quoted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::String(text) if reads_as_number(text) => DoubleQuoted(text).serialize(serializer),
+            Value::List(values) => serializer.collect_seq(values.iter().map(Quoted)),
+            other => other.serialize(serializer),
+        }
+    }
+}
+
+/// Whether a text is made of nothing but what decimal numbers are made of.
+///
+/// It is wider than any reader's idea of a number on purpose: one takes `e3` for a float in its 1.1 mode.
+fn reads_as_number(text: &str) -> bool {
+    let part_of_number = |byte: u8| matches!(byte, b'0'..=b'9' | b'e' | b'E' | b'.' | b'_' | b'+' | b'-' | b':');
+    text.bytes().any(|byte| byte.is_ascii_digit()) && text.bytes().all(part_of_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{empty_sample, sample};
+    use super::*;
+    use crate::schema::{Field, FieldType};
+
+    fn check(dataset: &Dataset, expected: &str) {
+        assert_eq!(FORMAT.to_string(dataset), expected);
+    }
+
+    fn check_text(text: &str, expected: &str) {
+        let schema = Schema { fields: vec![Field::new("a", FieldType::String)], ..Schema::default() };
+        let record = Record::unplaced([Value::String(text.into())]);
+        check(&Dataset::new("one", schema, vec![record]).0, &format!("- a: {expected}\n"));
+    }
+
+    #[test]
+    fn the_layout_is_for_reading() {
+        check(&empty_sample(), "[]\n");
+        check(
+            &sample(),
+            r#"- place: ""
+  zone: null
+  share: null
+  open: null
+  speeds: null
+- place: Zürich, "ZH2"
+  zone: 1
+  share: 0.5
+  open: true
+  speeds:
+  - 10G
+  - 100G
+- place: "no"
+  zone: null
+  share: null
+  open: null
+  speeds: []
+"#,
+        );
+    }
+
+    #[test]
+    fn only_what_a_reader_could_take_for_something_else_is_quoted() {
+        for plain in ["Amsterdam", "100G", "A1", "Equinix SV1", "C&W", "e", "n/a", "É"] {
+            check_text(plain, plain);
+        }
+        for quoted in
+            ["no", "Y", "~", "1:20", "e3", ".5", "1_000", "10.0.0.1", "2020-01-17", "=", "<<", " a", "a ", "- a"]
+        {
+            check_text(quoted, &format!("\"{quoted}\""));
+        }
+        check_text("one\ntwo", r#""one\ntwo""#);
+    }
+
+    #[test]
+    fn a_long_text_stays_on_its_line() {
+        let long = "word ".repeat(500) + "end";
+        check_text(&long, &long);
+    }
+}
