@@ -56,7 +56,15 @@ impl Diagnostic {
         message: impl Into<String>,
         span: impl Into<Option<Span>>,
     ) -> Self {
-        Self { code, severity, message: message.into(), span: span.into(), notes: Vec::new(), help: None, dataset: None }
+        Self {
+            code,
+            severity,
+            message: message.into(),
+            span: span.into(),
+            notes: Vec::new(),
+            help: None,
+            dataset: None,
+        }
     }
 
     /// The same finding with a remark on another place.

@@ -23,7 +23,19 @@ const MODULES: &[(&str, &[&str])] = &[
     ("report", &["error", "source", "diagnostic", "schema", "dataset"]),
     (
         "pipeline",
-        &["similarity", "error", "schema", "source", "diagnostic", "document", "recipe", "dataset", "extract", "repair", "check"],
+        &[
+            "similarity",
+            "error",
+            "schema",
+            "source",
+            "diagnostic",
+            "document",
+            "recipe",
+            "dataset",
+            "extract",
+            "repair",
+            "check",
+        ],
     ),
 ];
 
@@ -79,7 +91,8 @@ fn source_file(root: &Path, path: PathBuf) -> SourceFile {
     let module = first.trim_end_matches(".rs").to_owned();
     let production = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or("");
     let code = production.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-    let is_test = relative.components().any(|part| part.as_os_str().to_string_lossy().trim_end_matches(".rs").ends_with("tests"));
+    let is_test =
+        relative.components().any(|part| part.as_os_str().to_string_lossy().trim_end_matches(".rs").ends_with("tests"));
     SourceFile { module, path: relative, code: if is_test { String::new() } else { code }, text }
 }
 
@@ -99,7 +112,10 @@ fn a_module_names_only_modules_above_it() {
         }
     }
     for file in source_files().iter().filter(|file| !["main", "lib", "cli"].contains(&file.module.as_str())) {
-        let (_, allowed) = MODULES.iter().find(|(module, _)| *module == file.module).unwrap_or_else(|| panic!("`{}` has no row in the table", file.module));
+        let (_, allowed) = MODULES
+            .iter()
+            .find(|(module, _)| *module == file.module)
+            .unwrap_or_else(|| panic!("`{}` has no row in the table", file.module));
         for name in names_after(&file.code, "crate::").into_iter().filter(|name| *name != file.module) {
             // A root name such as `crate::Error` would hide which module is meant.
             assert!(allowed.contains(&name), "{}: `{}` may not name `crate::{name}`", file.path.display(), file.module);
@@ -117,8 +133,10 @@ fn the_command_line_uses_public_names_only() {
 
 #[test]
 fn a_crate_has_its_home() {
-    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("the manifest can be read");
-    let dependencies = manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("it has dependencies");
+    let manifest =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("the manifest can be read");
+    let dependencies =
+        manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("it has dependencies");
     for line in dependencies.lines().filter(|line| line.contains('=')) {
         let name = line.split(['=', ' ']).next().unwrap_or("").replace('-', "_");
         assert!(line.contains('#'), "Cargo.toml does not say what `{name}` is for");
@@ -127,7 +145,11 @@ fn a_crate_has_its_home() {
     for file in source_files() {
         for (name, homes) in HOMES {
             let is_used = !names_after(&file.code, &format!("{name}::")).is_empty();
-            assert!(!is_used || homes.contains(&file.module.as_str()), "{}: `{name}` is at home in {homes:?}", file.path.display());
+            assert!(
+                !is_used || homes.contains(&file.module.as_str()),
+                "{}: `{name}` is at home in {homes:?}",
+                file.path.display()
+            );
         }
     }
 }
@@ -136,7 +158,9 @@ fn a_crate_has_its_home() {
 fn only_their_owners_read_files_and_print() {
     for file in source_files() {
         let reads = ["fs::read", "File::open"].iter().any(|call| file.code.contains(call));
-        let prints = ["println!", "eprintln!", "print!(", "io::stdout", "io::stderr", "env::var"].iter().any(|call| file.code.contains(call));
+        let prints = ["println!", "eprintln!", "print!(", "io::stdout", "io::stderr", "env::var"]
+            .iter()
+            .any(|call| file.code.contains(call));
         // `emit` reads what stands in the output folder, to compare it.
         assert!(!reads || ["source", "emit"].contains(&file.module.as_str()), "{} reads files", file.path.display());
         assert!(!prints || file.module == "cli", "{} prints, or looks at the environment", file.path.display());
@@ -146,6 +170,10 @@ fn only_their_owners_read_files_and_print() {
 #[test]
 fn every_file_says_what_it_is_for() {
     for file in source_files() {
-        assert!(file.text.starts_with("//! "), "{} does not open with a sentence on what it is for", file.path.display());
+        assert!(
+            file.text.starts_with("//! "),
+            "{} does not open with a sentence on what it is for",
+            file.path.display()
+        );
     }
 }

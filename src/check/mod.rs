@@ -48,7 +48,8 @@ impl Place<'_> {
 
     /// The items of the field with their places.
     fn items(&self) -> impl Iterator<Item = (&Value, Option<Span>)> {
-        let places = self.content.provenance.iter().map(|place| Some(place.span)).chain(std::iter::repeat(self.record.span));
+        let places =
+            self.content.provenance.iter().map(|place| Some(place.span)).chain(std::iter::repeat(self.record.span));
         self.content.value.items().iter().zip(places)
     }
 

@@ -73,6 +73,11 @@ impl Chosen {
         Ok(Self { recipe, origin: Origin::File(path), is_named })
     }
 
+    /// Whether it is a file of the user's, not a built-in one.
+    pub(super) fn is_file(&self) -> bool {
+        matches!(self.origin, Origin::File(_))
+    }
+
     /// What to call it in a sentence.
     pub(super) fn description(&self) -> String {
         match &self.origin {

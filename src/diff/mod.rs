@@ -64,10 +64,16 @@ pub fn diff(old: &Dataset, new: &Dataset) -> Vec<Change> {
 
 /// A field that one of the two does not have is missing there.
 fn changed_fields(old: &Dataset, before: &Record, new: &Dataset, after: &Record) -> Vec<FieldChange> {
-    let value = |dataset: &Dataset, record: &Record, name: &str| dataset.schema().position(name).map_or(Value::Null, |position| record.values[position].value.clone());
+    let value = |dataset: &Dataset, record: &Record, name: &str| {
+        dataset.schema().position(name).map_or(Value::Null, |position| record.values[position].value.clone())
+    };
     let gone = old.schema().fields.iter().filter(|field| new.schema().position(&field.name).is_none());
     let names = new.schema().fields.iter().chain(gone).map(|field| field.name.as_str());
-    let change = |name: &str| FieldChange { field: name.to_owned(), before: value(old, before, name), after: value(new, after, name) };
+    let change = |name: &str| FieldChange {
+        field: name.to_owned(),
+        before: value(old, before, name),
+        after: value(new, after, name),
+    };
     names.map(change).filter(|change| change.before != change.after).collect()
 }
 
@@ -79,7 +85,10 @@ mod tests {
     fn dataset(rows: &[(&str, i64)]) -> Dataset {
         let fields = vec![Field::new("name", FieldType::String), Field::new("zone", FieldType::Integer)];
         let schema = Schema { fields, primary_key: vec!["name".into()], ..Schema::default() };
-        let records = rows.iter().map(|(name, zone)| Record::unplaced([Value::String((*name).into()), Value::Integer(*zone)])).collect();
+        let records = rows
+            .iter()
+            .map(|(name, zone)| Record::unplaced([Value::String((*name).into()), Value::Integer(*zone)]))
+            .collect();
         Dataset::new("d", schema, records).0
     }
 
@@ -88,7 +97,14 @@ mod tests {
         let changes = diff(&dataset(&[("a", 1), ("b", 1), ("c", 1)]), &dataset(&[("d", 1), ("b", 2), ("a", 1)]));
         let key = |name: &str| vec![Value::String(name.into())];
         let zone = FieldChange { field: "zone".into(), before: Value::Integer(1), after: Value::Integer(2) };
-        assert_eq!(changes, [Change::Modified { key: key("b"), fields: vec![zone] }, Change::Removed { key: key("c") }, Change::Added { key: key("d") }]);
+        assert_eq!(
+            changes,
+            [
+                Change::Modified { key: key("b"), fields: vec![zone] },
+                Change::Removed { key: key("c") },
+                Change::Added { key: key("d") }
+            ]
+        );
         assert_eq!(diff(&dataset(&[("a", 1)]), &dataset(&[("a", 1)])), []);
     }
 }

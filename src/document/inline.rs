@@ -153,7 +153,9 @@ pub(crate) enum Pipes {
 
 /// Text in which no character can start anything but text.
 fn is_plain(text: &str) -> bool {
-    !text.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'!' | b'~' | b'\t' | 0))
+    !text
+        .bytes()
+        .any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'!' | b'~' | b'\t' | 0))
 }
 
 fn plain(source: &str, line: Range<usize>) -> RichText {
@@ -286,8 +288,13 @@ impl<'s> Reader<'s> {
             let source = self.flat.source_range(range);
             return self.rich.push(text, source, kind);
         }
-        let cuts: Vec<usize> =
-            self.flat.offsets.iter().map(|&(here, _)| here).filter(|here| range.contains(here) && *here > range.start).collect();
+        let cuts: Vec<usize> = self
+            .flat
+            .offsets
+            .iter()
+            .map(|&(here, _)| here)
+            .filter(|here| range.contains(here) && *here > range.start)
+            .collect();
         let mut start = range.start;
         for end in cuts.into_iter().chain([range.end]) {
             let part = &text[start - range.start..end - range.start];
@@ -420,7 +427,11 @@ mod tests {
     fn links_know_their_destination_and_its_place() {
         let source = r"see [A \| B](https://e.example/?a=1\|2) and [it][ref], <https://e.example>";
         let rich = read(source);
-        let links: Vec<_> = rich.links().iter().map(|link| (&rich.text()[link.text.clone()], link.url.as_str(), &source[link.url_source.clone()])).collect();
+        let links: Vec<_> = rich
+            .links()
+            .iter()
+            .map(|link| (&rich.text()[link.text.clone()], link.url.as_str(), &source[link.url_source.clone()]))
+            .collect();
         assert_eq!(
             links,
             [

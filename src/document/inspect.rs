@@ -22,27 +22,47 @@ pub fn inspect_table(table: &Table) -> Vec<Diagnostic> {
 fn surplus_cells(table: &Table, row: &Row, found: &mut Vec<Diagnostic>) {
     for cell in row.cells.iter().skip(table.width()).filter(|cell| !cell.is_blank()) {
         found.push(
-            Diagnostic::new("surplus-cell", Severity::Error, format!("this cell is in no column: the row has {} cells, the header {}", row.cells.len(), table.width()), cell.span)
-                .with_note("the header", table.header.span)
-                .with_help("escape a pipe that belongs to a cell's text as `\\|`, or add the column to the header"),
+            Diagnostic::new(
+                "surplus-cell",
+                Severity::Error,
+                format!(
+                    "this cell is in no column: the row has {} cells, the header {}",
+                    row.cells.len(),
+                    table.width()
+                ),
+                cell.span,
+            )
+            .with_note("the header", table.header.span)
+            .with_help("escape a pipe that belongs to a cell's text as `\\|`, or add the column to the header"),
         );
     }
 }
 
 fn missing_cells(table: &Table, row: &Row, found: &mut Vec<Diagnostic>) {
     if row.cells.len() < table.width() {
-        let missing: Vec<String> = table.header_texts()[row.cells.len()..].iter().map(|text| format!("`{text}`")).collect();
+        let missing: Vec<String> =
+            table.header_texts()[row.cells.len()..].iter().map(|text| format!("`{text}`")).collect();
         let end = Span { start: row.span.end, ..row.span };
         found.push(
-            Diagnostic::new("missing-cell", Severity::Warning, format!("the row ends before {}", missing.join(", ")), end)
-                .with_note("the header", table.header.span)
-                .with_help("write an empty cell for each column that has no value"),
+            Diagnostic::new(
+                "missing-cell",
+                Severity::Warning,
+                format!("the row ends before {}", missing.join(", ")),
+                end,
+            )
+            .with_note("the header", table.header.span)
+            .with_help("write an empty cell for each column that has no value"),
         );
     }
 }
 
 fn missing_trailing_pipe(row: &Row) -> Diagnostic {
     let end = row.cells.last().map_or(row.span, |cell| cell.span);
-    Diagnostic::new("missing-trailing-pipe", Severity::Note, "the row lacks the pipe behind its last cell; it is read whole", end)
-        .with_help("end the row with ` |` as the other rows do")
+    Diagnostic::new(
+        "missing-trailing-pipe",
+        Severity::Note,
+        "the row lacks the pipe behind its last cell; it is read whole",
+        end,
+    )
+    .with_help("end the row with ` |` as the other rows do")
 }

@@ -44,7 +44,12 @@ pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
         match block.kind {
             BlockKind::List(_) => {
                 let heading = document.headings.partition_point(|heading| heading.block < index).checked_sub(1);
-                document.lists.push(List { heading, items: Vec::new(), parent, span: reader.span(block.range.clone()) });
+                document.lists.push(List {
+                    heading,
+                    items: Vec::new(),
+                    parent,
+                    span: reader.span(block.range.clone()),
+                });
                 places[index] = Some((document.lists.len() - 1, 0));
             }
             BlockKind::Item => {
@@ -69,5 +74,6 @@ pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
 /// Whether a block is the first one of an item.
 fn is_first_child(reader: &Reader<'_>, index: usize) -> bool {
     let block = &reader.blocks.blocks[index];
-    block.parent == index.checked_sub(1) && block.parent.is_some_and(|parent| matches!(reader.blocks.blocks[parent].kind, BlockKind::Item))
+    block.parent == index.checked_sub(1)
+        && block.parent.is_some_and(|parent| matches!(reader.blocks.blocks[parent].kind, BlockKind::Item))
 }

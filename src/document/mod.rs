@@ -58,7 +58,8 @@ impl Document {
     pub fn parse(sources: &SourceMap, source: SourceId) -> Self {
         let text = sources.file(source).text();
         let blocks = block::parse_blocks(text);
-        let definitions = Definitions::parse(blocks.definitions.iter().map(|definition| &text[definition.range.clone()]));
+        let definitions =
+            Definitions::parse(blocks.definitions.iter().map(|definition| &text[definition.range.clone()]));
         Reader { text, source, blocks: &blocks, definitions }.document()
     }
 
@@ -81,9 +82,14 @@ impl Document {
         for (name, span) in &self.anchors {
             match first.get(name.as_str()) {
                 Some(earlier) => found.push(
-                    Diagnostic::new("duplicate-anchor", Severity::Warning, format!("the anchor `{name}` stands here again"), *span)
-                        .with_note("the first one; links lead there only", *earlier)
-                        .with_help("give each place a name of its own"),
+                    Diagnostic::new(
+                        "duplicate-anchor",
+                        Severity::Warning,
+                        format!("the anchor `{name}` stands here again"),
+                        *span,
+                    )
+                    .with_note("the first one; links lead there only", *earlier)
+                    .with_help("give each place a name of its own"),
                 ),
                 None => {
                     first.insert(name, *span);
@@ -161,7 +167,9 @@ impl Reader<'_> {
         let has_tag = block.lines.iter().any(|line| self.text[line.clone()].contains('<'));
         let first = block.lines.first().map_or("", |line| &self.text[line.clone()]);
         let word = first.trim_start_matches(['*', '_', '\\', ' ']);
-        has_tag || first.trim_start().starts_with(['*', '\\']) || word.starts_with(|c: char| !c.is_alphanumeric() && !c.is_whitespace())
+        has_tag
+            || first.trim_start().starts_with(['*', '\\'])
+            || word.starts_with(|c: char| !c.is_alphanumeric() && !c.is_whitespace())
     }
 
     /// A short paragraph whose first word is a mark: one to three characters, none of them a letter or a digit.

@@ -72,7 +72,12 @@ impl Cell {
 }
 
 /// Reads the cells of a table's lines.
-pub(super) fn read_table(reader: &Reader<'_>, block: &Block, alignments: &[Alignment], heading: Option<usize>) -> Table {
+pub(super) fn read_table(
+    reader: &Reader<'_>,
+    block: &Block,
+    alignments: &[Alignment],
+    heading: Option<usize>,
+) -> Table {
     let row = |line: &Range<usize>| read_row(reader, line.clone());
     Table {
         heading,
@@ -89,8 +94,14 @@ fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
     let Some(split) = split_row(text) else { return empty_row(reader, line) };
     let start = line.start + (text.len() - text.trim_ascii_start().len());
     let end = line.start + text.trim_ascii_end().len();
-    let cells = split.cells.iter().map(|cell| read_cell(reader, line.start + cell.start..line.start + cell.end)).collect();
-    Row { cells, span: reader.span(start..end.max(start)), leading_pipe: split.leading_pipe, trailing_pipe: split.closing_pipe }
+    let cells =
+        split.cells.iter().map(|cell| read_cell(reader, line.start + cell.start..line.start + cell.end)).collect();
+    Row {
+        cells,
+        span: reader.span(start..end.max(start)),
+        leading_pipe: split.leading_pipe,
+        trailing_pipe: split.closing_pipe,
+    }
 }
 
 /// A line that is no row: the recogniser has let none through.

@@ -9,10 +9,12 @@ mod folder;
 mod json;
 mod names;
 mod ndjson;
+mod read;
 mod record;
 mod yaml;
 
 pub use folder::{Comparison, Files, compare_folder, write_folder};
+pub use read::read_json;
 
 use std::fmt;
 use std::io;

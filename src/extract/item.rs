@@ -33,7 +33,12 @@ impl Item {
     /// # Errors
     ///
     /// As [`Item::new`].
-    pub(crate) fn repaired(&self, text: String, marks: Vec<String>, field_type: &FieldType) -> Result<Self, (String, CoerceError)> {
+    pub(crate) fn repaired(
+        &self,
+        text: String,
+        marks: Vec<String>,
+        field_type: &FieldType,
+    ) -> Result<Self, (String, CoerceError)> {
         let item = Item::new(text, self.span, field_type)?;
         Ok(Self { written: self.written.clone(), marks, ..item })
     }

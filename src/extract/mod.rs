@@ -72,7 +72,9 @@ impl ExtractedField {
     pub fn value(&self, field_type: &FieldType) -> Value {
         match (&self.set, field_type) {
             (Some(value), _) => value.clone(),
-            (None, FieldType::List(_)) if self.is_present => Value::List(self.items.iter().map(|item| item.value().clone()).collect()),
+            (None, FieldType::List(_)) if self.is_present => {
+                Value::List(self.items.iter().map(|item| item.value().clone()).collect())
+            }
             (None, FieldType::List(_)) => Value::Null,
             (None, _) => self.items.first().map_or(Value::Null, |item| item.value().clone()),
         }
@@ -95,7 +97,9 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
                 for selector in selectors {
                     for (document, table) in select::tables(recipe, dataset, selector, documents, sources)? {
                         if inspected.insert(table.span) {
-                            diagnostics.extend(inspect_table(table).into_iter().map(|finding| finding.in_dataset(&dataset.name)));
+                            diagnostics.extend(
+                                inspect_table(table).into_iter().map(|finding| finding.in_dataset(&dataset.name)),
+                            );
                         }
                         reader.table(document, table, &selector.set);
                     }
@@ -131,7 +135,13 @@ struct DatasetReader<'r> {
 
 impl<'r> DatasetReader<'r> {
     fn new(recipe: &'r DatasetRecipe) -> Self {
-        Self { recipe, result: ExtractedDataset::default(), diagnostics: Vec::new(), found: BTreeSet::new(), seen: None }
+        Self {
+            recipe,
+            result: ExtractedDataset::default(),
+            diagnostics: Vec::new(),
+            found: BTreeSet::new(),
+            seen: None,
+        }
     }
 
     fn table(&mut self, document: &Document, table: &Table, set: &[(Written, Value)]) {
@@ -165,10 +175,20 @@ impl<'r> DatasetReader<'r> {
         self.result.records.push(ExtractedRecord { fields, span: row.span, unclosed });
     }
 
-    fn field(&self, index: usize, recipe: &FieldRecipe, context: &RowContext<'_>, cell: Option<&Cell>, has_column: bool) -> (ExtractedField, Vec<Diagnostic>) {
+    fn field(
+        &self,
+        index: usize,
+        recipe: &FieldRecipe,
+        context: &RowContext<'_>,
+        cell: Option<&Cell>,
+        has_column: bool,
+    ) -> (ExtractedField, Vec<Diagnostic>) {
         let name = &self.recipe.schema.fields[index].name;
         if let Some((_, value)) = context.set.iter().find(|(field, _)| field.text == *name) {
-            return (ExtractedField { is_present: true, set: Some(value.clone()), ..ExtractedField::default() }, Vec::new());
+            return (
+                ExtractedField { is_present: true, set: Some(value.clone()), ..ExtractedField::default() },
+                Vec::new(),
+            );
         }
         let content = match recipe.origin {
             FieldOrigin::Heading => context.table.heading.map(|heading| &context.document.headings[heading].content),
@@ -198,7 +218,14 @@ impl<'r> DatasetReader<'r> {
     }
 
     /// The items of a content for a field, and the findings about those that do not fit its type.
-    fn read_field(&self, index: usize, recipe: &FieldRecipe, source: SourceId, content: Option<&RichText>, is_present: bool) -> (ExtractedField, Vec<Diagnostic>) {
+    fn read_field(
+        &self,
+        index: usize,
+        recipe: &FieldRecipe,
+        source: SourceId,
+        content: Option<&RichText>,
+        is_present: bool,
+    ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
         let mut result = ExtractedField { is_present, ..ExtractedField::default() };
         let mut misfits = Vec::new();
@@ -216,15 +243,23 @@ impl<'r> DatasetReader<'r> {
     }
 
     /// The texts of a content for a field, each with its place.
-    fn pieces(&self, recipe: &FieldRecipe, field_type: &FieldType, source: SourceId, content: &RichText) -> Vec<(String, Span)> {
-        let is_missing = |text: &str| self.recipe.missing_values.iter().any(|missing| missing.eq_ignore_ascii_case(text));
+    fn pieces(
+        &self,
+        recipe: &FieldRecipe,
+        field_type: &FieldType,
+        source: SourceId,
+        content: &RichText,
+    ) -> Vec<(String, Span)> {
+        let is_missing =
+            |text: &str| self.recipe.missing_values.iter().any(|missing| missing.eq_ignore_ascii_case(text));
         let whole = content.text().trim();
         let part = match &recipe.origin {
             FieldOrigin::Column { part, .. } => *part,
             _ => Part::Text,
         };
         if part == Part::Url {
-            let links = content.links().iter().map(|link| (link.url.clone(), Span::new(source, link.url_source.clone())));
+            let links =
+                content.links().iter().map(|link| (link.url.clone(), Span::new(source, link.url_source.clone())));
             return if field_type.is_list() { links.collect() } else { links.take(1).collect() };
         }
         if whole.is_empty() || is_missing(whole) || matches!(recipe.origin, FieldOrigin::Marked { .. }) {
@@ -237,7 +272,9 @@ impl<'r> DatasetReader<'r> {
                 vec![start..start + whole.len()]
             }
         };
-        let place = |range: std::ops::Range<usize>| Some((content.text()[range.clone()].to_owned(), Span::new(source, content.source_range(range)?)));
+        let place = |range: std::ops::Range<usize>| {
+            Some((content.text()[range.clone()].to_owned(), Span::new(source, content.source_range(range)?)))
+        };
         ranges.into_iter().filter_map(place).collect()
     }
 
@@ -249,8 +286,13 @@ impl<'r> DatasetReader<'r> {
             if is_filled && !is_known {
                 let text = cell.content.text();
                 self.diagnostics.push(
-                    Diagnostic::new("unknown-column", Severity::Warning, format!("no field of `{}` takes the column `{text}`", self.recipe.name), cell.span)
-                        .with_help(format!("add `{{ name: …, from: {text} }}` to its fields, or `{text}` to its `ignore`")),
+                    Diagnostic::new(
+                        "unknown-column",
+                        Severity::Warning,
+                        format!("no field of `{}` takes the column `{text}`", self.recipe.name),
+                        cell.span,
+                    )
+                    .with_help(format!("add `{{ name: …, from: {text} }}` to its fields, or `{text}` to its `ignore`")),
                 );
             }
         }

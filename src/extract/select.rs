@@ -20,23 +20,33 @@ pub(super) fn tables<'d>(
         wanted.iter().all(|wanted| wanted.iter().any(|text| headers.iter().any(|header| is_same_text(header, text))))
     };
     let all = documents.iter().flat_map(|document| document.tables.iter().map(move |table| (document, table)));
-    let here: Vec<_> = all.filter(|(document, table)| is_under(document, table.heading, selector.under.as_ref())).collect();
+    let here: Vec<_> =
+        all.filter(|(document, table)| is_under(document, table.heading, selector.under.as_ref())).collect();
     let selected: Vec<_> = here.iter().copied().filter(|(_, table)| has_columns(table)).collect();
     if !selected.is_empty() {
         return Ok(selected);
     }
     let columns: Vec<String> = wanted.iter().map(|texts| format!("`{}`", texts.join("` or `"))).collect();
-    let headers: Vec<String> = here.iter().map(|(_, table)| format!("`{}`", table.header_texts().join(" | "))).collect();
+    let headers: Vec<String> =
+        here.iter().map(|(_, table)| format!("`{}`", table.header_texts().join(" | "))).collect();
     let place = place_of(selector.under.as_ref(), &selector.place);
     Err(match &selector.under {
         Some(under) if !has_heading(documents, under) => missing_heading(recipe, documents, sources, under, "table"),
-        _ if headers.is_empty() => {
-            recipe.nothing_matched(&page_names(documents, sources), format!("no table stands {} in {}", location(selector.under.as_ref()), page_names(documents, sources)), place, "no table here")
-        }
+        _ if headers.is_empty() => recipe.nothing_matched(
+            &page_names(documents, sources),
+            format!("no table stands {} in {}", location(selector.under.as_ref()), page_names(documents, sources)),
+            place,
+            "no table here",
+        ),
         _ => recipe
             .nothing_matched(
                 &page_names(documents, sources),
-                format!("no table {} of {} has the column {}", location(selector.under.as_ref()), page_names(documents, sources), columns.join(" and ")),
+                format!(
+                    "no table {} of {} has the column {}",
+                    location(selector.under.as_ref()),
+                    page_names(documents, sources),
+                    columns.join(" and ")
+                ),
                 place,
                 "no table here fits",
             )
@@ -45,14 +55,21 @@ pub(super) fn tables<'d>(
 }
 
 /// The lists that a selector selects, in the order of the pages.
-pub(super) fn lists<'d>(recipe: &Recipe, selector: &ListSelector, documents: &'d [Document], sources: &SourceMap) -> Result<Vec<(&'d Document, &'d List)>> {
+pub(super) fn lists<'d>(
+    recipe: &Recipe,
+    selector: &ListSelector,
+    documents: &'d [Document],
+    sources: &SourceMap,
+) -> Result<Vec<(&'d Document, &'d List)>> {
     let fits = |list: &List| match selector.items {
         ListItems::Any => true,
         // An entry or two may lack its link.
         ListItems::Links => list.items.iter().filter(|item| item.is_link()).count() * 2 > list.items.len(),
     };
     let all = documents.iter().flat_map(|document| document.lists.iter().map(move |list| (document, list)));
-    let selected: Vec<_> = all.filter(|(document, list)| is_under(document, list.heading, selector.under.as_ref()) && fits(list)).collect();
+    let selected: Vec<_> = all
+        .filter(|(document, list)| is_under(document, list.heading, selector.under.as_ref()) && fits(list))
+        .collect();
     if !selected.is_empty() {
         return Ok(selected);
     }
@@ -61,7 +78,12 @@ pub(super) fn lists<'d>(recipe: &Recipe, selector: &ListSelector, documents: &'d
         under => {
             let kind = if selector.items == ListItems::Links { "list of links" } else { "list" };
             let pages = page_names(documents, sources);
-            recipe.nothing_matched(&pages, format!("no {kind} stands {} in {pages}", location(under.as_ref())), place_of(under.as_ref(), &selector.place), "no list here")
+            recipe.nothing_matched(
+                &pages,
+                format!("no {kind} stands {} in {pages}", location(under.as_ref())),
+                place_of(under.as_ref(), &selector.place),
+                "no list here",
+            )
         }
     })
 }
@@ -76,7 +98,8 @@ fn identifying_columns<'r>(dataset: &'r DatasetRecipe, selector: &'r TableSelect
         _ => None,
     };
     let is_set = |index: &usize| selector.set.iter().any(|(name, _)| name.text == dataset.schema.fields[*index].name);
-    let key: Vec<Vec<&str>> = dataset.schema.key_positions().into_iter().filter(|index| !is_set(index)).filter_map(columns).collect();
+    let key: Vec<Vec<&str>> =
+        dataset.schema.key_positions().into_iter().filter(|index| !is_set(index)).filter_map(columns).collect();
     match key.is_empty() {
         true => vec![(0..dataset.fields.len()).filter_map(columns).flatten().collect()],
         false => key,
@@ -93,21 +116,37 @@ fn is_under(document: &Document, heading: Option<usize>, under: Option<&Written>
 }
 
 fn has_heading(documents: &[Document], under: &Written) -> bool {
-    documents.iter().flat_map(|document| &document.headings).any(|heading| is_same_text(heading.content.text(), &under.text))
+    documents
+        .iter()
+        .flat_map(|document| &document.headings)
+        .any(|heading| is_same_text(heading.content.text(), &under.text))
 }
 
 fn missing_heading(recipe: &Recipe, documents: &[Document], sources: &SourceMap, under: &Written, what: &str) -> Error {
     let pages = page_names(documents, sources);
-    let error = recipe.nothing_matched(&pages, format!("{pages} has no heading `{}`, so a selected {what} is gone", under.text), under.place.clone(), "no such heading in the page");
-    let headings = || documents.iter().flat_map(|document| document.headings.iter().map(move |heading| (document, heading)));
+    let error = recipe.nothing_matched(
+        &pages,
+        format!("{pages} has no heading `{}`, so a selected {what} is gone", under.text),
+        under.place.clone(),
+        "no such heading in the page",
+    );
+    let headings =
+        || documents.iter().flat_map(|document| document.headings.iter().map(move |heading| (document, heading)));
     let Some(near) = nearest(&under.text, headings().map(|(_, heading)| heading.content.text())) else {
         let all: Vec<String> = headings().map(|(_, heading)| format!("`{}`", heading.content.text())).collect();
-        return if all.is_empty() { error.with_help("the page has no headings at all") } else { error.with_help(format!("the page has {}", all.join(", "))) };
+        return if all.is_empty() {
+            error.with_help("the page has no headings at all")
+        } else {
+            error.with_help(format!("the page has {}", all.join(", ")))
+        };
     };
     let line = headings().find(|(_, heading)| heading.content.text() == near).map(|(_, heading)| {
         format!("{}:{}", sources.file(heading.span.source).path(), sources.position(heading.span).line)
     });
-    error.with_help(format!("the heading `{near}` at {} looks like it: if it was renamed, write it here", line.unwrap_or_default()))
+    error.with_help(format!(
+        "the heading `{near}` at {} looks like it: if it was renamed, write it here",
+        line.unwrap_or_default()
+    ))
 }
 
 fn place_of(under: Option<&Written>, selector: &std::ops::Range<usize>) -> std::ops::Range<usize> {
@@ -119,5 +158,9 @@ fn location(under: Option<&Written>) -> String {
 }
 
 fn page_names(documents: &[Document], sources: &SourceMap) -> String {
-    documents.iter().map(|document| format!("`{}`", sources.file(document.source).path())).collect::<Vec<_>>().join(" and ")
+    documents
+        .iter()
+        .map(|document| format!("`{}`", sources.file(document.source).path()))
+        .collect::<Vec<_>>()
+        .join(" and ")
 }

@@ -11,7 +11,12 @@ use crate::recipe::Separators;
 /// spans each span is an item, and a separator inside one belongs to it.
 pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usize>> {
     let text = content.text();
-    let codes: Vec<&Range<usize>> = content.segments().iter().filter(|segment| segment.kind == SegmentKind::Code).map(|segment| &segment.text).collect();
+    let codes: Vec<&Range<usize>> = content
+        .segments()
+        .iter()
+        .filter(|segment| segment.kind == SegmentKind::Code)
+        .map(|segment| &segment.text)
+        .collect();
     let in_code = |at: usize| codes.len() > 1 && codes.iter().any(|code| code.contains(&at));
     let pairs_up = parentheses_pair_up(text);
     let mut depth = 0_usize;
@@ -74,7 +79,8 @@ mod tests {
         let source = sources.add("page.md", format!("| a |\n|---|\n| {cell} |\n"));
         let document = Document::parse(&sources, source);
         let content = &document.tables[0].rows[0].cells[0].content;
-        let items: Vec<_> = split_items(content, &Separators::default()).into_iter().map(|range| &content.text()[range]).collect();
+        let items: Vec<_> =
+            split_items(content, &Separators::default()).into_iter().map(|range| &content.text()[range]).collect();
         assert_eq!(items, expected, "{cell:?}");
     }
 

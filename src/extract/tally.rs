@@ -27,7 +27,14 @@ impl Tally {
     }
 
     /// Counts a row: `columns` is the column of each field, `misfits` are the columns whose values did not fit.
-    pub(super) fn count_row(&mut self, recipe: &DatasetRecipe, table: &Table, row: &Row, columns: &[Option<usize>], misfits: &BTreeSet<usize>) {
+    pub(super) fn count_row(
+        &mut self,
+        recipe: &DatasetRecipe,
+        table: &Table,
+        row: &Row,
+        columns: &[Option<usize>],
+        misfits: &BTreeSet<usize>,
+    ) {
         self.cells += row.cells.iter().filter(|cell| !cell.is_blank()).count();
         let is_taken = |index: usize| columns.contains(&Some(index));
         for (index, _) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {

@@ -13,7 +13,10 @@ pub(super) fn datasets(recipe: &Recipe, extraction: &Extraction) -> (Vec<Dataset
         let records = match dataset.origin {
             Origin::Unnest { dataset: parent, field } => {
                 let parents = &extraction.datasets[parent].records;
-                parents.iter().flat_map(|parent_record| unnested(dataset, &recipe.datasets[parent], parent_record, field)).collect()
+                parents
+                    .iter()
+                    .flat_map(|parent_record| unnested(dataset, &recipe.datasets[parent], parent_record, field))
+                    .collect()
             }
             _ => extraction.datasets[index].records.iter().map(|row| record(dataset, row)).collect(),
         };
@@ -35,7 +38,11 @@ fn field_value(recipe: &DatasetRecipe, row: &ExtractedRecord, index: usize) -> F
         return marked(&row.fields[*field].items, mark, field_type, row.fields[*field].is_present);
     }
     let field = &row.fields[index];
-    FieldValue { value: field.value(field_type), provenance: field.items.iter().map(provenance).collect(), cell: field.cell }
+    FieldValue {
+        value: field.value(field_type),
+        provenance: field.items.iter().map(provenance).collect(),
+        cell: field.cell,
+    }
 }
 
 /// The items with a mark; as a boolean, whether there is one.
@@ -44,13 +51,20 @@ fn marked(items: &[Item], mark: &str, field_type: &FieldType, is_present: bool) 
     let provenance: Vec<Provenance> = items.clone().map(provenance).collect();
     match field_type {
         _ if !is_present => FieldValue::default(),
-        FieldType::List(_) => FieldValue { value: Value::List(items.map(|item| item.value().clone()).collect()), provenance, cell: None },
+        FieldType::List(_) => {
+            FieldValue { value: Value::List(items.map(|item| item.value().clone()).collect()), provenance, cell: None }
+        }
         _ => FieldValue { value: Value::Boolean(!provenance.is_empty()), provenance, cell: None },
     }
 }
 
 /// One record for each item of a list field of a record.
-fn unnested<'r>(recipe: &'r DatasetRecipe, parent: &'r DatasetRecipe, row: &'r ExtractedRecord, list: usize) -> impl Iterator<Item = Record> + use<'r> {
+fn unnested<'r>(
+    recipe: &'r DatasetRecipe,
+    parent: &'r DatasetRecipe,
+    row: &'r ExtractedRecord,
+    list: usize,
+) -> impl Iterator<Item = Record> + use<'r> {
     row.fields[list].items.iter().map(move |item| {
         let value = |origin: &FieldOrigin| match origin {
             FieldOrigin::Parent { field } => field_value(parent, row, *field),

@@ -57,7 +57,11 @@ pub fn run(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId]) -> Result<O
     let repair_log = repair_log::dataset(recipe, &extraction, &repairs, sources);
     let (datasets, clashes) = assemble::datasets(recipe, &extraction);
     let mut diagnostics = extraction.diagnostics;
-    diagnostics.extend(clashes.into_iter().map(|(dataset, clash)| clash_finding(recipe, dataset, clash).in_dataset(&recipe.datasets[dataset].name)));
+    diagnostics.extend(
+        clashes
+            .into_iter()
+            .map(|(dataset, clash)| clash_finding(recipe, dataset, clash).in_dataset(&recipe.datasets[dataset].name)),
+    );
     diagnostics.extend(check(&datasets));
     set_levels(recipe, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
@@ -67,7 +71,8 @@ pub fn run(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId]) -> Result<O
 /// Every code that a finding can have.
 pub fn finding_codes() -> Vec<&'static str> {
     let findings = FINDINGS.iter().map(|finding| finding.code);
-    let mut codes: Vec<_> = findings.chain(CHECKS.iter().map(|check| check.name)).chain(RULES.iter().map(|rule| rule.name)).collect();
+    let mut codes: Vec<_> =
+        findings.chain(CHECKS.iter().map(|check| check.name)).chain(RULES.iter().map(|rule| rule.name)).collect();
     codes.sort_unstable();
     codes
 }
@@ -77,7 +82,8 @@ fn check_levels(recipe: &Recipe) -> Result<()> {
     for (code, level) in &recipe.levels {
         if !codes.contains(&code.as_str()) {
             let error = recipe.unknown_name(format!("there is no finding `{code}`"), level.place.clone());
-            return Err(error.with_help(did_you_mean(code, &codes).unwrap_or_else(|| "`rowmill explain` lists them".to_owned())));
+            return Err(error
+                .with_help(did_you_mean(code, &codes).unwrap_or_else(|| "`rowmill explain` lists them".to_owned())));
         }
     }
     Ok(())
@@ -109,15 +115,26 @@ fn clash_finding(recipe: &Recipe, dataset: usize, clash: Clash) -> Diagnostic {
     match clash {
         Clash::DuplicateKey { key, first, second, .. } => {
             let key = key.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
-            Diagnostic::new("duplicate-key", Severity::Error, format!("two records of `{name}` have the key `{key}`"), second)
-                .with_note("the first one", first)
-                .with_help(format!("mend the page, or add a field to the `primary_key` of `{name}`"))
+            Diagnostic::new(
+                "duplicate-key",
+                Severity::Error,
+                format!("two records of `{name}` have the key `{key}`"),
+                second,
+            )
+            .with_note("the first one", first)
+            .with_help(format!("mend the page, or add a field to the `primary_key` of `{name}`"))
         }
-        Clash::MissingKey { field, record } => {
-            Diagnostic::new("missing-key", Severity::Error, format!("a record of `{name}` has no `{field}`, which is in its key"), record)
-        }
-        Clash::WrongType { field, value, span } => {
-            Diagnostic::new("type-mismatch", Severity::Error, format!("`{value}` does not fit the type of `{field}`"), span)
-        }
+        Clash::MissingKey { field, record } => Diagnostic::new(
+            "missing-key",
+            Severity::Error,
+            format!("a record of `{name}` has no `{field}`, which is in its key"),
+            record,
+        ),
+        Clash::WrongType { field, value, span } => Diagnostic::new(
+            "type-mismatch",
+            Severity::Error,
+            format!("`{value}` does not fit the type of `{field}`"),
+            span,
+        ),
     }
 }

@@ -9,7 +9,10 @@ use crate::source::SourceMap;
 
 /// One record per repair, in the order of the pages. `key` is the record's key after all repairs.
 pub(super) fn dataset(recipe: &Recipe, extraction: &Extraction, repairs: &[Repair], sources: &SourceMap) -> Dataset {
-    let records = repairs.iter().map(|repair| Record { span: Some(repair.span), ..record(recipe, extraction, repair, sources) }).collect();
+    let records = repairs
+        .iter()
+        .map(|repair| Record { span: Some(repair.span), ..record(recipe, extraction, repair, sources) })
+        .collect();
     let (dataset, clashes) = Dataset::new("repairs", schema(), records);
     debug_assert!(clashes.is_empty(), "the log's values fit its own schema");
     dataset
@@ -43,7 +46,11 @@ fn schema() -> Schema {
 fn record(recipe: &Recipe, extraction: &Extraction, repair: &Repair, sources: &SourceMap) -> Record {
     let dataset = &recipe.datasets[repair.dataset];
     let row = &extraction.datasets[repair.dataset].records[repair.record];
-    let key = dataset.schema.key_positions().into_iter().map(|position| row.fields[position].value(&dataset.schema.fields[position].field_type).to_string());
+    let key = dataset
+        .schema
+        .key_positions()
+        .into_iter()
+        .map(|position| row.fields[position].value(&dataset.schema.fields[position].field_type).to_string());
     let (start, end) = (sources.position(repair.span), sources.end_position(repair.span));
     let text = |text: &str| Value::String(text.to_owned());
     let number = |number: usize| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));

@@ -83,7 +83,10 @@ impl Vocabulary {
 
     /// The right name of an alias.
     pub fn alias(&self, text: &str) -> Option<&str> {
-        self.aliases.iter().find(|(_, aliases)| aliases.iter().any(|alias| alias == text)).map(|(name, _)| name.as_str())
+        self.aliases
+            .iter()
+            .find(|(_, aliases)| aliases.iter().any(|alias| alias == text))
+            .map(|(name, _)| name.as_str())
     }
 
     /// Whether the recipe says that two names are two things.

@@ -12,8 +12,8 @@ use serde_yaml::Spanned;
 
 use super::excerpt::excerpt;
 use super::{
-    DatasetRecipe, FieldOrigin, FieldRecipe, Level, LevelName, ListItems, ListSelector, Origin, Part, Recipe, RecipeText,
-    Separators, TableSelector, Vocabulary, Written,
+    DatasetRecipe, FieldOrigin, FieldRecipe, Level, LevelName, ListItems, ListSelector, Origin, Part, Recipe,
+    RecipeText, Separators, TableSelector, Vocabulary, Written,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Constraints, Field, FieldType, ForeignKey, Schema, Value};
@@ -245,9 +245,11 @@ fn syntax_error(text: &RecipeText, error: &serde_yaml::Error) -> Error {
         serde_yaml::Error::SerdeUnknownField { field, expected, .. } => {
             (format!("unknown key `{field}`"), "no such key here", did_you_mean(field, expected))
         }
-        serde_yaml::Error::SerdeUnknownVariant { variant, expected, .. } => {
-            (format!("unknown word `{variant}`"), "not one of the words that may stand here", did_you_mean(variant, expected))
-        }
+        serde_yaml::Error::SerdeUnknownVariant { variant, expected, .. } => (
+            format!("unknown word `{variant}`"),
+            "not one of the words that may stand here",
+            did_you_mean(variant, expected),
+        ),
         serde_yaml::Error::SerdeMissingField { field, .. } => {
             (format!("the key `{field}` is missing"), "in this mapping", Some(format!("add `{field}: …`")))
         }
@@ -302,7 +304,8 @@ impl Resolver<'_> {
 
     fn recipe(&self, raw: RawRecipe) -> Result<Recipe> {
         self.plain_name(&raw.recipe)?;
-        let vocabularies: BTreeMap<_, _> = raw.vocabularies.into_iter().map(|(name, raw)| (name, vocabulary(raw))).collect();
+        let vocabularies: BTreeMap<_, _> =
+            raw.vocabularies.into_iter().map(|(name, raw)| (name, vocabulary(raw))).collect();
         let missing_values = raw.missing_values.unwrap_or_else(|| vec![String::new()]);
         let mut datasets: Vec<DatasetRecipe> = Vec::new();
         for (name, dataset) in raw.datasets.0 {
@@ -387,14 +390,21 @@ impl Resolver<'_> {
             return Err(self.unknown("earlier dataset", &raw.dataset, &names));
         };
         let schema = &scope.earlier[dataset].schema;
-        let lists: Vec<&str> = schema.fields.iter().filter(|field| field.field_type.is_list()).map(|field| field.name.as_str()).collect();
+        let lists: Vec<&str> =
+            schema.fields.iter().filter(|field| field.field_type.is_list()).map(|field| field.name.as_str()).collect();
         match schema.position(&raw.field.value) {
             Some(field) if schema.fields[field].field_type.is_list() => Ok(Origin::Unnest { dataset, field }),
             _ => Err(self.unknown("list field", &raw.field, &lists)),
         }
     }
 
-    fn field(&self, raw: RawField, schema: &Schema, earlier: &[FieldRecipe], scope: &Scope<'_>) -> Result<(Field, FieldRecipe)> {
+    fn field(
+        &self,
+        raw: RawField,
+        schema: &Schema,
+        earlier: &[FieldRecipe],
+        scope: &Scope<'_>,
+    ) -> Result<(Field, FieldRecipe)> {
         let field_type = match raw.field_type.unwrap_or_default() {
             RawType::List => FieldType::List(Box::new(scalar(raw.items.item_type))),
             other => scalar(other),
@@ -425,24 +435,39 @@ impl Resolver<'_> {
     fn check_pattern(&self, raw: &RawField) -> Result<()> {
         let Some(pattern) = &raw.constraints.pattern else { return Ok(()) };
         let Err(error) = regex::Regex::new(pattern) else { return Ok(()) };
-        let message = format!("the pattern of `{}` is not a regular expression: {}", raw.name.value, error.to_string().lines().last().unwrap_or(""));
+        let message = format!(
+            "the pattern of `{}` is not a regular expression: {}",
+            raw.name.value,
+            error.to_string().lines().last().unwrap_or("")
+        );
         Err(self.refuse(place(&raw.name), message, "this field", None))
     }
 
     /// The field that reads the same column and knows the mark.
-    fn marked(&self, raw: &RawField, mark: &Spanned<String>, schema: &Schema, earlier: &[FieldRecipe]) -> Result<FieldOrigin> {
+    fn marked(
+        &self,
+        raw: &RawField,
+        mark: &Spanned<String>,
+        schema: &Schema,
+        earlier: &[FieldRecipe],
+    ) -> Result<FieldOrigin> {
         let Some(Spanned { value: RawFrom::Headers(wanted), .. }) = &raw.from else {
             let message = format!("`{}` has a mark and no column in which it could stand", raw.name.value);
             return Err(self.refuse(place(mark), message, "this mark", Some("add `from: …`".to_owned())));
         };
-        let reads_it = |recipe: &FieldRecipe| matches!(&recipe.origin, FieldOrigin::Column { headers, .. } if headers == wanted);
+        let reads_it =
+            |recipe: &FieldRecipe| matches!(&recipe.origin, FieldOrigin::Column { headers, .. } if headers == wanted);
         let knows_it = |recipe: &FieldRecipe| recipe.marks.contains_key(&mark.value);
         match earlier.iter().position(|recipe| reads_it(recipe) && knows_it(recipe)) {
             Some(field) => Ok(FieldOrigin::Marked { field, mark: mark.value.clone() }),
             None => {
-                let message = format!("no field above reads the column of `{}` and knows the mark `{}`", raw.name.value, mark.value);
+                let message = format!(
+                    "no field above reads the column of `{}` and knows the mark `{}`",
+                    raw.name.value, mark.value
+                );
                 let known: Vec<&str> = schema.fields.iter().map(|field| field.name.as_str()).collect();
-                let help = format!("add `marks: {{ {}: what it means }}` to one of `{}`", mark.value, known.join("`, `"));
+                let help =
+                    format!("add `marks: {{ {}: what it means }}` to one of `{}`", mark.value, known.join("`, `"));
                 Err(self.refuse(place(mark), message, "this mark", Some(help)))
             }
         }
@@ -465,15 +490,25 @@ impl Resolver<'_> {
         };
         let (origin, default) = match (&raw.mark, position == list) {
             (Some(mark), true) => (FieldOrigin::ItemMark { mark: mark.value.clone() }, FieldType::Boolean),
-            (Some(mark), false) => return Err(self.refuse(place(mark), "only the unnested items have marks".to_owned(), "this mark", None)),
+            (Some(mark), false) => {
+                return Err(self.refuse(
+                    place(mark),
+                    "only the unnested items have marks".to_owned(),
+                    "this mark",
+                    None,
+                ));
+            }
             (None, true) => (FieldOrigin::Item, parent.schema.fields[list].field_type.item().clone()),
-            (None, false) => (FieldOrigin::Parent { field: position }, parent.schema.fields[position].field_type.clone()),
+            (None, false) => {
+                (FieldOrigin::Parent { field: position }, parent.schema.fields[position].field_type.clone())
+            }
         };
         if raw.field_type.is_some_and(|given| given != RawType::List && scalar(given) != default) {
             let message = format!("`{}` is a {} there", from.value, default.name());
             return Err(self.refuse(place(&raw.name), message, "this field has another type", None));
         }
-        let recipe = FieldRecipe { origin, separators: Separators::default(), vocabulary: None, marks: BTreeMap::new() };
+        let recipe =
+            FieldRecipe { origin, separators: Separators::default(), vocabulary: None, marks: BTreeMap::new() };
         Ok((Field { name: raw.name.value, field_type: default, constraints: raw.constraints }, recipe))
     }
 
@@ -651,7 +686,10 @@ mod tests {
             "datasets:\n  ../d:\n    tables: [{}]\n    fields: []",
             "r.yaml:3:3: `../d` cannot be the name of a file (use lower-case letters, digits, `_` and `-`; `repairs` is taken) [../d]",
         );
-        check("datasets:\n  d:\n    fields: []", "r.yaml:3:3: the dataset `d` must come from one of `tables`, `lists` and `unnest` [d]");
+        check(
+            "datasets:\n  d:\n    fields: []",
+            "r.yaml:3:3: the dataset `d` must come from one of `tables`, `lists` and `unnest` [d]",
+        );
         check(
             "datasets:\n  d:\n    tables: [{}]\n    fields: [{ name: a, from: A, vocabulary: x }]",
             "r.yaml:5:46: there is no vocabulary `x` [x]",

@@ -25,7 +25,13 @@ pub fn repair(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap)
     log
 }
 
-fn apply_safe(rule: &RepairRule, recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap, log: &mut Vec<Repair>) {
+fn apply_safe(
+    rule: &RepairRule,
+    recipe: &Recipe,
+    extraction: &mut Extraction,
+    sources: &SourceMap,
+    log: &mut Vec<Repair>,
+) {
     let proposals = (rule.propose)(&Evidence::new(recipe, extraction, sources));
     let mut safe: Vec<Proposal> = proposals.into_iter().filter(|proposal| proposal.grade == Grade::Safe).collect();
     // From the last item to the first, so that an edit does not move the items of the next one.
@@ -34,7 +40,10 @@ fn apply_safe(rule: &RepairRule, recipe: &Recipe, extraction: &mut Extraction, s
     for proposal in safe {
         let repair = logged(rule, extraction, &proposal, true);
         let is_new = !log.iter().any(|earlier| is_same(earlier, &repair));
-        if is_new && !applied.iter().any(|other| overlap(other, &proposal)) && edit::apply(recipe, extraction, &proposal.edit) {
+        if is_new
+            && !applied.iter().any(|other| overlap(other, &proposal))
+            && edit::apply(recipe, extraction, &proposal.edit)
+        {
             log.push(repair);
             applied.push(proposal);
         }
@@ -75,7 +84,8 @@ fn is_same(a: &Repair, b: &Repair) -> bool {
 
 fn logged(rule: &RepairRule, extraction: &Extraction, proposal: &Proposal, applied: bool) -> Repair {
     let target = &proposal.edit.target;
-    let items = &extraction.datasets[target.dataset].records[target.record].fields[target.field].items[target.items.clone()];
+    let items =
+        &extraction.datasets[target.dataset].records[target.record].fields[target.field].items[target.items.clone()];
     let items_before: Vec<String> = items.iter().map(shown).collect();
     let items_after: Vec<String> = proposal.edit.after.iter().map(|item| item.text.clone()).collect();
     let span = items[0].span().to(items[items.len() - 1].span());

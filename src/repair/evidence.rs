@@ -51,7 +51,8 @@ impl<'e> FieldPlace<'e> {
 impl<'e> Evidence<'e> {
     /// Gathers the names of all vocabularies.
     pub fn new(recipe: &'e Recipe, extraction: &'e Extraction, sources: &'e SourceMap) -> Self {
-        let empty: BTreeMap<&str, Names<'_>> = recipe.vocabularies.iter().map(|(name, vocabulary)| (name.as_str(), Names::new(vocabulary))).collect();
+        let empty: BTreeMap<&str, Names<'_>> =
+            recipe.vocabularies.iter().map(|(name, vocabulary)| (name.as_str(), Names::new(vocabulary))).collect();
         let mut evidence = Self { recipe, extraction, sources, names: empty };
         let mut names = std::mem::take(&mut evidence.names);
         for place in evidence.fields() {
@@ -70,8 +71,17 @@ impl<'e> Evidence<'e> {
             extracted.records.iter().enumerate().flat_map(move |(record, row)| {
                 let fields = row.fields.iter().zip(&recipe.fields).zip(&recipe.schema.fields).enumerate();
                 fields
-                    .filter(|(_, ((_, recipe), _))| matches!(recipe.origin, FieldOrigin::Column { part: Part::Text, .. }))
-                    .map(move |(field, ((content, recipe), schema))| FieldPlace { dataset, record, field, content, schema, recipe })
+                    .filter(|(_, ((_, recipe), _))| {
+                        matches!(recipe.origin, FieldOrigin::Column { part: Part::Text, .. })
+                    })
+                    .map(move |(field, ((content, recipe), schema))| FieldPlace {
+                        dataset,
+                        record,
+                        field,
+                        content,
+                        schema,
+                        recipe,
+                    })
             })
         })
     }

@@ -27,7 +27,8 @@ fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
             }
             let message = format!("`{text}` is none of the texts that `{}` may have", place.field.name);
             let candidates: Vec<&str> = allowed.iter().map(String::as_str).collect();
-            let finding = Diagnostic::new("enumeration", Severity::Error, message, span).in_dataset(place.dataset.name());
+            let finding =
+                Diagnostic::new("enumeration", Severity::Error, message, span).in_dataset(place.dataset.name());
             found.push(match did_you_mean(&text, &candidates) {
                 Some(help) => finding.with_help(help),
                 None => finding,

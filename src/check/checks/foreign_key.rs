@@ -33,7 +33,12 @@ fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
 }
 
 fn dangling(dataset: &Dataset, key: &ForeignKey, there: &Dataset) -> Vec<Diagnostic> {
-    let known: BTreeSet<Vec<Value>> = there.records().iter().flat_map(|record| combinations(there, record, &key.reference_fields)).map(|(values, _)| values).collect();
+    let known: BTreeSet<Vec<Value>> = there
+        .records()
+        .iter()
+        .flat_map(|record| combinations(there, record, &key.reference_fields))
+        .map(|(values, _)| values)
+        .collect();
     let mut found = Vec::new();
     for record in dataset.records() {
         for (values, span) in combinations(dataset, record, &key.fields) {
@@ -45,12 +50,21 @@ fn dangling(dataset: &Dataset, key: &ForeignKey, there: &Dataset) -> Vec<Diagnos
     found
 }
 
-fn finding(dataset: &Dataset, record: &Record, key: &ForeignKey, values: &[Value], span: Option<Span>, known: &BTreeSet<Vec<Value>>) -> Diagnostic {
+fn finding(
+    dataset: &Dataset,
+    record: &Record,
+    key: &ForeignKey,
+    values: &[Value],
+    span: Option<Span>,
+    known: &BTreeSet<Vec<Value>>,
+) -> Diagnostic {
     let shown = |values: &[Value]| values.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
     let text = shown(values);
-    let place = if dataset.key(record) == values { String::new() } else { format!(" (in `{}`)", name_of(dataset, record)) };
+    let place =
+        if dataset.key(record) == values { String::new() } else { format!(" (in `{}`)", name_of(dataset, record)) };
     let message = format!("`{text}`{place} is no `{}` of `{}`", key.reference_fields.join(", "), key.resource);
-    let finding = Diagnostic::new("foreign-key", Severity::Error, message, span.or(record.span)).in_dataset(dataset.name());
+    let finding =
+        Diagnostic::new("foreign-key", Severity::Error, message, span.or(record.span)).in_dataset(dataset.name());
     let candidates: Vec<String> = known.iter().map(|values| shown(values)).collect();
     match nearest(&text, candidates.iter().map(String::as_str)).filter(|near| near.len() > 3) {
         Some(near) => finding.with_help(format!("`{near}` is the nearest one that there is")),

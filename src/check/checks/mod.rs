@@ -11,5 +11,12 @@ mod unique;
 use super::Check;
 
 /// Every check.
-pub const CHECKS: &[Check] =
-    &[required::CHECK, unique::CHECK, enumeration::CHECK, pattern::CHECK, range::CHECK, length::CHECK, foreign_key::CHECK];
+pub const CHECKS: &[Check] = &[
+    required::CHECK,
+    unique::CHECK,
+    enumeration::CHECK,
+    pattern::CHECK,
+    range::CHECK,
+    length::CHECK,
+    foreign_key::CHECK,
+];

@@ -28,7 +28,9 @@ fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
                 let misfits = place.items().filter(|(value, _)| !regex.is_match(&value.to_string()));
                 found.extend(misfits.map(|(value, span)| {
                     let message = format!("`{value}` does not match the pattern of `{}`", field.name);
-                    Diagnostic::new("pattern", Severity::Error, message, span).in_dataset(dataset.name()).with_help(format!("expected `{pattern}`"))
+                    Diagnostic::new("pattern", Severity::Error, message, span)
+                        .in_dataset(dataset.name())
+                        .with_help(format!("expected `{pattern}`"))
                 }));
             }
         }

@@ -22,11 +22,14 @@ fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
 
 fn misfits(place: &Place<'_>) -> Vec<Diagnostic> {
     let constraints = &place.field.constraints;
-    let (least, greatest) = (constraints.minimum.unwrap_or(f64::NEG_INFINITY), constraints.maximum.unwrap_or(f64::INFINITY));
+    let (least, greatest) =
+        (constraints.minimum.unwrap_or(f64::NEG_INFINITY), constraints.maximum.unwrap_or(f64::INFINITY));
     let is_out = |value: &Value| number(value).is_some_and(|number| number < least || number > greatest);
     let finding = |(value, span): (&Value, _)| {
         let message = format!("`{value}` is out of the range of `{}`", place.field.name);
-        Diagnostic::new("range", Severity::Error, message, span).in_dataset(place.dataset.name()).with_help(format!("expected a number from {least} to {greatest}"))
+        Diagnostic::new("range", Severity::Error, message, span)
+            .in_dataset(place.dataset.name())
+            .with_help(format!("expected a number from {least} to {greatest}"))
     };
     place.items().filter(|(value, _)| is_out(value)).map(finding).collect()
 }

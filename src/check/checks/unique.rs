@@ -27,8 +27,18 @@ fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
             first.insert(key, place.record);
             continue;
         };
-        let message = format!("`{}` is the `{}` of `{}` and of `{}`", place.content.value, place.field.name, name_of(place.dataset, earlier), place.record_name());
-        found.push(Diagnostic::new("unique", Severity::Error, message, place.span()).in_dataset(place.dataset.name()).with_note("the other record", earlier.span));
+        let message = format!(
+            "`{}` is the `{}` of `{}` and of `{}`",
+            place.content.value,
+            place.field.name,
+            name_of(place.dataset, earlier),
+            place.record_name()
+        );
+        found.push(
+            Diagnostic::new("unique", Severity::Error, message, place.span())
+                .in_dataset(place.dataset.name())
+                .with_note("the other record", earlier.span),
+        );
     }
     found
 }

@@ -237,7 +237,8 @@ mod tests {
         let ranges: Vec<_> = lines(text, 0).collect();
         let (definitions, count) = parse_definitions(text, &ranges);
         let title = |found: &Definition| found.title.clone().map_or("-", |title| &text[title]).to_owned();
-        let show = |found: &Definition| format!("{}|{}|{}", found.label, &text[found.destination.clone()], title(found));
+        let show =
+            |found: &Definition| format!("{}|{}|{}", found.label, &text[found.destination.clone()], title(found));
         assert_eq!(definitions.iter().map(show).collect::<Vec<_>>(), expected, "{text:?}");
         assert_eq!(count, lines_taken, "{text:?}");
     }
@@ -262,7 +263,8 @@ mod tests {
 
     #[test]
     fn what_is_no_definition() {
-        for text in ["[]: a", "[ ]: a", "[a] : b", "[a]", "[a]:", "[[a]: b", "[a]: <b", "[a]: b c", "[a]: (", " [a]: b"] {
+        for text in ["[]: a", "[ ]: a", "[a] : b", "[a]", "[a]:", "[[a]: b", "[a]: <b", "[a]: b c", "[a]: (", " [a]: b"]
+        {
             check(text, &[], 0);
         }
         check(&format!("[{}]: b", "a".repeat(1000)), &[&format!("{}|b|-", "a".repeat(1000))], 1);

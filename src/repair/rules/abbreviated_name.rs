@@ -19,7 +19,19 @@ abstains where the short name stands three times or more, or more often than the
     propose,
 };
 
-const COMPASS: &[&str] = &["north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest", "upper", "lower"];
+const COMPASS: &[&str] = &[
+    "north",
+    "south",
+    "east",
+    "west",
+    "central",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "upper",
+    "lower",
+];
 
 fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
     let mut proposals = Vec::new();
@@ -36,14 +48,21 @@ fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
 fn meant(evidence: &Evidence<'_>, place: &FieldPlace<'_>, names: &Names<'_>, index: usize) -> Option<Proposal> {
     let text = place.content.items[index].text();
     let uses = names.uses(text);
-    let is_longer = |name: &str| name.strip_prefix(text).and_then(|rest| rest.strip_prefix(' ')).is_some_and(may_be_left_out);
-    let is_other = |name: &str| !names.stand_together(name, text) && !evidence.are_both_keys(names, name, text) && may_be_one(names.vocabulary, name, text);
-    let candidates: Vec<(&str, usize)> = names.all().into_iter().filter(|&(name, count)| count >= uses && is_longer(name) && is_other(name)).collect();
+    let is_longer =
+        |name: &str| name.strip_prefix(text).and_then(|rest| rest.strip_prefix(' ')).is_some_and(may_be_left_out);
+    let is_other = |name: &str| {
+        !names.stand_together(name, text)
+            && !evidence.are_both_keys(names, name, text)
+            && may_be_one(names.vocabulary, name, text)
+    };
+    let candidates: Vec<(&str, usize)> =
+        names.all().into_iter().filter(|&(name, count)| count >= uses && is_longer(name) && is_other(name)).collect();
     let &(name, count) = candidates.iter().max_by_key(|&&(_, count)| count)?;
     if candidates.iter().filter(|&&(_, other)| other == count).count() > 1 {
         return None;
     }
-    let reason = format!("the start of `{name}`, which the page uses {}; `{text}` alone stands {}", times(count), times(uses));
+    let reason =
+        format!("the start of `{name}`, which the page uses {}; `{text}` alone stands {}", times(count), times(uses));
     let after = NewItem { text: name.to_owned(), marks: place.content.items[index].marks().to_vec() };
     Some(Proposal::new(Grade::Suggested, place.item(index), vec![after], reason))
 }

@@ -17,19 +17,26 @@ It abstains where the sign stands more than once (`C++`), and where nothing woul
 
 fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
     let marked = evidence.fields().filter(|place| !place.recipe.marks.is_empty());
-    marked.flat_map(|place| (0..place.content.items.len()).filter_map(|index| detach(evidence, &place, index)).collect::<Vec<_>>()).collect()
+    marked
+        .flat_map(|place| {
+            (0..place.content.items.len()).filter_map(|index| detach(evidence, &place, index)).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 fn detach(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize) -> Option<Proposal> {
     let item = &place.content.items[index];
-    let (mark, meaning) = place.recipe.marks.iter().find(|(mark, _)| item.text().starts_with(*mark) || item.text().ends_with(*mark))?;
+    let (mark, meaning) =
+        place.recipe.marks.iter().find(|(mark, _)| item.text().starts_with(*mark) || item.text().ends_with(*mark))?;
     let name = item.text().strip_suffix(mark).or_else(|| item.text().strip_prefix(mark))?.trim();
     if name.is_empty() || name.contains(mark) {
         return None;
     }
     let legend = evidence.extraction.legends.iter().find(|legend| legend.mark == *mark);
     let reason = match legend {
-        Some(legend) => format!("line {} of the page says `{}`", evidence.sources.position(legend.span).line, legend.text),
+        Some(legend) => {
+            format!("line {} of the page says `{}`", evidence.sources.position(legend.span).line, legend.text)
+        }
         None => format!("the recipe says that `{mark}` means `{meaning}`"),
     };
     let marks = item.marks().iter().cloned().chain([mark.clone()]).collect();

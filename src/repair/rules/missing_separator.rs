@@ -29,11 +29,16 @@ fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
             let is_settled = parts.iter().all(|part| names.uses(part) >= 2 || names.is_known(part));
             let grade = if is_settled { Grade::Safe } else { Grade::Suggested };
             let uses: Vec<String> = parts.iter().map(|part| format!("`{part}` {}", times(names.uses(part)))).collect();
-            let reason = format!("`{}` stands nowhere else; as items of their own stand {}", item.text(), uses.join(" and "));
+            let reason =
+                format!("`{}` stands nowhere else; as items of their own stand {}", item.text(), uses.join(" and "));
             // A mark stands behind the last name.
             let last = parts.len() - 1;
             let marks = |part: usize| if part == last { item.marks().to_vec() } else { Vec::new() };
-            let after = parts.iter().enumerate().map(|(part, text)| NewItem { text: (*text).to_owned(), marks: marks(part) }).collect();
+            let after = parts
+                .iter()
+                .enumerate()
+                .map(|(part, text)| NewItem { text: (*text).to_owned(), marks: marks(part) })
+                .collect();
             proposals.push(Proposal::new(grade, place.item(index), after, reason));
         }
     }
@@ -54,7 +59,9 @@ fn cover<'t>(names: &Names<'_>, text: &'t str) -> Option<Vec<&'t str>> {
     for word in (0..starts.len()).rev() {
         for next in word + 1..=starts.len() {
             let part = &text[starts[word]..end_of(next)];
-            let Some((rest, _)) = best[next].filter(|_| part.len() < text.len() && is_name(names, part)) else { continue };
+            let Some((rest, _)) = best[next].filter(|_| part.len() < text.len() && is_name(names, part)) else {
+                continue;
+            };
             if best[word].is_none_or(|(count, _)| rest + 1 <= count) {
                 best[word] = Some((rest + 1, next));
             }

@@ -39,5 +39,8 @@ fn close(evidence: &Evidence<'_>, dataset: usize, record: usize, cell: Span) -> 
     let same = NewItem { text: items[last].text().to_owned(), marks: items[last].marks().to_vec() };
     let after = format!("{} |", items[last].text());
     let evidence = "the other rows of the table end with a pipe; the row is read whole";
-    Some(Proposal { source_change: Some((items[last].span(), after)), ..Proposal::new(Grade::Safe, target, vec![same], evidence) })
+    Some(Proposal {
+        source_change: Some((items[last].span(), after)),
+        ..Proposal::new(Grade::Safe, target, vec![same], evidence)
+    })
 }

@@ -38,7 +38,9 @@ fn meant(evidence: &Evidence<'_>, place: &FieldPlace<'_>, names: &Names<'_>, ind
     let demanded = evidence.referenced_texts(place).filter(|texts| !texts.contains(text)).unwrap_or_default();
     let is_candidate = |name: &str, count: usize| {
         let is_supported = demanded.contains(name) || names.is_known(name) || count >= 3;
-        let is_other = !names.stand_together(name, text) && !evidence.are_both_keys(names, name, text) && may_be_one(names.vocabulary, name, text);
+        let is_other = !names.stand_together(name, text)
+            && !evidence.are_both_keys(names, name, text)
+            && may_be_one(names.vocabulary, name, text);
         is_supported && is_slip(text, name) && is_other
     };
     let mut candidates = names.all().into_iter().filter(|&(name, count)| name != text && is_candidate(name, count));
@@ -51,7 +53,8 @@ fn meant(evidence: &Evidence<'_>, place: &FieldPlace<'_>, names: &Names<'_>, ind
         (_, true) => (Grade::Safe, "the recipe's name"),
         _ => (Grade::Suggested, "a name of the vocabulary"),
     };
-    let reason = format!("one letter away from `{name}`, {vouched}; the page uses `{name}` {}, `{text}` once", times(count));
+    let reason =
+        format!("one letter away from `{name}`, {vouched}; the page uses `{name}` {}, `{text}` once", times(count));
     let after = NewItem { text: name.to_owned(), marks: place.content.items[index].marks().to_vec() };
     Some(Proposal::new(grade, place.item(index), vec![after], reason))
 }

@@ -23,7 +23,27 @@ item before is a legal form too (a list of legal forms), and for forms that are 
 
 /// Legal forms of companies that mean nothing else, in lower case without their periods.
 const LEGAL_FORMS: &[&str] = &[
-    "inc", "incorporated", "ltd", "limited", "llc", "llp", "plc", "corp", "gmbh", "mbh", "co ltd", "co limited", "pty ltd", "pvt ltd", "spa", "srl", "bv", "nv", "sarl", "sro", "kk",
+    "inc",
+    "incorporated",
+    "ltd",
+    "limited",
+    "llc",
+    "llp",
+    "plc",
+    "corp",
+    "gmbh",
+    "mbh",
+    "co ltd",
+    "co limited",
+    "pty ltd",
+    "pvt ltd",
+    "spa",
+    "srl",
+    "bv",
+    "nv",
+    "sarl",
+    "sro",
+    "kk",
 ];
 
 fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {

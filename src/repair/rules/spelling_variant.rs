@@ -56,19 +56,31 @@ fn right_spelling<'e>(names: &Names<'e>, group: &[(&'e str, usize)]) -> Option<(
     is_alone.then_some((name, count))
 }
 
-fn toward(evidence: &Evidence<'_>, names: &Names<'_>, group: &[(&str, usize)], right: Option<(&str, usize)>) -> Vec<Proposal> {
+fn toward(
+    evidence: &Evidence<'_>,
+    names: &Names<'_>,
+    group: &[(&str, usize)],
+    right: Option<(&str, usize)>,
+) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     for (place, _) in evidence.named_fields().filter(|(_, other)| std::ptr::eq(*other, names)) {
         for (index, item) in place.content.items.iter().enumerate() {
             let Some(&(variant, uses)) = group.iter().find(|(name, _)| *name == item.text()) else { continue };
             let (name, count) = right.unwrap_or(group[0]);
-            let is_open = variant != name && may_be_one(names.vocabulary, variant, name) && !evidence.are_both_keys(names, variant, name);
+            let is_open = variant != name
+                && may_be_one(names.vocabulary, variant, name)
+                && !evidence.are_both_keys(names, variant, name);
             if !is_open || names.is_known(variant) {
                 continue;
             }
             let grade = grade(names, right, uses);
             let vouched = if names.is_known(name) { "the recipe's spelling" } else { "the other spelling" };
-            let reason = format!("differs in {} from `{name}`, {vouched}; the page uses `{name}` {}, `{variant}` {}", difference(variant, name), times(count), times(uses));
+            let reason = format!(
+                "differs in {} from `{name}`, {vouched}; the page uses `{name}` {}, `{variant}` {}",
+                difference(variant, name),
+                times(count),
+                times(uses)
+            );
             let after = NewItem { text: name.to_owned(), marks: item.marks().to_vec() };
             proposals.push(Proposal::new(grade, place.item(index), vec![after], reason));
         }

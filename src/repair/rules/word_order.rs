@@ -29,9 +29,13 @@ fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
             groups.entry(sorted_words(name)).or_default().push((name, count));
         }
         for (place, _) in evidence.named_fields().filter(|(_, other)| std::ptr::eq(*other, names)) {
-            for (index, item) in place.content.items.iter().enumerate().filter(|(_, item)| !names.is_known(item.text())) {
+            for (index, item) in place.content.items.iter().enumerate().filter(|(_, item)| !names.is_known(item.text()))
+            {
                 let group = &groups[&sorted_words(item.text())];
-                let Some(&(name, count)) = group.iter().max_by_key(|&&(name, count)| (names.is_known(name), count)) else { continue };
+                let Some(&(name, count)) = group.iter().max_by_key(|&&(name, count)| (names.is_known(name), count))
+                else {
+                    continue;
+                };
                 let is_other_order = folded(name) != folded(item.text());
                 let is_better = names.is_known(name) || count > names.uses(item.text());
                 let may_be = may_be_one(names.vocabulary, name, item.text())
@@ -43,7 +47,12 @@ fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
                 let grade = if names.is_known(name) { Grade::Safe } else { Grade::Suggested };
                 let vouched = if names.is_known(name) { "the recipe's name" } else { "the other name" };
                 let uses = names.uses(item.text());
-                let reason = format!("the same words as `{name}`, {vouched}; the page uses `{name}` {}, `{}` {}", times(count), item.text(), times(uses));
+                let reason = format!(
+                    "the same words as `{name}`, {vouched}; the page uses `{name}` {}, `{}` {}",
+                    times(count),
+                    item.text(),
+                    times(uses)
+                );
                 let after = NewItem { text: name.to_owned(), marks: item.marks().to_vec() };
                 proposals.push(Proposal::new(grade, place.item(index), vec![after], reason));
             }
