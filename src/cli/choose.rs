@@ -2,8 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use rowmill::similarity::did_you_mean;
 use rowmill::recipe::{BUILTINS, Builtin};
+use rowmill::similarity::did_you_mean;
 use rowmill::source::read_text;
 use rowmill::{Error, Recipe, Result, SourceId, SourceMap, parse_recipe};
 
@@ -59,7 +59,10 @@ impl Chosen {
         }
         let names: Vec<&str> = BUILTINS.iter().map(|builtin| builtin.name).collect();
         let help = did_you_mean(argument, &names).unwrap_or_default();
-        Err(Error::usage(format!("`{argument}` is no recipe file, no folder with a `{RECIPE_FILE}`, and no built-in recipe")).with_help(help))
+        Err(Error::usage(format!(
+            "`{argument}` is no recipe file, no folder with a `{RECIPE_FILE}`, and no built-in recipe"
+        ))
+        .with_help(help))
     }
 
     fn builtin(builtin: &'static Builtin, is_named: bool) -> Result<Self> {
@@ -106,7 +109,8 @@ impl Chosen {
         }
         if !names.is_empty() && names.len() != given.len() {
             let message = format!("the recipe has {} sources, and `--source` names {}", names.len(), given.len());
-            return Err(Error::usage(message).with_help(format!("give one for each of `{}`, in this order", names.join("`, `"))));
+            return Err(Error::usage(message)
+                .with_help(format!("give one for each of `{}`, in this order", names.join("`, `"))));
         }
         let mut pages = Vec::new();
         for (index, path) in given.iter().enumerate() {
