@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::summary::plural;
 use rowmill::recipe::{BUILTINS, Builtin};
 use rowmill::similarity::did_you_mean;
 use rowmill::source::read_text;
@@ -51,7 +52,8 @@ impl Chosen {
             return Self::builtin(builtin, true);
         }
         if path.is_dir() {
-            return Err(Error::usage(format!("the folder `{argument}` holds no `{RECIPE_FILE}`")));
+            return Err(Error::usage(format!("the folder `{argument}` holds no `{RECIPE_FILE}`"))
+                .with_help("name the recipe file itself if it has another name"));
         }
         let looks_like_path = path.extension().is_some() || path.components().count() > 1;
         if path.exists() || looks_like_path {
@@ -108,7 +110,8 @@ impl Chosen {
             return self.read_own_pages(sources);
         }
         if !names.is_empty() && names.len() != given.len() {
-            let message = format!("the recipe has {} sources, and `--source` names {}", names.len(), given.len());
+            let sources = plural(names.len(), "source");
+            let message = format!("the recipe has {sources}, and `--source` names {}", given.len());
             return Err(Error::usage(message)
                 .with_help(format!("give one for each of `{}`, in this order", names.join("`, `"))));
         }

@@ -57,7 +57,7 @@ pub struct ExtractedRecord {
 /// What one row says for one field.
 #[derive(Debug, Clone, Default)]
 pub struct ExtractedField {
-    /// Whether the table has a place for it. A list without items is empty where it has one, and missing where it has none.
+    /// Whether the row has a cell for it. A list without items is empty where there is one, and missing where there is none.
     pub is_present: bool,
     /// The items: any number for a list, at most one otherwise.
     pub items: Vec<Item>,
@@ -164,7 +164,7 @@ impl<'r> DatasetReader<'r> {
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let column = context.columns[index];
             let cell = column.and_then(|column| row.cells.get(column));
-            let (field, misfits) = self.field(index, recipe, context, cell, column.is_some());
+            let (field, misfits) = self.field(index, recipe, context, cell);
             if !misfits.is_empty() {
                 flagged.extend(column);
             }
@@ -181,7 +181,6 @@ impl<'r> DatasetReader<'r> {
         recipe: &FieldRecipe,
         context: &RowContext<'_>,
         cell: Option<&Cell>,
-        has_column: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let name = &self.recipe.schema.fields[index].name;
         if let Some((_, value)) = context.set.iter().find(|(field, _)| field.text == *name) {
@@ -194,7 +193,7 @@ impl<'r> DatasetReader<'r> {
             FieldOrigin::Heading => context.table.heading.map(|heading| &context.document.headings[heading].content),
             _ => cell.map(|cell| &cell.content),
         };
-        let is_present = has_column || matches!(recipe.origin, FieldOrigin::Heading);
+        let is_present = cell.is_some() || matches!(recipe.origin, FieldOrigin::Heading);
         let (mut field, misfits) = self.read_field(index, recipe, context.document.source, content, is_present);
         field.cell = cell.map(|cell| cell.span);
         (field, misfits)

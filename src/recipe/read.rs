@@ -239,6 +239,17 @@ fn place<T>(spanned: &Spanned<T>) -> Range<usize> {
     start..start + span.byte_len().unwrap_or(0) as usize
 }
 
+/// The byte that a location of the YAML reader points at. A fault of the text itself has a line and a column only.
+fn offset(text: &str, location: &serde_yaml::Location) -> usize {
+    if let Some(offset) = location.span().byte_offset().filter(|&offset| offset > 0) {
+        return text.floor_char_boundary(offset as usize);
+    }
+    let lines = text.split_inclusive('\n').take((location.line() as usize).saturating_sub(1));
+    let start: usize = lines.map(str::len).sum();
+    let before = text[start..].chars().take((location.column() as usize).saturating_sub(1));
+    start + before.map(char::len_utf8).sum::<usize>()
+}
+
 fn syntax_error(text: &RecipeText, error: &serde_yaml::Error) -> Error {
     let error = error.without_snippet();
     let (message, label, help) = match error {
@@ -276,7 +287,7 @@ fn first_line(message: &str) -> &str {
 /// The bytes that a location of the YAML reader covers; where it names a point, the word there.
 fn word_at(text: &RecipeText, location: &serde_yaml::Location) -> Range<usize> {
     let span = location.span();
-    let start = text.text.floor_char_boundary(span.byte_offset().unwrap_or(0) as usize);
+    let start = offset(&text.text, location);
     let length = span.byte_len().unwrap_or(0) as usize;
     let word = text.text[start..].find(|c: char| c.is_whitespace() || c == ':' || c == ',').unwrap_or(0);
     start..start + length.max(word).max(1)
