@@ -129,12 +129,8 @@ impl Chosen {
 
     fn read_own_pages(&self, sources: &mut SourceMap) -> Result<Vec<SourceId>> {
         if let Origin::Builtin(builtin) = self.origin {
-            let add = |(&(path, text), name): (&(&str, &str), &String)| {
-                let page = sources.add(path, text);
-                sources.set_name(page, name);
-                page
-            };
-            return Ok(builtin.pages.iter().zip(&self.recipe.sources).map(add).collect());
+            let pages = builtin.pages.iter().zip(&self.recipe.sources);
+            return Ok(pages.map(|(&(_, text), name)| sources.add(name, text)).collect());
         }
         if self.recipe.sources.is_empty() {
             let help = "add `sources: [page.md]` to the recipe, or give a page with `--source PATH`";
