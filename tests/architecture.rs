@@ -51,6 +51,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("caseless", &["similarity"]),
     ("unicode_normalization", &["similarity"]),
     ("annotate_snippets", &["report"]),
+    ("encoding_rs", &["source"]),
     ("unicode_width", &["report"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
