@@ -86,7 +86,9 @@ fn files(outcome: &Outcome, formats: &[&Format]) -> Files {
 
 /// Compares what would be written with what stands there, down to the field where the old data can be read.
 fn compare(folder: &Path, files: &Files, outcome: &Outcome, console: &mut Console) -> Result<Verdict> {
-    let comparison = compare_folder(folder, files)?;
+    let mut comparison = compare_folder(folder, files)?;
+    // A file that no format of ours could have written is the user's own.
+    comparison.extra.retain(|name| FORMATS.iter().any(|format| name.ends_with(&format!(".{}", format.extension))));
     if comparison.is_same() && !outcome.has_errors() {
         console.note(&format!("{} is up to date; {}\n", folder.display(), summary::count(outcome)));
         return Ok(Verdict::Clean);

@@ -268,7 +268,7 @@ impl<'r> DatasetReader<'r> {
             true => split_items(content, &recipe.separators),
             false => {
                 let start = content.text().len() - content.text().trim_start().len();
-                vec![start..start + whole.len()]
+                Vec::from([start..start + whole.len()])
             }
         };
         let place = |range: std::ops::Range<usize>| {

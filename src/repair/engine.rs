@@ -21,7 +21,7 @@ pub fn repair(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap)
         }
     }
     list_others(recipe, extraction, sources, &mut log);
-    log.sort_by(|a, b| a.span.cmp(&b.span));
+    log.sort_by_key(|a| a.span);
     log
 }
 

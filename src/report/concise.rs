@@ -5,7 +5,8 @@
 //! warning[unused-alias] no cell is written `GEANT`
 //! ```
 //!
-//! * `path:line:column: severity[code] message`, columns in characters; a finding without a place starts with its severity.
+//! * `path:line:column: severity[code] message`, columns in characters; a finding without a place starts with its
+//!   severity.
 //! * It is one line whatever the path and the message hold. Notes and advice are left out.
 //!
 //! It knows findings and places, and no source text.

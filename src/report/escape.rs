@@ -1,9 +1,9 @@
 //! The one escaper of text that goes to a terminal or a log.
 //!
-//! A page may hold anything: escape sequences that rename the window or hide a line, controls that turn the direction of
-//! text so that it reads as something else (CVE-2021-42574, "Trojan Source"). Such a character is shown as `\u{202e}`. Files
-//! that are written stay faithful; this is for eyes only, and it knows neither findings nor terminals. A character that
-//! turns out to do harm is one more range in [`is_hostile`].
+//! A page may hold anything: escape sequences that rename the window or hide a line, controls that turn the direction
+//! of text so that it reads as something else (CVE-2021-42574, "Trojan Source"). Such a character is shown as
+//! `\u{202e}`. Files that are written stay faithful; this is for eyes only, and it knows neither findings nor
+//! terminals. A character that turns out to do harm is one more range in [`is_hostile`].
 
 use std::borrow::Cow;
 

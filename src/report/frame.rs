@@ -27,10 +27,19 @@ pub(super) struct Mark<'a> {
     pub(super) kind: AnnotationKind,
 }
 
+impl Mark<'_> {
+    /// The columns that it takes behind its part: an empty part has an underline of one column, a remark a blank before
+    /// it.
+    fn columns_beside(&self) -> usize {
+        let underline = usize::from(self.part.is_empty());
+        if self.remark.is_empty() { underline } else { underline + 1 + width(self.remark) }
+    }
+}
+
 /// A picture in the making, from top to bottom.
 ///
-/// Each piece is a group of its own, because only a group without a title lets a line stand below a place that it does not
-/// name itself: a line that was cut or escaped no longer knows its column.
+/// Each piece is a group of its own, because only a group without a title lets a line stand below a place that it does
+/// not name itself: a line that was cut or escaped no longer knows its column.
 pub(super) struct Frame {
     appearance: Appearance,
     columns: usize,
@@ -74,7 +83,7 @@ impl Frame {
     pub(super) fn excerpt(&mut self, level: Level<'static>, excerpt: &Excerpt, marks: &[Mark<'_>]) {
         self.place(&excerpt.path, Some((excerpt.line, excerpt.column)));
         let parts: Vec<Range<usize>> = marks.iter().map(|mark| mark.part.clone()).collect();
-        let beside = marks.iter().map(|mark| width(mark.remark) + 1).max().unwrap_or(0);
+        let beside = marks.iter().map(Mark::columns_beside).max().unwrap_or(0);
         let shown = shown_line(&excerpt.text, &parts, self.columns, beside);
         let annotations = marks.iter().zip(shown.parts).map(|(mark, part)| {
             let remark = (!mark.remark.is_empty()).then(|| owned(escape_line(mark.remark)));

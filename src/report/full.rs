@@ -11,10 +11,12 @@
 //!   = help: remove one of them
 //! ```
 //!
-//! * The headline, the place as `path:line:column` (columns in characters), the line with the narrowest part underlined.
-//! * A note on the same line stands there too when there is room; a note on another line or in another file has a picture
-//!   of its own below; a note without a place and the advice follow the finding's own picture.
-//! * A line that is too long for the width is cut to the part that matters. A part of several lines is shown by its first.
+//! * The headline, the place as `path:line:column` (columns in characters), the line with the narrowest part
+//!   underlined.
+//! * A note on the same line stands there too when there is room; a note on another line or in another file has a
+//!   picture of its own below; a note without a place and the advice follow the finding's own picture.
+//! * A line that is too long for the width is cut to the part that matters. A part of several lines is shown by its
+//!   first.
 //! * A blank line parts two findings.
 //!
 //! It knows findings and places, and leaves the drawing to `frame.rs`.

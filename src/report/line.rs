@@ -1,7 +1,7 @@
 //! One line of source as it is shown: hostile characters visible, tabs as blanks, cut to the width around what matters.
 //!
-//! A row of a table easily has a thousand characters. It knows widths of characters (UAX 11), not what the line says nor
-//! what is drawn below it.
+//! A row of a table easily has a thousand characters. It knows widths of characters (UAX 11), not what the line says
+//! nor what is drawn below it.
 
 use std::ops::Range;
 
@@ -26,8 +26,8 @@ pub(super) struct ShownLine {
 
 /// Makes a line fit a number of columns.
 ///
-/// The first of the parts to the end of the last is in view, at least its start; beyond its end there are `beside` columns
-/// left for a remark as long as there is room.
+/// The first of the parts to the end of the last is in view, at least its start; beyond its end there are `beside`
+/// columns left for a remark as long as there is room.
 pub(super) fn shown_line(line: &str, parts: &[Range<usize>], columns: usize, beside: usize) -> ShownLine {
     let start = parts.iter().map(|part| part.start).min().unwrap_or(0);
     let end = parts.iter().map(|part| part.end).max().unwrap_or(0);
@@ -54,13 +54,14 @@ fn view(line: &str, core: Range<usize>, columns: usize, beside: usize) -> Range<
         return 0..line.len();
     }
     let room = columns.saturating_sub(2 * width(CUT));
-    let end = forward(&line[..core.end], core.start, room);
-    let room = room - width(&line[core.start..end]);
+    let core_end = forward(&line[..core.end], core.start, room);
+    let room = room - width(&line[core.start..core_end]);
     let room_before = room.saturating_sub(beside);
+    // First as much on either side, then before the core what was not needed behind it.
     let start = backward(line, core.start, room_before.min(room / 2));
-    let end = forward(line, end, room - width(&line[start..core.start]));
-    let room_left = (room + width(&line[core.clone()])).saturating_sub(width(&line[core.start..end]));
-    (backward(line, core.start, room_left.min(room_before)))..end
+    let end = forward(line, core_end, room - width(&line[start..core.start]));
+    let room_left = room - width(&line[core_end..end]);
+    backward(line, core.start, room_left.min(room_before))..end
 }
 
 /// The furthest offset that is reached from `from` within a number of columns.
@@ -104,11 +105,14 @@ fn floor(line: &str, offset: usize) -> usize {
 mod tests {
     use super::*;
 
+    fn only(part: Range<usize>) -> Vec<Range<usize>> {
+        Vec::from([part])
+    }
+
     /// Shows a line in which the part that matters stands in brackets, and expects it with the same brackets.
     fn check(marked: &str, columns: usize, expected: &str) {
         let (start, end) = (marked.find('[').expect("a ["), marked.find(']').expect("a ]") - 1);
-        let part = start..end;
-        let shown = shown_line(&marked.replace(['[', ']'], ""), std::slice::from_ref(&part), columns, 0);
+        let shown = shown_line(&marked.replace(['[', ']'], ""), &only(start..end), columns, 0);
         let mut text = shown.text.clone();
         text.insert(shown.parts[0].end, ']');
         text.insert(shown.parts[0].start, '[');
@@ -139,7 +143,7 @@ mod tests {
     #[test]
     fn a_remark_has_room_beside_the_part() {
         let line = "a".repeat(50);
-        let shown = shown_line(&line, std::slice::from_ref(&(40..45)), 30, 20);
+        let shown = shown_line(&line, &only(40..45), 30, 20);
         assert!(shown.parts[0].end - CUT.len() + 1 + 20 <= 30, "{shown:?}");
     }
 
@@ -153,8 +157,8 @@ mod tests {
 
     #[test]
     fn offsets_that_lie_are_bent_to_the_line() {
-        assert_eq!(shown_line("é", &[1..9], 40, 0).parts, [0..2]);
-        assert_eq!(shown_line("", &[0..0], 40, 0), ShownLine { text: String::new(), parts: vec![0..0] });
+        assert_eq!(shown_line("é", &only(1..9), 40, 0).parts, only(0..2));
+        assert_eq!(shown_line("", &only(0..0), 40, 0).parts, only(0..0));
         assert_eq!(shown_line("abc", &[], 40, 0).text, "abc");
     }
 }

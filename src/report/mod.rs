@@ -47,7 +47,8 @@ impl Default for Appearance {
 ///
 /// let mut sources = SourceMap::new();
 /// let page = sources.add("page.md", "| Oslo | 10G 100G |\n");
-/// let found = Diagnostic::new("missing-separator", Severity::Warning, "two values in one item", Span::new(page, 9..17));
+/// let item = Span::new(page, 9..17);
+/// let found = Diagnostic::new("missing-separator", Severity::Warning, "two values in one item", item);
 ///
 /// let mut shown = Vec::new();
 /// let style = Style::named("concise").expect("concise is a style");
@@ -61,7 +62,8 @@ pub struct Style {
     pub name: &'static str,
     /// What it is good for, in one phrase for help.
     pub summary: &'static str,
-    /// Writes findings in the given order. The map is the one that their places lie in. It fails only when the writer fails.
+    /// Writes findings in the given order. The map is the one that their places lie in. It fails only when the writer
+    /// fails.
     pub write: fn(&[Diagnostic], &SourceMap, &mut dyn io::Write, Appearance) -> io::Result<()>,
 }
 
@@ -136,6 +138,31 @@ mod tests {
         }
         let shown = shown_everywhere("\u{1b}]0;owned\u{7}\r\u{9b}31m\u{202e}");
         assert_eq!(shown.chars().find(|&found| is_hostile(found)), None, "{shown}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_page_and_no_place_make_it_fail(
+            lines in proptest::collection::vec("\\PC{0,60}|.{0,60}|[ \t|a東\u{301}\u{1b}👩\u{200d}]{0,300}", 1..4),
+            places in proptest::collection::vec((0_usize..900, 0_usize..300), 1..4),
+            width in 0_usize..200,
+        ) {
+            let mut sources = SourceMap::new();
+            let text = lines.join("\r\n");
+            let page = sources.add("page.md", text.as_str());
+            let bound = |offset: usize| text.floor_char_boundary(offset.min(text.len()));
+            let mut spans = places.iter().map(|&(start, length)| Span::new(page, bound(start)..bound(start + length)));
+            let first = Diagnostic::new("a-code", Severity::Note, "found", spans.next());
+            let finding = spans.fold(first, |finding, span| finding.with_note("a remark", span));
+            let mut shown = Vec::new();
+            for style in STYLES {
+                (style.write)(std::slice::from_ref(&finding), &sources, &mut shown, Appearance { color: false, width })?;
+            }
+            let shown = String::from_utf8(shown)?;
+            proptest::prop_assert!(!shown.contains(is_hostile) && !shown.contains('\t'));
+            let too_wide = shown.lines().find(|text| line::width(text) > width.max(40) && text.contains(" | "));
+            proptest::prop_assert_eq!(too_wide, None);
+        }
     }
 
     #[test]

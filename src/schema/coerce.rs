@@ -75,7 +75,7 @@ fn date(text: &str) -> bool {
     }
     let year = digits(&head[..4], 4).unwrap_or(0);
     let month = digits(&head[5..], 2).unwrap_or(0);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,

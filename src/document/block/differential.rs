@@ -35,6 +35,7 @@ fn generated_documents_read_as_in_comrak() {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "a test says what it skips and what it compared")]
 fn real_files_read_as_in_comrak() {
     let Some(folder) = std::env::var_os("ROWMILL_CORPUS") else {
         return eprintln!("skipped: ROWMILL_CORPUS does not name a folder of Markdown files");
