@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Cell, Document, ListItem, RichText, Row, Table, inspect_table};
 use crate::error::Result;
-use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Written};
+use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
 use crate::schema::{FieldType, Value};
 use crate::similarity::nearest;
 use crate::source::{SourceId, SourceMap, Span};
@@ -266,10 +266,7 @@ impl<'r> DatasetReader<'r> {
         }
         let ranges = match field_type.is_list() {
             true => split_items(content, &recipe.separators),
-            false => {
-                let start = content.text().len() - content.text().trim_start().len();
-                Vec::from([start..start + whole.len()])
-            }
+            false => split_items(content, &Separators::none()),
         };
         let place = |range: std::ops::Range<usize>| {
             Some((content.text()[range.clone()].to_owned(), Span::new(source, content.source_range(range)?)))

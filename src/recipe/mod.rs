@@ -238,11 +238,20 @@ pub struct Separators {
     pub characters: Vec<char>,
     /// Whether a line break ends an item.
     pub line_breaks: bool,
+    /// Whether each of several code spans in a run is an item.
+    pub code_spans: bool,
+}
+
+impl Separators {
+    /// What separates nothing: the whole text is one item.
+    pub fn none() -> Self {
+        Self { characters: Vec::new(), line_breaks: false, code_spans: false }
+    }
 }
 
 impl Default for Separators {
     fn default() -> Self {
-        Self { characters: vec![',', ';'], line_breaks: true }
+        Self { characters: vec![',', ';'], line_breaks: true, code_spans: true }
     }
 }
 

@@ -525,15 +525,21 @@ impl Resolver<'_> {
 
     fn separators(&self, raw: Option<Vec<Spanned<String>>>) -> Result<Separators> {
         let Some(raw) = raw else { return Ok(Separators::default()) };
-        let mut separators = Separators { characters: Vec::new(), line_breaks: false };
+        let mut separators = Separators::none();
         for text in &raw {
             let mut characters = text.value.chars();
             match (text.value.as_str(), characters.next(), characters.next()) {
                 ("<br>", ..) => separators.line_breaks = true,
+                ("``", ..) => separators.code_spans = true,
                 (_, Some(one), None) => separators.characters.push(one),
                 _ => {
                     let message = format!("`{}` cannot separate items", text.value);
-                    return Err(self.refuse(place(text), message, "expected one character, or `<br>`", None));
+                    return Err(self.refuse(
+                        place(text),
+                        message,
+                        "expected one character, `<br>`, or two backticks for a run of code spans",
+                        None,
+                    ));
                 }
             }
         }
