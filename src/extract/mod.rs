@@ -2,7 +2,7 @@
 //!
 //! `select.rs` finds the tables and lists, `split.rs` cuts a list cell into items, `item.rs` is the only maker of an [`Item`],
 //! `tally.rs` counts. This module repairs nothing: what it hands on is what the page says. Another origin of a field
-//! is one more variant of [`FieldOrigin`] with its arm in [`read_field`].
+//! is one more variant of [`FieldOrigin`] with its arm in `DatasetReader`.
 
 mod item;
 mod select;
