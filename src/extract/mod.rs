@@ -230,7 +230,7 @@ impl<'r> DatasetReader<'r> {
         let mut misfits = Vec::new();
         let Some(content) = content else { return (result, misfits) };
         for (text, span) in self.pieces(recipe, &field.field_type, source, content) {
-            match Item::new(text, span, &field.field_type) {
+            match Item::new(text, span, field) {
                 Ok(item) => result.items.push(item),
                 Err((text, error)) => misfits.push(
                     Diagnostic::new("type-mismatch", Severity::Error, format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name), span)
@@ -252,10 +252,7 @@ impl<'r> DatasetReader<'r> {
         let is_missing =
             |text: &str| self.recipe.missing_values.iter().any(|missing| missing.eq_ignore_ascii_case(text));
         let whole = content.text().trim();
-        let part = match &recipe.origin {
-            FieldOrigin::Column { part, .. } => *part,
-            _ => Part::Text,
-        };
+        let part = recipe.origin.part().unwrap_or_default();
         if part == Part::Url {
             let links =
                 content.links().iter().map(|link| (link.url.clone(), Span::new(source, link.url_source.clone())));
@@ -324,8 +321,12 @@ struct RowContext<'c> {
 
 /// The column that a field reads: the first of its header texts that the table has.
 fn column_of(field: &FieldRecipe, headers: &[&str]) -> Option<usize> {
-    let FieldOrigin::Column { headers: wanted, .. } = &field.origin else { return None };
-    wanted.iter().find_map(|wanted| headers.iter().position(|header| select::is_same_text(header, wanted)))
+    let position = |wanted: &String| headers.iter().position(|header| select::is_same_text(header, wanted));
+    match &field.origin {
+        FieldOrigin::Column { headers: wanted, .. } => wanted.iter().find_map(position),
+        FieldOrigin::Nth { column, .. } => Some(*column).filter(|&column| column < headers.len()),
+        _ => None,
+    }
 }
 
 /// Whether the recipe leaves a column out on purpose.

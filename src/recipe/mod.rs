@@ -195,6 +195,13 @@ pub enum FieldOrigin {
         /// What of the cell.
         part: Part,
     },
+    /// In a column by its number, for tables whose headers do not tell.
+    Nth {
+        /// The column's index, from 0.
+        column: usize,
+        /// What of the cell.
+        part: Part,
+    },
     /// Nowhere in the table: the text of the nearest heading above it.
     Heading,
     /// In the selector's `set` only.
@@ -252,6 +259,16 @@ impl Separators {
 impl Default for Separators {
     fn default() -> Self {
         Self { characters: vec![',', ';'], line_breaks: true, code_spans: true }
+    }
+}
+
+impl FieldOrigin {
+    /// What of a cell is taken, where it is one.
+    pub fn part(&self) -> Option<Part> {
+        match self {
+            FieldOrigin::Column { part, .. } | FieldOrigin::Nth { part, .. } => Some(*part),
+            _ => None,
+        }
     }
 }
 
