@@ -4,17 +4,27 @@
 //! recipe and no types: a cell is text with links. A new kind of table is one more file beside `table.rs`.
 
 mod block;
+mod code_pipe;
 mod heading;
 mod inline;
 mod inspect;
 mod list;
+mod loose;
+mod profile;
+mod ragged;
+mod realign;
+mod reread;
 mod row;
+mod row_kind;
 mod table;
 
 pub use heading::Heading;
 pub use inline::{Anchor, Definitions, Link, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
 pub use list::{List, ListItem};
+pub use loose::LooseFault;
+pub use realign::{Realignment, realign};
+pub use reread::Reading;
 pub use row::Alignment;
 pub use table::{Cell, Row, RowKind, Table, TableKind};
 
@@ -139,6 +149,11 @@ impl Reader<'_> {
                     self.keep_anchors(&cell.content, document);
                 }
                 document.tables.push(table);
+            }
+            BlockKind::Paragraph if loose::has_pipes(self, block) => {
+                let heading = document.headings.len().checked_sub(1);
+                document.tables.extend(loose::read_tables(self, index, heading));
+                self.keep_anchors(&self.inline(&block.lines, Pipes::Plain), document);
             }
             BlockKind::Paragraph if self.may_matter(block) => {
                 let content = self.inline(&block.lines, Pipes::Plain);

@@ -16,7 +16,7 @@ pub use tally::Tally;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Cell, Document, ListItem, RichText, Row, Table, inspect_table};
+use crate::document::{Cell, Document, ListItem, RichText, Row, RowKind, Table, inspect_table};
 use crate::error::Result;
 use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
 use crate::schema::{FieldType, Value};
@@ -150,12 +150,34 @@ impl<'r> DatasetReader<'r> {
         self.found.extend(columns.iter().enumerate().filter(|(_, column)| column.is_some()).map(|(field, _)| field));
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
         self.report_unknown_columns(table, &columns);
-        let closes_rows = table.rows.iter().filter(|row| row.trailing_pipe).count() * 2 > table.rows.len();
-        for row in &table.rows {
-            let context = RowContext { document, table, set, columns: &columns };
-            let unclosed = row.cells.last().filter(|_| closes_rows && !row.trailing_pipe).map(|cell| cell.span);
-            self.row(&context, row, unclosed);
+        let records = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
+        let closes_rows = records().filter(|row| row.trailing_pipe).count() * 2 > records().count();
+        let mut context = RowContext { document, table, set, columns: &columns, section: None };
+        for (index, row) in table.rows.iter().enumerate() {
+            match row.kind {
+                RowKind::Data => {
+                    let unclosed = row.cells.last().filter(|_| closes_rows && !row.trailing_pipe).map(|cell| cell.span);
+                    self.row(&context, row, unclosed);
+                }
+                RowKind::Section => {
+                    context.section = row.cells.first();
+                    let below = table.rows[index + 1..].iter().find(|row| row.kind != RowKind::Prose);
+                    let heads_records = below.is_some_and(|row| row.kind == RowKind::Data);
+                    let is_placed = heads_records && self.takes_section(&context);
+                    self.result.tally.count_beside_records(row, is_placed);
+                }
+                RowKind::Prose => self.result.tally.count_beside_records(row, false),
+            }
         }
+    }
+
+    /// Whether a field takes the section at hand.
+    fn takes_section(&self, context: &RowContext<'_>) -> bool {
+        self.recipe.fields.iter().enumerate().any(|(index, recipe)| {
+            let is_section = recipe.origin == FieldOrigin::Section;
+            let (field, misfits) = self.field(index, recipe, context, None);
+            is_section && misfits.is_empty() && !field.items.is_empty()
+        })
     }
 
     fn row(&mut self, context: &RowContext<'_>, row: &Row, unclosed: Option<Span>) {
@@ -189,6 +211,7 @@ impl<'r> DatasetReader<'r> {
                 Vec::new(),
             );
         }
+        let cell = if recipe.origin == FieldOrigin::Section { context.section } else { cell };
         let content = match recipe.origin {
             FieldOrigin::Heading => context.table.heading.map(|heading| &context.document.headings[heading].content),
             _ => cell.map(|cell| &cell.content),
@@ -205,7 +228,9 @@ impl<'r> DatasetReader<'r> {
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let name = &self.recipe.schema.fields[index].name;
             let set = set.iter().find(|(field, _)| field.text == *name);
-            let (mut field, mut wrong) = self.read_field(index, recipe, source, Some(&item.content), true);
+            // A list has no sections.
+            let content = Some(&item.content).filter(|_| recipe.origin != FieldOrigin::Section);
+            let (mut field, mut wrong) = self.read_field(index, recipe, source, content, content.is_some());
             field.set = set.map(|(_, value)| value.clone());
             misfits.append(&mut wrong);
             fields.push(field);
@@ -274,7 +299,9 @@ impl<'r> DatasetReader<'r> {
     /// A column with values that no field takes is a finding, whose cells are flagged.
     fn report_unknown_columns(&mut self, table: &Table, columns: &[Option<usize>]) {
         for (index, cell) in table.header.cells.iter().enumerate() {
-            let is_filled = table.rows.iter().any(|row| row.cells.get(index).is_some_and(|cell| !cell.is_blank()));
+            let is_value =
+                |row: &Row| row.kind == RowKind::Data && row.cells.get(index).is_some_and(|cell| !cell.is_blank());
+            let is_filled = table.rows.iter().any(is_value);
             let is_known = columns.contains(&Some(index)) || is_ignored(self.recipe, cell.content.text());
             if is_filled && !is_known {
                 let text = cell.content.text();
@@ -317,6 +344,8 @@ struct RowContext<'c> {
     table: &'c Table,
     set: &'c [(Written, Value)],
     columns: &'c [Option<usize>],
+    /// The cell that heads the row.
+    section: Option<&'c Cell>,
 }
 
 /// The column that a field reads: the first of its header texts that the table has.

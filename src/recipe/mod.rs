@@ -204,6 +204,8 @@ pub enum FieldOrigin {
     },
     /// Nowhere in the table: the text of the nearest heading above it.
     Heading,
+    /// In the row of one cell that heads the rows below it.
+    Section,
     /// In the selector's `set` only.
     Set,
     /// With the items of another field, in those that have a mark: as a list, those items; as a boolean, whether there is the mark.

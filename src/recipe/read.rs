@@ -175,6 +175,7 @@ enum RawFrom {
 #[serde(rename_all = "lowercase")]
 enum RawContext {
     Heading,
+    Section,
 }
 
 #[derive(Deserialize)]
@@ -440,6 +441,7 @@ impl Resolver<'_> {
             (Some(from), None) => match &from.value {
                 RawFrom::Headers(headers) => FieldOrigin::Column { headers: headers.clone(), part: raw.part },
                 RawFrom::Context(RawContext::Heading) => FieldOrigin::Heading,
+                RawFrom::Context(RawContext::Section) => FieldOrigin::Section,
                 RawFrom::Column(number) => FieldOrigin::Nth { column: number - 1, part: raw.part },
             },
         };
