@@ -191,7 +191,7 @@ impl<'de> Deserialize<'de> for RawFrom {
         impl<'de> Visitor<'de> for FromVisitor {
             type Value = RawFrom;
             fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.write_str("a header text, a list of header texts, `{ column: 2 }`, or `{ context: heading }`")
+                out.write_str("a header text, a list of header texts, `{ column: 2 }`, `{ context: heading }`, or `{ context: section }`")
             }
             fn visit_str<E>(self, text: &str) -> Result<RawFrom, E> {
                 Ok(RawFrom::Headers(vec![text.to_owned()]))
@@ -209,7 +209,7 @@ impl<'de> Deserialize<'de> for RawFrom {
                     (Some(context), None) => Ok(RawFrom::Context(context)),
                     (None, Some(column)) if column > 0 => Ok(RawFrom::Column(column)),
                     _ => Err(serde::de::Error::custom(
-                        "expected `{ column: 2 }`, counted from 1, or `{ context: heading }`",
+                        "expected `{ column: 2 }`, counted from 1, `{ context: heading }`, or `{ context: section }`",
                     )),
                 }
             }
