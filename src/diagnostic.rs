@@ -154,9 +154,9 @@ Put a blank line before it.",
         explanation: "\
 Such a row is no record. What it says belongs to the rows below it: a field with `from: { context: section }` takes it.
 
-A row of one cell counts as one if rows follow it and its text is emphasised or in upper case while the first cells of the
-others are not; or if one cell reaches over all columns; or if all other rows are whole and such rows stand like headings,
-from the first row on. In doubt it is a record that lacks cells.",
+A row of one cell counts as one if records follow it and its text is emphasised, or in upper case, while the first cells of the
+records are not; or if one cell reaches over all columns; or if all records are whole, such rows stand like headings from
+the first row on, and they are cut short or look like no first cell of a record. In doubt it is a record that lacks cells.",
     },
     Finding {
         code: "not-a-table",

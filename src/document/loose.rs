@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::Reader;
-use super::block::{Block, BlockKind, HtmlKind};
+use super::block::{BlockKind, HtmlKind};
 use super::code_pipe::mend_row;
 use super::inline::RichText;
 use super::profile::{Column, Fit, Shape, shape_of};
@@ -45,18 +45,13 @@ const MIN_ROWS: usize = 3;
 /// The line ends between a header row and its delimiter row.
 const MAX_GAP: usize = 4;
 
-/// Whether a block can hold a table, before its lines are looked at.
-pub(super) fn has_pipes(reader: &Reader<'_>, block: &Block) -> bool {
-    block.lines.iter().filter(|line| reader.text[(*line).clone()].contains('|')).count() >= 2
-}
-
 /// The tables of a paragraph.
 pub(super) fn read_tables(reader: &Reader<'_>, block: usize, heading: Option<usize>) -> Vec<Table> {
     let lines = &reader.blocks.blocks[block].lines;
     let paragraph = Paragraph { reader, block, lines, heading };
     let mut tables = Vec::new();
     let mut at = 0;
-    if paragraph.is_drawing() {
+    if !paragraph.has_pipes() || paragraph.is_drawing() {
         return tables;
     }
     while at < lines.len() {
@@ -94,6 +89,11 @@ struct Head {
 impl Paragraph<'_, '_> {
     fn text(&self, line: usize) -> &str {
         &self.reader.text[self.lines[line].clone()]
+    }
+
+    /// Whether there can be a table, before its lines are looked at: a row and its delimiter row both have pipes.
+    fn has_pipes(&self) -> bool {
+        (0..self.lines.len()).filter(|&line| self.text(line).contains('|')).nth(1).is_some()
     }
 
     /// A frame of `+--+` around the cells: a drawing, or another language's table.

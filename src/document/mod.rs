@@ -150,18 +150,23 @@ impl Reader<'_> {
                 }
                 document.tables.push(table);
             }
-            BlockKind::Paragraph if loose::has_pipes(self, block) => {
-                let heading = document.headings.len().checked_sub(1);
-                document.tables.extend(loose::read_tables(self, index, heading));
-                self.keep_anchors(&self.inline(&block.lines, Pipes::Plain), document);
-            }
-            BlockKind::Paragraph if self.may_matter(block) => {
-                let content = self.inline(&block.lines, Pipes::Plain);
-                self.keep_anchors(&content, document);
-                document.legends.extend(self.legend(block, &content));
-            }
+            BlockKind::Paragraph => self.paragraph(index, block, document),
             _ => {}
         }
+    }
+
+    /// A paragraph may hold anchors, explain a mark, or be a table that GitHub shows as text.
+    fn paragraph(&self, index: usize, block: &Block, document: &mut Document) {
+        let tables = loose::read_tables(self, index, document.headings.len().checked_sub(1));
+        if tables.is_empty() && !self.may_matter(block) {
+            return;
+        }
+        let content = self.inline(&block.lines, Pipes::Plain);
+        self.keep_anchors(&content, document);
+        if tables.is_empty() {
+            document.legends.extend(self.legend(block, &content));
+        }
+        document.tables.extend(tables);
     }
 
     fn span(&self, range: Range<usize>) -> Span {

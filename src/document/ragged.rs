@@ -84,7 +84,13 @@ impl Inspector<'_> {
         match &self.row.reading {
             Reading::AsWritten => {}
             Reading::Mended(pipes) => found.extend(pipes.iter().map(|pipe| self.mended(*pipe))),
-            Reading::PipesInCode(pipes) => found.extend(pipes.iter().map(|pipe| self.pipe_in_code(*pipe))),
+            Reading::PipesInCode(pipes) => {
+                let mut findings: Vec<Diagnostic> = pipes.iter().map(|pipe| self.pipe_in_code(*pipe)).collect();
+                if let Some(last) = findings.pop() {
+                    found.append(&mut findings);
+                    found.push(self.with_surplus_notes(last));
+                }
+            }
             Reading::Joined => found.push(
                 Diagnostic::new(
                     "joined-rows",
@@ -122,6 +128,12 @@ impl Inspector<'_> {
         )
         .with_note(self.counts(), self.table.header.span)
         .with_help("escape it as `\\|`, in code too")
+    }
+
+    /// A finding that names the cells in no column, too.
+    fn with_surplus_notes(&self, finding: Diagnostic) -> Diagnostic {
+        let surplus = self.row.cells.iter().skip(self.table.width()).filter(|cell| !cell.is_blank());
+        surplus.fold(finding, |finding, cell| finding.with_note("this cell is in no column", cell.span))
     }
 
     fn cell_count(&self, found: &mut Vec<Diagnostic>) {

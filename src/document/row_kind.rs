@@ -13,7 +13,8 @@ const MAX_SECTION: usize = 100;
 
 /// Sets the kind of every row.
 pub(super) fn find_kinds(reader: &Reader<'_>, table: &mut Table) {
-    if table.width() < 2 {
+    let is_special = |row: &Row| lone_cell(row).is_some() || has_no_pipe(row);
+    if table.width() < 2 || !table.rows.iter().any(is_special) {
         return;
     }
     let signs = Signs::of(reader, table);
@@ -29,9 +30,10 @@ struct Signs {
     first: Column,
     /// How many of those are wholly emphasised or upper case.
     loud: usize,
-    /// The rows with more than one filled cell, and how many of them have a cell for every column.
+    /// The rows with more than one filled cell, how many of them have a cell for every column, and how many of these no empty one.
     records: usize,
     whole: usize,
+    full: usize,
     /// The last row that is not one cell alone.
     last: Option<usize>,
     /// Whether the rows of one cell stand like headings: before the first record, each above one.
@@ -40,13 +42,16 @@ struct Signs {
 
 impl Signs {
     fn of(reader: &Reader<'_>, table: &Table) -> Self {
+        let is_whole = |row: &&Row| row.cells.len() == table.width();
+        let is_full = |row: &&Row| is_whole(row) && row.cells.iter().all(|cell| !cell.is_blank());
         let lone: Vec<bool> = table.rows.iter().map(|row| lone_cell(row).is_some()).collect();
         let rows = || table.rows.iter().zip(&lone).filter(|(row, lone)| !**lone && is_filled(row)).map(|(row, _)| row);
         Self {
             first: Column::of(rows().filter_map(|row| row.cells.first())),
             loud: rows().filter(|row| row.cells.first().is_some_and(|cell| is_loud(reader, cell))).count(),
             records: rows().count(),
-            whole: rows().filter(|row| row.cells.len() == table.width()).count(),
+            whole: rows().filter(is_whole).count(),
+            full: rows().filter(is_full).count(),
             last: lone.iter().rposition(|lone| !lone),
             heads: stand_like_headings(&lone),
         }
@@ -54,7 +59,7 @@ impl Signs {
 
     fn kind(&self, reader: &Reader<'_>, table: &Table, index: usize) -> RowKind {
         let row = &table.rows[index];
-        let is_prose = table.kind != TableKind::Html && !row.leading_pipe && !row.trailing_pipe && row.cells.len() == 1;
+        let is_prose = table.kind != TableKind::Html && has_no_pipe(row);
         if self.is_section(reader, table, index) {
             RowKind::Section
         } else if is_prose {
@@ -73,17 +78,27 @@ impl Signs {
             return false;
         }
         let reaches_over_all = row.cells.len() > 1 && row.cells[1..].iter().all(|cell| cell.is_repeated);
-        let stands_out = is_loud(reader, cell) && self.loud * 5 <= self.records;
-        reaches_over_all || stands_out || self.is_unlike_records(table, row, cell)
+        let stands_out = is_emphasised(&reader.text[cell.span.range()])
+            || is_upper_case(cell.content.text()) && (row.cells.len() == 1 || self.are_full());
+        let is_alone_loud = stands_out && self.loud * 5 <= self.records;
+        reaches_over_all || is_alone_loud || self.is_unlike_records(table, row, cell)
+    }
+
+    /// Whether an empty cell in a record is an exception.
+    fn are_full(&self) -> bool {
+        self.full * 5 >= self.records * 4
     }
 
     /// Whether a cell in plain text heads records: they have all their cells, and it does not look like their first ones.
     fn is_unlike_records(&self, table: &Table, row: &Row, cell: &Cell) -> bool {
         let is_plain = matches!(shape_of(cell), Shape::Word | Shape::Phrase) && cell.content.links().is_empty();
         let are_whole = self.whole == self.records && self.records > 1;
-        let is_cut = row.cells.len() == 1 || table.width() > 2;
         let looks_else = self.first.dominant().is_some_and(Shape::is_telling);
-        is_plain && are_whole && is_cut && self.heads && (looks_else || table.width() > 2)
+        let is_like_none = match row.cells.len() {
+            1 => looks_else || table.width() > 2,
+            _ => looks_else && table.width() > 2 && self.are_full(),
+        };
+        is_plain && are_whole && is_like_none && self.heads
     }
 }
 
@@ -93,6 +108,10 @@ fn lone_cell(row: &Row) -> Option<&Cell> {
     let is_same = |cell: &Cell| cell.is_blank() || cell.is_repeated && cell.span == first.span;
     (!first.is_blank() && !first.is_repeated && !first.content.text().is_empty() && rest.iter().all(is_same))
         .then_some(first)
+}
+
+fn has_no_pipe(row: &Row) -> bool {
+    !row.leading_pipe && !row.trailing_pipe && row.cells.len() == 1
 }
 
 fn is_filled(row: &Row) -> bool {
@@ -163,6 +182,7 @@ mod tests {
         check("|a|b|", &["| **x** | |", "| **y** | 1 |", "| **z** | 2 |"], "ddd");
         check("|a|b|", &["| p | 1 |", "| **Total** | |"], "dd");
         check("|a|b|", &["| MAX_LENGTH | |", "| p | 1 |"], "dd");
+        check("|a|b|c|", &["| NORTHERN REGION | | |", "| p | 1 | |", "| q | | 2 |"], "ddd");
         check("|a|b|", &["| **a** and **b** | |", "| p | 1 |"], "dd");
         check("|a|b|", &["| | **North** |", "| p | 1 |"], "dd");
         check("|a|", &["| **North** |", "| p |"], "dd");
@@ -173,6 +193,8 @@ mod tests {
         let rows = ["| North |", "| p | 1 | 2 |", "| q | 1 | 2 |", "| South |", "| r | 1 | 2 |"];
         check("|a|b|c|", &rows, "sddsd");
         check("|a|b|c|", &rows[1..], "dddd");
+        check("|a|b|c|", &["| North | | |", "| p | 1 | 2 |", "| South | | |", "| q | 1 | 2 |"], "dddd");
+        check("|a|b|c|", &["| North | | |", "| `p` | 1 | 2 |", "| South | | |", "| `q` | 1 | 2 |"], "sdsd");
         let rows = ["| North |", "| `x` | 1 |", "| `y` | 1 |", "| South |", "| `z` | 1 |"];
         check("|a|b|", &rows, "sddsd");
         check("|a|b|", &["| `w` |", "| `x` | 1 |", "| `y` |", "| `z` | 1 |"], "dddd");

@@ -30,7 +30,7 @@ pub struct Table {
     pub heading: Option<usize>,
     /// The header row; as many cells as the table has columns.
     pub header: Row,
-    /// The row of dashes below the header.
+    /// The row of dashes below the header; an empty place where there is none.
     pub delimiter: Span,
     /// The data rows. A row may have more cells than the table has columns, or fewer.
     pub rows: Vec<Row>,
@@ -58,7 +58,7 @@ pub struct Row {
     pub kind: RowKind,
     /// How its cells were found.
     pub reading: Reading,
-    /// Its cells, as many as stand in the source.
+    /// Its cells: as many as stand in the source, but for what [`Row::reading`] tells.
     pub cells: Vec<Cell>,
     /// The row without the blanks around it.
     pub span: Span,
