@@ -32,12 +32,23 @@ pub enum ErrorKind {
         /// What was tried, as a verb phrase: `read the page`.
         action: &'static str,
     },
-    /// A page is not valid UTF-8.
-    NotUtf8 {
+    /// A file is no text that can be read: not UTF-8, or binary.
+    NotText {
         /// The file, as the user named it.
         path: String,
         /// Bytes before the first offending byte.
         offset: usize,
+        /// What is wrong there, as a sentence behind the path.
+        reason: String,
+    },
+    /// A file is larger than any that is read.
+    TooLarge {
+        /// The file, as the user named it.
+        path: String,
+        /// Its size in bytes.
+        size: u64,
+        /// The greatest size in bytes.
+        limit: u64,
     },
     /// A page holds no text at all.
     EmptyPage {
@@ -146,8 +157,9 @@ impl Error {
                 Some(cause) => format!("cannot {action} `{path}`: {cause}"),
                 None => format!("cannot {action} `{path}`"),
             },
-            ErrorKind::NotUtf8 { path, offset } => {
-                format!("`{path}` is not UTF-8 text: the byte at offset {offset} does not belong to any character")
+            ErrorKind::NotText { path, reason, .. } => format!("`{path}` {reason}"),
+            ErrorKind::TooLarge { path, size, limit } => {
+                format!("`{path}` has {size} bytes, and no page of more than {limit} is read")
             }
             ErrorKind::EmptyPage { path } => format!("`{path}` is empty"),
             ErrorKind::Recipe { message, .. }

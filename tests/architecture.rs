@@ -51,6 +51,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("caseless", &["similarity"]),
     ("unicode_normalization", &["similarity"]),
     ("annotate_snippets", &["report"]),
+    ("encoding_rs", &["source"]),
+    ("unicode_width", &["report"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
@@ -91,9 +93,15 @@ fn source_file(root: &Path, path: PathBuf) -> SourceFile {
     let module = first.trim_end_matches(".rs").to_owned();
     let production = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or("");
     let code = production.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-    let is_test =
-        relative.components().any(|part| part.as_os_str().to_string_lossy().trim_end_matches(".rs").ends_with("tests"));
-    SourceFile { module, path: relative, code: if is_test { String::new() } else { code }, text }
+    let code = if is_test_module(&path) { String::new() } else { code };
+    SourceFile { module, path: relative, code, text }
+}
+
+/// Whether the module above a file declares it as one of tests.
+fn is_test_module(path: &Path) -> bool {
+    let name = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+    let parent = fs::read_to_string(path.with_file_name("mod.rs")).unwrap_or_default();
+    parent.contains(&format!("#[cfg(test)]\nmod {name};"))
 }
 
 /// The names that follow a path prefix such as `crate::` in code.

@@ -39,7 +39,12 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
     }
     let written = write_folder(&folder, &files)?;
     let unchanged = files.len() - written.len();
-    console.note(&format!("{} written to {}, {unchanged} unchanged; {}\n", summary::plural(written.len(), "file"), folder.display(), summary::count(&outcome)));
+    console.note(&format!(
+        "{} written to {}, {unchanged} unchanged; {}\n",
+        summary::plural(written.len(), "file"),
+        folder.display(),
+        summary::count(&outcome)
+    ));
     Ok(Verdict::Clean)
 }
 
@@ -47,7 +52,8 @@ fn formats(names: &[String]) -> Result<Vec<&'static Format>> {
     let find = |name: &String| {
         Format::named(name).ok_or_else(|| {
             let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-            Error::usage(format!("there is no format `{name}`")).with_help(did_you_mean(name, &known).unwrap_or_default())
+            Error::usage(format!("there is no format `{name}`"))
+                .with_help(did_you_mean(name, &known).unwrap_or_default())
         })
     };
     names.iter().map(find).collect()
@@ -56,7 +62,11 @@ fn formats(names: &[String]) -> Result<Vec<&'static Format>> {
 /// Says which recipe and page were taken when the user named neither.
 fn announce(chosen: &Chosen, args: &BuildArgs, sources: &SourceMap, console: &mut Console) {
     let pages: Vec<String> = sources.files().map(|(_, file)| format!("`{}`", file.path())).collect();
-    let embedded = if args.sources.is_empty() && chosen.folder() == Path::new("") && !chosen.is_file() { "the page that comes with it, " } else { "" };
+    let embedded = if args.sources.is_empty() && chosen.folder() == Path::new("") && !chosen.is_file() {
+        "the page that comes with it, "
+    } else {
+        ""
+    };
     let hint = if chosen.is_named { "" } else { " (no recipe was named)" };
     console.note(&format!("building {} from {embedded}{}{hint}\n", chosen.description(), pages.join(" and ")));
 }
@@ -76,7 +86,9 @@ fn files(outcome: &Outcome, formats: &[&Format]) -> Files {
 
 /// Compares what would be written with what stands there, down to the field where the old data can be read.
 fn compare(folder: &Path, files: &Files, outcome: &Outcome, console: &mut Console) -> Result<Verdict> {
-    let comparison = compare_folder(folder, files)?;
+    let mut comparison = compare_folder(folder, files)?;
+    // A file that no format of ours could have written is the user's own.
+    comparison.extra.retain(|name| FORMATS.iter().any(|format| name.ends_with(&format!(".{}", format.extension))));
     if comparison.is_same() && !outcome.has_errors() {
         console.note(&format!("{} is up to date; {}\n", folder.display(), summary::count(outcome)));
         return Ok(Verdict::Clean);
@@ -86,8 +98,14 @@ fn compare(folder: &Path, files: &Files, outcome: &Outcome, console: &mut Consol
     }
     let path = |name: &String| folder.join(name).display().to_string();
     comparison.missing.iter().for_each(|name| console.error_line(&format!("{} is missing", path(name))));
-    comparison.different.iter().for_each(|name| console.error_line(&format!("{} is not what would be written", path(name))));
-    comparison.extra.iter().for_each(|name| console.error_line(&format!("{} belongs to no dataset of the recipe", path(name))));
+    comparison
+        .different
+        .iter()
+        .for_each(|name| console.error_line(&format!("{} is not what would be written", path(name))));
+    comparison
+        .extra
+        .iter()
+        .for_each(|name| console.error_line(&format!("{} belongs to no dataset of the recipe", path(name))));
     if outcome.has_errors() {
         console.error_line(&format!("{}: a build would write nothing", summary::count(outcome)));
     } else {
@@ -121,7 +139,15 @@ fn describe(dataset: &str, change: &Change) -> Vec<String> {
         Change::Removed { key } => vec![format!("{dataset}: `{}` would be removed", shown(key))],
         Change::Modified { key, fields } => fields
             .iter()
-            .map(|field| format!("{dataset}: `{}`, field `{}`: {} would become {}", shown(key), field.field, quoted(&field.before), quoted(&field.after)))
+            .map(|field| {
+                format!(
+                    "{dataset}: `{}`, field `{}`: {} would become {}",
+                    shown(key),
+                    field.field,
+                    quoted(&field.before),
+                    quoted(&field.after)
+                )
+            })
             .collect(),
     }
 }

@@ -2,8 +2,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use rowmill::similarity::did_you_mean;
+use super::summary::plural;
 use rowmill::recipe::{BUILTINS, Builtin};
+use rowmill::similarity::did_you_mean;
 use rowmill::source::read_text;
 use rowmill::{Error, Recipe, Result, SourceId, SourceMap, parse_recipe};
 
@@ -51,7 +52,8 @@ impl Chosen {
             return Self::builtin(builtin, true);
         }
         if path.is_dir() {
-            return Err(Error::usage(format!("the folder `{argument}` holds no `{RECIPE_FILE}`")));
+            return Err(Error::usage(format!("the folder `{argument}` holds no `{RECIPE_FILE}`"))
+                .with_help("name the recipe file itself if it has another name"));
         }
         let looks_like_path = path.extension().is_some() || path.components().count() > 1;
         if path.exists() || looks_like_path {
@@ -59,7 +61,10 @@ impl Chosen {
         }
         let names: Vec<&str> = BUILTINS.iter().map(|builtin| builtin.name).collect();
         let help = did_you_mean(argument, &names).unwrap_or_default();
-        Err(Error::usage(format!("`{argument}` is no recipe file, no folder with a `{RECIPE_FILE}`, and no built-in recipe")).with_help(help))
+        Err(Error::usage(format!(
+            "`{argument}` is no recipe file, no folder with a `{RECIPE_FILE}`, and no built-in recipe"
+        ))
+        .with_help(help))
     }
 
     fn builtin(builtin: &'static Builtin, is_named: bool) -> Result<Self> {
@@ -105,8 +110,10 @@ impl Chosen {
             return self.read_own_pages(sources);
         }
         if !names.is_empty() && names.len() != given.len() {
-            let message = format!("the recipe has {} sources, and `--source` names {}", names.len(), given.len());
-            return Err(Error::usage(message).with_help(format!("give one for each of `{}`, in this order", names.join("`, `"))));
+            let sources = plural(names.len(), "source");
+            let message = format!("the recipe has {sources}, and `--source` names {}", given.len());
+            return Err(Error::usage(message)
+                .with_help(format!("give one for each of `{}`, in this order", names.join("`, `"))));
         }
         let mut pages = Vec::new();
         for (index, path) in given.iter().enumerate() {
@@ -122,12 +129,8 @@ impl Chosen {
 
     fn read_own_pages(&self, sources: &mut SourceMap) -> Result<Vec<SourceId>> {
         if let Origin::Builtin(builtin) = self.origin {
-            let add = |(&(path, text), name): (&(&str, &str), &String)| {
-                let page = sources.add(path, text);
-                sources.set_name(page, name);
-                page
-            };
-            return Ok(builtin.pages.iter().zip(&self.recipe.sources).map(add).collect());
+            let pages = builtin.pages.iter().zip(&self.recipe.sources);
+            return Ok(pages.map(|(&(_, text), name)| sources.add(name, text)).collect());
         }
         if self.recipe.sources.is_empty() {
             let help = "add `sources: [page.md]` to the recipe, or give a page with `--source PATH`";

@@ -2,9 +2,9 @@
 
 use clap::CommandFactory;
 
+use super::Verdict;
 use super::args::{Args, CompletionsArgs};
 use super::console::Console;
-use super::Verdict;
 use rowmill::Error;
 
 pub(super) fn run(args: &CompletionsArgs, console: &mut Console) -> Result<Verdict, Error> {

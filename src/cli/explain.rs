@@ -3,11 +3,11 @@
 use super::Verdict;
 use super::args::ExplainArgs;
 use super::console::Console;
-use rowmill::similarity::did_you_mean;
 use rowmill::Error;
 use rowmill::check::CHECKS;
 use rowmill::diagnostic::FINDINGS;
 use rowmill::repair::RULES;
+use rowmill::similarity::did_you_mean;
 
 /// One thing to explain.
 struct Entry {
@@ -34,9 +34,24 @@ pub(super) fn run(args: &ExplainArgs, console: &mut Console) -> Result<Verdict, 
 }
 
 fn entries() -> Vec<Entry> {
-    let rules = RULES.iter().map(|rule| Entry { name: rule.name, kind: "repair rule", summary: rule.summary, explanation: rule.explanation });
-    let checks = CHECKS.iter().map(|check| Entry { name: check.name, kind: "check", summary: check.summary, explanation: check.explanation });
-    let findings = FINDINGS.iter().map(|finding| Entry { name: finding.code, kind: "finding", summary: finding.summary, explanation: finding.explanation });
+    let rules = RULES.iter().map(|rule| Entry {
+        name: rule.name,
+        kind: "repair rule",
+        summary: rule.summary,
+        explanation: rule.explanation,
+    });
+    let checks = CHECKS.iter().map(|check| Entry {
+        name: check.name,
+        kind: "check",
+        summary: check.summary,
+        explanation: check.explanation,
+    });
+    let findings = FINDINGS.iter().map(|finding| Entry {
+        name: finding.code,
+        kind: "finding",
+        summary: finding.summary,
+        explanation: finding.explanation,
+    });
     findings.chain(checks).chain(rules).collect()
 }
 
@@ -52,6 +67,7 @@ fn list(entries: &[Entry]) -> String {
 
 fn unknown(name: &str, entries: &[Entry]) -> Error {
     let names: Vec<&str> = entries.iter().map(|entry| entry.name).collect();
-    let help = did_you_mean(name, &names).unwrap_or_else(|| "`rowmill explain` lists everything that can be explained".to_owned());
+    let help = did_you_mean(name, &names)
+        .unwrap_or_else(|| "`rowmill explain` lists everything that can be explained".to_owned());
     Error::usage(format!("nothing is named `{name}`")).with_help(help)
 }

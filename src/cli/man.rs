@@ -13,9 +13,9 @@ pub(super) fn run(console: &mut Console) -> Result<Verdict, Error> {
     command.build();
     let render = |command: clap::Command, page: &mut Vec<u8>| clap_mangen::Man::new(command).render(page);
     render(command.clone(), &mut page).map_err(|cause| Error::io("standard output", "write to", cause))?;
+    // Building has named each subcommand's page `rowmill-…`.
     for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
-        let name = format!("rowmill-{}", subcommand.get_name());
-        render(subcommand.clone().name(name), &mut page).map_err(|cause| Error::io("standard output", "write to", cause))?;
+        render(subcommand.clone(), &mut page).map_err(|cause| Error::io("standard output", "write to", cause))?;
     }
     console.out(&page)?;
     Ok(Verdict::Clean)

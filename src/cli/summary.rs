@@ -14,7 +14,8 @@ const COLUMNS: [&str; 8] = ["records", "cells", "placed", "flagged", "ignored", 
 
 /// The table: per dataset its records, the tally of its cells, its repairs and its findings.
 pub(super) fn table(recipe: &Recipe, outcome: &Outcome) -> String {
-    let mut lines: Vec<Line> = outcome.datasets.iter().enumerate().map(|(index, _)| line(recipe, outcome, index)).collect();
+    let mut lines: Vec<Line> =
+        outcome.datasets.iter().enumerate().map(|(index, _)| line(recipe, outcome, index)).collect();
     let pages = outcome.diagnostics.iter().filter(|finding| finding.dataset.is_none()).count();
     if pages > 0 {
         let mut numbers = [None; 8];
@@ -26,8 +27,11 @@ pub(super) fn table(recipe: &Recipe, outcome: &Outcome) -> String {
 
 fn line(recipe: &Recipe, outcome: &Outcome, index: usize) -> Line {
     let (dataset, tally) = (&outcome.datasets[index], outcome.tallies[index]);
-    let repairs = |applied: bool| outcome.repairs.iter().filter(|repair| repair.dataset == index && repair.applied == applied).count();
-    let findings = outcome.diagnostics.iter().filter(|finding| finding.dataset.as_deref() == Some(dataset.name())).count();
+    let repairs = |applied: bool| {
+        outcome.repairs.iter().filter(|repair| repair.dataset == index && repair.applied == applied).count()
+    };
+    let findings =
+        outcome.diagnostics.iter().filter(|finding| finding.dataset.as_deref() == Some(dataset.name())).count();
     let is_unnested = matches!(recipe.datasets[index].origin, rowmill::recipe::Origin::Unnest { .. });
     // An unnested dataset has no cells of its own.
     let own = |number: usize| (!is_unnested).then_some(number);
@@ -78,7 +82,8 @@ fn proposal(repair: &Repair, sources: &SourceMap) -> String {
 pub(super) fn count(outcome: &Outcome) -> String {
     let of = |severity: Severity| outcome.diagnostics.iter().filter(|finding| finding.severity == severity).count();
     let parts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning"), (of(Severity::Note), "note")];
-    let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count, word)).collect();
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count, word)).collect();
     match parts.as_slice() {
         [] => "no findings".to_owned(),
         [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),

@@ -388,7 +388,7 @@ mod tests {
 
     fn read(source: &str) -> RichText {
         let definitions = Definitions::parse(["[Ref]: https://e.example/r 'title'"].into_iter());
-        parse_inline(source, &[0..source.len()], Pipes::Escaped, &definitions)
+        parse_inline(source, std::slice::from_ref(&(0..source.len())), Pipes::Escaped, &definitions)
     }
 
     fn check(source: &str, expected: &str) {

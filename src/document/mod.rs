@@ -16,7 +16,7 @@ pub use inline::{Anchor, Definitions, Link, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
 pub use list::{List, ListItem};
 pub use row::Alignment;
-pub use table::{Cell, Row, Table};
+pub use table::{Cell, Row, RowKind, Table, TableKind};
 
 use std::collections::BTreeMap;
 use std::ops::Range;

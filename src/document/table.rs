@@ -8,9 +8,22 @@ use super::inline::{Pipes, RichText};
 use super::row::{Alignment, split_row};
 use crate::source::Span;
 
+/// What makes a table one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableKind {
+    /// GitHub Flavored Markdown's rules (section 4.10).
+    Pipe,
+    /// Pipes and dashes that GitHub shows as text, read by rules of our own.
+    Loose,
+    /// The HTML element `table`.
+    Html,
+}
+
 /// A table.
 #[derive(Debug, Clone)]
 pub struct Table {
+    /// What makes it one.
+    pub kind: TableKind,
     /// The index of the heading that it stands under, in [`Document::headings`](super::Document::headings).
     pub heading: Option<usize>,
     /// The header row; as many cells as the table has columns.
@@ -25,9 +38,22 @@ pub struct Table {
     pub alignments: Vec<Alignment>,
 }
 
+/// What a row below the header is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    /// A record.
+    Data,
+    /// One cell that heads the rows below it.
+    Section,
+    /// A line of text that follows the table without a blank line, so that it counts as a row.
+    Prose,
+}
+
 /// A row of a table.
 #[derive(Debug, Clone)]
 pub struct Row {
+    /// What it is; a header row is data.
+    pub kind: RowKind,
     /// Its cells, as many as stand in the source.
     pub cells: Vec<Cell>,
     /// The row without the blanks around it.
@@ -45,6 +71,8 @@ pub struct Cell {
     pub span: Span,
     /// What a reader sees in it.
     pub content: RichText,
+    /// Whether it stands here because a cell of another row or column reaches here (`rowspan`, `colspan`).
+    pub is_repeated: bool,
 }
 
 impl Table {
@@ -80,6 +108,7 @@ pub(super) fn read_table(
 ) -> Table {
     let row = |line: &Range<usize>| read_row(reader, line.clone());
     Table {
+        kind: TableKind::Pipe,
         heading,
         header: row(&block.lines[0]),
         delimiter: reader.span(block.lines[1].clone()),
@@ -97,6 +126,7 @@ fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
     let cells =
         split.cells.iter().map(|cell| read_cell(reader, line.start + cell.start..line.start + cell.end)).collect();
     Row {
+        kind: RowKind::Data,
         cells,
         span: reader.span(start..end.max(start)),
         leading_pipe: split.leading_pipe,
@@ -106,7 +136,7 @@ fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
 
 /// A line that is no row: the recogniser has let none through.
 fn empty_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
-    Row { cells: Vec::new(), span: reader.span(line), leading_pipe: false, trailing_pipe: false }
+    Row { kind: RowKind::Data, cells: Vec::new(), span: reader.span(line), leading_pipe: false, trailing_pipe: false }
 }
 
 fn read_cell(reader: &Reader<'_>, range: Range<usize>) -> Cell {
@@ -114,5 +144,5 @@ fn read_cell(reader: &Reader<'_>, range: Range<usize>) -> Cell {
         true => RichText::default(),
         false => reader.inline(std::slice::from_ref(&range), Pipes::Escaped),
     };
-    Cell { span: reader.span(range), content }
+    Cell { span: reader.span(range), content, is_repeated: false }
 }

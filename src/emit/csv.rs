@@ -1,11 +1,12 @@
 //! CSV (RFC 4180 with line feeds): one line per record below a header, for spreadsheets and databases.
 //!
 //! * The first line holds the field names, also when there is no record. Fields are parted by commas, lines end in LF.
-//! * A field is quoted when it holds a comma, a quote, CR or LF, and when a blank or a byte order mark stands at an end of
-//!   it, because some readers strip those from bare fields. A quote inside is doubled.
-//! * **A missing value is an empty field; an empty text is `""`.** PostgreSQL, DuckDB and others read them apart. The one
-//!   exception is a dataset of a single field, where a missing value is `""` too: a bare empty field would be an empty
-//!   line, which readers skip, and a lost record is worse than a lost distinction.
+//! * A field is quoted when it holds a comma, a quote, CR or LF, and when a blank or a byte order mark stands at an end
+//!   of it, because some readers strip those from bare fields. A quote inside is doubled.
+//! * **A missing value is an empty field; an empty text is `""`.** PostgreSQL's `COPY` reads them apart, DuckDB does
+//!   with `allow_quoted_nulls = false`. The one exception is a dataset of a single field, where a missing value is `""`
+//!   too: a bare empty field would be an empty line, which readers skip, and a lost record is worse than a lost
+//!   distinction.
 //! * A list is a compact JSON array; `[]` is a list without items, not a missing one. Booleans are `true` and `false`,
 //!   numbers are as in JSON.
 //! * Text is faithful: a cell that a spreadsheet would take for a formula (`=1+1`) is written as it stands.

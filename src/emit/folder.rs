@@ -1,12 +1,12 @@
 //! A folder of written files that is replaced as a whole, or compared with what would be written.
 //!
-//! It knows bytes and names, and no format. Names come from recipes, so every name is checked: nothing is written, read or
-//! listed outside the folder, and no link inside it is followed.
+//! It knows bytes and names, and no format. Names come from recipes, so every name is checked: nothing is written, read
+//! or listed outside the folder, and no link inside it is followed.
 //!
 //! The order of the work is the promise: everything that can be refused is refused first, then every file is written
 //! beside its target under a name that starts with `.rowmill-` and brought to the disk, and only then are all of them
-//! renamed. A run that fails before the first rename leaves the folder as it was; a run that is killed leaves old files or
-//! new ones, never half of one, and perhaps a `.rowmill-` file, which means nothing to anybody and may be deleted.
+//! renamed. A run that fails before the first rename leaves the folder as it was; a run that is killed leaves old files
+//! or new ones, never half of one, and perhaps a `.rowmill-` file, which means nothing to anybody and may be deleted.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Metadata};
@@ -41,14 +41,14 @@ impl Comparison {
 
 /// Writes files to a folder as a set, and tells which of them it wrote.
 ///
-/// The folder and its sub folders are made where they are missing. A file that has the right bytes already is not touched.
-/// A file that is replaced keeps its permissions; a new one gets those that the user's umask allows.
+/// The folder and its sub folders are made where they are missing. A file that has the right bytes already is not
+/// touched. A file that is replaced keeps its permissions; a new one gets those that the user's umask allows.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Io`](crate::ErrorKind::Io) with the path and the cause: a name that leads out of the folder or clashes with
-/// another one, a target that is no plain file or is read-only, a folder that cannot be written to, a full disk. Until
-/// the first rename nothing is changed; should a later one fail, those before it stay done.
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) with the path and the cause: a name that leads out of the folder or clashes
+/// with another one, a target that is no plain file or is read-only, a folder that cannot be written to, a full disk.
+/// Until the first rename nothing is changed; should a later one fail, those before it stay done.
 ///
 /// ```
 /// use rowmill::emit::{Files, write_folder};
@@ -75,8 +75,8 @@ pub fn write_folder(folder: &Path, files: &Files) -> Result<Vec<String>> {
 
 /// Compares a folder with files that would be written to it. Nothing is changed.
 ///
-/// Extra files are looked for in the folder itself and in the sub folders that the files name, not below others. Unfinished
-/// files of a run that was killed do not count.
+/// Extra files are looked for in the folder itself and in the sub folders that the files name, not below others.
+/// Unfinished files of a run that was killed do not count.
 ///
 /// # Errors
 ///
@@ -252,7 +252,8 @@ fn extra_files(folder: &Path, files: &Files) -> Result<Vec<String>> {
     Ok(extra)
 }
 
-/// The names of a folder's own files that are neither hidden leftovers of ours nor folders; none when there is no folder.
+/// The names of a folder's own files that are neither hidden leftovers of ours nor folders; none when there is no
+/// folder.
 fn plain_files(folder: &Path) -> Result<Vec<String>> {
     let list = |cause| Error::io(shown(folder), "list", cause);
     let entries = match fs::read_dir(folder) {

@@ -44,8 +44,8 @@ pub struct Format {
     pub extension: &'static str,
     /// What it is good for, in one phrase for help.
     pub summary: &'static str,
-    /// Writes a dataset whole. It fails only when the writer fails, and hands that error back unchanged, so that a closed
-    /// pipe can be told from a full disk.
+    /// Writes a dataset whole. It fails only when the writer fails, and hands that error back unchanged, so that a
+    /// closed pipe can be told from a full disk.
     pub write: fn(&Dataset, &mut dyn io::Write) -> io::Result<()>,
 }
 

@@ -1,8 +1,8 @@
 //! Which names the files of a written folder may have.
 //!
-//! Names come from recipes, and recipes from anywhere. It looks at names alone and never at a disk. A name is fit when it
-//! is so on every system, so that a set that can be written here can be written anywhere; one more condition is one more
-//! word in `is_plain_name`.
+//! Names come from recipes, and recipes from anywhere. It looks at names alone and never at a disk. A name is fit when
+//! it is so on every system, so that a set that can be written here can be written anywhere; one more condition is one
+//! more word in `is_plain_name`.
 
 use std::collections::BTreeMap;
 use std::io;

@@ -2,8 +2,8 @@
 //!
 //! * One mapping per record, its keys in the schema's order. Lists are block sequences, indented like their key; a list
 //!   without items is `[]`, a missing value `null`, a dataset without a record `[]`.
-//! * **Readers of YAML 1.1 and of YAML 1.2 read the same values.** Text that either would take for something else, such as
-//!   `no`, `1:20`, `=`, `0x1F`, `2020-01-17` or `e3`, is in double quotes.
+//! * **Readers of YAML 1.1 and of YAML 1.2 read the same values.** Text that either would take for something else, such
+//!   as `no`, `1:20`, `=`, `0x1F`, `2020-01-17` or `e3`, is in double quotes.
 //! * Every text stands on one line however long it is: there is no folding, and line ends are escaped (`\n`).
 //!
 //! ```yaml
@@ -17,8 +17,8 @@
 //!   speeds: []
 //! ```
 //!
-//! One gap is known: a *field name* such as `e3` stays bare, since the writer lets no key be quoted by force. Field names
-//! are the recipe's, not the page's.
+//! One gap is known: a *field name* such as `e3` stays bare, since the writer lets no key be quoted by force. Field
+//! names are the recipe's, not the page's.
 //!
 //! It knows nothing of other formats; what it shares with JSON is in `record.rs`.
 
@@ -81,10 +81,12 @@ impl Serialize for Quoted<'_> {
 
 /// Whether a text is made of nothing but what decimal numbers are made of.
 ///
-/// It is wider than any reader's idea of a number on purpose: one takes `e3` for a float in its 1.1 mode.
+/// It is wider than any reader's idea of a number on purpose: one takes `e3` for a float in its 1.1 mode, another fails
+/// on `-_` because it begins to read a number.
 fn reads_as_number(text: &str) -> bool {
-    let part_of_number = |byte: u8| matches!(byte, b'0'..=b'9' | b'e' | b'E' | b'.' | b'_' | b'+' | b'-' | b':');
-    text.bytes().any(|byte| byte.is_ascii_digit()) && text.bytes().all(part_of_number)
+    let letter = |byte: u8| matches!(byte, b'e' | b'E');
+    let mark_or_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'.' | b'_' | b'+' | b'-' | b':');
+    text.bytes().any(mark_or_digit) && text.bytes().all(|byte| letter(byte) || mark_or_digit(byte))
 }
 
 #[cfg(test)]
@@ -135,7 +137,7 @@ mod tests {
             check_text(plain, plain);
         }
         for quoted in
-            ["no", "Y", "~", "1:20", "e3", ".5", "1_000", "10.0.0.1", "2020-01-17", "=", "<<", " a", "a ", "- a"]
+            ["no", "Y", "~", "1:20", "e3", "-_", ".5", "1_000", "10.0.0.1", "2020-01-17", "=", "<<", " a", "a ", "- a"]
         {
             check_text(quoted, &format!("\"{quoted}\""));
         }

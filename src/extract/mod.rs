@@ -2,7 +2,7 @@
 //!
 //! `select.rs` finds the tables and lists, `split.rs` cuts a list cell into items, `item.rs` is the only maker of an [`Item`],
 //! `tally.rs` counts. This module repairs nothing: what it hands on is what the page says. Another origin of a field
-//! is one more variant of [`FieldOrigin`] with its arm in [`read_field`].
+//! is one more variant of [`FieldOrigin`] with its arm in `DatasetReader`.
 
 mod item;
 mod select;
@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Cell, Document, ListItem, RichText, Row, Table, inspect_table};
 use crate::error::Result;
-use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Written};
+use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
 use crate::schema::{FieldType, Value};
 use crate::similarity::nearest;
 use crate::source::{SourceId, SourceMap, Span};
@@ -57,7 +57,7 @@ pub struct ExtractedRecord {
 /// What one row says for one field.
 #[derive(Debug, Clone, Default)]
 pub struct ExtractedField {
-    /// Whether the table has a place for it. A list without items is empty where it has one, and missing where it has none.
+    /// Whether the row has a cell for it. A list without items is empty where there is one, and missing where there is none.
     pub is_present: bool,
     /// The items: any number for a list, at most one otherwise.
     pub items: Vec<Item>,
@@ -164,7 +164,7 @@ impl<'r> DatasetReader<'r> {
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let column = context.columns[index];
             let cell = column.and_then(|column| row.cells.get(column));
-            let (field, misfits) = self.field(index, recipe, context, cell, column.is_some());
+            let (field, misfits) = self.field(index, recipe, context, cell);
             if !misfits.is_empty() {
                 flagged.extend(column);
             }
@@ -181,7 +181,6 @@ impl<'r> DatasetReader<'r> {
         recipe: &FieldRecipe,
         context: &RowContext<'_>,
         cell: Option<&Cell>,
-        has_column: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let name = &self.recipe.schema.fields[index].name;
         if let Some((_, value)) = context.set.iter().find(|(field, _)| field.text == *name) {
@@ -194,7 +193,7 @@ impl<'r> DatasetReader<'r> {
             FieldOrigin::Heading => context.table.heading.map(|heading| &context.document.headings[heading].content),
             _ => cell.map(|cell| &cell.content),
         };
-        let is_present = has_column || matches!(recipe.origin, FieldOrigin::Heading);
+        let is_present = cell.is_some() || matches!(recipe.origin, FieldOrigin::Heading);
         let (mut field, misfits) = self.read_field(index, recipe, context.document.source, content, is_present);
         field.cell = cell.map(|cell| cell.span);
         (field, misfits)
@@ -231,7 +230,7 @@ impl<'r> DatasetReader<'r> {
         let mut misfits = Vec::new();
         let Some(content) = content else { return (result, misfits) };
         for (text, span) in self.pieces(recipe, &field.field_type, source, content) {
-            match Item::new(text, span, &field.field_type) {
+            match Item::new(text, span, field) {
                 Ok(item) => result.items.push(item),
                 Err((text, error)) => misfits.push(
                     Diagnostic::new("type-mismatch", Severity::Error, format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name), span)
@@ -253,10 +252,7 @@ impl<'r> DatasetReader<'r> {
         let is_missing =
             |text: &str| self.recipe.missing_values.iter().any(|missing| missing.eq_ignore_ascii_case(text));
         let whole = content.text().trim();
-        let part = match &recipe.origin {
-            FieldOrigin::Column { part, .. } => *part,
-            _ => Part::Text,
-        };
+        let part = recipe.origin.part().unwrap_or_default();
         if part == Part::Url {
             let links =
                 content.links().iter().map(|link| (link.url.clone(), Span::new(source, link.url_source.clone())));
@@ -267,10 +263,7 @@ impl<'r> DatasetReader<'r> {
         }
         let ranges = match field_type.is_list() {
             true => split_items(content, &recipe.separators),
-            false => {
-                let start = content.text().len() - content.text().trim_start().len();
-                vec![start..start + whole.len()]
-            }
+            false => split_items(content, &Separators::none()),
         };
         let place = |range: std::ops::Range<usize>| {
             Some((content.text()[range.clone()].to_owned(), Span::new(source, content.source_range(range)?)))
@@ -328,8 +321,12 @@ struct RowContext<'c> {
 
 /// The column that a field reads: the first of its header texts that the table has.
 fn column_of(field: &FieldRecipe, headers: &[&str]) -> Option<usize> {
-    let FieldOrigin::Column { headers: wanted, .. } = &field.origin else { return None };
-    wanted.iter().find_map(|wanted| headers.iter().position(|header| select::is_same_text(header, wanted)))
+    let position = |wanted: &String| headers.iter().position(|header| select::is_same_text(header, wanted));
+    match &field.origin {
+        FieldOrigin::Column { headers: wanted, .. } => wanted.iter().find_map(position),
+        FieldOrigin::Nth { column, .. } => Some(*column).filter(|&column| column < headers.len()),
+        _ => None,
+    }
 }
 
 /// Whether the recipe leaves a column out on purpose.

@@ -101,8 +101,12 @@ fn identifying_columns<'r>(dataset: &'r DatasetRecipe, selector: &'r TableSelect
     let key: Vec<Vec<&str>> =
         dataset.schema.key_positions().into_iter().filter(|index| !is_set(index)).filter_map(columns).collect();
     match key.is_empty() {
-        true => vec![(0..dataset.fields.len()).filter_map(columns).flatten().collect()],
         false => key,
+        // Fields that all take their column by its number name none: any table will do.
+        true => {
+            let any: Vec<&str> = (0..dataset.fields.len()).filter_map(columns).flatten().collect();
+            if any.is_empty() { Vec::new() } else { vec![any] }
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{RichText, SegmentKind};
+use crate::document::{RichText, Segment, SegmentKind};
 use crate::recipe::Separators;
 
 /// The byte ranges of the text that are the items: between separators, without blanks around them, none empty.
@@ -11,12 +11,8 @@ use crate::recipe::Separators;
 /// spans each span is an item, and a separator inside one belongs to it.
 pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usize>> {
     let text = content.text();
-    let codes: Vec<&Range<usize>> = content
-        .segments()
-        .iter()
-        .filter(|segment| segment.kind == SegmentKind::Code)
-        .map(|segment| &segment.text)
-        .collect();
+    let is_code = |segment: &&Segment| separators.code_spans && segment.kind == SegmentKind::Code;
+    let codes: Vec<&Range<usize>> = content.segments().iter().filter(is_code).map(|segment| &segment.text).collect();
     let in_code = |at: usize| codes.len() > 1 && codes.iter().any(|code| code.contains(&at));
     let pairs_up = parentheses_pair_up(text);
     let mut depth = 0_usize;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::AddAssign;
 
 use super::is_ignored;
-use crate::document::{ListItem, Row, Table};
+use crate::document::{Cell, ListItem, Row, Table};
 use crate::recipe::DatasetRecipe;
 
 /// What became of the filled cells of the selected tables, header rows not counted.
@@ -35,9 +35,10 @@ impl Tally {
         columns: &[Option<usize>],
         misfits: &BTreeSet<usize>,
     ) {
-        self.cells += row.cells.iter().filter(|cell| !cell.is_blank()).count();
+        let is_counted = |cell: &Cell| !cell.is_blank() && !cell.is_repeated;
+        self.cells += row.cells.iter().filter(|cell| is_counted(cell)).count();
         let is_taken = |index: usize| columns.contains(&Some(index));
-        for (index, _) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
+        for (index, _) in row.cells.iter().enumerate().filter(|(_, cell)| is_counted(cell)) {
             match table.header.cells.get(index) {
                 // A surplus cell is a finding of the table.
                 None => self.flagged += 1,

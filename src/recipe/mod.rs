@@ -195,6 +195,13 @@ pub enum FieldOrigin {
         /// What of the cell.
         part: Part,
     },
+    /// In a column by its number, for tables whose headers do not tell.
+    Nth {
+        /// The column's index, from 0.
+        column: usize,
+        /// What of the cell.
+        part: Part,
+    },
     /// Nowhere in the table: the text of the nearest heading above it.
     Heading,
     /// In the selector's `set` only.
@@ -238,11 +245,30 @@ pub struct Separators {
     pub characters: Vec<char>,
     /// Whether a line break ends an item.
     pub line_breaks: bool,
+    /// Whether each of several code spans in a run is an item.
+    pub code_spans: bool,
+}
+
+impl Separators {
+    /// What separates nothing: the whole text is one item.
+    pub fn none() -> Self {
+        Self { characters: Vec::new(), line_breaks: false, code_spans: false }
+    }
 }
 
 impl Default for Separators {
     fn default() -> Self {
-        Self { characters: vec![',', ';'], line_breaks: true }
+        Self { characters: vec![',', ';'], line_breaks: true, code_spans: true }
+    }
+}
+
+impl FieldOrigin {
+    /// What of a cell is taken, where it is one.
+    pub fn part(&self) -> Option<Part> {
+        match self {
+            FieldOrigin::Column { part, .. } | FieldOrigin::Nth { part, .. } => Some(*part),
+            _ => None,
+        }
     }
 }
 

@@ -135,6 +135,10 @@ struct RawField {
     marks: BTreeMap<String, String>,
     #[serde(default)]
     constraints: Constraints,
+    #[serde(default)]
+    true_values: Vec<String>,
+    #[serde(default)]
+    false_values: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -163,6 +167,8 @@ enum RawType {
 enum RawFrom {
     Headers(Vec<String>),
     Context(RawContext),
+    /// The column's number, from 1.
+    Column(usize),
 }
 
 #[derive(Deserialize)]
@@ -171,13 +177,20 @@ enum RawContext {
     Heading,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPlace {
+    context: Option<RawContext>,
+    column: Option<usize>,
+}
+
 impl<'de> Deserialize<'de> for RawFrom {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct FromVisitor;
         impl<'de> Visitor<'de> for FromVisitor {
             type Value = RawFrom;
             fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.write_str("a header text, a list of header texts, or `{ context: heading }`")
+                out.write_str("a header text, a list of header texts, `{ column: 2 }`, or `{ context: heading }`")
             }
             fn visit_str<E>(self, text: &str) -> Result<RawFrom, E> {
                 Ok(RawFrom::Headers(vec![text.to_owned()]))
@@ -190,13 +203,14 @@ impl<'de> Deserialize<'de> for RawFrom {
                 Ok(RawFrom::Headers(headers))
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawFrom, A::Error> {
-                #[derive(Deserialize)]
-                #[serde(deny_unknown_fields)]
-                struct Context {
-                    context: RawContext,
+                let place = RawPlace::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+                match (place.context, place.column) {
+                    (Some(context), None) => Ok(RawFrom::Context(context)),
+                    (None, Some(column)) if column > 0 => Ok(RawFrom::Column(column)),
+                    _ => Err(serde::de::Error::custom(
+                        "expected `{ column: 2 }`, counted from 1, or `{ context: heading }`",
+                    )),
                 }
-                let context = Context::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-                Ok(RawFrom::Context(context.context))
             }
         }
         deserializer.deserialize_any(FromVisitor)
@@ -239,6 +253,17 @@ fn place<T>(spanned: &Spanned<T>) -> Range<usize> {
     start..start + span.byte_len().unwrap_or(0) as usize
 }
 
+/// The byte that a location of the YAML reader points at. A fault of the text itself has a line and a column only.
+fn offset(text: &str, location: &serde_yaml::Location) -> usize {
+    if let Some(offset) = location.span().byte_offset().filter(|&offset| offset > 0) {
+        return text.floor_char_boundary(offset as usize);
+    }
+    let lines = text.split_inclusive('\n').take((location.line() as usize).saturating_sub(1));
+    let start: usize = lines.map(str::len).sum();
+    let before = text[start..].chars().take((location.column() as usize).saturating_sub(1));
+    start + before.map(char::len_utf8).sum::<usize>()
+}
+
 fn syntax_error(text: &RecipeText, error: &serde_yaml::Error) -> Error {
     let error = error.without_snippet();
     let (message, label, help) = match error {
@@ -276,7 +301,7 @@ fn first_line(message: &str) -> &str {
 /// The bytes that a location of the YAML reader covers; where it names a point, the word there.
 fn word_at(text: &RecipeText, location: &serde_yaml::Location) -> Range<usize> {
     let span = location.span();
-    let start = text.text.floor_char_boundary(span.byte_offset().unwrap_or(0) as usize);
+    let start = offset(&text.text, location);
     let length = span.byte_len().unwrap_or(0) as usize;
     let word = text.text[start..].find(|c: char| c.is_whitespace() || c == ':' || c == ',').unwrap_or(0);
     start..start + length.max(word).max(1)
@@ -415,6 +440,7 @@ impl Resolver<'_> {
             (Some(from), None) => match &from.value {
                 RawFrom::Headers(headers) => FieldOrigin::Column { headers: headers.clone(), part: raw.part },
                 RawFrom::Context(RawContext::Heading) => FieldOrigin::Heading,
+                RawFrom::Column(number) => FieldOrigin::Nth { column: number - 1, part: raw.part },
             },
         };
         let vocabulary = raw.vocabulary.as_ref().or(raw.items.vocabulary.as_ref());
@@ -429,7 +455,13 @@ impl Resolver<'_> {
             vocabulary: raw.vocabulary.or(raw.items.vocabulary).map(|name| name.value),
             marks: raw.marks,
         };
-        Ok((Field { name: raw.name.value, field_type, constraints: raw.constraints }, recipe))
+        let field = Field {
+            constraints: raw.constraints,
+            true_values: raw.true_values,
+            false_values: raw.false_values,
+            ..Field::new(raw.name.value, field_type)
+        };
+        Ok((field, recipe))
     }
 
     fn check_pattern(&self, raw: &RawField) -> Result<()> {
@@ -509,20 +541,26 @@ impl Resolver<'_> {
         }
         let recipe =
             FieldRecipe { origin, separators: Separators::default(), vocabulary: None, marks: BTreeMap::new() };
-        Ok((Field { name: raw.name.value, field_type: default, constraints: raw.constraints }, recipe))
+        Ok((Field { constraints: raw.constraints, ..Field::new(raw.name.value, default) }, recipe))
     }
 
     fn separators(&self, raw: Option<Vec<Spanned<String>>>) -> Result<Separators> {
         let Some(raw) = raw else { return Ok(Separators::default()) };
-        let mut separators = Separators { characters: Vec::new(), line_breaks: false };
+        let mut separators = Separators::none();
         for text in &raw {
             let mut characters = text.value.chars();
             match (text.value.as_str(), characters.next(), characters.next()) {
                 ("<br>", ..) => separators.line_breaks = true,
+                ("``", ..) => separators.code_spans = true,
                 (_, Some(one), None) => separators.characters.push(one),
                 _ => {
                     let message = format!("`{}` cannot separate items", text.value);
-                    return Err(self.refuse(place(text), message, "expected one character, or `<br>`", None));
+                    return Err(self.refuse(
+                        place(text),
+                        message,
+                        "expected one character, `<br>`, or two backticks for a run of code spans",
+                        None,
+                    ));
                 }
             }
         }

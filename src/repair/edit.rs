@@ -10,13 +10,13 @@ use crate::recipe::Recipe;
 /// many gives each the part of the place that reads so, if there is one; many old items for one are joined.
 pub(super) fn apply(recipe: &Recipe, extraction: &mut Extraction, edit: &Edit) -> bool {
     let target = &edit.target;
-    let field_type = &recipe.datasets[target.dataset].schema.fields[target.field].field_type;
+    let schema = &recipe.datasets[target.dataset].schema.fields[target.field];
     let field = &mut extraction.datasets[target.dataset].records[target.record].fields[target.field];
     let old = &field.items[target.items.clone()];
     let mut new = Vec::with_capacity(edit.after.len());
     for (index, draft) in edit.after.iter().enumerate() {
         let origin = origin_of(old, index, edit.after.len(), &draft.text);
-        let Ok(item) = origin.repaired(draft.text.clone(), draft.marks.clone(), field_type) else { return false };
+        let Ok(item) = origin.repaired(draft.text.clone(), draft.marks.clone(), schema) else { return false };
         new.push(item);
     }
     field.items.splice(target.items.clone(), new);

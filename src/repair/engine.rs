@@ -21,7 +21,7 @@ pub fn repair(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap)
         }
     }
     list_others(recipe, extraction, sources, &mut log);
-    log.sort_by(|a, b| a.span.cmp(&b.span));
+    log.sort_by_key(|a| a.span);
     log
 }
 
@@ -35,7 +35,7 @@ fn apply_safe(
     let proposals = (rule.propose)(&Evidence::new(recipe, extraction, sources));
     let mut safe: Vec<Proposal> = proposals.into_iter().filter(|proposal| proposal.grade == Grade::Safe).collect();
     // From the last item to the first, so that an edit does not move the items of the next one.
-    safe.sort_by(|a, b| key(b).cmp(&key(a)));
+    safe.sort_by_key(|proposal| std::cmp::Reverse(key(proposal)));
     let mut applied: Vec<Proposal> = Vec::new();
     for proposal in safe {
         let repair = logged(rule, extraction, &proposal, true);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Names, Target};
 use crate::extract::{ExtractedField, Extraction};
-use crate::recipe::{FieldOrigin, FieldRecipe, Part, Recipe, Vocabulary};
+use crate::recipe::{FieldRecipe, Part, Recipe, Vocabulary};
 use crate::schema::Field;
 use crate::source::SourceMap;
 
@@ -70,18 +70,16 @@ impl<'e> Evidence<'e> {
         datasets.flat_map(|(dataset, (extracted, recipe))| {
             extracted.records.iter().enumerate().flat_map(move |(record, row)| {
                 let fields = row.fields.iter().zip(&recipe.fields).zip(&recipe.schema.fields).enumerate();
-                fields
-                    .filter(|(_, ((_, recipe), _))| {
-                        matches!(recipe.origin, FieldOrigin::Column { part: Part::Text, .. })
-                    })
-                    .map(move |(field, ((content, recipe), schema))| FieldPlace {
+                fields.filter(|(_, ((_, recipe), _))| recipe.origin.part() == Some(Part::Text)).map(
+                    move |(field, ((content, recipe), schema))| FieldPlace {
                         dataset,
                         record,
                         field,
                         content,
                         schema,
                         recipe,
-                    })
+                    },
+                )
             })
         })
     }

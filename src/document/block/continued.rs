@@ -9,8 +9,8 @@ use super::parser::{Open, Parser, State};
 use crate::document::row::is_row;
 
 impl Parser<'_> {
-    /// Finds how many open blocks the line belongs to, from the outermost on, and uses up their prefixes. `false` if the
-    /// line is a closing fence, so that nothing is left of it.
+    /// Finds how many open blocks the line belongs to, from the outermost on, and uses up their prefixes. `false` if
+    /// the line is a closing fence, so that nothing is left of it.
     pub(super) fn match_open_blocks(&mut self, line: &mut Line) -> bool {
         self.matched = 0;
         while let Some(open) = self.open.get(self.matched) {

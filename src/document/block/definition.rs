@@ -159,6 +159,7 @@ impl Cursor<'_> {
         Some((range, *self))
     }
 
+    /// A backslash hides the character after it, as in cmark-gfm even a line feed, but not CRLF.
     fn read_bracketed(&mut self) -> Option<Range<usize>> {
         self.advance();
         let start = self.at;
@@ -167,6 +168,7 @@ impl Cursor<'_> {
             match self.next()? {
                 b'>' => return Some(start..end),
                 b'\n' | b'<' => return None,
+                b'\\' if self.text[self.at..].starts_with("\r\n") => return None,
                 b'\\' => self.next().map(drop)?,
                 _ => {}
             }

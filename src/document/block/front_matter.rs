@@ -2,26 +2,9 @@
 //!
 //! It must not know YAML or TOML: it finds where the block ends. Another generator's fence is one word in [`FENCES`].
 
-use std::ops::Range;
-
 use super::line::lines;
 use super::marker::{blank_length, trim_end};
-
-/// What language the front matter is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FrontMatterKind {
-    /// Between `---` and `---` or `...`.
-    Yaml,
-    /// Between `+++` and `+++`.
-    Toml,
-}
-
-/// The front matter of a text, fences included, without the last line end.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FrontMatter {
-    pub(crate) kind: FrontMatterKind,
-    pub(crate) range: Range<usize>,
-}
+use super::{FrontMatter, FrontMatterKind};
 
 /// Each kind with its opening fence and the fences that close it.
 const FENCES: &[(FrontMatterKind, &str, &[&str])] =

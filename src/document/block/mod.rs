@@ -1,8 +1,8 @@
 //! The block structure of a Markdown text: which lines belong to which block, and which of them are tables.
 //!
-//! The rules are GFM's (CommonMark 0.31 with tables and footnotes), applied in the order in which cmark-gfm applies them,
-//! because a table is only a table if all around it is read right. A general parser is not used here: the one we have
-//! misses and invents tables. The text is read once, line by line:
+//! The rules are GFM's (CommonMark 0.31 with tables and footnotes), applied in the order in which cmark-gfm applies
+//! them, because a table is only a table if all around it is read right. A general parser is not used here: the one we
+//! have misses and invents tables. The text is read once, line by line:
 //!
 //! 1. [`continued`]: how many of the open blocks does the line belong to?
 //! 2. [`opened`]: which blocks start on it?
@@ -38,7 +38,6 @@ mod tests;
 use std::ops::Range;
 
 pub(crate) use self::definition::Definition;
-pub(crate) use self::front_matter::FrontMatter;
 use self::parser::Parser;
 use super::row::Alignment;
 
@@ -148,6 +147,22 @@ pub(crate) enum HtmlKind {
     BlockTag,
     /// Any other complete tag that stands alone on its line.
     LoneTag,
+}
+
+/// What language the front matter is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FrontMatterKind {
+    /// Between `---` and `---` or `...`.
+    Yaml,
+    /// Between `+++` and `+++`.
+    Toml,
+}
+
+/// The front matter of a text, fences included, without the last line end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FrontMatter {
+    pub(crate) kind: FrontMatterKind,
+    pub(crate) range: Range<usize>,
 }
 
 /// Reads the block structure of a text.

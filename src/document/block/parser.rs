@@ -29,7 +29,7 @@ pub(super) enum State {
     },
     FootnoteDefinition,
     Paragraph {
-        /// Whether a delimiter row was found that does not fit the line above it. cmark-gfm looks for no other one then.
+        /// Whether a delimiter row was found that does not fit the line above it. cmark-gfm looks for no other then.
         table_refused: bool,
     },
     Table,

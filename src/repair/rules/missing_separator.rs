@@ -62,7 +62,7 @@ fn cover<'t>(names: &Names<'_>, text: &'t str) -> Option<Vec<&'t str>> {
             let Some((rest, _)) = best[next].filter(|_| part.len() < text.len() && is_name(names, part)) else {
                 continue;
             };
-            if best[word].is_none_or(|(count, _)| rest + 1 <= count) {
+            if best[word].is_none_or(|(count, _)| rest < count) {
                 best[word] = Some((rest + 1, next));
             }
         }

@@ -1,13 +1,18 @@
 //! Where text comes from, and how a byte of it is named to a person. The only reader of input files.
 //!
 //! A [`SourceMap`] holds every text of a run; a [`Span`] names a byte range of one of them; [`SourceMap::position`]
-//! turns its start into a line and a column. This module knows nothing of Markdown. Another way to get at a text
-//! (a revision of a repository, standard input) is one more constructor beside [`SourceMap::read`].
+//! turns its start into a line and a column. `read.rs` turns bytes into text. This module knows nothing of Markdown. Another way
+//! to get at a text (a revision of a repository) is one more constructor beside [`SourceMap::read`].
+
+mod read;
+
+pub use read::{MAX_FILE_SIZE, read_text};
 
 use std::ops::Range;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Excerpt, Result};
+use read::{Decoded, decode, read_bytes};
 
 /// Which text of a [`SourceMap`] a [`Span`] lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +62,7 @@ pub struct LineColumn {
 pub struct SourceFile {
     path: String,
     name: String,
+    encoding: Option<&'static str>,
     text: String,
     line_starts: Vec<usize>,
 }
@@ -64,7 +70,7 @@ pub struct SourceFile {
 impl SourceFile {
     fn new(path: String, text: String) -> Self {
         let line_starts = line_starts(&text);
-        Self { name: path.clone(), path, text, line_starts }
+        Self { name: path.clone(), path, encoding: None, text, line_starts }
     }
 
     /// The path as the user gave it.
@@ -75,6 +81,11 @@ impl SourceFile {
     /// The name under which outputs refer to it: the path, unless [`SourceMap::set_name`] gave it another one.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The encoding that it was transcoded from, where it was not UTF-8. Offsets are then those of the text in UTF-8.
+    pub fn encoding(&self) -> Option<&'static str> {
+        self.encoding
     }
 
     /// The whole text, a leading byte order mark included, so that offsets are those of the file.
@@ -133,15 +144,30 @@ impl SourceMap {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`] when the file cannot be read, [`ErrorKind::NotUtf8`] with the offset of the first bad byte,
-    /// [`ErrorKind::EmptyPage`] when it holds nothing but blanks.
+    /// [`ErrorKind::Io`] when the file cannot be read, [`ErrorKind::NotText`] with the offset of the first bad byte,
+    /// [`ErrorKind::TooLarge`] when it has more than [`MAX_FILE_SIZE`] bytes, [`ErrorKind::EmptyPage`] when it holds nothing
+    /// but blanks.
     pub fn read(&mut self, path: &Path) -> Result<SourceId> {
-        let text = read_text(path, "read the page")?;
+        let name = path.display().to_string();
+        let bytes = read_bytes(path, "read the page")?;
+        self.add_bytes(name, bytes)
+    }
+
+    /// Adds the bytes of a page, such as those of standard input, under a name.
+    ///
+    /// # Errors
+    ///
+    /// As [`SourceMap::read`], but for those of reading.
+    pub fn add_bytes(&mut self, name: impl Into<String>, bytes: Vec<u8>) -> Result<SourceId> {
+        let name = name.into();
+        let Decoded { text, encoding } = decode(&name, bytes)?;
         if text.trim_start_matches('\u{feff}').trim().is_empty() {
-            return Err(Error::new(ErrorKind::EmptyPage { path: path.display().to_string() })
+            return Err(Error::new(ErrorKind::EmptyPage { path: name })
                 .with_help("expected a Markdown page with at least one table; is the download complete?"));
         }
-        Ok(self.add(path.display().to_string(), text))
+        let id = self.add(name, text);
+        self.files[id.0].encoding = encoding;
+        Ok(id)
     }
 
     /// Gives a text a name of its own for outputs, so that they do not depend on where the file was found.
@@ -190,33 +216,6 @@ impl SourceMap {
             label: label.into(),
         }
     }
-}
-
-/// Reads a text file whole.
-///
-/// # Errors
-///
-/// [`ErrorKind::Io`] with `action` when it cannot be read; [`ErrorKind::NotUtf8`] when it is no UTF-8.
-pub fn read_text(path: &Path, action: &'static str) -> Result<String> {
-    let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|cause| Error::io(&name, action, cause))?;
-    String::from_utf8(bytes).map_err(|error| not_utf8(name, error))
-}
-
-/// The error for bytes that are no UTF-8: the line up to the bad byte, and the bad bytes in hexadecimal.
-fn not_utf8(path: String, error: std::string::FromUtf8Error) -> Error {
-    let offset = error.utf8_error().valid_up_to();
-    let length = error.utf8_error().error_len().unwrap_or(error.as_bytes().len() - offset);
-    let bad: Vec<String> = error.as_bytes()[offset..offset + length].iter().map(|byte| format!("{byte:02X}")).collect();
-    let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
-    let file = SourceFile::new(path.clone(), shown);
-    let line = file.line_range(offset);
-    let LineColumn { line: number, column } = file.position(offset);
-    let part = offset - line.start..(offset - line.start + '\u{fffd}'.len_utf8()).min(line.len());
-    let text = file.text[line].to_owned();
-    Error::new(ErrorKind::NotUtf8 { path: path.clone(), offset })
-        .with_excerpt(Excerpt { path, line: number, column, text, part, label: format!("bytes {}", bad.join(" ")) })
-        .with_help("save the page as UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`")
 }
 
 #[cfg(test)]

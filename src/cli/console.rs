@@ -1,0 +1,82 @@
+//! Where everything is printed: data to standard output, all else to standard error.
+//!
+//! A closed pipe behind standard output is success; what cannot be said on standard error is not said.
+
+use std::io::{self, IsTerminal, Write};
+
+use clap::ColorChoice;
+
+use super::args::OutputArgs;
+use rowmill::report::{Appearance, Style, escape, write_error};
+use rowmill::{Diagnostic, Error, Severity, SourceMap};
+
+/// The width to fit source lines into where there is no terminal to ask.
+const DEFAULT_WIDTH: usize = 120;
+
+/// How this run prints.
+pub(super) struct Console {
+    is_quiet: bool,
+    is_verbose: bool,
+    appearance: Appearance,
+}
+
+impl Console {
+    pub(super) fn new(args: &OutputArgs) -> Self {
+        let color = match args.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never,
+        };
+        let terminal = terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
+        let width = terminal.filter(|_| io::stderr().is_terminal()).unwrap_or(DEFAULT_WIDTH);
+        Self { is_quiet: args.quiet, is_verbose: args.verbose, appearance: Appearance { color, width } }
+    }
+
+    /// Writes data.
+    ///
+    /// # Errors
+    ///
+    /// When standard output takes no more, unless its reader has gone.
+    pub(super) fn out(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Error::io("standard output", "write to", cause))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Says something that is not needed.
+    pub(super) fn note(&mut self, text: &str) {
+        if !self.is_quiet {
+            self.say(text);
+        }
+    }
+
+    /// Says in one line what is wrong.
+    pub(super) fn error_line(&mut self, text: &str) {
+        self.say(&format!("{text}\n"));
+    }
+
+    /// Shows the error that ended the run.
+    pub(super) fn error(&mut self, error: &Error) {
+        let _ = write_error(error, &mut io::stderr().lock(), self.appearance);
+    }
+
+    /// Shows findings: errors with their lines of the page, the others in a line each, or as errors if that was asked for.
+    pub(super) fn findings(&mut self, diagnostics: &[Diagnostic], sources: &SourceMap) {
+        let (full, concise) = (Style::named("full").expect("a style"), Style::named("concise").expect("a style"));
+        let is_full = |finding: &Diagnostic| self.is_verbose || finding.severity == Severity::Error;
+        let (long, short): (Vec<Diagnostic>, Vec<Diagnostic>) = diagnostics.iter().cloned().partition(is_full);
+        let mut stderr = io::stderr().lock();
+        if !self.is_quiet {
+            let _ = (concise.write)(&short, sources, &mut stderr, self.appearance);
+        }
+        let _ = (full.write)(&long, sources, &mut stderr, self.appearance);
+    }
+
+    fn say(&self, text: &str) {
+        let _ = io::stderr().lock().write_all(escape(text).as_bytes());
+    }
+}

@@ -1,0 +1,174 @@
+//! Bytes to text: which files are read, and what they must be.
+//!
+//! UTF-8, with or without a byte order mark, is kept byte for byte. UTF-16 is transcoded where a byte order mark says so.
+//! The only user of encoding_rs.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use super::{LineColumn, SourceFile};
+use crate::error::{Error, ErrorKind, Excerpt, Result};
+
+/// The greatest size of a file that is read, in bytes: 256 MiB.
+pub const MAX_FILE_SIZE: u64 = 256 * 1024 * 1024;
+
+/// As git and others do, a NUL this early says that a file is binary.
+const BINARY_PROBE: usize = 8 * 1024;
+
+/// A text, and the encoding that it was transcoded from, if it was.
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) encoding: Option<&'static str>,
+}
+
+/// Reads a text file whole.
+///
+/// # Errors
+///
+/// [`ErrorKind::Io`] with `action` when it cannot be read; [`ErrorKind::NotText`] when it is no text; [`ErrorKind::TooLarge`].
+pub fn read_text(path: &Path, action: &'static str) -> Result<String> {
+    let bytes = read_bytes(path, action)?;
+    decode(&path.display().to_string(), bytes).map(|decoded| decoded.text)
+}
+
+/// Reads a plain file whole. Anything else (a folder, a pipe, a device) is refused before it is opened.
+pub(super) fn read_bytes(path: &Path, action: &'static str) -> Result<Vec<u8>> {
+    let name = path.display().to_string();
+    let fail = |cause| Error::io(&name, action, cause);
+    let metadata = fs::metadata(path).map_err(fail)?;
+    if !metadata.is_file() {
+        let kind = if metadata.is_dir() { "it is a folder" } else { "it is not a plain file" };
+        return Err(fail(std::io::Error::other(kind)));
+    }
+    if metadata.len() > MAX_FILE_SIZE {
+        return Err(too_large(name, metadata.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // The file may grow while it is read.
+    let limit = MAX_FILE_SIZE + 1;
+    File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(fail)?;
+    match bytes.len() as u64 {
+        size if size > MAX_FILE_SIZE => Err(too_large(name, size)),
+        _ => Ok(bytes),
+    }
+}
+
+fn too_large(path: String, size: u64) -> Error {
+    Error::new(ErrorKind::TooLarge { path, size, limit: MAX_FILE_SIZE })
+        .with_help("split it, or take the tables out of it")
+}
+
+/// The text of bytes.
+pub(super) fn decode(path: &str, bytes: Vec<u8>) -> Result<Decoded> {
+    if bytes.starts_with(&[0xFF, 0xFE, 0, 0]) || bytes.starts_with(&[0, 0, 0xFE, 0xFF]) {
+        return Err(not_text(path, 0, "is UTF-32, which is not read", None).with_help("save it as UTF-8"));
+    }
+    match bytes.as_slice() {
+        [0xFF, 0xFE, rest @ ..] => transcoded(path, rest, encoding_rs::UTF_16LE),
+        [0xFE, 0xFF, rest @ ..] => transcoded(path, rest, encoding_rs::UTF_16BE),
+        _ => utf8(path, bytes).map(|text| Decoded { text, encoding: None }),
+    }
+}
+
+fn transcoded(path: &str, bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Result<Decoded> {
+    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => {
+            without_nul(path, text.into_owned()).map(|text| Decoded { text, encoding: Some(encoding.name()) })
+        }
+        None => Err(not_text(path, 0, &format!("begins like {} and is not", encoding.name()), None)
+            .with_help("save it as UTF-8")),
+    }
+}
+
+fn utf8(path: &str, bytes: Vec<u8>) -> Result<String> {
+    if bytes[..bytes.len().min(BINARY_PROBE)].contains(&0) {
+        return Err(not_text(path, 0, "is a binary file", None).with_help("expected a Markdown page"));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => without_nul(path, text),
+        Err(error) => Err(not_utf8(path, &error)),
+    }
+}
+
+fn without_nul(path: &str, text: String) -> Result<String> {
+    let Some(at) = text.find('\0') else { return Ok(text) };
+    let excerpt = excerpt(path, &text, at, 1, "NUL");
+    Err(not_text(path, at, &format!("holds a NUL byte, at offset {at}"), Some(excerpt)).with_help("remove it"))
+}
+
+fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Error {
+    let offset = error.utf8_error().valid_up_to();
+    let length = error.utf8_error().error_len().unwrap_or(error.as_bytes().len() - offset);
+    let bad: Vec<String> = error.as_bytes()[offset..offset + length].iter().map(|byte| format!("{byte:02X}")).collect();
+    let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
+    let excerpt =
+        excerpt(path, &shown, offset, char::REPLACEMENT_CHARACTER.len_utf8(), &format!("bytes {}", bad.join(" ")));
+    let reason = format!("is not UTF-8 text: the byte at offset {offset} does not belong to any character");
+    not_text(path, offset, &reason, Some(excerpt))
+        .with_help("save the page as UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`")
+}
+
+fn not_text(path: &str, offset: usize, reason: &str, excerpt: Option<Excerpt>) -> Error {
+    let error = Error::new(ErrorKind::NotText { path: path.to_owned(), offset, reason: reason.to_owned() });
+    match excerpt {
+        Some(excerpt) => error.with_excerpt(excerpt),
+        None => error,
+    }
+}
+
+/// The line around an offset, with some bytes of it marked.
+fn excerpt(path: &str, text: &str, offset: usize, length: usize, label: &str) -> Excerpt {
+    let file = SourceFile::new(path.to_owned(), text.to_owned());
+    let line = file.line_range(offset);
+    let LineColumn { line: number, column } = file.position(offset);
+    let start = (offset - line.start).min(line.len());
+    let part = start..(start + length).min(line.len());
+    Excerpt { path: path.to_owned(), line: number, column, text: text[line].to_owned(), part, label: label.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: Result<(&str, Option<&str>), &str>) {
+        match (decode("page.md", bytes.to_vec()), expected) {
+            (Ok(decoded), Ok(expected)) => assert_eq!((decoded.text.as_str(), decoded.encoding), expected),
+            (Err(error), Err(expected)) => assert_eq!(error.to_string(), expected),
+            (Ok(_), Err(expected)) => panic!("{bytes:?} was read, not refused with {expected}"),
+            (Err(error), Ok(_)) => panic!("{bytes:?}: {error}"),
+        }
+    }
+
+    #[test]
+    fn utf8_is_kept_and_utf16_is_transcoded() {
+        check("\u{feff}a\r\n".as_bytes(), Ok(("\u{feff}a\r\n", None)));
+        check(b"\xFF\xFEa\0\xE9\0", Ok(("aé", Some("UTF-16LE"))));
+        check(b"\xFE\xFF\0a\0\xE9", Ok(("aé", Some("UTF-16BE"))));
+        check(b"\xFF\xFEa", Err("`page.md` begins like UTF-16LE and is not"));
+        check(b"\xFF\xFE\0\0a\0\0\0", Err("`page.md` is UTF-32, which is not read"));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_at_its_place() {
+        check(
+            b"a\nb\xF6c",
+            Err("page.md:2:2: `page.md` is not UTF-8 text: the byte at offset 3 does not belong to any character"),
+        );
+        check(
+            b"\xC3",
+            Err("page.md:1:1: `page.md` is not UTF-8 text: the byte at offset 0 does not belong to any character"),
+        );
+        check(
+            b"\xED\xA0\x80",
+            Err("page.md:1:1: `page.md` is not UTF-8 text: the byte at offset 0 does not belong to any character"),
+        );
+        check(
+            b"\xC0\xAF",
+            Err("page.md:1:1: `page.md` is not UTF-8 text: the byte at offset 0 does not belong to any character"),
+        );
+        check(b"a\0b", Err("`page.md` is a binary file"));
+        let late = [vec![b'a'; BINARY_PROBE], vec![0]].concat();
+        check(&late, Err("page.md:1:8193: `page.md` holds a NUL byte, at offset 8192"));
+    }
+}

@@ -1,0 +1,80 @@
+//! `build` and `build --check`.
+
+use crate::scenario::{CITIES, PAGE, RECIPE, Scenario, check};
+
+#[test]
+fn the_builtin_recipe_needs_nothing() {
+    let scenario = Scenario::new();
+    check("build-builtin", &scenario.run("build"));
+    check("build-builtin-again", &scenario.run("build --check"));
+    let verbose = Scenario::new();
+    check("build-builtin-verbose", &verbose.run("build -v"));
+}
+
+#[test]
+fn a_page_of_the_users_gives_the_same_data_as_the_embedded_one() {
+    let scenario = Scenario::new().with("docs/page.md", PAGE);
+    assert!(scenario.output("build --out embedded").status.success());
+    assert!(scenario.output("build expressroute --source docs/page.md --out given").status.success());
+    let content = |folder: &str| scenario.files(folder).into_iter().map(|(_, bytes)| bytes).collect::<Vec<_>>();
+    assert_eq!(content("embedded"), content("given"));
+    assert_eq!(content("given").len(), 7 * 3 + 1);
+}
+
+#[test]
+fn the_nearest_recipe_is_taken() {
+    let scenario = Scenario::cities().with("deep/er/note.txt", "");
+    check("build-nearest", &scenario.run("build"));
+    check("build-csv", &scenario.read("out/cities/cities.csv"));
+    let mut command = scenario.command("build --check");
+    let output = command.current_dir(scenario.path().join("deep/er")).output().expect("the binary runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_recipe_can_be_named() {
+    let scenario = Scenario::new()
+        .with("recipes/cities.yaml", RECIPE)
+        .with("recipes/cities.md", CITIES)
+        .with("folder/rowmill.yaml", RECIPE)
+        .with("folder/cities.md", CITIES);
+    check("build-file", &scenario.run("build recipes/cities.yaml --format ndjson --out data"));
+    check("build-folder", &scenario.run("build folder --quiet"));
+    assert!(!scenario.files("folder/out/cities").is_empty());
+}
+
+#[test]
+fn an_edited_cell_is_drift_with_dataset_key_and_field() {
+    let scenario = Scenario::new();
+    assert!(scenario.output("build").status.success());
+    let before = scenario.files("out");
+    let edited = PAGE.replacen("Korea South | n/a | LG CNS |", "Korea North | n/a | LG CNS |", 1);
+    scenario.write("page.md", &edited);
+    check("check-edited-cell", &scenario.run("build expressroute --check --source page.md"));
+    assert_eq!(scenario.files("out"), before, "`--check` writes nothing");
+}
+
+#[test]
+fn a_record_more_or_less_is_drift() {
+    let scenario = Scenario::cities();
+    assert!(scenario.output("build").status.success());
+    scenario.write("cities.md", CITIES.replace("| Graz |", "| Linz |"));
+    scenario.write("out/cities/old.json", "[]\n");
+    check("check-records", &scenario.run("build --check"));
+    check("check-before-first-build", &Scenario::cities().run("build --check"));
+}
+
+#[test]
+fn an_unchanged_file_is_not_written_again() {
+    let scenario = Scenario::cities();
+    assert!(scenario.output("build").status.success());
+    check("build-unchanged", &scenario.run("build"));
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let scenario = Scenario::new();
+    let mut child = scenario.command("man").stdout(std::process::Stdio::piped()).spawn().expect("the binary runs");
+    drop(child.stdout.take());
+    assert!(child.wait().expect("it ends").success());
+}

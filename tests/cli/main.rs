@@ -1,0 +1,6 @@
+//! The command line as a user meets it: each test makes a folder, runs the binary in it, and keeps what it said as a snapshot.
+
+mod build;
+mod errors;
+mod explain;
+mod scenario;

@@ -1,0 +1,102 @@
+//! Runs the README: each console block's command is run where the README says, and must print what the block shows.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+const README: &str = include_str!("../README.md");
+
+/// A fenced block: its language and its text.
+struct Block {
+    language: String,
+    text: String,
+}
+
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Block> = None;
+    for line in text.lines() {
+        match (line.strip_prefix("```"), open.take()) {
+            (Some(_), Some(block)) => blocks.push(block),
+            (Some(language), None) => open = Some(Block { language: language.to_owned(), text: String::new() }),
+            (None, Some(mut block)) => {
+                block.text.push_str(line);
+                block.text.push('\n');
+                open = Some(block);
+            }
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
+/// What a command of the README prints, standard output and standard error together.
+fn run(folder: &Path, command: &str) -> String {
+    let arguments = command.strip_prefix("cargo run --release -- ").or_else(|| command.strip_prefix("rowmill "));
+    let arguments = arguments.unwrap_or_else(|| panic!("`{command}` runs something else"));
+    let mut process = Command::new(env!("CARGO_BIN_EXE_rowmill"));
+    let output =
+        process.args(arguments.split_whitespace()).current_dir(folder).env_clear().output().expect("the binary runs");
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// The first commands are typed in a clone, which has its `out`.
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder can be made");
+    for entry in fs::read_dir(from).expect("the folder is there") {
+        let path = entry.expect("an entry can be read").path();
+        let copy = to.join(path.file_name().expect("an entry has a name"));
+        match path.is_dir() {
+            true => copy_folder(&path, &copy),
+            false => fs::write(copy, fs::read(&path).expect("a file can be read")).expect("a file can be written"),
+        }
+    }
+}
+
+#[test]
+fn every_console_block_of_the_readme_is_what_is_printed() {
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let cities = TempDir::new().expect("a temporary folder can be made");
+    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("out"), &folder.path().join("out"));
+    let blocks = blocks(README);
+    let text = |language: &str, start: &str| {
+        &blocks
+            .iter()
+            .find(|block| block.language == language && block.text.starts_with(start))
+            .expect("the block is there")
+            .text
+    };
+    fs::write(cities.path().join("rowmill.yaml"), text("yaml", "recipe: cities")).expect("a file can be written");
+    fs::write(cities.path().join("cities.md"), text("markdown", "# Cities")).expect("a file can be written");
+    let mut count = 0;
+    for block in blocks.iter().filter(|block| block.language == "console") {
+        let (command, shown) = block.text.split_once('\n').expect("a block has a command");
+        let command = command.strip_prefix("$ ").expect("a command follows `$ `");
+        let place = if command.starts_with("cargo") { folder.path() } else { cities.path() };
+        let printed = run(place, command);
+        assert_eq!(shown, printed, "the README shows something else for `{command}`");
+        count += 1;
+    }
+    assert_eq!(count, 3);
+}
+
+#[test]
+fn every_file_that_the_readme_links_to_is_there() {
+    let links = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    for link in links.filter(|link| !link.contains("://")) {
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(link).exists(), "{link} is not there");
+    }
+}
+
+#[test]
+fn the_minimum_version_of_rust_is_the_manifests() {
+    let manifest = include_str!("../Cargo.toml");
+    let version = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("rust-version = "))
+        .expect("the manifest says it")
+        .trim_matches('"');
+    assert!(README.contains(&format!("{version} or later")), "the README gives another version than {version}");
+}
