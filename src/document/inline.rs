@@ -109,9 +109,11 @@ impl RichText {
 
     /// The source bytes of a byte range of the text, as narrow as the pieces allow. `None` for an empty range.
     pub fn source_range(&self, text: Range<usize>) -> Option<Range<usize>> {
-        let inside = |segment: &&Segment| segment.text.start < text.end && text.start < segment.text.end;
-        let first = self.segments.iter().find(inside)?;
-        let last = self.segments.iter().rfind(inside)?;
+        // The pieces are in order and do not overlap.
+        let from = self.segments.partition_point(|segment| segment.text.end <= text.start);
+        let to = self.segments.partition_point(|segment| segment.text.start < text.end);
+        let inside = self.segments.get(from..to)?;
+        let (first, last) = (inside.first()?, inside.last()?);
         let start = first.offset_of(text.start.max(first.text.start)).unwrap_or(first.source.start);
         let end = last.offset_of(text.end.min(last.text.end)).unwrap_or(last.source.end);
         Some(start..end)
