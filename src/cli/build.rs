@@ -6,12 +6,12 @@ use super::Verdict;
 use super::args::BuildArgs;
 use super::choose::Chosen;
 use super::console::Console;
+use super::formats;
 use super::summary;
 use rowmill::diff::{Change, diff};
 use rowmill::emit::{FORMATS, Files, Format, compare_folder, read_json, write_folder};
 use rowmill::schema::Value;
-use rowmill::similarity::did_you_mean;
-use rowmill::{Dataset, Error, Outcome, Result, SourceMap, pipeline};
+use rowmill::{Dataset, Outcome, Result, SourceMap, pipeline};
 
 /// The file of the repairs, whatever the formats of the data.
 const REPAIRS_FILE: &str = "repairs.json";
@@ -20,7 +20,7 @@ const REPAIRS_FILE: &str = "repairs.json";
 const SHOWN_CHANGES: usize = 20;
 
 pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
-    let formats = formats(&args.formats)?;
+    let formats: Vec<&Format> = args.formats.iter().map(|name| formats::named(name)).collect::<Result<_>>()?;
     let chosen = Chosen::new(args.recipe.as_deref())?;
     let mut sources = SourceMap::new();
     let pages = chosen.read_pages(&args.sources, &mut sources)?;
@@ -46,17 +46,6 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
         summary::count(&outcome)
     ));
     Ok(Verdict::Clean)
-}
-
-fn formats(names: &[String]) -> Result<Vec<&'static Format>> {
-    let find = |name: &String| {
-        Format::named(name).ok_or_else(|| {
-            let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-            Error::usage(format!("there is no format `{name}`"))
-                .with_help(did_you_mean(name, &known).unwrap_or_default())
-        })
-    };
-    names.iter().map(find).collect()
 }
 
 /// Says which recipe and page were taken when the user named neither.

@@ -3,6 +3,7 @@
 //! `block/` finds which lines are a table, `row.rs` cuts them into cells, `inline.rs` reads the cells. This module knows no
 //! recipe and no types: a cell is text with links. A new kind of table is one more file beside `table.rs`.
 
+mod address;
 mod block;
 mod heading;
 mod inline;
@@ -12,7 +13,7 @@ mod row;
 mod table;
 
 pub use heading::Heading;
-pub use inline::{Anchor, Definitions, Link, RichText, Segment, SegmentKind};
+pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
 pub use list::{List, ListItem};
 pub use row::Alignment;
@@ -109,7 +110,7 @@ struct Reader<'d> {
 }
 
 impl Reader<'_> {
-    fn document(self) -> Document {
+    fn document(mut self) -> Document {
         let mut document = Document {
             source: self.source,
             headings: Vec::new(),
@@ -118,10 +119,12 @@ impl Reader<'_> {
             legends: Vec::new(),
             anchors: Vec::new(),
         };
+        self.read_legends(&mut document);
         for (index, block) in self.blocks.blocks.iter().enumerate() {
             self.block(index, block, &mut document);
         }
         list::read_lists(&self, &mut document);
+        document.anchors.sort_by_key(|(_, span)| *span);
         document
     }
 
@@ -140,13 +143,24 @@ impl Reader<'_> {
                 }
                 document.tables.push(table);
             }
-            BlockKind::Paragraph if self.may_matter(block) => {
-                let content = self.inline(&block.lines, Pipes::Plain);
-                self.keep_anchors(&content, document);
-                document.legends.extend(self.legend(block, &content));
-            }
             _ => {}
         }
+    }
+
+    /// Reads what explains marks before the cells in which the marks stand.
+    fn read_legends(&mut self, document: &mut Document) {
+        for block in &self.blocks.blocks {
+            match &block.kind {
+                BlockKind::FootnoteDefinition { label } => self.definitions.add_mark(&self.text[label.clone()]),
+                BlockKind::Paragraph if self.may_matter(block) => {
+                    let content = self.inline(&block.lines, Pipes::Plain);
+                    self.keep_anchors(&content, document);
+                    document.legends.extend(self.legend(block, &content));
+                }
+                _ => {}
+            }
+        }
+        document.legends.iter().for_each(|legend| self.definitions.add_mark(&legend.mark));
     }
 
     fn span(&self, range: Range<usize>) -> Span {
@@ -172,10 +186,17 @@ impl Reader<'_> {
             || word.starts_with(|c: char| !c.is_alphanumeric() && !c.is_whitespace())
     }
 
-    /// A short paragraph whose first word is a mark: one to three characters, none of them a letter or a digit.
+    /// A short paragraph whose first word is a mark: one to three characters, none of them a letter or a digit, or what
+    /// stands in a `<sup>` before it.
     fn legend(&self, block: &Block, content: &RichText) -> Option<Legend> {
-        let (mark, rest) = content.text().split_once(char::is_whitespace)?;
-        let is_mark = mark.chars().count() <= 3 && !mark.chars().any(char::is_alphanumeric);
+        let first = block.lines.first().map_or("", |line| self.text[line.clone()].trim_start());
+        let superscript = first.strip_prefix("<sup>").and_then(|rest| rest.split("</sup>").next());
+        let (mark, rest) = match superscript {
+            Some(mark) if mark.len() < content.text().len() => (mark.trim(), &content.text()[mark.len()..]),
+            _ => content.text().split_once(char::is_whitespace)?,
+        };
+        let is_sign = mark.chars().count() <= 3 && !mark.chars().any(char::is_alphanumeric);
+        let is_mark = !mark.is_empty() && (is_sign || superscript.is_some_and(|mark| mark.chars().count() <= 3));
         let is_short = content.text().chars().count() <= 300;
         let explains = rest.chars().any(char::is_alphabetic);
         (is_mark && is_short && explains).then(|| Legend {

@@ -16,7 +16,7 @@ pub use tally::Tally;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Cell, Document, ListItem, RichText, Row, Table, inspect_table};
+use crate::document::{Cell, Document, List, ListItem, RichText, Row, Table, inspect_table};
 use crate::error::Result;
 use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
 use crate::schema::{FieldType, Value};
@@ -120,6 +120,25 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
     }
     let legends = documents.iter().flat_map(|document| document.legends.clone()).collect();
     Ok(Extraction { datasets, diagnostics, legends })
+}
+
+/// Takes one table by a dataset's fields, whatever table the dataset selects.
+pub fn extract_table(
+    recipe: &DatasetRecipe,
+    document: &Document,
+    table: &Table,
+) -> (ExtractedDataset, Vec<Diagnostic>) {
+    let mut reader = DatasetReader::new(recipe);
+    reader.table(document, table, &[]);
+    let diagnostics = inspect_table(table).into_iter().chain(reader.diagnostics).collect();
+    (reader.result, diagnostics)
+}
+
+/// Takes one list by a dataset's fields, whatever list the dataset selects.
+pub fn extract_list(recipe: &DatasetRecipe, document: &Document, list: &List) -> (ExtractedDataset, Vec<Diagnostic>) {
+    let mut reader = DatasetReader::new(recipe);
+    list.items.iter().for_each(|item| reader.list_item(document.source, item, &[]));
+    (reader.result, reader.diagnostics)
 }
 
 /// Reads the rows of one dataset's tables.

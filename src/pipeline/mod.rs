@@ -5,6 +5,9 @@
 
 mod assemble;
 mod repair_log;
+mod tables;
+
+pub use tables::{ReadTable, read_list, read_table};
 
 use crate::check::{CHECKS, check};
 use crate::dataset::{Clash, Dataset};

@@ -1,12 +1,15 @@
 //! Where text comes from, and how a byte of it is named to a person. The only reader of input files.
 //!
 //! A [`SourceMap`] holds every text of a run; a [`Span`] names a byte range of one of them; [`SourceMap::position`]
-//! turns its start into a line and a column. `read.rs` turns bytes into text. This module knows nothing of Markdown. Another way
+//! turns its start into a line and a column. `read.rs` turns bytes into text, `walk.rs`
+//! finds the files of a folder. This module knows nothing of Markdown. Another way
 //! to get at a text (a revision of a repository) is one more constructor beside [`SourceMap::read`].
 
 mod read;
+mod walk;
 
 pub use read::{MAX_FILE_SIZE, read_text};
+pub use walk::walk;
 
 use std::ops::Range;
 use std::path::Path;
@@ -153,7 +156,17 @@ impl SourceMap {
         self.add_bytes(name, bytes)
     }
 
-    /// Adds the bytes of a page, such as those of standard input, under a name.
+    /// Reads a page from a stream, such as standard input, to its end, and adds it under a name.
+    ///
+    /// # Errors
+    ///
+    /// As [`SourceMap::read`].
+    pub fn read_stream(&mut self, name: &str, stream: impl std::io::Read) -> Result<SourceId> {
+        let bytes = read::read_stream(name, stream)?;
+        self.add_bytes(name, bytes)
+    }
+
+    /// Adds the bytes of a page under a name.
     ///
     /// # Errors
     ///
