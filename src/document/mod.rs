@@ -5,6 +5,7 @@
 
 mod address;
 mod block;
+mod front_matter;
 mod heading;
 mod inline;
 mod inspect;
@@ -12,6 +13,7 @@ mod list;
 mod row;
 mod table;
 
+pub use front_matter::FrontMatterValue;
 pub use heading::Heading;
 pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
@@ -25,6 +27,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceId, SourceMap, Span};
 use block::{Block, BlockKind, Blocks};
+use heading::Outline;
 use inline::{Pipes, parse_inline};
 
 /// A page: its headings, tables and lists in the order of the page.
@@ -40,6 +43,8 @@ pub struct Document {
     pub lists: Vec<List>,
     /// What the page says that a mark beside a name means.
     pub legends: Vec<Legend>,
+    /// The values of its front matter.
+    pub front_matter: Vec<FrontMatterValue>,
     anchors: Vec<(String, Span)>,
 }
 
@@ -61,7 +66,7 @@ impl Document {
         let blocks = block::parse_blocks(text);
         let definitions =
             Definitions::parse(blocks.definitions.iter().map(|definition| &text[definition.range.clone()]));
-        Reader { text, source, blocks: &blocks, definitions }.document()
+        Reader { text, source, blocks: &blocks, definitions, outline: Outline::default() }.document()
     }
 
     /// The texts of the headings above a place, outermost first.
@@ -74,6 +79,18 @@ impl Document {
         }
         path.reverse();
         path
+    }
+
+    /// The nearest heading above a place that is the title of a tab, or that is none.
+    pub fn nearest_heading(&self, heading: Option<usize>, is_tab: bool) -> Option<&Heading> {
+        let mut next = heading;
+        while let Some(heading) = next.map(|index| &self.headings[index]) {
+            if heading.is_tab == is_tab {
+                return Some(heading);
+            }
+            next = heading.parent;
+        }
+        None
     }
 
     /// What is odd about the page as a whole.
@@ -107,6 +124,7 @@ struct Reader<'d> {
     source: SourceId,
     blocks: &'d Blocks,
     definitions: Definitions,
+    outline: Outline,
 }
 
 impl Reader<'_> {
@@ -117,6 +135,7 @@ impl Reader<'_> {
             tables: Vec::new(),
             lists: Vec::new(),
             legends: Vec::new(),
+            front_matter: front_matter::values(self.text, self.blocks.front_matter.as_ref(), &self.blocks.blocks),
             anchors: Vec::new(),
         };
         self.read_legends(&mut document);
@@ -128,15 +147,18 @@ impl Reader<'_> {
         document
     }
 
-    fn block(&self, index: usize, block: &Block, document: &mut Document) {
+    fn block(&mut self, index: usize, block: &Block, document: &mut Document) {
+        let heading = self.outline.heading_of(&self.blocks.blocks, index);
+        self.outline.of_block.push(heading);
         match &block.kind {
             BlockKind::Heading { level, .. } => {
                 let content = self.inline(&block.lines, Pipes::Plain);
                 self.keep_anchors(&content, document);
-                heading::push(&mut document.headings, *level, content, self.span(block.range.clone()), index);
+                let span = self.span(block.range.clone());
+                self.outline.push(&mut document.headings, &self.blocks.blocks, index, *level, content, span);
             }
+            BlockKind::ThematicBreak => self.outline.end_tabs(&document.headings, &self.blocks.blocks, index),
             BlockKind::Table { alignments } => {
-                let heading = document.headings.len().checked_sub(1);
                 let table = table::read_table(self, block, alignments, heading);
                 for cell in table.cells() {
                     self.keep_anchors(&cell.content, document);

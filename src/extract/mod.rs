@@ -18,8 +18,8 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Cell, Document, List, ListItem, RichText, Row, Table, inspect_table};
 use crate::error::Result;
-use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
-use crate::schema::{FieldType, Value};
+use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
+use crate::schema::{CoerceError, Field, FieldType, Value};
 use crate::similarity::nearest;
 use crate::source::{SourceId, SourceMap, Span};
 
@@ -208,14 +208,35 @@ impl<'r> DatasetReader<'r> {
                 Vec::new(),
             );
         }
-        let content = match recipe.origin {
-            FieldOrigin::Heading => context.table.heading.map(|heading| &context.document.headings[heading].content),
-            _ => cell.map(|cell| &cell.content),
-        };
-        let is_present = cell.is_some() || matches!(recipe.origin, FieldOrigin::Heading);
+        if let FieldOrigin::Context(place) = &recipe.origin {
+            return self.context_field(index, place, context.document, context.table.heading);
+        }
+        let content = cell.map(|cell| &cell.content);
+        let is_present = cell.is_some();
         let (mut field, misfits) = self.read_field(index, recipe, context.document.source, content, is_present);
         field.cell = cell.map(|cell| cell.span);
         (field, misfits)
+    }
+
+    /// The field of what stands beside a table or list.
+    fn context_field(
+        &self,
+        index: usize,
+        place: &Context,
+        document: &Document,
+        heading: Option<usize>,
+    ) -> (ExtractedField, Vec<Diagnostic>) {
+        let heading = match place {
+            Context::Heading => document.nearest_heading(heading, false),
+            Context::Tab => document.nearest_heading(heading, true),
+            Context::FrontMatter(key) => {
+                let value = document.front_matter.iter().find(|value| value.key == *key);
+                let piece = value.map(|value| (value.text.clone(), value.span(document.source)));
+                return self.items_field(index, piece, true);
+            }
+        };
+        let pieces = heading.map(|heading| (heading.content.text().to_owned(), heading.text_span()));
+        self.items_field(index, pieces, true)
     }
 
     fn list_item(&mut self, source: SourceId, item: &ListItem, set: &[(Written, Value)]) {
@@ -245,16 +266,24 @@ impl<'r> DatasetReader<'r> {
         is_present: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
+        let pieces = content.map(|content| self.pieces(recipe, &field.field_type, source, content));
+        self.items_field(index, pieces.unwrap_or_default(), is_present)
+    }
+
+    /// A field of texts with their places, and the findings about those that do not fit its type.
+    fn items_field(
+        &self,
+        index: usize,
+        pieces: impl IntoIterator<Item = (String, Span)>,
+        is_present: bool,
+    ) -> (ExtractedField, Vec<Diagnostic>) {
+        let field = &self.recipe.schema.fields[index];
         let mut result = ExtractedField { is_present, ..ExtractedField::default() };
         let mut misfits = Vec::new();
-        let Some(content) = content else { return (result, misfits) };
-        for (text, span) in self.pieces(recipe, &field.field_type, source, content) {
+        for (text, span) in pieces {
             match Item::new(text, span, field) {
                 Ok(item) => result.items.push(item),
-                Err((text, error)) => misfits.push(
-                    Diagnostic::new("type-mismatch", Severity::Error, format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name), span)
-                        .with_help(format!("expected {}; a text that means that there is no value belongs into the recipe's `missing_values`", error.expected)),
-                ),
+                Err((text, error)) => misfits.push(type_mismatch(&text, span, field, &error)),
             }
         }
         (result, misfits)
@@ -328,6 +357,15 @@ impl<'r> DatasetReader<'r> {
             self.diagnostics.push(Diagnostic::new("missing-column", Severity::Error, message, *span).with_help(help));
         }
     }
+}
+
+fn type_mismatch(text: &str, span: Span, field: &Field, error: &CoerceError) -> Diagnostic {
+    let message = format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name);
+    let help = format!(
+        "expected {}; a text that means that there is no value belongs into the recipe's `missing_values`",
+        error.expected
+    );
+    Diagnostic::new("type-mismatch", Severity::Error, message, span).with_help(help)
 }
 
 /// What is the same for all rows of a table.

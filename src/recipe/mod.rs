@@ -202,8 +202,8 @@ pub enum FieldOrigin {
         /// What of the cell.
         part: Part,
     },
-    /// Nowhere in the table: the text of the nearest heading above it.
-    Heading,
+    /// Beside the table.
+    Context(Context),
     /// In the selector's `set` only.
     Set,
     /// With the items of another field, in those that have a mark: as a list, those items; as a boolean, whether there is the mark.
@@ -225,6 +225,17 @@ pub enum FieldOrigin {
         /// The mark.
         mark: String,
     },
+}
+
+/// What stands beside a table or list and holds for all of its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Context {
+    /// The nearest heading above it that is no title of a tab.
+    Heading,
+    /// The title of the tab that it is in.
+    Tab,
+    /// A value of the page's front matter.
+    FrontMatter(String),
 }
 
 /// What of a cell is taken.

@@ -12,7 +12,7 @@ use serde_yaml::Spanned;
 
 use super::excerpt::excerpt;
 use super::{
-    DatasetRecipe, FieldOrigin, FieldRecipe, Level, LevelName, ListItems, ListSelector, Origin, Part, Recipe,
+    Context, DatasetRecipe, FieldOrigin, FieldRecipe, Level, LevelName, ListItems, ListSelector, Origin, Part, Recipe,
     RecipeText, Separators, TableSelector, Vocabulary, Written,
 };
 use crate::error::{Error, ErrorKind, Result};
@@ -166,22 +166,41 @@ enum RawType {
 /// A header text, several of which the first one that a table has counts, or a place beside the table.
 enum RawFrom {
     Headers(Vec<String>),
-    Context(RawContext),
+    Context(Context),
     /// The column's number, from 1.
     Column(usize),
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 enum RawContext {
     Heading,
+    Tab,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawPlace {
     context: Option<RawContext>,
+    front_matter: Option<String>,
     column: Option<usize>,
+}
+
+/// What may stand in the place of a header text.
+const PLACES: &str =
+    "`{ context: heading }`, `{ context: tab }`, `{ front_matter: key }`, or `{ column: 2 }`, counted from 1";
+
+impl RawPlace {
+    /// The one place that is named.
+    fn resolve(self) -> Option<RawFrom> {
+        match (self.context, self.front_matter, self.column) {
+            (Some(RawContext::Heading), None, None) => Some(RawFrom::Context(Context::Heading)),
+            (Some(RawContext::Tab), None, None) => Some(RawFrom::Context(Context::Tab)),
+            (None, Some(key), None) => Some(RawFrom::Context(Context::FrontMatter(key))),
+            (None, None, Some(column)) if column > 0 => Some(RawFrom::Column(column)),
+            _ => None,
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for RawFrom {
@@ -190,7 +209,7 @@ impl<'de> Deserialize<'de> for RawFrom {
         impl<'de> Visitor<'de> for FromVisitor {
             type Value = RawFrom;
             fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.write_str("a header text, a list of header texts, `{ column: 2 }`, or `{ context: heading }`")
+                write!(out, "a header text, a list of header texts, {PLACES}")
             }
             fn visit_str<E>(self, text: &str) -> Result<RawFrom, E> {
                 Ok(RawFrom::Headers(vec![text.to_owned()]))
@@ -204,13 +223,7 @@ impl<'de> Deserialize<'de> for RawFrom {
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawFrom, A::Error> {
                 let place = RawPlace::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-                match (place.context, place.column) {
-                    (Some(context), None) => Ok(RawFrom::Context(context)),
-                    (None, Some(column)) if column > 0 => Ok(RawFrom::Column(column)),
-                    _ => Err(serde::de::Error::custom(
-                        "expected `{ column: 2 }`, counted from 1, or `{ context: heading }`",
-                    )),
-                }
+                place.resolve().ok_or_else(|| serde::de::Error::custom(format!("expected {PLACES}")))
             }
         }
         deserializer.deserialize_any(FromVisitor)
@@ -439,7 +452,7 @@ impl Resolver<'_> {
             (None, None) => FieldOrigin::Set,
             (Some(from), None) => match &from.value {
                 RawFrom::Headers(headers) => FieldOrigin::Column { headers: headers.clone(), part: raw.part },
-                RawFrom::Context(RawContext::Heading) => FieldOrigin::Heading,
+                RawFrom::Context(context) => FieldOrigin::Context(context.clone()),
                 RawFrom::Column(number) => FieldOrigin::Nth { column: number - 1, part: raw.part },
             },
         };
