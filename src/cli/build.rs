@@ -11,7 +11,7 @@ use super::summary;
 use rowmill::diff::{Change, diff};
 use rowmill::emit::{FORMATS, Files, Format, compare_folder, read_json, write_folder};
 use rowmill::schema::Value;
-use rowmill::{Dataset, Outcome, Result, SourceMap, pipeline};
+use rowmill::{Dataset, Outcome, Result, SourceId, SourceMap, pipeline};
 
 /// The file of the repairs, whatever the formats of the data.
 const REPAIRS_FILE: &str = "repairs.json";
@@ -24,7 +24,7 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
     let chosen = Chosen::new(args.recipe.as_deref())?;
     let mut sources = SourceMap::new();
     let pages = chosen.read_pages(&args.sources, &mut sources)?;
-    announce(&chosen, args, &sources, console);
+    announce(&chosen, args, &sources, &pages, console);
     let outcome = pipeline::run(&chosen.recipe, &sources, &pages)?;
     let folder = args.out.clone().unwrap_or_else(|| chosen.folder().join("out")).join(&chosen.recipe.name);
     let files = files(&outcome, &formats);
@@ -49,8 +49,8 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
 }
 
 /// Says which recipe and page were taken when the user named neither.
-fn announce(chosen: &Chosen, args: &BuildArgs, sources: &SourceMap, console: &mut Console) {
-    let pages: Vec<String> = sources.files().map(|(_, file)| format!("`{}`", file.path())).collect();
+fn announce(chosen: &Chosen, args: &BuildArgs, sources: &SourceMap, pages: &[SourceId], console: &mut Console) {
+    let pages: Vec<String> = pages.iter().map(|&page| format!("`{}`", sources.file(page).path())).collect();
     let embedded = if args.sources.is_empty() && chosen.folder() == Path::new("") && !chosen.is_file() {
         "the page that comes with it, "
     } else {

@@ -74,6 +74,11 @@ impl Outline {
         self.last.insert(blocks[block].parent, Some(headings.len() - 1));
     }
 
+    /// Sets the heading of what follows a block in its container.
+    pub(super) fn set(&mut self, blocks: &[Block], block: usize, heading: Option<usize>) {
+        self.last.insert(blocks[block].parent, heading);
+    }
+
     /// A thematic break ends a group of tabs (DocFX): what follows stands under the heading above them.
     pub(super) fn end_tabs(&mut self, headings: &[Heading], blocks: &[Block], block: usize) {
         let mut heading = self.heading_of(blocks, block);

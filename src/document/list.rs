@@ -68,7 +68,6 @@ pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
             _ => places[index] = parent,
         }
     }
-    document.lists.retain(|list| !list.items.is_empty());
 }
 
 /// Whether a block is the first one of an item.

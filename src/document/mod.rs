@@ -7,6 +7,7 @@ mod address;
 mod block;
 mod front_matter;
 mod heading;
+mod include;
 mod inline;
 mod inspect;
 mod list;
@@ -15,6 +16,7 @@ mod table;
 
 pub use front_matter::FrontMatterValue;
 pub use heading::Heading;
+pub use include::include_targets;
 pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
 pub use list::{List, ListItem};
@@ -46,6 +48,7 @@ pub struct Document {
     /// The values of its front matter.
     pub front_matter: Vec<FrontMatterValue>,
     anchors: Vec<(String, Span)>,
+    problems: Vec<Diagnostic>,
 }
 
 /// A paragraph that explains a mark, such as `**+** denotes coming soon`.
@@ -60,13 +63,20 @@ pub struct Legend {
 }
 
 impl Document {
-    /// Parses a page of the source map.
+    /// Parses a page of the source map, and with it the pages that the source map says it includes.
     pub fn parse(sources: &SourceMap, source: SourceId) -> Self {
+        Self::parse_within(sources, &[source], &std::cell::Cell::new(MAX_INCLUDES))
+    }
+
+    /// Parses the last page of a chain in which each page includes the next one.
+    fn parse_within(sources: &SourceMap, chain: &[SourceId], budget: &std::cell::Cell<usize>) -> Self {
+        let source = chain[chain.len() - 1];
         let text = sources.file(source).text();
         let blocks = block::parse_blocks(text);
         let definitions =
             Definitions::parse(blocks.definitions.iter().map(|definition| &text[definition.range.clone()]));
-        Reader { text, source, blocks: &blocks, definitions, outline: Outline::default() }.document()
+        Reader { sources, chain, budget, text, source, blocks: &blocks, definitions, outline: Outline::default() }
+            .document()
     }
 
     /// The texts of the headings above a place, outermost first.
@@ -96,7 +106,7 @@ impl Document {
     /// What is odd about the page as a whole.
     pub fn inspect(&self) -> Vec<Diagnostic> {
         let mut first: BTreeMap<&str, Span> = BTreeMap::new();
-        let mut found = Vec::new();
+        let mut found = self.problems.clone();
         for (name, span) in &self.anchors {
             match first.get(name.as_str()) {
                 Some(earlier) => found.push(
@@ -118,8 +128,18 @@ impl Document {
     }
 }
 
+/// The greatest number of pages of which each includes the next one.
+const MAX_INCLUDE_DEPTH: usize = 8;
+
+/// The greatest number of pages that one page brings in, each counted as often as it is included.
+const MAX_INCLUDES: usize = 256;
+
 /// Turns blocks into a document.
 struct Reader<'d> {
+    sources: &'d SourceMap,
+    chain: &'d [SourceId],
+    /// How many more pages may be included.
+    budget: &'d std::cell::Cell<usize>,
     text: &'d str,
     source: SourceId,
     blocks: &'d Blocks,
@@ -137,6 +157,7 @@ impl Reader<'_> {
             legends: Vec::new(),
             front_matter: front_matter::values(self.text, self.blocks.front_matter.as_ref(), &self.blocks.blocks),
             anchors: Vec::new(),
+            problems: Vec::new(),
         };
         self.read_legends(&mut document);
         for (index, block) in self.blocks.blocks.iter().enumerate() {
@@ -157,6 +178,7 @@ impl Reader<'_> {
                 let span = self.span(block.range.clone());
                 self.outline.push(&mut document.headings, &self.blocks.blocks, index, *level, content, span);
             }
+            BlockKind::Paragraph => self.include(index, block, heading, document),
             BlockKind::ThematicBreak => self.outline.end_tabs(&document.headings, &self.blocks.blocks, index),
             BlockKind::Table { alignments } => {
                 let table = table::read_table(self, block, alignments, heading);
@@ -166,6 +188,39 @@ impl Reader<'_> {
                 document.tables.push(table);
             }
             _ => {}
+        }
+    }
+
+    /// Puts the pages that a paragraph includes in its place.
+    fn include(&mut self, index: usize, block: &Block, heading: Option<usize>, document: &mut Document) {
+        for line in &block.lines {
+            for place in include_targets(&self.text[line.clone()]) {
+                let place = line.start + place.start..line.start + place.end;
+                let target = &self.text[place.clone()];
+                match self.included(target) {
+                    Ok(inner) => {
+                        let last = include::splice(document, inner, heading);
+                        self.outline.set(&self.blocks.blocks, index, last);
+                    }
+                    Err(reason) => document.problems.push(include::missing(target, &reason, self.span(place))),
+                }
+            }
+        }
+    }
+
+    fn included(&self, target: &str) -> Result<Document, String> {
+        match self.sources.include(self.source, target) {
+            None => Err("no file was at hand to look for it from".to_owned()),
+            Some(Err(reason)) => Err(reason.clone()),
+            Some(Ok(id)) if self.chain.contains(id) => Err("it includes this page".to_owned()),
+            Some(Ok(_)) if self.chain.len() >= MAX_INCLUDE_DEPTH => {
+                Err("pages include each other too deeply".to_owned())
+            }
+            Some(Ok(_)) if self.budget.get() == 0 => Err("too many pages are included".to_owned()),
+            Some(Ok(id)) => {
+                self.budget.set(self.budget.get() - 1);
+                Ok(Document::parse_within(self.sources, &[self.chain, &[*id]].concat(), self.budget))
+            }
         }
     }
 
