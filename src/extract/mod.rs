@@ -4,6 +4,7 @@
 //! `tally.rs` counts. This module repairs nothing: what it hands on is what the page says. Another origin of a field
 //! is one more variant of [`FieldOrigin`] with its arm in `DatasetReader`.
 
+mod absent;
 mod item;
 mod select;
 mod split;

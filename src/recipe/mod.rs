@@ -131,8 +131,10 @@ pub enum Origin {
 /// Tables of a page.
 #[derive(Debug, Clone)]
 pub struct TableSelector {
-    /// The text of a heading above them, at any level.
-    pub under: Option<Written>,
+    /// The texts of headings, one of which stands above them, at any level; none for a table anywhere.
+    pub under: Vec<Written>,
+    /// Whether a page may do without them.
+    pub is_optional: bool,
     /// Columns that they have.
     pub columns: Vec<String>,
     /// Values for fields that the tables do not have, with the field's name.
@@ -144,8 +146,10 @@ pub struct TableSelector {
 /// Lists of a page.
 #[derive(Debug, Clone)]
 pub struct ListSelector {
-    /// The text of a heading above them, at any level.
-    pub under: Option<Written>,
+    /// The texts of headings, one of which stands above them, at any level; none for a list anywhere.
+    pub under: Vec<Written>,
+    /// Whether a page may do without them.
+    pub is_optional: bool,
     /// What their items are.
     pub items: ListItems,
     /// Values for fields that the lists do not have, with the field's name.

@@ -80,7 +80,10 @@ struct RawDataset {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawTableSelector {
-    under: Option<Spanned<String>>,
+    #[serde(default)]
+    under: OneOrMore,
+    #[serde(default)]
+    optional: bool,
     #[serde(default)]
     columns: Vec<String>,
     #[serde(default)]
@@ -90,7 +93,10 @@ struct RawTableSelector {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawListSelector {
-    under: Option<Spanned<String>>,
+    #[serde(default)]
+    under: OneOrMore,
+    #[serde(default)]
+    optional: bool,
     #[serde(default)]
     items: ListItems,
     #[serde(default)]
@@ -227,6 +233,41 @@ impl<'de> Deserialize<'de> for RawFrom {
             }
         }
         deserializer.deserialize_any(FromVisitor)
+    }
+}
+
+/// A text, or a list of texts of which one is enough.
+#[derive(Default)]
+struct OneOrMore(Vec<Spanned<String>>);
+
+impl<'de> Deserialize<'de> for OneOrMore {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextsVisitor;
+        impl<'de> Visitor<'de> for TextsVisitor {
+            type Value = Vec<String>;
+            fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str("a text or a list of texts")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Vec<String>, E> {
+                Ok(vec![text.to_owned()])
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<String>, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = seq.next_element()? {
+                    texts.push(text);
+                }
+                Ok(texts)
+            }
+        }
+        struct Texts(Vec<String>);
+        impl<'de> Deserialize<'de> for Texts {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(TextsVisitor).map(Texts)
+            }
+        }
+        // A list of several texts is pointed at as a whole.
+        let Spanned { value, referenced, defined } = Spanned::<Texts>::deserialize(deserializer)?;
+        Ok(Self(value.0.into_iter().map(|text| Spanned::new(text, referenced, defined)).collect()))
     }
 }
 
@@ -660,7 +701,8 @@ type Refused = (Range<usize>, String);
 fn table_selector(raw: &Spanned<RawTableSelector>) -> Result<TableSelector, Refused> {
     let selector = &raw.value;
     Ok(TableSelector {
-        under: selector.under.as_ref().map(written),
+        under: selector.under.0.iter().map(written).collect(),
+        is_optional: selector.optional,
         columns: selector.columns.clone(),
         set: set_values(&selector.set)?,
         place: place(raw),
@@ -670,7 +712,8 @@ fn table_selector(raw: &Spanned<RawTableSelector>) -> Result<TableSelector, Refu
 fn list_selector(raw: &Spanned<RawListSelector>) -> Result<ListSelector, Refused> {
     let selector = &raw.value;
     Ok(ListSelector {
-        under: selector.under.as_ref().map(written),
+        under: selector.under.0.iter().map(written).collect(),
+        is_optional: selector.optional,
         items: selector.items,
         set: set_values(&selector.set)?,
         place: place(raw),
