@@ -354,8 +354,11 @@ impl<'r> DatasetReader<'r> {
                 Some(near) => format!("the column `{near}` looks like it: if it was renamed, add its name to `from`"),
                 None => format!("the last table has `{}`", headers.join("`, `")),
             };
-            let message = format!("no table of `{}` has the column `{wanted}`", self.recipe.name);
-            self.diagnostics.push(Diagnostic::new("missing-column", Severity::Error, message, *span).with_help(help));
+            let name = &self.recipe.schema.fields[index].name;
+            let message =
+                format!("no table of `{}` has the column `{wanted}` for the field `{name}`", self.recipe.name);
+            let severity = if field.is_optional { Severity::Note } else { Severity::Error };
+            self.diagnostics.push(Diagnostic::new("missing-column", severity, message, *span).with_help(help));
         }
     }
 }

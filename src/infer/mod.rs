@@ -43,6 +43,7 @@ fn recipe(names: Vec<String>) -> DatasetRecipe {
         separators: Separators::none(),
         vocabulary: None,
         marks: Default::default(),
+        is_optional: false,
     };
     DatasetRecipe {
         name: "table".to_owned(),

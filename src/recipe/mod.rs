@@ -187,6 +187,8 @@ pub struct FieldRecipe {
     pub vocabulary: Option<String>,
     /// Marks that may stand beside a name, and what each means.
     pub marks: BTreeMap<String, String>,
+    /// Whether a page may do without its column.
+    pub is_optional: bool,
 }
 
 /// Where the values of a field stand.

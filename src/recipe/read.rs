@@ -131,6 +131,8 @@ struct RawField {
     from: Option<Spanned<RawFrom>>,
     #[serde(default)]
     part: Part,
+    #[serde(default)]
+    optional: bool,
     #[serde(rename = "type")]
     field_type: Option<RawType>,
     #[serde(default)]
@@ -508,6 +510,7 @@ impl Resolver<'_> {
             separators: self.separators(raw.items.separators)?,
             vocabulary: raw.vocabulary.or(raw.items.vocabulary).map(|name| name.value),
             marks: raw.marks,
+            is_optional: raw.optional,
         };
         let field = Field {
             constraints: raw.constraints,
@@ -593,8 +596,13 @@ impl Resolver<'_> {
             let message = format!("`{}` is a {} there", from.value, default.name());
             return Err(self.refuse(place(&raw.name), message, "this field has another type", None));
         }
-        let recipe =
-            FieldRecipe { origin, separators: Separators::default(), vocabulary: None, marks: BTreeMap::new() };
+        let recipe = FieldRecipe {
+            origin,
+            separators: Separators::default(),
+            vocabulary: None,
+            marks: BTreeMap::new(),
+            is_optional: false,
+        };
         Ok((Field { constraints: raw.constraints, ..Field::new(raw.name.value, default) }, recipe))
     }
 
