@@ -38,9 +38,13 @@ pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usi
     items.into_iter().map(|range| trimmed(text, range)).filter(|range| !range.is_empty()).collect()
 }
 
-/// Whether nothing but blanks stands between the code span before a place and the place.
+/// Whether nothing but blanks stands between the code span before a place and the place. A span that an escaped pipe
+/// interrupts is one span.
 fn follows_code(text: &str, codes: &[&Range<usize>], at: usize) -> bool {
-    codes.iter().rev().find(|code| code.end <= at).is_some_and(|code| text[code.end..at].trim().is_empty())
+    codes.iter().rev().find(|code| code.end <= at).is_some_and(|code| {
+        let between = &text[code.end..at];
+        !between.is_empty() && between.trim().is_empty()
+    })
 }
 
 fn parentheses_pair_up(text: &str) -> bool {
@@ -89,6 +93,7 @@ mod tests {
         check("Broken (G, H, I", &["Broken (G", "H", "I"]);
         check("`A` `B, C`<br>`D`, `E`", &["A", "B, C", "D", "E"]);
         check("`A, B`", &["A", "B"]);
+        check(r"`A\|B` `C`", &["A|B", "C"]);
         check("", &[]);
         check("one", &["one"]);
     }
