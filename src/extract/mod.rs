@@ -267,7 +267,7 @@ impl<'r> DatasetReader<'r> {
         is_present: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
-        let pieces = content.map(|content| self.pieces(recipe, &field.field_type, source, content));
+        let pieces = content.map(|content| self.pieces(recipe, field, source, content));
         self.items_field(index, pieces.unwrap_or_default(), is_present)
     }
 
@@ -291,26 +291,20 @@ impl<'r> DatasetReader<'r> {
     }
 
     /// The texts of a content for a field, each with its place.
-    fn pieces(
-        &self,
-        recipe: &FieldRecipe,
-        field_type: &FieldType,
-        source: SourceId,
-        content: &RichText,
-    ) -> Vec<(String, Span)> {
-        let is_missing =
-            |text: &str| self.recipe.missing_values.iter().any(|missing| missing.eq_ignore_ascii_case(text));
+    fn pieces(&self, recipe: &FieldRecipe, field: &Field, source: SourceId, content: &RichText) -> Vec<(String, Span)> {
+        let mut missing_values = self.recipe.missing_values.iter().chain(&field.missing_values);
         let whole = content.text().trim();
         let part = recipe.origin.part().unwrap_or_default();
         if part == Part::Url {
             let links =
                 content.links().iter().map(|link| (link.url.clone(), Span::new(source, link.url_source.clone())));
-            return if field_type.is_list() { links.collect() } else { links.take(1).collect() };
+            return if field.field_type.is_list() { links.collect() } else { links.take(1).collect() };
         }
-        if whole.is_empty() || is_missing(whole) || matches!(recipe.origin, FieldOrigin::Marked { .. }) {
+        let is_missing = missing_values.any(|missing| missing.eq_ignore_ascii_case(whole));
+        if whole.is_empty() || is_missing || matches!(recipe.origin, FieldOrigin::Marked { .. }) {
             return Vec::new();
         }
-        let ranges = match field_type.is_list() {
+        let ranges = match field.field_type.is_list() {
             true => split_items(content, &recipe.separators),
             false => split_items(content, &Separators::none()),
         };

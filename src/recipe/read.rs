@@ -147,6 +147,16 @@ struct RawField {
     true_values: Vec<String>,
     #[serde(default)]
     false_values: Vec<String>,
+    #[serde(default)]
+    missing_values: Vec<String>,
+    format: Option<RawFormat>,
+}
+
+/// What a text is more precisely.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum RawFormat {
+    Uri,
 }
 
 #[derive(Deserialize, Default)]
@@ -516,6 +526,8 @@ impl Resolver<'_> {
             constraints: raw.constraints,
             true_values: raw.true_values,
             false_values: raw.false_values,
+            missing_values: raw.missing_values,
+            format: raw.format.map(|RawFormat::Uri| "uri"),
             ..Field::new(raw.name.value, field_type)
         };
         Ok((field, recipe))
