@@ -198,6 +198,13 @@ The values of the columns that the row does not reach are missing. Write an empt
 Links to the name lead to the first place only. Give each place a name of its own.",
     },
     Finding {
+        code: "missing-include",
+        summary: "a page that a page includes is not there",
+        explanation: "\
+`[!INCLUDE [title](path)]` brings in another page, whose tables belong to this one. The path must lead to a file of the same
+repository, or, where there is none, of the page's folder.",
+    },
+    Finding {
         code: "unknown-column",
         summary: "no field of the recipe takes a column",
         explanation: "\

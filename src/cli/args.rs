@@ -40,6 +40,10 @@ pub(crate) struct OutputArgs {
 pub(crate) enum Command {
     /// Read the pages of a recipe and write its datasets
     Build(BuildArgs),
+    /// Print the tables of pages as typed records, with no configuration
+    Extract(ExtractArgs),
+    /// List the tables and lists of pages, and what looks wrong with them
+    Ls(LsArgs),
     /// Tell what a finding, a check or a repair rule means
     Explain(ExplainArgs),
     /// Print a completion script for a shell
@@ -66,6 +70,46 @@ pub(crate) struct BuildArgs {
     /// Write nothing; exit with 1 when what would be written differs from what stands there
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+/// The arguments of `extract`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExtractArgs {
+    /// Pages, folders of pages, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print: `json` is one array with an object per table, `ndjson` one line per record
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub(crate) format: String,
+    /// Only what stands under this heading, at any level
+    #[arg(long, value_name = "HEADING")]
+    pub(crate) under: Option<String>,
+    /// Only tables that have these columns, and of them only these
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub(crate) columns: Vec<String>,
+    /// Only the table with this number in its page, as `ls` counts them
+    #[arg(long, value_name = "N")]
+    pub(crate) table: Option<usize>,
+    /// Bullet and numbered lists in place of tables
+    #[arg(long)]
+    pub(crate) lists: bool,
+    /// Leave every value as text
+    #[arg(long)]
+    pub(crate) strings: bool,
+    /// Write one file per table into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// The arguments of `ls`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct LsArgs {
+    /// Pages, folders of pages, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Print the list as data, in this format
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
 }
 
 /// The arguments of `explain`.

@@ -6,12 +6,12 @@ use super::Verdict;
 use super::args::BuildArgs;
 use super::choose::Chosen;
 use super::console::Console;
+use super::formats;
 use super::summary;
 use rowmill::diff::{Change, diff};
 use rowmill::emit::{FORMATS, Files, Format, compare_folder, read_json, write_folder};
 use rowmill::schema::Value;
-use rowmill::similarity::did_you_mean;
-use rowmill::{Dataset, Error, Outcome, Result, SourceMap, pipeline};
+use rowmill::{Dataset, Outcome, Result, SourceId, SourceMap, pipeline};
 
 /// The file of the repairs, whatever the formats of the data.
 const REPAIRS_FILE: &str = "repairs.json";
@@ -20,11 +20,11 @@ const REPAIRS_FILE: &str = "repairs.json";
 const SHOWN_CHANGES: usize = 20;
 
 pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
-    let formats = formats(&args.formats)?;
+    let formats: Vec<&Format> = args.formats.iter().map(|name| formats::named(name)).collect::<Result<_>>()?;
     let chosen = Chosen::new(args.recipe.as_deref())?;
     let mut sources = SourceMap::new();
     let pages = chosen.read_pages(&args.sources, &mut sources)?;
-    announce(&chosen, args, &sources, console);
+    announce(&chosen, args, &sources, &pages, console);
     let outcome = pipeline::run(&chosen.recipe, &sources, &pages)?;
     let folder = args.out.clone().unwrap_or_else(|| chosen.folder().join("out")).join(&chosen.recipe.name);
     let files = files(&outcome, &formats);
@@ -48,20 +48,9 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
     Ok(Verdict::Clean)
 }
 
-fn formats(names: &[String]) -> Result<Vec<&'static Format>> {
-    let find = |name: &String| {
-        Format::named(name).ok_or_else(|| {
-            let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-            Error::usage(format!("there is no format `{name}`"))
-                .with_help(did_you_mean(name, &known).unwrap_or_default())
-        })
-    };
-    names.iter().map(find).collect()
-}
-
 /// Says which recipe and page were taken when the user named neither.
-fn announce(chosen: &Chosen, args: &BuildArgs, sources: &SourceMap, console: &mut Console) {
-    let pages: Vec<String> = sources.files().map(|(_, file)| format!("`{}`", file.path())).collect();
+fn announce(chosen: &Chosen, args: &BuildArgs, sources: &SourceMap, pages: &[SourceId], console: &mut Console) {
+    let pages: Vec<String> = pages.iter().map(|&page| format!("`{}`", sources.file(page).path())).collect();
     let embedded = if args.sources.is_empty() && chosen.folder() == Path::new("") && !chosen.is_file() {
         "the page that comes with it, "
     } else {

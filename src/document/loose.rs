@@ -45,6 +45,11 @@ const MIN_ROWS: usize = 3;
 /// The line ends between a header row and its delimiter row.
 const MAX_GAP: usize = 4;
 
+/// Whether a block holds a table.
+pub(super) fn is_table(reader: &Reader<'_>, block: usize) -> bool {
+    !read_tables(reader, block, None).is_empty()
+}
+
 /// The tables of a paragraph.
 pub(super) fn read_tables(reader: &Reader<'_>, block: usize, heading: Option<usize>) -> Vec<Table> {
     let lines = &reader.blocks.blocks[block].lines;

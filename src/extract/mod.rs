@@ -4,6 +4,7 @@
 //! `tally.rs` counts. This module repairs nothing: what it hands on is what the page says. Another origin of a field
 //! is one more variant of [`FieldOrigin`] with its arm in `DatasetReader`.
 
+mod absent;
 mod item;
 mod select;
 mod split;
@@ -16,10 +17,10 @@ pub use tally::Tally;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Cell, Document, ListItem, RichText, Row, RowKind, Table, inspect_table};
+use crate::document::{Cell, Document, List, ListItem, RichText, Row, RowKind, Table, inspect_table};
 use crate::error::Result;
-use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
-use crate::schema::{FieldType, Value};
+use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
+use crate::schema::{CoerceError, Field, FieldType, Value};
 use crate::similarity::nearest;
 use crate::source::{SourceId, SourceMap, Span};
 
@@ -122,6 +123,25 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
     Ok(Extraction { datasets, diagnostics, legends })
 }
 
+/// Takes one table by a dataset's fields, whatever table the dataset selects.
+pub fn extract_table(
+    recipe: &DatasetRecipe,
+    document: &Document,
+    table: &Table,
+) -> (ExtractedDataset, Vec<Diagnostic>) {
+    let mut reader = DatasetReader::new(recipe);
+    reader.table(document, table, &[]);
+    let diagnostics = inspect_table(table).into_iter().chain(reader.diagnostics).collect();
+    (reader.result, diagnostics)
+}
+
+/// Takes one list by a dataset's fields, whatever list the dataset selects.
+pub fn extract_list(recipe: &DatasetRecipe, document: &Document, list: &List) -> (ExtractedDataset, Vec<Diagnostic>) {
+    let mut reader = DatasetReader::new(recipe);
+    list.items.iter().for_each(|item| reader.list_item(document.source, item, &[]));
+    (reader.result, reader.diagnostics)
+}
+
 /// Reads the rows of one dataset's tables.
 struct DatasetReader<'r> {
     recipe: &'r DatasetRecipe,
@@ -211,15 +231,36 @@ impl<'r> DatasetReader<'r> {
                 Vec::new(),
             );
         }
+        if let FieldOrigin::Context(place) = &recipe.origin {
+            return self.context_field(index, place, context.document, context.table.heading);
+        }
         let cell = if recipe.origin == FieldOrigin::Section { context.section } else { cell };
-        let content = match recipe.origin {
-            FieldOrigin::Heading => context.table.heading.map(|heading| &context.document.headings[heading].content),
-            _ => cell.map(|cell| &cell.content),
-        };
-        let is_present = cell.is_some() || matches!(recipe.origin, FieldOrigin::Heading);
+        let content = cell.map(|cell| &cell.content);
+        let is_present = cell.is_some();
         let (mut field, misfits) = self.read_field(index, recipe, context.document.source, content, is_present);
         field.cell = cell.map(|cell| cell.span);
         (field, misfits)
+    }
+
+    /// The field of what stands beside a table or list.
+    fn context_field(
+        &self,
+        index: usize,
+        place: &Context,
+        document: &Document,
+        heading: Option<usize>,
+    ) -> (ExtractedField, Vec<Diagnostic>) {
+        let heading = match place {
+            Context::Heading => document.nearest_heading(heading, false),
+            Context::Tab => document.nearest_heading(heading, true),
+            Context::FrontMatter(key) => {
+                let value = document.front_matter.iter().find(|value| value.key == *key);
+                let piece = value.map(|value| (value.text.clone(), value.span(document.source)));
+                return self.items_field(index, piece, true);
+            }
+        };
+        let pieces = heading.map(|heading| (heading.content.text().to_owned(), heading.text_span()));
+        self.items_field(index, pieces, true)
     }
 
     fn list_item(&mut self, source: SourceId, item: &ListItem, set: &[(Written, Value)]) {
@@ -251,42 +292,44 @@ impl<'r> DatasetReader<'r> {
         is_present: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
+        let pieces = content.map(|content| self.pieces(recipe, field, source, content));
+        self.items_field(index, pieces.unwrap_or_default(), is_present)
+    }
+
+    /// A field of texts with their places, and the findings about those that do not fit its type.
+    fn items_field(
+        &self,
+        index: usize,
+        pieces: impl IntoIterator<Item = (String, Span)>,
+        is_present: bool,
+    ) -> (ExtractedField, Vec<Diagnostic>) {
+        let field = &self.recipe.schema.fields[index];
         let mut result = ExtractedField { is_present, ..ExtractedField::default() };
         let mut misfits = Vec::new();
-        let Some(content) = content else { return (result, misfits) };
-        for (text, span) in self.pieces(recipe, &field.field_type, source, content) {
+        for (text, span) in pieces {
             match Item::new(text, span, field) {
                 Ok(item) => result.items.push(item),
-                Err((text, error)) => misfits.push(
-                    Diagnostic::new("type-mismatch", Severity::Error, format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name), span)
-                        .with_help(format!("expected {}; a text that means that there is no value belongs into the recipe's `missing_values`", error.expected)),
-                ),
+                Err((text, error)) => misfits.push(type_mismatch(&text, span, field, &error)),
             }
         }
         (result, misfits)
     }
 
     /// The texts of a content for a field, each with its place.
-    fn pieces(
-        &self,
-        recipe: &FieldRecipe,
-        field_type: &FieldType,
-        source: SourceId,
-        content: &RichText,
-    ) -> Vec<(String, Span)> {
-        let is_missing =
-            |text: &str| self.recipe.missing_values.iter().any(|missing| missing.eq_ignore_ascii_case(text));
+    fn pieces(&self, recipe: &FieldRecipe, field: &Field, source: SourceId, content: &RichText) -> Vec<(String, Span)> {
+        let mut missing_values = self.recipe.missing_values.iter().chain(&field.missing_values);
         let whole = content.text().trim();
         let part = recipe.origin.part().unwrap_or_default();
         if part == Part::Url {
             let links =
                 content.links().iter().map(|link| (link.url.clone(), Span::new(source, link.url_source.clone())));
-            return if field_type.is_list() { links.collect() } else { links.take(1).collect() };
+            return if field.field_type.is_list() { links.collect() } else { links.take(1).collect() };
         }
-        if whole.is_empty() || is_missing(whole) || matches!(recipe.origin, FieldOrigin::Marked { .. }) {
+        let is_missing = missing_values.any(|missing| missing.eq_ignore_ascii_case(whole));
+        if whole.is_empty() || is_missing || matches!(recipe.origin, FieldOrigin::Marked { .. }) {
             return Vec::new();
         }
-        let ranges = match field_type.is_list() {
+        let ranges = match field.field_type.is_list() {
             true => split_items(content, &recipe.separators),
             false => split_items(content, &Separators::none()),
         };
@@ -332,10 +375,22 @@ impl<'r> DatasetReader<'r> {
                 Some(near) => format!("the column `{near}` looks like it: if it was renamed, add its name to `from`"),
                 None => format!("the last table has `{}`", headers.join("`, `")),
             };
-            let message = format!("no table of `{}` has the column `{wanted}`", self.recipe.name);
-            self.diagnostics.push(Diagnostic::new("missing-column", Severity::Error, message, *span).with_help(help));
+            let name = &self.recipe.schema.fields[index].name;
+            let message =
+                format!("no table of `{}` has the column `{wanted}` for the field `{name}`", self.recipe.name);
+            let severity = if field.is_optional { Severity::Note } else { Severity::Error };
+            self.diagnostics.push(Diagnostic::new("missing-column", severity, message, *span).with_help(help));
         }
     }
+}
+
+fn type_mismatch(text: &str, span: Span, field: &Field, error: &CoerceError) -> Diagnostic {
+    let message = format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name);
+    let help = format!(
+        "expected {}; a text that means that there is no value belongs into the recipe's `missing_values`",
+        error.expected
+    );
+    Diagnostic::new("type-mismatch", Severity::Error, message, span).with_help(help)
 }
 
 /// What is the same for all rows of a table.

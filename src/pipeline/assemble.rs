@@ -1,7 +1,7 @@
 //! Repaired records to datasets: marked and unnested fields are made here, when the names are what they should be.
 
 use crate::dataset::{Clash, Dataset, FieldValue, Provenance, Record};
-use crate::extract::{ExtractedRecord, Extraction, Item};
+use crate::extract::{ExtractedDataset, ExtractedRecord, Extraction, Item};
 use crate::recipe::{DatasetRecipe, FieldOrigin, Origin, Recipe};
 use crate::schema::{FieldType, Value};
 
@@ -25,6 +25,12 @@ pub(super) fn datasets(recipe: &Recipe, extraction: &Extraction) -> (Vec<Dataset
         clashes.extend(found.into_iter().map(|clash| (index, clash)));
     }
     (datasets, clashes)
+}
+
+/// The dataset of records that stand on their own.
+pub(super) fn dataset(recipe: &DatasetRecipe, extracted: &ExtractedDataset) -> (Dataset, Vec<Clash>) {
+    let records = extracted.records.iter().map(|row| record(recipe, row)).collect();
+    Dataset::new(&recipe.name, recipe.schema.clone(), records)
 }
 
 fn record(recipe: &DatasetRecipe, row: &ExtractedRecord) -> Record {

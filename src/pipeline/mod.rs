@@ -4,7 +4,12 @@
 //! `repair_log.rs` turns repairs into one.
 
 mod assemble;
+mod load;
 mod repair_log;
+mod tables;
+
+pub use load::load;
+pub use tables::{ReadTable, read_list, read_table};
 
 use crate::check::{CHECKS, check};
 use crate::dataset::{Clash, Dataset};

@@ -131,8 +131,10 @@ pub enum Origin {
 /// Tables of a page.
 #[derive(Debug, Clone)]
 pub struct TableSelector {
-    /// The text of a heading above them, at any level.
-    pub under: Option<Written>,
+    /// The texts of headings, one of which stands above them, at any level; none for a table anywhere.
+    pub under: Vec<Written>,
+    /// Whether a page may do without them.
+    pub is_optional: bool,
     /// Columns that they have.
     pub columns: Vec<String>,
     /// Values for fields that the tables do not have, with the field's name.
@@ -144,8 +146,10 @@ pub struct TableSelector {
 /// Lists of a page.
 #[derive(Debug, Clone)]
 pub struct ListSelector {
-    /// The text of a heading above them, at any level.
-    pub under: Option<Written>,
+    /// The texts of headings, one of which stands above them, at any level; none for a list anywhere.
+    pub under: Vec<Written>,
+    /// Whether a page may do without them.
+    pub is_optional: bool,
     /// What their items are.
     pub items: ListItems,
     /// Values for fields that the lists do not have, with the field's name.
@@ -183,6 +187,8 @@ pub struct FieldRecipe {
     pub vocabulary: Option<String>,
     /// Marks that may stand beside a name, and what each means.
     pub marks: BTreeMap<String, String>,
+    /// Whether a page may do without its column.
+    pub is_optional: bool,
 }
 
 /// Where the values of a field stand.
@@ -202,8 +208,8 @@ pub enum FieldOrigin {
         /// What of the cell.
         part: Part,
     },
-    /// Nowhere in the table: the text of the nearest heading above it.
-    Heading,
+    /// Beside the table.
+    Context(Context),
     /// In the row of one cell that heads the rows below it.
     Section,
     /// In the selector's `set` only.
@@ -227,6 +233,17 @@ pub enum FieldOrigin {
         /// The mark.
         mark: String,
     },
+}
+
+/// What stands beside a table or list and holds for all of its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Context {
+    /// The nearest heading above it that is no title of a tab.
+    Heading,
+    /// The title of the tab that it is in.
+    Tab,
+    /// A value of the page's front matter.
+    FrontMatter(String),
 }
 
 /// What of a cell is taken.

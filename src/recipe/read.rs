@@ -12,7 +12,7 @@ use serde_yaml::Spanned;
 
 use super::excerpt::excerpt;
 use super::{
-    DatasetRecipe, FieldOrigin, FieldRecipe, Level, LevelName, ListItems, ListSelector, Origin, Part, Recipe,
+    Context, DatasetRecipe, FieldOrigin, FieldRecipe, Level, LevelName, ListItems, ListSelector, Origin, Part, Recipe,
     RecipeText, Separators, TableSelector, Vocabulary, Written,
 };
 use crate::error::{Error, ErrorKind, Result};
@@ -80,7 +80,10 @@ struct RawDataset {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawTableSelector {
-    under: Option<Spanned<String>>,
+    #[serde(default)]
+    under: OneOrMore,
+    #[serde(default)]
+    optional: bool,
     #[serde(default)]
     columns: Vec<String>,
     #[serde(default)]
@@ -90,7 +93,10 @@ struct RawTableSelector {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawListSelector {
-    under: Option<Spanned<String>>,
+    #[serde(default)]
+    under: OneOrMore,
+    #[serde(default)]
+    optional: bool,
     #[serde(default)]
     items: ListItems,
     #[serde(default)]
@@ -125,6 +131,8 @@ struct RawField {
     from: Option<Spanned<RawFrom>>,
     #[serde(default)]
     part: Part,
+    #[serde(default)]
+    optional: bool,
     #[serde(rename = "type")]
     field_type: Option<RawType>,
     #[serde(default)]
@@ -139,6 +147,16 @@ struct RawField {
     true_values: Vec<String>,
     #[serde(default)]
     false_values: Vec<String>,
+    #[serde(default)]
+    missing_values: Vec<String>,
+    format: Option<RawFormat>,
+}
+
+/// What a text is more precisely.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum RawFormat {
+    Uri,
 }
 
 #[derive(Deserialize, Default)]
@@ -166,23 +184,43 @@ enum RawType {
 /// A header text, several of which the first one that a table has counts, or a place beside the table.
 enum RawFrom {
     Headers(Vec<String>),
-    Context(RawContext),
+    Context(Context),
+    Section,
     /// The column's number, from 1.
     Column(usize),
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 enum RawContext {
     Heading,
     Section,
+    Tab,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawPlace {
     context: Option<RawContext>,
+    front_matter: Option<String>,
     column: Option<usize>,
+}
+
+/// What may stand in the place of a header text.
+const PLACES: &str = "`{ context: heading }`, `{ context: tab }`, `{ context: section }`, `{ front_matter: key }`, or `{ column: 2 }`, counted from 1";
+
+impl RawPlace {
+    /// The one place that is named.
+    fn resolve(self) -> Option<RawFrom> {
+        match (self.context, self.front_matter, self.column) {
+            (Some(RawContext::Heading), None, None) => Some(RawFrom::Context(Context::Heading)),
+            (Some(RawContext::Tab), None, None) => Some(RawFrom::Context(Context::Tab)),
+            (Some(RawContext::Section), None, None) => Some(RawFrom::Section),
+            (None, Some(key), None) => Some(RawFrom::Context(Context::FrontMatter(key))),
+            (None, None, Some(column)) if column > 0 => Some(RawFrom::Column(column)),
+            _ => None,
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for RawFrom {
@@ -191,7 +229,7 @@ impl<'de> Deserialize<'de> for RawFrom {
         impl<'de> Visitor<'de> for FromVisitor {
             type Value = RawFrom;
             fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.write_str("a header text, a list of header texts, `{ column: 2 }`, `{ context: heading }`, or `{ context: section }`")
+                write!(out, "a header text, a list of header texts, {PLACES}")
             }
             fn visit_str<E>(self, text: &str) -> Result<RawFrom, E> {
                 Ok(RawFrom::Headers(vec![text.to_owned()]))
@@ -205,16 +243,45 @@ impl<'de> Deserialize<'de> for RawFrom {
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawFrom, A::Error> {
                 let place = RawPlace::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-                match (place.context, place.column) {
-                    (Some(context), None) => Ok(RawFrom::Context(context)),
-                    (None, Some(column)) if column > 0 => Ok(RawFrom::Column(column)),
-                    _ => Err(serde::de::Error::custom(
-                        "expected `{ column: 2 }`, counted from 1, `{ context: heading }`, or `{ context: section }`",
-                    )),
-                }
+                place.resolve().ok_or_else(|| serde::de::Error::custom(format!("expected {PLACES}")))
             }
         }
         deserializer.deserialize_any(FromVisitor)
+    }
+}
+
+/// A text, or a list of texts of which one is enough.
+#[derive(Default)]
+struct OneOrMore(Vec<Spanned<String>>);
+
+impl<'de> Deserialize<'de> for OneOrMore {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextsVisitor;
+        impl<'de> Visitor<'de> for TextsVisitor {
+            type Value = Vec<String>;
+            fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str("a text or a list of texts")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Vec<String>, E> {
+                Ok(vec![text.to_owned()])
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<String>, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = seq.next_element()? {
+                    texts.push(text);
+                }
+                Ok(texts)
+            }
+        }
+        struct Texts(Vec<String>);
+        impl<'de> Deserialize<'de> for Texts {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(TextsVisitor).map(Texts)
+            }
+        }
+        // A list of several texts is pointed at as a whole.
+        let Spanned { value, referenced, defined } = Spanned::<Texts>::deserialize(deserializer)?;
+        Ok(Self(value.0.into_iter().map(|text| Spanned::new(text, referenced, defined)).collect()))
     }
 }
 
@@ -440,8 +507,8 @@ impl Resolver<'_> {
             (None, None) => FieldOrigin::Set,
             (Some(from), None) => match &from.value {
                 RawFrom::Headers(headers) => FieldOrigin::Column { headers: headers.clone(), part: raw.part },
-                RawFrom::Context(RawContext::Heading) => FieldOrigin::Heading,
-                RawFrom::Context(RawContext::Section) => FieldOrigin::Section,
+                RawFrom::Context(context) => FieldOrigin::Context(context.clone()),
+                RawFrom::Section => FieldOrigin::Section,
                 RawFrom::Column(number) => FieldOrigin::Nth { column: number - 1, part: raw.part },
             },
         };
@@ -456,11 +523,14 @@ impl Resolver<'_> {
             separators: self.separators(raw.items.separators)?,
             vocabulary: raw.vocabulary.or(raw.items.vocabulary).map(|name| name.value),
             marks: raw.marks,
+            is_optional: raw.optional,
         };
         let field = Field {
             constraints: raw.constraints,
             true_values: raw.true_values,
             false_values: raw.false_values,
+            missing_values: raw.missing_values,
+            format: raw.format.map(|RawFormat::Uri| "uri"),
             ..Field::new(raw.name.value, field_type)
         };
         Ok((field, recipe))
@@ -541,8 +611,13 @@ impl Resolver<'_> {
             let message = format!("`{}` is a {} there", from.value, default.name());
             return Err(self.refuse(place(&raw.name), message, "this field has another type", None));
         }
-        let recipe =
-            FieldRecipe { origin, separators: Separators::default(), vocabulary: None, marks: BTreeMap::new() };
+        let recipe = FieldRecipe {
+            origin,
+            separators: Separators::default(),
+            vocabulary: None,
+            marks: BTreeMap::new(),
+            is_optional: false,
+        };
         Ok((Field { constraints: raw.constraints, ..Field::new(raw.name.value, default) }, recipe))
     }
 
@@ -649,7 +724,8 @@ type Refused = (Range<usize>, String);
 fn table_selector(raw: &Spanned<RawTableSelector>) -> Result<TableSelector, Refused> {
     let selector = &raw.value;
     Ok(TableSelector {
-        under: selector.under.as_ref().map(written),
+        under: selector.under.0.iter().map(written).collect(),
+        is_optional: selector.optional,
         columns: selector.columns.clone(),
         set: set_values(&selector.set)?,
         place: place(raw),
@@ -659,7 +735,8 @@ fn table_selector(raw: &Spanned<RawTableSelector>) -> Result<TableSelector, Refu
 fn list_selector(raw: &Spanned<RawListSelector>) -> Result<ListSelector, Refused> {
     let selector = &raw.value;
     Ok(ListSelector {
-        under: selector.under.as_ref().map(written),
+        under: selector.under.0.iter().map(written).collect(),
+        is_optional: selector.optional,
         items: selector.items,
         set: set_values(&selector.set)?,
         place: place(raw),

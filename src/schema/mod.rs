@@ -49,6 +49,8 @@ pub struct Field {
     pub true_values: Vec<String>,
     /// The texts that a boolean takes for no, beside `false` and `no`.
     pub false_values: Vec<String>,
+    /// The texts that mean that there is no value, beside those of the dataset.
+    pub missing_values: Vec<String>,
 }
 
 impl Field {
@@ -61,6 +63,7 @@ impl Field {
             format: None,
             true_values: Vec::new(),
             false_values: Vec::new(),
+            missing_values: Vec::new(),
         }
     }
 }

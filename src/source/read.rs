@@ -54,6 +54,17 @@ pub(super) fn read_bytes(path: &Path, action: &'static str) -> Result<Vec<u8>> {
     }
 }
 
+/// Reads a stream to its end.
+pub(super) fn read_stream(name: &str, stream: impl Read) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = stream.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes);
+    read.map_err(|cause| Error::io(name, "read the page from", cause))?;
+    match bytes.len() as u64 {
+        size if size > MAX_FILE_SIZE => Err(too_large(name.to_owned(), size)),
+        _ => Ok(bytes),
+    }
+}
+
 fn too_large(path: String, size: u64) -> Error {
     Error::new(ErrorKind::TooLarge { path, size, limit: MAX_FILE_SIZE })
         .with_help("split it, or take the tables out of it")

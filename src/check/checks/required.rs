@@ -19,7 +19,7 @@ fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
     let missing = places(datasets).filter(|place| place.field.constraints.required && place.content.value.is_null());
     let finding = |place: crate::check::Place<'_>| {
         let message = format!("`{}` has no value in `{}`", place.field.name, place.record_name());
-        Diagnostic::new("required", Severity::Error, message, place.record.span)
+        Diagnostic::new("required", Severity::Error, message, place.span())
             .in_dataset(place.dataset.name())
             .with_help("the recipe requires one in every record")
     };
