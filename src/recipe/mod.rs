@@ -1,12 +1,15 @@
 //! What to take from which tables, and the known names: the [`Recipe`].
 //!
-//! A recipe is a YAML file; `read.rs` turns it into the types here and is the only user of the YAML reader. This module knows
-//! no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
+//! A recipe is a YAML file; `read.rs` turns it into the types here, `syntax.rs` says what is wrong with it as YAML; the two are
+//! the only users of the YAML reader. This module knows no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
 //! file in `builtin/` and one word in `builtin.rs`; a new key is one field in `read.rs`.
 
 mod builtin;
 mod excerpt;
 mod read;
+mod syntax;
+#[cfg(test)]
+mod tests;
 
 pub use builtin::{BUILTINS, Builtin};
 pub use read::parse_recipe;
