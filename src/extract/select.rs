@@ -1,10 +1,15 @@
 //! Which tables and lists of the pages a recipe means.
 
+use std::ops::Range;
+
 use crate::document::{Document, List, Table};
 use crate::error::{Error, Result};
 use crate::recipe::{DatasetRecipe, FieldOrigin, ListItems, ListSelector, Recipe, TableSelector, Written};
 use crate::similarity::{folded, nearest};
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
+
+/// The greatest number of headings to list in an error.
+const SHOWN_HEADINGS: usize = 12;
 
 /// The tables that a selector selects, in the order of the pages.
 pub(super) fn tables<'d>(
@@ -88,6 +93,14 @@ pub(super) fn lists<'d>(
     })
 }
 
+/// The error that a table or list is selected by two selectors of one dataset, whose records would all be there twice.
+pub(super) fn twice(recipe: &Recipe, selector: &Range<usize>, selected: Span, sources: &SourceMap) -> Error {
+    let place = format!("{}:{}", sources.file(selected.source).path(), sources.position(selected).line);
+    recipe
+        .refuse(format!("what stands at {place} is selected already"), selector.clone(), "selects it again")
+        .with_help("name a heading that stands nearer to it, or `columns` that only one of the two has")
+}
+
 /// The columns without which a table cannot be meant: those the selector names, else those of the primary key, else one of any.
 fn identifying_columns<'r>(dataset: &'r DatasetRecipe, selector: &'r TableSelector) -> Vec<Vec<&'r str>> {
     if !selector.columns.is_empty() {
@@ -132,13 +145,15 @@ fn missing_heading(recipe: &Recipe, documents: &[Document], sources: &SourceMap,
     );
     let headings =
         || documents.iter().flat_map(|document| document.headings.iter().map(move |heading| (document, heading)));
-    let Some(near) = nearest(&under.text, headings().map(|(_, heading)| heading.content.text())) else {
-        let all: Vec<String> = headings().map(|(_, heading)| format!("`{}`", heading.content.text())).collect();
-        return if all.is_empty() {
-            error.with_help("the page has no headings at all")
-        } else {
-            error.with_help(format!("the page has {}", all.join(", ")))
-        };
+    let texts: Vec<&str> = headings().map(|(_, heading)| heading.content.text()).collect();
+    let Some(near) = nearest(&under.text, texts.iter().copied()) else {
+        return error.with_help(match texts.len() {
+            0 => "the page has no headings at all".to_owned(),
+            1..=SHOWN_HEADINGS => format!("the page has `{}`", texts.join("`, `")),
+            more => {
+                format!("the page has `{}` and {} more", texts[..SHOWN_HEADINGS].join("`, `"), more - SHOWN_HEADINGS)
+            }
+        });
     };
     let line = headings().find(|(_, heading)| heading.content.text() == near).map(|(_, heading)| {
         format!("{}:{}", sources.file(heading.span.source).path(), sources.position(heading.span).line)
@@ -149,7 +164,7 @@ fn missing_heading(recipe: &Recipe, documents: &[Document], sources: &SourceMap,
     ))
 }
 
-fn place_of(under: Option<&Written>, selector: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn place_of(under: Option<&Written>, selector: &Range<usize>) -> Range<usize> {
     under.map_or_else(|| selector.clone(), |under| under.place.clone())
 }
 

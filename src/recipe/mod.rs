@@ -269,10 +269,10 @@ impl Recipe {
         &self.text.path
     }
 
-    /// The error that a name in the recipe is not known to what the recipe is for.
-    pub(crate) fn unknown_name(&self, message: String, place: Range<usize>) -> Error {
+    /// The error that something in the recipe does not hold, which shows only where the recipe is used.
+    pub(crate) fn refuse(&self, message: String, place: Range<usize>, label: &str) -> Error {
         let path = self.text.path.clone();
-        Error::new(ErrorKind::Recipe { path, message }).with_excerpt(excerpt::excerpt(&self.text, place, "not known"))
+        Error::new(ErrorKind::Recipe { path, message }).with_excerpt(excerpt::excerpt(&self.text, place, label))
     }
 
     /// The error that a page does not have what this recipe selects, pointing at the selector.

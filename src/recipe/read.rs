@@ -28,8 +28,19 @@ use crate::similarity::did_you_mean;
 /// a key, or names something that is not in it.
 pub fn parse_recipe(path: &str, text: &str) -> Result<Recipe> {
     let text = RecipeText { path: path.to_owned(), text: text.to_owned() };
-    let raw: RawRecipe = serde_yaml::from_str(&text.text).map_err(|error| syntax_error(&text, &error))?;
+    let raw: RawRecipe =
+        serde_yaml::from_str_with_options(&text.text, yaml_options()).map_err(|error| syntax_error(&text, &error))?;
     Resolver { text: &text }.recipe(raw)
+}
+
+/// YAML 1.2 and no more: `no` is a text (the country, too), and what a file says is on its lines, not merged or included.
+fn yaml_options() -> serde_yaml::Options {
+    serde_yaml::options! {
+        strict_booleans: true,
+        merge_keys: serde_yaml::options::MergeKeyPolicy::AsOrdinary,
+        reject_unsupported_tags: true,
+        with_snippet: false,
+    }
 }
 
 #[derive(Deserialize)]

@@ -24,7 +24,7 @@ fn what_does_not_hold_together_is_refused_where_it_stands() {
     );
     check(
         "datasets:\n  d:\n    tables: [{ set: { b: 1 } }]\n    fields: [{ name: a, from: A }]",
-        "r.yaml:4:23: `set` names a field `b` that `d` does not have (did you mean `a`?) [b]",
+        "r.yaml:4:23: `set` names a field `b` that `d` does not have (expected `a`) [b]",
     );
     check(
         "datasets:\n  ../d:\n    tables: [{}]\n    fields: []",
