@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, Parser, Subcommand};
+use rowmill::emit::{FORMATS, Format};
 
 /// Turn the tables in Markdown docs into typed, checked data.
 ///
@@ -61,8 +63,8 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// The formats to write
-    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = "csv,json,yaml")]
-    pub(crate) formats: Vec<String>,
+    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = "csv,json,yaml", value_parser = format_parser())]
+    pub(crate) formats: Vec<&'static Format>,
     /// Write nothing; exit with 1 when what would be written differs from what stands there
     #[arg(long)]
     pub(crate) check: bool,
@@ -80,4 +82,10 @@ pub(crate) struct ExplainArgs {
 pub(crate) struct CompletionsArgs {
     /// The shell
     pub(crate) shell: clap_complete::Shell,
+}
+
+/// Takes the name of a format; help and completions list all of them.
+fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
+    let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.summary));
+    PossibleValuesParser::new(names).map(|name| Format::named(&name).expect("only these names are taken"))
 }
