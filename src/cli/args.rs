@@ -11,7 +11,7 @@ use rowmill::emit::{FORMATS, Format};
 /// Reads the tables and lists that a recipe selects, repairs what the page itself shows to be wrong, and writes CSV, JSON
 /// and YAML, with a log of every repair.
 ///
-/// Exit codes: 0 clean; 1 findings, differences or drift; 2 the run failed.
+/// Exit codes: 0 done; 1 errors in the data, or drift; 2 the run failed.
 #[derive(Debug, Parser)]
 #[command(name = "rowmill", version, max_term_width = 100)]
 pub(crate) struct Args {
@@ -32,7 +32,7 @@ pub(crate) struct OutputArgs {
     /// Print errors only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Show each finding and each suggestion with its line of the page
+    /// Show each finding with its line of the page
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
 }

@@ -8,8 +8,8 @@ use crate::recipe::{DatasetRecipe, FieldOrigin, ListItems, ListSelector, Recipe,
 use crate::similarity::{folded, nearest};
 use crate::source::{SourceMap, Span};
 
-/// The greatest number of headings to list in an error.
-const SHOWN_HEADINGS: usize = 12;
+/// The greatest number of headings or tables to list in an error.
+const SHOWN: usize = 12;
 
 /// The tables that a selector selects, in the order of the pages.
 pub(super) fn tables<'d>(
@@ -31,32 +31,33 @@ pub(super) fn tables<'d>(
     if !selected.is_empty() {
         return Ok(selected);
     }
-    let columns: Vec<String> = wanted.iter().map(|texts| format!("`{}`", texts.join("` or `"))).collect();
-    let headers: Vec<String> =
-        here.iter().map(|(_, table)| format!("`{}`", table.header_texts().join(" | "))).collect();
-    let place = place_of(selector.under.as_ref(), &selector.place);
     Err(match &selector.under {
         Some(under) if !has_heading(documents, under) => missing_heading(recipe, documents, sources, under, "table"),
-        _ if headers.is_empty() => recipe.nothing_matched(
-            &page_names(documents, sources),
-            format!("no table stands {} in {}", location(selector.under.as_ref()), page_names(documents, sources)),
-            place,
-            "no table here",
-        ),
-        _ => recipe
-            .nothing_matched(
-                &page_names(documents, sources),
-                format!(
-                    "no table {} of {} has the column {}",
-                    location(selector.under.as_ref()),
-                    page_names(documents, sources),
-                    columns.join(" and ")
-                ),
-                place,
-                "no table here fits",
-            )
-            .with_help(format!("there: {}", headers.join("; "))),
+        _ => missing_table(recipe, selector, &wanted, &here, &page_names(documents, sources)),
     })
+}
+
+/// The error that no table under a heading has the wanted columns, or that there is none at all.
+fn missing_table(
+    recipe: &Recipe,
+    selector: &TableSelector,
+    wanted: &[Vec<&str>],
+    here: &[(&Document, &Table)],
+    pages: &str,
+) -> Error {
+    let place = place_of(selector.under.as_ref(), &selector.place);
+    let location = location(selector.under.as_ref());
+    if here.is_empty() {
+        let message = format!("no table stands {location} in {pages}");
+        return recipe.nothing_matched(pages, message, place, "no table here");
+    }
+    let columns: Vec<String> = wanted.iter().map(|texts| format!("`{}`", texts.join("` or `"))).collect();
+    let headers: Vec<String> =
+        here.iter().take(SHOWN).map(|(_, table)| format!("`{}`", table.header_texts().join(" | "))).collect();
+    let message = format!("no table {location} in {pages} has the column {}", columns.join(" and "));
+    recipe
+        .nothing_matched(pages, message, place, "no table here fits")
+        .with_help(format!("there: {}", headers.join("; ")))
 }
 
 /// The lists that a selector selects, in the order of the pages.
@@ -149,9 +150,9 @@ fn missing_heading(recipe: &Recipe, documents: &[Document], sources: &SourceMap,
     let Some(near) = nearest(&under.text, texts.iter().copied()) else {
         return error.with_help(match texts.len() {
             0 => "the page has no headings at all".to_owned(),
-            1..=SHOWN_HEADINGS => format!("the page has `{}`", texts.join("`, `")),
+            1..=SHOWN => format!("the page has `{}`", texts.join("`, `")),
             more => {
-                format!("the page has `{}` and {} more", texts[..SHOWN_HEADINGS].join("`, `"), more - SHOWN_HEADINGS)
+                format!("the page has `{}` and {} more", texts[..SHOWN].join("`, `"), more - SHOWN)
             }
         });
     };
