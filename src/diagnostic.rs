@@ -217,6 +217,13 @@ The cells of the column are in no record. Add a field with `from: <the column>` 
 The field would be missing in every record. If the column was renamed, add its new header text to the field's `from`, which may be a list.",
     },
     Finding {
+        code: "missing-link",
+        summary: "a text stands where a link is taken",
+        explanation: "\
+A field with `part: url` takes the URL of a cell's link and nothing else. Where the cell has no link, its text would be in no record:
+add a field with the same `from` that takes the text, or list the text in `missing_values` if it means that there is no link.",
+    },
+    Finding {
         code: "type-mismatch",
         summary: "a text is no value of its field's type",
         explanation: "\
