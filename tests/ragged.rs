@@ -30,7 +30,7 @@ fn run(code: &str) -> Fixture {
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("`{code}` needs a fixture: {error}"));
     let recipe = text.strip_prefix("---\n").and_then(|rest| rest.split("\n---\n").next()).expect("it has front matter");
     let recipe = parse_recipe("recipe", recipe).expect("its front matter is a recipe");
-    let traps = text.lines().position(|line| line == "## Traps").expect("it has traps") + 1;
+    let traps = text.lines().position(|line| line == "## Sound").expect("it has a sound section") + 1;
     let mut sources = SourceMap::new();
     let page = sources.add("page.md", text);
     let outcome = pipeline::run(&recipe, &sources, &[page]).expect("the tables are there, and the tally balances");
