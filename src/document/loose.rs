@@ -380,4 +380,12 @@ mod tests {
         assert_eq!(document.tables.iter().map(first).collect::<String>(), "abd");
         assert!(document.legends.is_empty(), "a row is no legend");
     }
+
+    #[test]
+    fn an_anchor_in_a_loose_table_stands_there_once() {
+        let mut sources = SourceMap::new();
+        let id = sources.add("page.md", "| <a name=\"x\"></a>a | b |\n|-|\n| 1 | <a id=\"y\"></a>2 |\n");
+        let document = Document::parse(&sources, id);
+        assert_eq!((document.tables.len(), document.inspect().len()), (1, 0));
+    }
 }

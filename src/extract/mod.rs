@@ -121,7 +121,7 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
                         if !reader.spans.insert(list.span) {
                             return Err(absent::twice(recipe, &selector.place, list.span, sources));
                         }
-                        list.items.iter().for_each(|item| reader.list_item(document.source, item, &selector.set));
+                        list.items.iter().for_each(|item| reader.list_item(document, list, item, &selector.set));
                     }
                 }
             }
@@ -150,7 +150,7 @@ pub fn extract_table(
 /// Takes one list by a dataset's fields, whatever list the dataset selects.
 pub fn extract_list(recipe: &DatasetRecipe, document: &Document, list: &List) -> (ExtractedDataset, Vec<Diagnostic>) {
     let mut reader = DatasetReader::new(recipe);
-    list.items.iter().for_each(|item| reader.list_item(document.source, item, &[]));
+    list.items.iter().for_each(|item| reader.list_item(document, list, item, &[]));
     (reader.result, reader.diagnostics)
 }
 
@@ -213,7 +213,7 @@ impl<'r> DatasetReader<'r> {
     /// Whether a field takes the section at hand.
     fn takes_section(&self, context: &RowContext<'_>) -> bool {
         self.recipe.fields.iter().enumerate().any(|(index, recipe)| {
-            let is_section = recipe.origin == FieldOrigin::Section;
+            let is_section = recipe.origin == FieldOrigin::Context(Context::Section);
             let (field, misfits) = self.field(index, recipe, context, None);
             is_section && misfits.is_empty() && !field.items.is_empty()
         })
@@ -249,9 +249,9 @@ impl<'r> DatasetReader<'r> {
             return (ExtractedField::set(value), Vec::new());
         }
         if let FieldOrigin::Context(place) = &recipe.origin {
-            return self.context_field(index, place, context.document, context.table.heading);
+            let section = context.section.map(|cell| &cell.content);
+            return self.context_field(index, place, context.document, context.table.heading, section);
         }
-        let cell = if recipe.origin == FieldOrigin::Section { context.section } else { cell };
         let content = cell.map(|cell| &cell.content);
         let is_present = cell.is_some();
         let (mut field, misfits) = self.read_field(index, recipe, context.document.source, content, is_present);
@@ -266,8 +266,13 @@ impl<'r> DatasetReader<'r> {
         place: &Context,
         document: &Document,
         heading: Option<usize>,
+        section: Option<&RichText>,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let heading = match place {
+            // The row's own table or list has none, or no section stands above the row.
+            Context::Section => {
+                return self.read_field(index, &self.recipe.fields[index], document.source, section, section.is_some());
+            }
             Context::Heading => document.nearest_heading(heading, false),
             Context::Tab => document.nearest_heading(heading, true),
             Context::FrontMatter(key) => {
@@ -299,16 +304,15 @@ impl<'r> DatasetReader<'r> {
         Some(Diagnostic::new("missing-link", Severity::Warning, message, cell.span).with_help(help))
     }
 
-    fn list_item(&mut self, source: SourceId, item: &ListItem, set: &[(Written, Value)]) {
+    fn list_item(&mut self, document: &Document, list: &List, item: &ListItem, set: &[(Written, Value)]) {
         let mut fields = Vec::with_capacity(self.recipe.fields.len());
         let mut misfits = Vec::new();
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let name = &self.recipe.schema.fields[index].name;
-            // A list has no sections.
-            let content = Some(&item.content).filter(|_| recipe.origin != FieldOrigin::Section);
-            let (field, mut wrong) = match set.iter().find(|(field, _)| field.text == *name) {
-                Some((_, value)) => (ExtractedField::set(value), Vec::new()),
-                None => self.read_field(index, recipe, source, content, content.is_some()),
+            let (field, mut wrong) = match (set.iter().find(|(field, _)| field.text == *name), &recipe.origin) {
+                (Some((_, value)), _) => (ExtractedField::set(value), Vec::new()),
+                (None, FieldOrigin::Context(place)) => self.context_field(index, place, document, list.heading, None),
+                (None, _) => self.read_field(index, recipe, document.source, Some(&item.content), true),
             };
             misfits.append(&mut wrong);
             fields.push(field);

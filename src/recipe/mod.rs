@@ -213,8 +213,6 @@ pub enum FieldOrigin {
     },
     /// Beside the table.
     Context(Context),
-    /// In the row of one cell that heads the rows below it.
-    Section,
     /// In the selector's `set` only.
     Set,
     /// With the items of another field, in those that have a mark: as a list, those items; as a boolean, whether there is the mark.
@@ -245,6 +243,8 @@ pub enum Context {
     Heading,
     /// The title of the tab that it is in.
     Tab,
+    /// The row of one cell that heads the rows below it.
+    Section,
     /// A value of the page's front matter.
     FrontMatter(String),
 }

@@ -196,7 +196,6 @@ enum RawType {
 enum RawFrom {
     Headers(Vec<String>),
     Context(Context),
-    Section,
     /// The column's number, from 1.
     Column(usize),
 }
@@ -205,8 +204,8 @@ enum RawFrom {
 #[serde(rename_all = "snake_case")]
 enum RawContext {
     Heading,
-    Section,
     Tab,
+    Section,
 }
 
 #[derive(Deserialize)]
@@ -226,7 +225,7 @@ impl RawPlace {
         match (self.context, self.front_matter, self.column) {
             (Some(RawContext::Heading), None, None) => Some(RawFrom::Context(Context::Heading)),
             (Some(RawContext::Tab), None, None) => Some(RawFrom::Context(Context::Tab)),
-            (Some(RawContext::Section), None, None) => Some(RawFrom::Section),
+            (Some(RawContext::Section), None, None) => Some(RawFrom::Context(Context::Section)),
             (None, Some(key), None) => Some(RawFrom::Context(Context::FrontMatter(key))),
             (None, None, Some(column)) if column > 0 => Some(RawFrom::Column(column)),
             _ => None,
@@ -558,7 +557,6 @@ impl Resolver<'_> {
             (Some(from), None) => match &from.value {
                 RawFrom::Headers(headers) => FieldOrigin::Column { headers: headers.clone(), part: raw.part },
                 RawFrom::Context(context) => FieldOrigin::Context(context.clone()),
-                RawFrom::Section => FieldOrigin::Section,
                 RawFrom::Column(number) => FieldOrigin::Nth { column: number - 1, part: raw.part },
             },
         };
