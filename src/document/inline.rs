@@ -117,6 +117,11 @@ impl RichText {
         Some(start..end)
     }
 
+    /// A text from its parts. The pieces are in order and make up the whole text.
+    pub(super) fn from_parts(text: String, segments: Vec<Segment>, links: Vec<Link>, anchors: Vec<Anchor>) -> Self {
+        Self { text, segments, links, anchors }
+    }
+
     fn push(&mut self, text: &str, source: Range<usize>, kind: SegmentKind) {
         let start = self.text.len();
         self.text.push_str(text);
@@ -140,6 +145,17 @@ pub(crate) fn parse_inline(source: &str, lines: &[Range<usize>], pipes: Pipes, d
         [line] if is_plain(&source[line.clone()]) => plain(source, line.clone()),
         _ => Reader::new(Flat::new(source, lines, pipes), source).read(definitions),
     }
+}
+
+/// The places of the HTML tags and comments in inline Markdown, in order.
+pub(crate) fn html_tags(source: &str, lines: &[Range<usize>]) -> Vec<Range<usize>> {
+    if !lines.iter().any(|line| source[line.clone()].contains('<')) {
+        return Vec::new();
+    }
+    let flat = Flat::new(source, lines, Pipes::Plain);
+    let events = Parser::new_ext(&flat.text, Options::ENABLE_STRIKETHROUGH).into_offset_iter();
+    let tags = events.filter(|(event, _)| matches!(event, Event::InlineHtml(_)));
+    tags.map(|(_, range)| flat.source_range(range)).collect()
 }
 
 /// Whether a backslash before a pipe belongs to the table around the text (GFM, section 4.10) or to the text.

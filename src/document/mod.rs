@@ -1,10 +1,12 @@
 //! Markdown to tables: headings, tables with every cell, and lists, each with its place in the source.
 //!
-//! `block/` finds which lines are a table, `row.rs` cuts them into cells, `inline.rs` reads the cells. This module knows no
+//! `block/` finds which lines are a table, `row.rs` cuts them into cells, `inline.rs` reads the cells; `html/` reads the
+//! tables that are written in HTML. This module knows no
 //! recipe and no types: a cell is text with links. A new kind of table is one more file beside `table.rs`.
 
 mod block;
 mod heading;
+mod html;
 mod inline;
 mod inspect;
 mod list;
@@ -40,6 +42,8 @@ pub struct Document {
     /// What the page says that a mark beside a name means.
     pub legends: Vec<Legend>,
     anchors: Vec<(String, Span)>,
+    /// What was odd while it was read.
+    notes: Vec<Diagnostic>,
 }
 
 /// A paragraph that explains a mark, such as `**+** denotes coming soon`.
@@ -78,7 +82,7 @@ impl Document {
     /// What is odd about the page as a whole.
     pub fn inspect(&self) -> Vec<Diagnostic> {
         let mut first: BTreeMap<&str, Span> = BTreeMap::new();
-        let mut found = Vec::new();
+        let mut found = self.notes.clone();
         for (name, span) in &self.anchors {
             match first.get(name.as_str()) {
                 Some(earlier) => found.push(
@@ -117,11 +121,13 @@ impl Reader<'_> {
             lists: Vec::new(),
             legends: Vec::new(),
             anchors: Vec::new(),
+            notes: Vec::new(),
         };
         for (index, block) in self.blocks.blocks.iter().enumerate() {
             self.block(index, block, &mut document);
         }
         list::read_lists(&self, &mut document);
+        html::read_tables(&self, &mut document);
         document
     }
 

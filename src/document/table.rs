@@ -26,9 +26,13 @@ pub struct Table {
     pub kind: TableKind,
     /// The index of the heading that it stands under, in [`Document::headings`](super::Document::headings).
     pub heading: Option<usize>,
+    /// What its `<caption>` says; only an HTML table has one.
+    pub caption: Option<RichText>,
+    /// The header rows above the last one, which name groups of columns; only an HTML table has any.
+    pub header_groups: Vec<Row>,
     /// The header row; as many cells as the table has columns.
     pub header: Row,
-    /// The row of dashes below the header.
+    /// The row of dashes below the header; the end of an HTML table's header, which has none.
     pub delimiter: Span,
     /// The data rows. A row may have more cells than the table has columns, or fewer.
     pub rows: Vec<Row>,
@@ -110,6 +114,8 @@ pub(super) fn read_table(
     Table {
         kind: TableKind::Pipe,
         heading,
+        caption: None,
+        header_groups: Vec::new(),
         header: row(&block.lines[0]),
         delimiter: reader.span(block.lines[1].clone()),
         rows: block.lines[2..].iter().map(row).collect(),
