@@ -149,6 +149,13 @@ Tables nest up to 64 deep; the cells of deeper ones are text of the cell around 
 often as the length of the page allows, so that a small page makes no large table.",
     },
     Finding {
+        code: "missing-include",
+        summary: "a page that a page includes is not there",
+        explanation: "\
+`[!INCLUDE [title](path)]` brings in another page, whose tables belong to this one. The path must lead to a file of the same
+repository, or, where there is none, of the page's folder.",
+    },
+    Finding {
         code: "unknown-column",
         summary: "no field of the recipe takes a column",
         explanation: "\
@@ -159,6 +166,13 @@ The cells of the column are in no record. Add a field with `from: <the column>` 
         summary: "no table has a column that the recipe names",
         explanation: "\
 The field would be missing in every record. If the column was renamed, add its new header text to the field's `from`, which may be a list.",
+    },
+    Finding {
+        code: "missing-link",
+        summary: "a text stands where a link is taken",
+        explanation: "\
+A field with `part: url` takes the URL of a cell's link and nothing else. Where the cell has no link, its text would be in no record:
+add a field with the same `from` that takes the text, or list the text in `missing_values` if it means that there is no link.",
     },
     Finding {
         code: "type-mismatch",

@@ -2,14 +2,16 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, Parser, Subcommand};
+use rowmill::emit::{FORMATS, Format};
 
 /// Turn the tables in Markdown docs into typed, checked data.
 ///
 /// Reads the tables and lists that a recipe selects, repairs what the page itself shows to be wrong, and writes CSV, JSON
 /// and YAML, with a log of every repair.
 ///
-/// Exit codes: 0 clean; 1 findings, differences or drift; 2 the run failed.
+/// Exit codes: 0 done; 1 errors in the data, or drift; 2 the run failed.
 #[derive(Debug, Parser)]
 #[command(name = "rowmill", version, max_term_width = 100)]
 pub(crate) struct Args {
@@ -30,7 +32,7 @@ pub(crate) struct OutputArgs {
     /// Print errors only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Show each finding and each suggestion with its line of the page
+    /// Show each finding with its line of the page
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
 }
@@ -40,6 +42,10 @@ pub(crate) struct OutputArgs {
 pub(crate) enum Command {
     /// Read the pages of a recipe and write its datasets
     Build(BuildArgs),
+    /// Print the tables of pages as typed records, with no configuration
+    Extract(ExtractArgs),
+    /// List the tables and lists of pages, and what looks wrong with them
+    Ls(LsArgs),
     /// Tell what a finding, a check or a repair rule means
     Explain(ExplainArgs),
     /// Print a completion script for a shell
@@ -61,11 +67,51 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// The formats to write
-    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = "csv,json,yaml")]
-    pub(crate) formats: Vec<String>,
+    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = "csv,json,yaml", value_parser = format_parser())]
+    pub(crate) formats: Vec<&'static Format>,
     /// Write nothing; exit with 1 when what would be written differs from what stands there
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+/// The arguments of `extract`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExtractArgs {
+    /// Pages, folders of pages, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print: `json` is one array with an object per table, `ndjson` one line per record
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub(crate) format: String,
+    /// Only what stands under this heading, at any level
+    #[arg(long, value_name = "HEADING")]
+    pub(crate) under: Option<String>,
+    /// Only tables that have these columns, and of them only these
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub(crate) columns: Vec<String>,
+    /// Only the table with this number in its page, as `ls` counts them
+    #[arg(long, value_name = "N")]
+    pub(crate) table: Option<usize>,
+    /// Bullet and numbered lists in place of tables
+    #[arg(long)]
+    pub(crate) lists: bool,
+    /// Leave every value as text
+    #[arg(long)]
+    pub(crate) strings: bool,
+    /// Write one file per table into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// The arguments of `ls`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct LsArgs {
+    /// Pages, folders of pages, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Print the list as data, in this format
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
 }
 
 /// The arguments of `explain`.
@@ -80,4 +126,10 @@ pub(crate) struct ExplainArgs {
 pub(crate) struct CompletionsArgs {
     /// The shell
     pub(crate) shell: clap_complete::Shell,
+}
+
+/// Takes the name of a format; help and completions list all of them.
+fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
+    let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.summary));
+    PossibleValuesParser::new(names).map(|name| Format::named(&name).expect("only these names are taken"))
 }

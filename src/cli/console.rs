@@ -6,8 +6,10 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::ColorChoice;
 
+use super::Verdict;
 use super::args::OutputArgs;
-use rowmill::report::{Appearance, Style, escape, write_error};
+use rowmill::escape::escape;
+use rowmill::report::{Appearance, Style, write_error};
 use rowmill::{Diagnostic, Error, Severity, SourceMap};
 
 /// The width to fit source lines into where there is no terminal to ask.
@@ -57,6 +59,27 @@ impl Console {
     /// Says in one line what is wrong.
     pub(super) fn error_line(&mut self, text: &str) {
         self.say(&format!("{text}\n"));
+    }
+
+    /// How lines of source are to be shown.
+    pub(super) fn appearance(&self) -> Appearance {
+        self.appearance
+    }
+
+    /// Whether everything is to be shown.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.is_verbose
+    }
+
+    /// Shows what kept some of the input from being read, and turns it into the run's end.
+    ///
+    /// # Errors
+    ///
+    /// The last failure, when there is one.
+    pub(super) fn failures(&mut self, mut errors: Vec<Error>) -> Result<Verdict, Error> {
+        let last = errors.pop();
+        errors.iter().for_each(|error| self.error(error));
+        last.map_or(Ok(Verdict::Clean), Err)
     }
 
     /// Shows the error that ended the run.

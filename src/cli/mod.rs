@@ -9,7 +9,12 @@ mod choose;
 mod completions;
 mod console;
 mod explain;
+mod extract;
+mod formats;
+mod gather;
+mod ls;
 mod man;
+mod select;
 mod summary;
 
 use std::process::ExitCode;
@@ -51,6 +56,8 @@ pub(crate) fn run() -> ExitCode {
 fn run_command(command: &Command, console: &mut Console) -> Result<Verdict, Error> {
     match command {
         Command::Build(args) => build::run(args, console),
+        Command::Extract(args) => extract::run(args, console),
+        Command::Ls(args) => ls::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions(args) => completions::run(args, console),
         Command::Man => man::run(console),

@@ -3,19 +3,22 @@
 //! It knows one run of inline Markdown at a time, never blocks or tables. Another kind of inline content (a mark, an
 //! image) is one more arm of [`Reader::event`] and, where it must be kept, one more field of [`RichText`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::address::addresses;
 use crate::similarity::folded;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// Text as a reader sees it, and where each piece of it stands in the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RichText {
-    text: String,
-    segments: Vec<Segment>,
-    links: Vec<Link>,
-    anchors: Vec<Anchor>,
+    pub(super) text: String,
+    pub(super) segments: Vec<Segment>,
+    pub(super) links: Vec<Link>,
+    pub(super) images: Vec<Image>,
+    pub(super) notes: Vec<Note>,
+    pub(super) anchors: Vec<Anchor>,
 }
 
 /// A piece of text that stands in the source in one go.
@@ -55,6 +58,28 @@ pub struct Link {
     pub url: String,
 }
 
+/// An image, whose text is its description.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// The bytes of [`RichText::text`] that are the image's description.
+    pub text: Range<usize>,
+    /// The whole image in the source.
+    pub source: Range<usize>,
+    /// Where the image is.
+    pub url: String,
+}
+
+/// A mark beside a text that leads to an explanation elsewhere on the page; no part of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The mark: a footnote's label, or what stood in `<sup>`.
+    pub mark: String,
+    /// The byte of [`RichText::text`] before which it stands.
+    pub at: usize,
+    /// The mark in the source.
+    pub source: Range<usize>,
+}
+
 /// A place that a link can lead to, made by `<a name="…">` or an `id` attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
@@ -64,25 +89,40 @@ pub struct Anchor {
     pub source: Range<usize>,
 }
 
-/// Link reference definitions of a document: folded label (CommonMark 0.31, section 4.7) to destination.
+/// What the text of a cell may refer to elsewhere on its page.
 #[derive(Debug, Clone, Default)]
-pub struct Definitions(HashMap<String, String>);
+pub struct Definitions {
+    /// Folded label (CommonMark 0.31, section 4.7) to destination.
+    links: HashMap<String, String>,
+    /// The folded labels of footnotes, and the marks that a legend explains.
+    marks: HashSet<String>,
+}
 
 impl Definitions {
-    /// Reads definitions from their Markdown source, one after the other. Of two with one label the first counts.
+    /// Reads link reference definitions from their Markdown source, one after the other. Of two with one label the first
+    /// counts.
     pub(crate) fn parse<'a>(sources: impl Iterator<Item = &'a str>) -> Self {
-        let mut definitions = HashMap::new();
+        let mut links = HashMap::new();
         for source in sources {
             let parser = Parser::new(source);
             for (label, definition) in parser.reference_definitions().iter() {
-                definitions.entry(folded(label)).or_insert_with(|| definition.dest.to_string());
+                links.entry(folded(label)).or_insert_with(|| definition.dest.to_string());
             }
         }
-        Self(definitions)
+        Self { links, marks: HashSet::new() }
     }
 
-    fn get(&self, label: &str) -> Option<&str> {
-        self.0.get(&folded(label)).map(String::as_str)
+    /// Adds a footnote's label, or a mark that a legend explains.
+    pub(crate) fn add_mark(&mut self, mark: &str) {
+        self.marks.insert(folded(mark));
+    }
+
+    fn link(&self, label: &str) -> Option<&str> {
+        self.links.get(&folded(label)).map(String::as_str)
+    }
+
+    pub(super) fn has_mark(&self, mark: &str) -> bool {
+        self.marks.contains(&folded(mark))
     }
 }
 
@@ -102,6 +142,16 @@ impl RichText {
         &self.links
     }
 
+    /// The images in it, in order.
+    pub fn images(&self) -> &[Image] {
+        &self.images
+    }
+
+    /// The marks in it that lead to an explanation, in order.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
     /// The anchors in it, in order.
     pub fn anchors(&self) -> &[Anchor] {
         &self.anchors
@@ -109,27 +159,60 @@ impl RichText {
 
     /// The source bytes of a byte range of the text, as narrow as the pieces allow. `None` for an empty range.
     pub fn source_range(&self, text: Range<usize>) -> Option<Range<usize>> {
-        let inside = |segment: &&Segment| segment.text.start < text.end && text.start < segment.text.end;
-        let first = self.segments.iter().find(inside)?;
-        let last = self.segments.iter().rfind(inside)?;
+        // The pieces stand in order and none is empty, so both ends can be searched by halves: a cell may have many items.
+        let first = self.segments.partition_point(|segment| segment.text.end <= text.start);
+        let behind = self.segments.partition_point(|segment| segment.text.start < text.end);
+        let inside = self.segments.get(first..behind)?;
+        let (first, last) = (inside.first()?, inside.last()?);
         let start = first.offset_of(text.start.max(first.text.start)).unwrap_or(first.source.start);
         let end = last.offset_of(text.end.min(last.text.end)).unwrap_or(last.source.end);
         Some(start..end)
     }
 
-    /// A text from its parts. The pieces are in order and make up the whole text.
-    pub(super) fn from_parts(text: String, segments: Vec<Segment>, links: Vec<Link>, anchors: Vec<Anchor>) -> Self {
-        Self { text, segments, links, anchors }
+    /// Adds another text behind this one.
+    pub(super) fn append(&mut self, other: &RichText) {
+        let RichText { text, segments, links, images, notes, anchors } = other;
+        let start = self.text.len();
+        let moved = |range: &Range<usize>| start + range.start..start + range.end;
+        self.text.push_str(text);
+        self.segments.extend(segments.iter().map(|one| Segment { text: moved(&one.text), ..one.clone() }));
+        self.links.extend(links.iter().map(|one| Link { text: moved(&one.text), ..one.clone() }));
+        self.images.extend(images.iter().map(|one| Image { text: moved(&one.text), ..one.clone() }));
+        self.notes.extend(notes.iter().map(|one| Note { at: start + one.at, ..one.clone() }));
+        self.anchors.extend_from_slice(anchors);
+    }
+
+    /// Adds a part of another text's segment.
+    fn push_part(&mut self, other: &RichText, segment: &Segment, part: Range<usize>) {
+        if part.is_empty() {
+            return;
+        }
+        let source = match segment.offset_of(part.start) {
+            Some(start) => start..start + part.len(),
+            None => segment.source.clone(),
+        };
+        self.push(&other.text[part], source, segment.kind);
     }
 
     fn push(&mut self, text: &str, source: Range<usize>, kind: SegmentKind) {
         let start = self.text.len();
         self.text.push_str(text);
+        if let Some(last) = self.segments.last_mut().filter(|last| last.is_continued_by(start, &source, kind)) {
+            last.text.end = self.text.len();
+            last.source.end = source.end;
+            return;
+        }
         self.segments.push(Segment { text: start..self.text.len(), source, kind });
     }
 }
 
 impl Segment {
+    /// Whether verbatim text goes on where this one ends, in the text and in the source.
+    fn is_continued_by(&self, start: usize, source: &Range<usize>, kind: SegmentKind) -> bool {
+        let is_verbatim = self.kind == SegmentKind::Verbatim && kind == SegmentKind::Verbatim;
+        is_verbatim && self.text.end == start && self.source.end == source.start
+    }
+
     /// The source offset of a text offset, where the piece stands there byte for byte.
     fn offset_of(&self, text: usize) -> Option<usize> {
         let exact = matches!(self.kind, SegmentKind::Verbatim | SegmentKind::Code);
@@ -143,7 +226,7 @@ impl Segment {
 pub(crate) fn parse_inline(source: &str, lines: &[Range<usize>], pipes: Pipes, definitions: &Definitions) -> RichText {
     match lines {
         [line] if is_plain(&source[line.clone()]) => plain(source, line.clone()),
-        _ => Reader::new(Flat::new(source, lines, pipes), source).read(definitions),
+        _ => Reader::new(Flat::new(source, lines, pipes), source, definitions).read(),
     }
 }
 
@@ -153,7 +236,7 @@ pub(crate) fn html_tags(source: &str, lines: &[Range<usize>]) -> Vec<Range<usize
         return Vec::new();
     }
     let flat = Flat::new(source, lines, Pipes::Plain);
-    let events = Parser::new_ext(&flat.text, Options::ENABLE_STRIKETHROUGH).into_offset_iter();
+    let events = Parser::new_ext(&flat.text, OPTIONS).into_offset_iter();
     let tags = events.filter(|(event, _)| matches!(event, Event::InlineHtml(_)));
     tags.map(|(_, range)| flat.source_range(range)).collect()
 }
@@ -169,9 +252,9 @@ pub(crate) enum Pipes {
 
 /// Text in which no character can start anything but text.
 fn is_plain(text: &str) -> bool {
-    !text
-        .bytes()
-        .any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'!' | b'~' | b'\t' | 0))
+    let is_special =
+        |byte: u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'!' | b'~' | b'\t' | 0);
+    !text.bytes().any(is_special) && !text.contains("://") && !text.contains("www.")
 }
 
 fn plain(source: &str, line: Range<usize>) -> RichText {
@@ -203,10 +286,22 @@ impl Flat {
             if index > 0 {
                 flat.text.push('\n');
                 flat.offsets.push((flat.text.len() - 1, lines[index - 1].end));
+                flat.push_guard(source, line);
             }
             flat.push_line(source, line.clone(), pipes);
         }
         flat
+    }
+
+    /// Indents a line that would start a block without the indentation that it had.
+    fn push_guard(&mut self, source: &str, line: &Range<usize>) {
+        let is_mark = |first: char| first.is_ascii_digit() || "#>-+*=_`~<[|:".contains(first);
+        if source[line.clone()].starts_with(is_mark) {
+            for _ in 0..4 {
+                self.offsets.push((self.text.len(), line.start));
+                self.text.push(' ');
+            }
+        }
     }
 
     fn push_line(&mut self, source: &str, line: Range<usize>, pipes: Pipes) {
@@ -243,25 +338,41 @@ impl Flat {
 struct Reader<'s> {
     flat: Flat,
     source: &'s str,
+    definitions: &'s Definitions,
     rich: RichText,
     open_links: Vec<Link>,
+    open_images: Vec<Image>,
+    /// Where the text of a `<sup>` began: in the text, and the tag in the source.
+    open_superscript: Option<(usize, Range<usize>)>,
 }
 
 impl<'s> Reader<'s> {
-    fn new(flat: Flat, source: &'s str) -> Self {
-        Self { flat, source, rich: RichText::default(), open_links: Vec::new() }
+    fn new(flat: Flat, source: &'s str, definitions: &'s Definitions) -> Self {
+        let rich = RichText::default();
+        Self {
+            flat,
+            source,
+            definitions,
+            rich,
+            open_links: Vec::new(),
+            open_images: Vec::new(),
+            open_superscript: None,
+        }
     }
 
-    fn read(mut self, definitions: &Definitions) -> RichText {
+    fn read(mut self) -> RichText {
+        let definitions = self.definitions;
         let text = std::mem::take(&mut self.flat.text);
         let resolve = |link: BrokenLink<'_>| {
-            definitions.get(&link.reference).map(|url| (CowStr::from(url.to_owned()), CowStr::Borrowed("")))
+            definitions.link(&link.reference).map(|url| (CowStr::from(url.to_owned()), CowStr::Borrowed("")))
         };
-        let parser = Parser::new_with_broken_link_callback(&text, Options::ENABLE_STRIKETHROUGH, Some(resolve));
+        let parser = Parser::new_with_broken_link_callback(&text, OPTIONS, Some(resolve));
         for (event, range) in parser.into_offset_iter() {
             self.event(event, range, &text);
         }
-        trimmed(self.rich)
+        let mut rich = with_broken_line_breaks(self.rich);
+        bare_links(&mut rich);
+        trimmed(rich)
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>, flat: &str) {
@@ -273,6 +384,9 @@ impl<'s> Reader<'s> {
             Event::InlineHtml(tag) => self.html(&tag, range),
             Event::Start(Tag::Link { dest_url, link_type, .. }) => self.open_link(&dest_url, link_type, range, flat),
             Event::End(TagEnd::Link) => self.close_link(),
+            Event::Start(Tag::Image { dest_url, .. }) => self.open_image(&dest_url, range),
+            Event::End(TagEnd::Image) => self.close_image(),
+            Event::FootnoteReference(label) => self.footnote(&label, range, flat),
             _ => {}
         }
     }
@@ -283,8 +397,19 @@ impl<'s> Reader<'s> {
             true => (text.get(GUARD.len() - range.start..).unwrap_or(""), GUARD.len().min(range.end)..range.end),
             false => (text, range),
         };
-        let kind = if flat.get(range.clone()) == Some(text) { SegmentKind::Verbatim } else { SegmentKind::Decoded };
+        let is_verbatim = flat.get(range.clone()) == Some(text);
+        let kind = if is_verbatim { SegmentKind::Verbatim } else { SegmentKind::Decoded };
         self.piece(text, range, kind);
+    }
+
+    /// A footnote of the page is a note; anything else in such brackets is text.
+    fn footnote(&mut self, label: &str, range: Range<usize>, flat: &str) {
+        if !self.definitions.has_mark(label) {
+            let written = flat[range.clone()].to_owned();
+            return self.piece(&written, range, SegmentKind::Verbatim);
+        }
+        let source = self.flat.source_range(range);
+        self.rich.notes.push(Note { mark: label.to_owned(), at: self.rich.text.len(), source });
     }
 
     fn code(&mut self, text: &str, range: Range<usize>, flat: &str) {
@@ -304,13 +429,10 @@ impl<'s> Reader<'s> {
             let source = self.flat.source_range(range);
             return self.rich.push(text, source, kind);
         }
-        let cuts: Vec<usize> = self
-            .flat
-            .offsets
-            .iter()
-            .map(|&(here, _)| here)
-            .filter(|here| range.contains(here) && *here > range.start)
-            .collect();
+        let offsets = &self.flat.offsets;
+        let first = offsets.partition_point(|&(here, _)| here <= range.start);
+        let behind = offsets.partition_point(|&(here, _)| here < range.end).max(first);
+        let cuts: Vec<usize> = offsets[first..behind].iter().map(|&(here, _)| here).collect();
         let mut start = range.start;
         for end in cuts.into_iter().chain([range.end]) {
             let part = &text[start - range.start..end - range.start];
@@ -324,6 +446,11 @@ impl<'s> Reader<'s> {
     fn html(&mut self, tag: &str, range: Range<usize>) {
         if is_line_break(tag) {
             return self.piece("\n", range, SegmentKind::Break);
+        }
+        match tag.to_ascii_lowercase().as_str() {
+            "<sup>" => self.open_superscript = Some((self.rich.text.len(), self.flat.source_range(range.clone()))),
+            "</sup>" => self.close_superscript(range.clone()),
+            _ => {}
         }
         if let Some(name) = anchor_name(tag) {
             let source = self.flat.source_range(range);
@@ -345,12 +472,104 @@ impl<'s> Reader<'s> {
         self.open_links.push(Link { text: start..start, source, url_source, url: url.to_owned() });
     }
 
+    /// A superscript that the page explains is a note; any other one (`m<sup>2</sup>`) is text.
+    fn close_superscript(&mut self, range: Range<usize>) {
+        let Some((start, opened)) = self.open_superscript.take() else { return };
+        let mark = self.rich.text[start..].trim().to_owned();
+        if mark.is_empty() || !self.definitions.has_mark(&mark) {
+            return;
+        }
+        self.rich.text.truncate(start);
+        self.rich.segments.retain(|segment| segment.text.end <= start);
+        let source = opened.start..self.flat.source_range(range).end;
+        self.rich.notes.push(Note { mark, at: start, source });
+    }
+
+    fn open_image(&mut self, url: &str, range: Range<usize>) {
+        let start = self.rich.text.len();
+        let source = self.flat.source_range(range);
+        self.open_images.push(Image { text: start..start, source, url: url.to_owned() });
+    }
+
+    fn close_image(&mut self) {
+        if let Some(mut image) = self.open_images.pop() {
+            image.text.end = self.rich.text.len();
+            self.rich.images.push(image);
+        }
+    }
+
     fn close_link(&mut self) {
         if let Some(mut link) = self.open_links.pop() {
             link.text.end = self.rich.text.len();
             self.rich.links.push(link);
         }
     }
+}
+
+/// What is read beyond CommonMark. References to footnotes are told from text by the page's own footnotes.
+const OPTIONS: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_OLD_FOOTNOTES);
+
+/// Reads a line break whose tag was not closed as one: to Markdown `<br/X` is text, of which only X is.
+fn with_broken_line_breaks(rich: RichText) -> RichText {
+    let verbatim = rich.segments.iter().filter(|segment| segment.kind == SegmentKind::Verbatim);
+    let in_segment = |segment: &Segment| {
+        let start = segment.text.start;
+        broken_line_breaks(&rich.text[segment.text.clone()]).into_iter().map(move |at| start + at.start..start + at.end)
+    };
+    let breaks: Vec<Range<usize>> = verbatim.flat_map(in_segment).collect();
+    if breaks.is_empty() {
+        return rich;
+    }
+    let moved = |offset: usize| {
+        let before = breaks.iter().filter(|place| place.end <= offset);
+        offset - before.map(|place| place.len() - 1).sum::<usize>()
+    };
+    let moved_range = |range: &Range<usize>| moved(range.start)..moved(range.end);
+    let mut result = RichText { anchors: rich.anchors.clone(), ..RichText::default() };
+    for segment in &rich.segments {
+        let mut start = segment.text.start;
+        for place in breaks.iter().filter(|place| segment.text.start <= place.start && place.end <= segment.text.end) {
+            result.push_part(&rich, segment, start..place.start);
+            let source = segment.offset_of(place.start).unwrap_or(segment.source.start);
+            result.push("\n", source..source + place.len(), SegmentKind::Break);
+            start = place.end;
+        }
+        result.push_part(&rich, segment, start..segment.text.end);
+    }
+    result.links = rich.links.iter().map(|link| Link { text: moved_range(&link.text), ..link.clone() }).collect();
+    result.images = rich.images.iter().map(|image| Image { text: moved_range(&image.text), ..image.clone() }).collect();
+    result.notes = rich.notes.iter().map(|note| Note { at: moved(note.at), ..note.clone() }).collect();
+    result
+}
+
+/// Where `<br/`, `</br` or `<br` stand in a text without the `>` that would have made them tags.
+fn broken_line_breaks(text: &str) -> Vec<Range<usize>> {
+    let length = |at: usize| {
+        let rest = &text.as_bytes()[at..];
+        let slash = usize::from(rest.get(1) == Some(&b'/'));
+        let is_br = rest.get(1 + slash..3 + slash).is_some_and(|name| name.eq_ignore_ascii_case(b"br"));
+        let end = if rest.get(3 + slash) == Some(&b'/') { 4 + slash } else { 3 + slash };
+        let ends_there = slash == 1 || end == 4 || rest.get(3).is_none_or(|byte| *byte == b' ');
+        (is_br && ends_there).then_some(end)
+    };
+    text.match_indices('<').filter_map(|(at, _)| length(at).map(|length| at..at + length)).collect()
+}
+
+/// Adds the links that GitHub makes of bare addresses.
+fn bare_links(rich: &mut RichText) {
+    let mut found = Vec::new();
+    for segment in rich.segments.iter().filter(|segment| segment.kind == SegmentKind::Verbatim) {
+        for (address, url) in addresses(&rich.text[segment.text.clone()]) {
+            let text = segment.text.start + address.start..segment.text.start + address.end;
+            let is_linked = rich.links.iter().any(|link| link.text.start < text.end && text.start < link.text.end);
+            let source = segment.source.start + address.start..segment.source.start + address.end;
+            if !is_linked {
+                found.push(Link { text, source: source.clone(), url_source: source, url });
+            }
+        }
+    }
+    rich.links.extend(found);
+    rich.links.sort_by_key(|link| link.text.start);
 }
 
 /// `<br>`, `<br/>`, `</br>`, with blanks or attributes, in any case.
@@ -395,7 +614,9 @@ fn trimmed(rich: RichText) -> RichText {
         })
         .collect();
     let links = rich.links.iter().map(|link| Link { text: move_back(&link.text), ..link.clone() }).collect();
-    RichText { text: rich.text[start..end].to_owned(), segments, links, anchors: rich.anchors }
+    let images = rich.images.iter().map(|image| Image { text: move_back(&image.text), ..image.clone() }).collect();
+    let notes = rich.notes.into_iter().map(|note| Note { at: note.at.clamp(start, end) - start, ..note }).collect();
+    RichText { text: rich.text[start..end].to_owned(), segments, links, images, notes, anchors: rich.anchors }
 }
 
 #[cfg(test)]
@@ -403,7 +624,8 @@ mod tests {
     use super::*;
 
     fn read(source: &str) -> RichText {
-        let definitions = Definitions::parse(["[Ref]: https://e.example/r 'title'"].into_iter());
+        let mut definitions = Definitions::parse(["[Ref]: https://e.example/r 'title'"].into_iter());
+        definitions.add_mark("1");
         parse_inline(source, std::slice::from_ref(&(0..source.len())), Pipes::Escaped, &definitions)
     }
 
@@ -436,7 +658,23 @@ mod tests {
         check("    no code", "no code");
         check("~~gone~~ é😀 `x`", "gone é😀 x");
         check("x", "x");
+        check("a<br/b<BR c </brd<brand", "a\nb\n c \nd<brand");
+        check("![alt *text*](i.png) b", "alt text b");
+        check("a[^1] b[^2] c<sup>1</sup> m<sup>2</sup>", "a b[^2] c m2");
         check("*x*", "x");
+    }
+
+    #[test]
+    fn an_indented_line_of_a_paragraph_starts_no_block() {
+        for line in ["- b", "# b", "> b", "1. b", "```", "===", "|-|", "[^1]: b"] {
+            let source = format!("a\n    {line}");
+            let lines = [0..1, 6..source.len()];
+            let rich = parse_inline(&source, &lines, Pipes::Plain, &Definitions::default());
+            assert_eq!(rich.text(), format!("a {line}"));
+            assert_eq!(rich.source_range(2..rich.text().len()), Some(6..source.len()));
+        }
+        let source = "a\n    <td>`b\n- c` <i\nd>";
+        assert_eq!(html_tags(source, &[0..1, 6..12, 13..19, 20..22]), [6..10, 17..22]);
     }
 
     #[test]
@@ -470,6 +708,23 @@ mod tests {
         assert_eq!(place("Ab"), "Ab");
         assert_eq!(place("c&d"), "c&amp;d");
         assert_eq!(place("e | f"), r"e \| f");
+    }
+
+    #[test]
+    fn bare_addresses_are_links() {
+        let rich = read("see https://e.example/a_b(c), [www.e.example](u) `https://code`");
+        let links: Vec<_> =
+            rich.links().iter().map(|link| (&rich.text()[link.text.clone()], link.url.as_str())).collect();
+        assert_eq!(links, [("https://e.example/a_b(c)", "https://e.example/a_b(c)"), ("www.e.example", "u")]);
+    }
+
+    #[test]
+    fn notes_stand_where_they_stood() {
+        let source = "Ab[^1], c<sup>1</sup>";
+        let rich = read(source);
+        let notes: Vec<_> =
+            rich.notes().iter().map(|note| (note.mark.as_str(), note.at, &source[note.source.clone()])).collect();
+        assert_eq!((rich.text(), notes), ("Ab, c", vec![("1", 2, "[^1]"), ("1", 5, "<sup>1</sup>")]));
     }
 
     #[test]

@@ -1,20 +1,24 @@
 //! Markdown to tables: headings, tables with every cell, and lists, each with its place in the source.
 //!
 //! `block/` finds which lines are a table, `row.rs` cuts them into cells, `inline.rs` reads the cells; `html/` reads the
-//! tables that are written in HTML. This module knows no
-//! recipe and no types: a cell is text with links. A new kind of table is one more file beside `table.rs`.
+//! tables that are written in HTML. This module knows no recipe and no types: a cell is text with links. A new kind of table is one more file beside `table.rs`.
 
+mod address;
 mod block;
+mod front_matter;
 mod heading;
 mod html;
+mod include;
 mod inline;
 mod inspect;
 mod list;
 mod row;
 mod table;
 
+pub use front_matter::FrontMatterValue;
 pub use heading::Heading;
-pub use inline::{Anchor, Definitions, Link, RichText, Segment, SegmentKind};
+pub use include::include_targets;
+pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
 pub use list::{List, ListItem};
 pub use row::Alignment;
@@ -26,6 +30,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceId, SourceMap, Span};
 use block::{Block, BlockKind, Blocks};
+use heading::Outline;
 use inline::{Pipes, parse_inline};
 
 /// A page: its headings, tables and lists in the order of the page.
@@ -41,9 +46,10 @@ pub struct Document {
     pub lists: Vec<List>,
     /// What the page says that a mark beside a name means.
     pub legends: Vec<Legend>,
+    /// The values of its front matter.
+    pub front_matter: Vec<FrontMatterValue>,
     anchors: Vec<(String, Span)>,
-    /// What was odd while it was read.
-    notes: Vec<Diagnostic>,
+    problems: Vec<Diagnostic>,
 }
 
 /// A paragraph that explains a mark, such as `**+** denotes coming soon`.
@@ -58,13 +64,20 @@ pub struct Legend {
 }
 
 impl Document {
-    /// Parses a page of the source map.
+    /// Parses a page of the source map, and with it the pages that the source map says it includes.
     pub fn parse(sources: &SourceMap, source: SourceId) -> Self {
+        Self::parse_within(sources, &[source], &std::cell::Cell::new(MAX_INCLUDES))
+    }
+
+    /// Parses the last page of a chain in which each page includes the next one.
+    fn parse_within(sources: &SourceMap, chain: &[SourceId], budget: &std::cell::Cell<usize>) -> Self {
+        let source = chain[chain.len() - 1];
         let text = sources.file(source).text();
         let blocks = block::parse_blocks(text);
         let definitions =
             Definitions::parse(blocks.definitions.iter().map(|definition| &text[definition.range.clone()]));
-        Reader { text, source, blocks: &blocks, definitions }.document()
+        Reader { sources, chain, budget, text, source, blocks: &blocks, definitions, outline: Outline::default() }
+            .document()
     }
 
     /// The texts of the headings above a place, outermost first.
@@ -79,10 +92,22 @@ impl Document {
         path
     }
 
+    /// The nearest heading above a place that is the title of a tab, or that is none.
+    pub fn nearest_heading(&self, heading: Option<usize>, is_tab: bool) -> Option<&Heading> {
+        let mut next = heading;
+        while let Some(heading) = next.map(|index| &self.headings[index]) {
+            if heading.is_tab == is_tab {
+                return Some(heading);
+            }
+            next = heading.parent;
+        }
+        None
+    }
+
     /// What is odd about the page as a whole.
     pub fn inspect(&self) -> Vec<Diagnostic> {
         let mut first: BTreeMap<&str, Span> = BTreeMap::new();
-        let mut found = self.notes.clone();
+        let mut found = self.problems.clone();
         for (name, span) in &self.anchors {
             match first.get(name.as_str()) {
                 Some(earlier) => found.push(
@@ -104,55 +129,120 @@ impl Document {
     }
 }
 
+/// The greatest number of pages of which each includes the next one.
+const MAX_INCLUDE_DEPTH: usize = 8;
+
+/// The greatest number of pages that one page brings in, each counted as often as it is included.
+const MAX_INCLUDES: usize = 256;
+
 /// Turns blocks into a document.
 struct Reader<'d> {
+    sources: &'d SourceMap,
+    chain: &'d [SourceId],
+    /// How many more pages may be included.
+    budget: &'d std::cell::Cell<usize>,
     text: &'d str,
     source: SourceId,
     blocks: &'d Blocks,
     definitions: Definitions,
+    outline: Outline,
 }
 
 impl Reader<'_> {
-    fn document(self) -> Document {
+    fn document(mut self) -> Document {
         let mut document = Document {
             source: self.source,
             headings: Vec::new(),
             tables: Vec::new(),
             lists: Vec::new(),
             legends: Vec::new(),
+            front_matter: front_matter::values(self.text, self.blocks.front_matter.as_ref(), &self.blocks.blocks),
             anchors: Vec::new(),
-            notes: Vec::new(),
+            problems: Vec::new(),
         };
+        self.read_legends(&mut document);
+        let mut html_tables = html::find_tables(&self);
         for (index, block) in self.blocks.blocks.iter().enumerate() {
             self.block(index, block, &mut document);
+            html_tables.place(&self, block, self.outline.of_block[index], &mut document);
         }
         list::read_lists(&self, &mut document);
-        html::read_tables(&self, &mut document);
+        document.anchors.sort_by_key(|(_, span)| *span);
+        // Paragraphs in cells of HTML tables have been read twice, and their cells may be repeated.
+        document.anchors.dedup();
         document
     }
 
-    fn block(&self, index: usize, block: &Block, document: &mut Document) {
+    fn block(&mut self, index: usize, block: &Block, document: &mut Document) {
+        let heading = self.outline.heading_of(&self.blocks.blocks, index);
+        self.outline.of_block.push(heading);
         match &block.kind {
             BlockKind::Heading { level, .. } => {
                 let content = self.inline(&block.lines, Pipes::Plain);
                 self.keep_anchors(&content, document);
-                heading::push(&mut document.headings, *level, content, self.span(block.range.clone()), index);
+                let span = self.span(block.range.clone());
+                self.outline.push(&mut document.headings, &self.blocks.blocks, index, *level, content, span);
             }
+            BlockKind::Paragraph => self.include(index, block, heading, document),
+            BlockKind::ThematicBreak => self.outline.end_tabs(&document.headings, &self.blocks.blocks, index),
             BlockKind::Table { alignments } => {
-                let heading = document.headings.len().checked_sub(1);
                 let table = table::read_table(self, block, alignments, heading);
                 for cell in table.cells() {
                     self.keep_anchors(&cell.content, document);
                 }
                 document.tables.push(table);
             }
-            BlockKind::Paragraph if self.may_matter(block) => {
-                let content = self.inline(&block.lines, Pipes::Plain);
-                self.keep_anchors(&content, document);
-                document.legends.extend(self.legend(block, &content));
-            }
             _ => {}
         }
+    }
+
+    /// Puts the pages that a paragraph includes in its place.
+    fn include(&mut self, index: usize, block: &Block, heading: Option<usize>, document: &mut Document) {
+        for line in &block.lines {
+            for place in include_targets(&self.text[line.clone()]) {
+                let place = line.start + place.start..line.start + place.end;
+                let target = &self.text[place.clone()];
+                match self.included(target) {
+                    Ok(inner) => {
+                        let last = include::splice(document, inner, heading);
+                        self.outline.set(&self.blocks.blocks, index, last);
+                    }
+                    Err(reason) => document.problems.push(include::missing(target, &reason, self.span(place))),
+                }
+            }
+        }
+    }
+
+    fn included(&self, target: &str) -> Result<Document, String> {
+        match self.sources.include(self.source, target) {
+            None => Err("no file was at hand to look for it from".to_owned()),
+            Some(Err(reason)) => Err(reason.clone()),
+            Some(Ok(id)) if self.chain.contains(id) => Err("it includes this page".to_owned()),
+            Some(Ok(_)) if self.chain.len() >= MAX_INCLUDE_DEPTH => {
+                Err("pages include each other too deeply".to_owned())
+            }
+            Some(Ok(_)) if self.budget.get() == 0 => Err("too many pages are included".to_owned()),
+            Some(Ok(id)) => {
+                self.budget.set(self.budget.get() - 1);
+                Ok(Document::parse_within(self.sources, &[self.chain, &[*id]].concat(), self.budget))
+            }
+        }
+    }
+
+    /// Reads what explains marks before the cells in which the marks stand.
+    fn read_legends(&mut self, document: &mut Document) {
+        for block in &self.blocks.blocks {
+            match &block.kind {
+                BlockKind::FootnoteDefinition { label } => self.definitions.add_mark(&self.text[label.clone()]),
+                BlockKind::Paragraph if self.may_matter(block) => {
+                    let content = self.inline(&block.lines, Pipes::Plain);
+                    self.keep_anchors(&content, document);
+                    document.legends.extend(self.legend(block, &content));
+                }
+                _ => {}
+            }
+        }
+        document.legends.iter().for_each(|legend| self.definitions.add_mark(&legend.mark));
     }
 
     fn span(&self, range: Range<usize>) -> Span {
@@ -178,10 +268,17 @@ impl Reader<'_> {
             || word.starts_with(|c: char| !c.is_alphanumeric() && !c.is_whitespace())
     }
 
-    /// A short paragraph whose first word is a mark: one to three characters, none of them a letter or a digit.
+    /// A short paragraph whose first word is a mark: one to three characters, none of them a letter or a digit, or what
+    /// stands in a `<sup>` before it.
     fn legend(&self, block: &Block, content: &RichText) -> Option<Legend> {
-        let (mark, rest) = content.text().split_once(char::is_whitespace)?;
-        let is_mark = mark.chars().count() <= 3 && !mark.chars().any(char::is_alphanumeric);
+        let first = block.lines.first().map_or("", |line| self.text[line.clone()].trim_start());
+        let superscript = first.strip_prefix("<sup>").and_then(|rest| rest.split("</sup>").next());
+        let (mark, rest) = match superscript {
+            Some(mark) if mark.len() < content.text().len() => (mark.trim(), &content.text()[mark.len()..]),
+            _ => content.text().split_once(char::is_whitespace)?,
+        };
+        let is_sign = mark.chars().count() <= 3 && !mark.chars().any(char::is_alphanumeric);
+        let is_mark = !mark.is_empty() && (is_sign || superscript.is_some_and(|mark| mark.chars().count() <= 3));
         let is_short = content.text().chars().count() <= 300;
         let explains = rest.chars().any(char::is_alphabetic);
         (is_mark && is_short && explains).then(|| Legend {

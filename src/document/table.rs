@@ -90,9 +90,9 @@ impl Table {
         self.header.cells.iter().map(|cell| cell.content.text()).collect()
     }
 
-    /// Every cell, the header's first.
+    /// Every cell, the headers' first.
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
-        self.header.cells.iter().chain(self.rows.iter().flat_map(|row| &row.cells))
+        self.header_groups.iter().chain([&self.header]).chain(&self.rows).flat_map(|row| &row.cells)
     }
 }
 

@@ -6,14 +6,19 @@
 
 mod csv;
 mod folder;
+mod grid;
 mod json;
+mod located;
+mod markdown;
 mod names;
 mod ndjson;
 mod read;
 mod record;
+mod table;
 mod yaml;
 
 pub use folder::{Comparison, Files, compare_folder, write_folder};
+pub use located::{LocatedTable, TablesWriter, write_located_ndjson};
 pub use read::read_json;
 
 use std::fmt;
@@ -22,7 +27,8 @@ use std::io;
 use crate::dataset::Dataset;
 
 /// Every format, in the order in which help lists them.
-pub const FORMATS: &[Format] = &[csv::FORMAT, json::FORMAT, ndjson::FORMAT, yaml::FORMAT];
+pub const FORMATS: &[Format] =
+    &[csv::FORMAT, json::FORMAT, ndjson::FORMAT, yaml::FORMAT, table::FORMAT, markdown::FORMAT];
 
 /// One way to write a dataset as bytes. The module of each format is its specification.
 ///
@@ -44,6 +50,8 @@ pub struct Format {
     pub extension: &'static str,
     /// What it is good for, in one phrase for help.
     pub summary: &'static str,
+    /// Whether a program can read it back; the others are for the eye.
+    pub is_data: bool,
     /// Writes a dataset whole. It fails only when the writer fails, and hands that error back unchanged, so that a
     /// closed pipe can be told from a full disk.
     pub write: fn(&Dataset, &mut dyn io::Write) -> io::Result<()>,

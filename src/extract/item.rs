@@ -1,6 +1,6 @@
 //! The unit of work: one value as the page writes it.
 
-use crate::schema::{CoerceError, FieldType, Value, coerce};
+use crate::schema::{CoerceError, Field, Value, coerce};
 use crate::source::Span;
 
 /// A cell, or one member of a list cell: its text, its value, its place, and how the page wrote it.
@@ -20,9 +20,9 @@ impl Item {
     ///
     /// # Errors
     ///
-    /// The text, handed back, and what was expected, when it is no value of the type (for a list: of its items' type).
-    pub fn new(text: String, span: Span, field_type: &FieldType) -> Result<Self, (String, CoerceError)> {
-        match coerce(&text, field_type) {
+    /// The text, handed back, and what was expected, when it is no value of the field (for a list: no item).
+    pub fn new(text: String, span: Span, field: &Field) -> Result<Self, (String, CoerceError)> {
+        match coerce(&text, field) {
             Ok(value) => Ok(Self { written: text.clone(), text, value, span, marks: Vec::new() }),
             Err(error) => Err((text, error)),
         }
@@ -37,9 +37,9 @@ impl Item {
         &self,
         text: String,
         marks: Vec<String>,
-        field_type: &FieldType,
+        field: &Field,
     ) -> Result<Self, (String, CoerceError)> {
-        let item = Item::new(text, self.span, field_type)?;
+        let item = Item::new(text, self.span, field)?;
         Ok(Self { written: self.written.clone(), marks, ..item })
     }
 

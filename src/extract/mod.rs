@@ -4,6 +4,7 @@
 //! `tally.rs` counts. This module repairs nothing: what it hands on is what the page says. Another origin of a field
 //! is one more variant of [`FieldOrigin`] with its arm in `DatasetReader`.
 
+mod absent;
 mod item;
 mod select;
 mod split;
@@ -16,10 +17,10 @@ pub use tally::Tally;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Cell, Document, ListItem, RichText, Row, Table, inspect_table};
+use crate::document::{Cell, Document, List, ListItem, RichText, Row, Table, inspect_table};
 use crate::error::Result;
-use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
-use crate::schema::{FieldType, Value};
+use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
+use crate::schema::{CoerceError, Field, FieldType, Value};
 use crate::similarity::nearest;
 use crate::source::{SourceId, SourceMap, Span};
 
@@ -68,6 +69,11 @@ pub struct ExtractedField {
 }
 
 impl ExtractedField {
+    /// What the recipe sets, whatever the row says.
+    fn set(value: &Value) -> Self {
+        Self { is_present: true, set: Some(value.clone()), ..Self::default() }
+    }
+
     /// The field's value.
     pub fn value(&self, field_type: &FieldType) -> Value {
         match (&self.set, field_type) {
@@ -85,7 +91,8 @@ impl ExtractedField {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::NothingMatched`](crate::ErrorKind::NothingMatched) when a selector of the recipe selects nothing.
+/// [`ErrorKind::NothingMatched`](crate::ErrorKind::NothingMatched) when a selector of the recipe selects nothing,
+/// [`ErrorKind::Recipe`](crate::ErrorKind::Recipe) when two of a dataset's select the same table or list.
 pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> Result<Extraction> {
     let mut diagnostics: Vec<Diagnostic> = documents.iter().flat_map(Document::inspect).collect();
     let mut inspected = BTreeSet::new();
@@ -96,6 +103,9 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
             Origin::Tables(selectors) => {
                 for selector in selectors {
                     for (document, table) in select::tables(recipe, dataset, selector, documents, sources)? {
+                        if !reader.spans.insert(table.span) {
+                            return Err(absent::twice(recipe, &selector.place, table.span, sources));
+                        }
                         if inspected.insert(table.span) {
                             diagnostics.extend(
                                 inspect_table(table).into_iter().map(|finding| finding.in_dataset(&dataset.name)),
@@ -108,6 +118,9 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
             Origin::Lists(selectors) => {
                 for selector in selectors {
                     for (document, list) in select::lists(recipe, selector, documents, sources)? {
+                        if !reader.spans.insert(list.span) {
+                            return Err(absent::twice(recipe, &selector.place, list.span, sources));
+                        }
                         list.items.iter().for_each(|item| reader.list_item(document.source, item, &selector.set));
                     }
                 }
@@ -122,11 +135,32 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
     Ok(Extraction { datasets, diagnostics, legends })
 }
 
+/// Takes one table by a dataset's fields, whatever table the dataset selects.
+pub fn extract_table(
+    recipe: &DatasetRecipe,
+    document: &Document,
+    table: &Table,
+) -> (ExtractedDataset, Vec<Diagnostic>) {
+    let mut reader = DatasetReader::new(recipe);
+    reader.table(document, table, &[]);
+    let diagnostics = inspect_table(table).into_iter().chain(reader.diagnostics).collect();
+    (reader.result, diagnostics)
+}
+
+/// Takes one list by a dataset's fields, whatever list the dataset selects.
+pub fn extract_list(recipe: &DatasetRecipe, document: &Document, list: &List) -> (ExtractedDataset, Vec<Diagnostic>) {
+    let mut reader = DatasetReader::new(recipe);
+    list.items.iter().for_each(|item| reader.list_item(document.source, item, &[]));
+    (reader.result, reader.diagnostics)
+}
+
 /// Reads the rows of one dataset's tables.
 struct DatasetReader<'r> {
     recipe: &'r DatasetRecipe,
     result: ExtractedDataset,
     diagnostics: Vec<Diagnostic>,
+    /// The tables and lists that were selected.
+    spans: BTreeSet<Span>,
     /// The fields whose column some table has.
     found: BTreeSet<usize>,
     /// A table that was read, and its header texts.
@@ -139,6 +173,7 @@ impl<'r> DatasetReader<'r> {
             recipe,
             result: ExtractedDataset::default(),
             diagnostics: Vec::new(),
+            spans: BTreeSet::new(),
             found: BTreeSet::new(),
             seen: None,
         }
@@ -146,8 +181,12 @@ impl<'r> DatasetReader<'r> {
 
     fn table(&mut self, document: &Document, table: &Table, set: &[(Written, Value)]) {
         let headers = table.header_texts();
-        let columns: Vec<Option<usize>> = self.recipe.fields.iter().map(|field| column_of(field, &headers)).collect();
+        let mut columns: Vec<Option<usize>> =
+            self.recipe.fields.iter().map(|field| column_of(field, &headers)).collect();
         self.found.extend(columns.iter().enumerate().filter(|(_, column)| column.is_some()).map(|(field, _)| field));
+        // What a selector sets is not read, so the column may be nobody's.
+        let set_fields = set.iter().filter_map(|(name, _)| self.recipe.schema.position(&name.text));
+        set_fields.for_each(|field| columns[field] = None);
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
         self.report_unknown_columns(table, &columns);
         let closes_rows = table.rows.iter().filter(|row| row.trailing_pipe).count() * 2 > table.rows.len();
@@ -165,10 +204,11 @@ impl<'r> DatasetReader<'r> {
             let column = context.columns[index];
             let cell = column.and_then(|column| row.cells.get(column));
             let (field, misfits) = self.field(index, recipe, context, cell);
-            if !misfits.is_empty() {
+            let unlinked = cell.and_then(|cell| self.unlinked_text(index, context, cell));
+            if !misfits.is_empty() || unlinked.is_some() {
                 flagged.extend(column);
             }
-            self.diagnostics.extend(misfits);
+            self.diagnostics.extend(misfits.into_iter().chain(unlinked));
             fields.push(field);
         }
         self.result.tally.count_row(self.recipe, context.table, row, context.columns, &flagged);
@@ -184,19 +224,56 @@ impl<'r> DatasetReader<'r> {
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let name = &self.recipe.schema.fields[index].name;
         if let Some((_, value)) = context.set.iter().find(|(field, _)| field.text == *name) {
-            return (
-                ExtractedField { is_present: true, set: Some(value.clone()), ..ExtractedField::default() },
-                Vec::new(),
-            );
+            return (ExtractedField::set(value), Vec::new());
         }
-        let content = match recipe.origin {
-            FieldOrigin::Heading => context.table.heading.map(|heading| &context.document.headings[heading].content),
-            _ => cell.map(|cell| &cell.content),
-        };
-        let is_present = cell.is_some() || matches!(recipe.origin, FieldOrigin::Heading);
+        if let FieldOrigin::Context(place) = &recipe.origin {
+            return self.context_field(index, place, context.document, context.table.heading);
+        }
+        let content = cell.map(|cell| &cell.content);
+        let is_present = cell.is_some();
         let (mut field, misfits) = self.read_field(index, recipe, context.document.source, content, is_present);
         field.cell = cell.map(|cell| cell.span);
         (field, misfits)
+    }
+
+    /// The field of what stands beside a table or list.
+    fn context_field(
+        &self,
+        index: usize,
+        place: &Context,
+        document: &Document,
+        heading: Option<usize>,
+    ) -> (ExtractedField, Vec<Diagnostic>) {
+        let heading = match place {
+            Context::Heading => document.nearest_heading(heading, false),
+            Context::Tab => document.nearest_heading(heading, true),
+            Context::FrontMatter(key) => {
+                let value = document.front_matter.iter().find(|value| value.key == *key);
+                let piece = value.map(|value| (value.text.clone(), value.span(document.source)));
+                return self.items_field(index, piece, true);
+            }
+        };
+        let pieces = heading.map(|heading| (heading.content.text().to_owned(), heading.text_span()));
+        self.items_field(index, pieces, true)
+    }
+
+    /// The text of a cell of which the recipe takes the link only, where there is none.
+    fn unlinked_text(&self, index: usize, context: &RowContext<'_>, cell: &Cell) -> Option<Diagnostic> {
+        let takes_text = |field: &FieldRecipe| !matches!(field.origin, FieldOrigin::Column { part: Part::Url, .. });
+        let has_reader = self
+            .recipe
+            .fields
+            .iter()
+            .zip(context.columns)
+            .any(|(field, column)| *column == context.columns[index] && takes_text(field));
+        let text = cell.content.text().trim();
+        if has_reader || !cell.content.links().is_empty() || text.is_empty() || self.is_missing(text) {
+            return None;
+        }
+        let message =
+            format!("`{text}` is no link, and `{}` takes the URL only", self.recipe.schema.fields[index].name);
+        let help = "add a field with the same `from` that takes the text, or the text to the recipe's `missing_values`";
+        Some(Diagnostic::new("missing-link", Severity::Warning, message, cell.span).with_help(help))
     }
 
     fn list_item(&mut self, source: SourceId, item: &ListItem, set: &[(Written, Value)]) {
@@ -204,9 +281,10 @@ impl<'r> DatasetReader<'r> {
         let mut misfits = Vec::new();
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let name = &self.recipe.schema.fields[index].name;
-            let set = set.iter().find(|(field, _)| field.text == *name);
-            let (mut field, mut wrong) = self.read_field(index, recipe, source, Some(&item.content), true);
-            field.set = set.map(|(_, value)| value.clone());
+            let (field, mut wrong) = match set.iter().find(|(field, _)| field.text == *name) {
+                Some((_, value)) => (ExtractedField::set(value), Vec::new()),
+                None => self.read_field(index, recipe, source, Some(&item.content), true),
+            };
             misfits.append(&mut wrong);
             fields.push(field);
             self.found.insert(index);
@@ -226,45 +304,44 @@ impl<'r> DatasetReader<'r> {
         is_present: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
+        let pieces = content.map(|content| self.pieces(recipe, field, source, content));
+        self.items_field(index, pieces.unwrap_or_default(), is_present)
+    }
+
+    /// A field of texts with their places, and the findings about those that do not fit its type.
+    fn items_field(
+        &self,
+        index: usize,
+        pieces: impl IntoIterator<Item = (String, Span)>,
+        is_present: bool,
+    ) -> (ExtractedField, Vec<Diagnostic>) {
+        let field = &self.recipe.schema.fields[index];
         let mut result = ExtractedField { is_present, ..ExtractedField::default() };
         let mut misfits = Vec::new();
-        let Some(content) = content else { return (result, misfits) };
-        for (text, span) in self.pieces(recipe, &field.field_type, source, content) {
-            match Item::new(text, span, &field.field_type) {
+        for (text, span) in pieces {
+            match Item::new(text, span, field) {
                 Ok(item) => result.items.push(item),
-                Err((text, error)) => misfits.push(
-                    Diagnostic::new("type-mismatch", Severity::Error, format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name), span)
-                        .with_help(format!("expected {}; a text that means that there is no value belongs into the recipe's `missing_values`", error.expected)),
-                ),
+                Err((text, error)) => misfits.push(type_mismatch(&text, span, field, &error)),
             }
         }
         (result, misfits)
     }
 
     /// The texts of a content for a field, each with its place.
-    fn pieces(
-        &self,
-        recipe: &FieldRecipe,
-        field_type: &FieldType,
-        source: SourceId,
-        content: &RichText,
-    ) -> Vec<(String, Span)> {
-        let is_missing =
-            |text: &str| self.recipe.missing_values.iter().any(|missing| missing.eq_ignore_ascii_case(text));
+    fn pieces(&self, recipe: &FieldRecipe, field: &Field, source: SourceId, content: &RichText) -> Vec<(String, Span)> {
+        let mut missing_values = self.recipe.missing_values.iter().chain(&field.missing_values);
         let whole = content.text().trim();
-        let part = match &recipe.origin {
-            FieldOrigin::Column { part, .. } => *part,
-            _ => Part::Text,
-        };
+        let part = recipe.origin.part().unwrap_or_default();
         if part == Part::Url {
             let links =
                 content.links().iter().map(|link| (link.url.clone(), Span::new(source, link.url_source.clone())));
-            return if field_type.is_list() { links.collect() } else { links.take(1).collect() };
+            return if field.field_type.is_list() { links.collect() } else { links.take(1).collect() };
         }
-        if whole.is_empty() || is_missing(whole) || matches!(recipe.origin, FieldOrigin::Marked { .. }) {
+        let is_missing = missing_values.any(|missing| missing.eq_ignore_ascii_case(whole));
+        if whole.is_empty() || is_missing || matches!(recipe.origin, FieldOrigin::Marked { .. }) {
             return Vec::new();
         }
-        let ranges = match field_type.is_list() {
+        let ranges = match field.field_type.is_list() {
             true => split_items(content, &recipe.separators),
             false => split_items(content, &Separators::none()),
         };
@@ -272,6 +349,11 @@ impl<'r> DatasetReader<'r> {
             Some((content.text()[range.clone()].to_owned(), Span::new(source, content.source_range(range)?)))
         };
         ranges.into_iter().filter_map(place).collect()
+    }
+
+    /// Whether the recipe says that a text means that there is no value.
+    fn is_missing(&self, text: &str) -> bool {
+        self.recipe.missing_values.iter().any(|missing| missing.eq_ignore_ascii_case(text))
     }
 
     /// A column with values that no field takes is a finding, whose cells are flagged.
@@ -308,10 +390,22 @@ impl<'r> DatasetReader<'r> {
                 Some(near) => format!("the column `{near}` looks like it: if it was renamed, add its name to `from`"),
                 None => format!("the last table has `{}`", headers.join("`, `")),
             };
-            let message = format!("no table of `{}` has the column `{wanted}`", self.recipe.name);
-            self.diagnostics.push(Diagnostic::new("missing-column", Severity::Error, message, *span).with_help(help));
+            let name = &self.recipe.schema.fields[index].name;
+            let message =
+                format!("no table of `{}` has the column `{wanted}` for the field `{name}`", self.recipe.name);
+            let severity = if field.is_optional { Severity::Note } else { Severity::Error };
+            self.diagnostics.push(Diagnostic::new("missing-column", severity, message, *span).with_help(help));
         }
     }
+}
+
+fn type_mismatch(text: &str, span: Span, field: &Field, error: &CoerceError) -> Diagnostic {
+    let message = format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name);
+    let help = format!(
+        "expected {}; a text that means that there is no value belongs into the recipe's `missing_values`",
+        error.expected
+    );
+    Diagnostic::new("type-mismatch", Severity::Error, message, span).with_help(help)
 }
 
 /// What is the same for all rows of a table.
@@ -324,8 +418,12 @@ struct RowContext<'c> {
 
 /// The column that a field reads: the first of its header texts that the table has.
 fn column_of(field: &FieldRecipe, headers: &[&str]) -> Option<usize> {
-    let FieldOrigin::Column { headers: wanted, .. } = &field.origin else { return None };
-    wanted.iter().find_map(|wanted| headers.iter().position(|header| select::is_same_text(header, wanted)))
+    let position = |wanted: &String| headers.iter().position(|header| select::is_same_text(header, wanted));
+    match &field.origin {
+        FieldOrigin::Column { headers: wanted, .. } => wanted.iter().find_map(position),
+        FieldOrigin::Nth { column, .. } => Some(*column).filter(|&column| column < headers.len()),
+        _ => None,
+    }
 }
 
 /// Whether the recipe leaves a column out on purpose.

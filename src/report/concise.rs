@@ -15,9 +15,9 @@ use std::io;
 
 use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_NOTE_STYLE, DEFAULT_WARNING_STYLE, Style as Paint};
 
-use super::escape::escape_line;
 use super::{Appearance, Style};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::escape::escape_line;
 use crate::source::{LineColumn, SourceMap};
 
 /// The style `concise`.

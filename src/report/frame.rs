@@ -10,9 +10,9 @@ use annotate_snippets::renderer::{Renderer, Style as Paint};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
 
 use super::Appearance;
-use super::escape::{escape, escape_line};
 use super::line::{shown_line, width};
 use crate::error::Excerpt;
+use crate::escape::{escape, escape_line};
 
 /// Below this a picture is no use.
 const LEAST_WIDTH: usize = 40;

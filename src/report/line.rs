@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::escape::escape_line;
+use crate::escape::escape_line;
 
 /// Stands where a line was cut; one column wide.
 const CUT: &str = "…";

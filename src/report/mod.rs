@@ -1,18 +1,16 @@
 //! How findings and errors are shown to people: [`STYLES`], one [`Style`] per file, and [`write_error`].
 //!
 //! It knows places and messages, and nothing of how they came to be; what a finding means is decided where it is found.
-//! Everything it writes has gone through [`escape`], so that no page can send a control character to a terminal.
+//! Everything it writes has gone through [`escape`](crate::escape), so that no page can send a control character to a terminal.
 //! A new style is one file here and one word in [`STYLES`].
 
 mod concise;
 mod error;
-mod escape;
 mod frame;
 mod full;
 mod line;
 
 pub use error::write_error;
-pub use escape::{escape, escape_line, is_hostile};
 
 use std::fmt;
 use std::io;
@@ -94,6 +92,7 @@ fn check_snapshot(name: &str, shown: &str) {
 mod tests {
     use super::*;
     use crate::diagnostic::Severity;
+    use crate::escape::is_hostile;
     use crate::source::Span;
 
     /// What every style writes about one finding whose every text, and whose page and path, is `text`.

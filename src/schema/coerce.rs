@@ -1,6 +1,6 @@
 //! Text to value, without a guess: what does not fit its type is refused, never bent.
 
-use super::{FieldType, Value};
+use super::{Field, FieldType, Value};
 
 /// Why a text is not a value of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,18 +9,18 @@ pub struct CoerceError {
     pub expected: &'static str,
 }
 
-/// The value of a text as a scalar type. A list type coerces to its item type: a text is one item.
+/// The value of a text in a field. In a list field it is that of one item.
 ///
 /// # Errors
 ///
 /// [`CoerceError`] when the text is not a value of the type.
-pub fn coerce(text: &str, field_type: &FieldType) -> Result<Value, CoerceError> {
+pub fn coerce(text: &str, field: &Field) -> Result<Value, CoerceError> {
     let refuse = |expected| Err(CoerceError { expected });
-    match field_type.item() {
+    match field.field_type.item() {
         FieldType::String => Ok(Value::String(text.to_owned())),
         FieldType::Integer => integer(text).map_or_else(|| refuse("a whole number such as `12`"), Ok),
         FieldType::Number => number(text).map_or_else(|| refuse("a number such as `1.5`"), Ok),
-        FieldType::Boolean => boolean(text).map_or_else(|| refuse("`true` or `false`, or `yes` or `no`"), Ok),
+        FieldType::Boolean => boolean(text, field).map_or_else(|| refuse("`true` or `false`, or `yes` or `no`"), Ok),
         FieldType::Date => dated(text, date(text)).map_or_else(|| refuse("a date such as `2020-01-17`"), Ok),
         FieldType::YearMonth => dated(text, year_month(text)).map_or_else(|| refuse("a month such as `2020-01`"), Ok),
         FieldType::List(_) => refuse("an item, not a list of lists"),
@@ -49,8 +49,12 @@ fn number(text: &str) -> Option<Value> {
         .then(|| text.parse().ok().map(Value::Number))?
 }
 
-/// The words that say yes or no outright, in any case.
-fn boolean(text: &str) -> Option<Value> {
+/// The words that say yes or no outright, in any case, and those that the field names.
+fn boolean(text: &str, field: &Field) -> Option<Value> {
+    let is_one_of = |texts: &[String]| texts.iter().any(|other| other == text);
+    if is_one_of(&field.true_values) || is_one_of(&field.false_values) {
+        return Some(Value::Boolean(is_one_of(&field.true_values)));
+    }
     match text.to_ascii_lowercase().as_str() {
         "true" | "yes" => Some(Value::Boolean(true)),
         "false" | "no" => Some(Value::Boolean(false)),
@@ -93,16 +97,17 @@ mod tests {
     use super::*;
 
     fn check(field_type: FieldType, fits: &[&str], refused: &[&str]) {
+        let field = &Field::new("f", field_type.clone());
         for text in fits {
             assert!(
-                coerce(text, &field_type).is_ok_and(|value| value.to_string().eq_ignore_ascii_case(text)
+                coerce(text, field).is_ok_and(|value| value.to_string().eq_ignore_ascii_case(text)
                     || field_type == FieldType::Boolean
                     || field_type == FieldType::Number),
                 "{text}"
             );
         }
         for text in refused {
-            assert!(coerce(text, &field_type).is_err(), "{text} as {}", field_type.name());
+            assert!(coerce(text, field).is_err(), "{text} as {}", field_type.name());
         }
     }
 

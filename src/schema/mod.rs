@@ -43,12 +43,28 @@ pub struct Field {
     pub field_type: FieldType,
     /// What must hold for each value.
     pub constraints: Constraints,
+    /// What its text is more precisely, in Table Schema's words: `uri`.
+    pub format: Option<&'static str>,
+    /// The texts that a boolean takes for yes, beside `true` and `yes`.
+    pub true_values: Vec<String>,
+    /// The texts that a boolean takes for no, beside `false` and `no`.
+    pub false_values: Vec<String>,
+    /// The texts that mean that there is no value, beside those of the dataset.
+    pub missing_values: Vec<String>,
 }
 
 impl Field {
     /// A field without constraints.
     pub fn new(name: impl Into<String>, field_type: FieldType) -> Self {
-        Self { name: name.into(), field_type, constraints: Constraints::default() }
+        Self {
+            name: name.into(),
+            field_type,
+            constraints: Constraints::default(),
+            format: None,
+            true_values: Vec::new(),
+            false_values: Vec::new(),
+            missing_values: Vec::new(),
+        }
     }
 }
 

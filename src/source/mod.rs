@@ -1,13 +1,17 @@
 //! Where text comes from, and how a byte of it is named to a person. The only reader of input files.
 //!
 //! A [`SourceMap`] holds every text of a run; a [`Span`] names a byte range of one of them; [`SourceMap::position`]
-//! turns its start into a line and a column. `read.rs` turns bytes into text. This module knows nothing of Markdown. Another way
+//! turns its start into a line and a column. `read.rs` turns bytes into text, `walk.rs`
+//! finds the files of a folder. This module knows nothing of Markdown. Another way
 //! to get at a text (a revision of a repository) is one more constructor beside [`SourceMap::read`].
 
 mod read;
+mod walk;
 
 pub use read::{MAX_FILE_SIZE, read_text};
+pub use walk::walk;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -126,6 +130,7 @@ fn line_starts(text: &str) -> Vec<usize> {
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
+    includes: BTreeMap<(SourceId, String), Result<SourceId, String>>,
 }
 
 impl SourceMap {
@@ -153,7 +158,17 @@ impl SourceMap {
         self.add_bytes(name, bytes)
     }
 
-    /// Adds the bytes of a page, such as those of standard input, under a name.
+    /// Reads a page from a stream, such as standard input, to its end, and adds it under a name.
+    ///
+    /// # Errors
+    ///
+    /// As [`SourceMap::read`].
+    pub fn read_stream(&mut self, name: &str, stream: impl std::io::Read) -> Result<SourceId> {
+        let bytes = read::read_stream(name, stream)?;
+        self.add_bytes(name, bytes)
+    }
+
+    /// Adds the bytes of a page under a name.
     ///
     /// # Errors
     ///
@@ -168,6 +183,25 @@ impl SourceMap {
         let id = self.add(name, text);
         self.files[id.0].encoding = encoding;
         Ok(id)
+    }
+
+    /// Remembers which text another one includes under a path, or why it does not.
+    pub fn set_include(&mut self, from: SourceId, target: String, included: Result<SourceId, String>) {
+        self.includes.insert((from, target), included);
+    }
+
+    /// The text that another one includes under a path, or the reason why there is none.
+    pub fn include(&self, from: SourceId, target: &str) -> Option<&Result<SourceId, String>> {
+        self.includes.get(&(from, target.to_owned()))
+    }
+
+    /// The paths under which a text includes others.
+    pub fn includes_of(&self, from: SourceId) -> impl Iterator<Item = &str> {
+        let start = (from, String::new());
+        self.includes
+            .range(start..)
+            .take_while(move |((source, _), _)| *source == from)
+            .map(|((_, target), _)| target.as_str())
     }
 
     /// Gives a text a name of its own for outputs, so that they do not depend on where the file was found.

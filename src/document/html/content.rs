@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::flat::Flat;
 use super::tokens::{Tag, character_reference};
-use crate::document::inline::{Anchor, Link, RichText, Segment, SegmentKind};
+use crate::document::inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 
 /// Elements that begin and end a line.
 #[rustfmt::skip] // One name per line is no easier to read.
@@ -22,16 +22,15 @@ const BLOCKS: &[&str] = &[
 /// Gathers the content piece by piece.
 #[derive(Default)]
 pub(super) struct Content {
-    text: String,
-    segments: Vec<Segment>,
-    links: Vec<Link>,
-    anchors: Vec<Anchor>,
+    rich: RichText,
     /// From the first to the last that is not blank, tags included.
     span: Option<Range<usize>>,
     /// Where a line ended or began; the next text stands on a new one.
     boundary: Option<Range<usize>>,
     /// The link that is open: its text ends with the text so far.
     open_link: Option<Link>,
+    /// Where the text of a `<sup>` began: in the text, and the tag in the source.
+    open_superscript: Option<(usize, Range<usize>)>,
     /// Whether `<p>` is open; a table ends it.
     in_paragraph: bool,
     open_code: usize,
@@ -57,14 +56,14 @@ impl Content {
     }
 
     /// Adds a tag that does not belong to a table.
-    pub(super) fn tag(&mut self, flat: &Flat, tag: &Tag) {
+    pub(super) fn tag(&mut self, flat: &Flat, tag: &Tag, definitions: &Definitions) {
         let source = flat.source(tag.range.clone());
         self.cover(source.clone());
         if tag.name == "br" {
             return self.line_break(source);
         }
         match tag.is_end {
-            true => self.end_tag(&tag.name, source),
+            true => self.end_tag(&tag.name, source, definitions),
             false => self.start_tag(flat, tag, source),
         }
     }
@@ -76,6 +75,7 @@ impl Content {
         match tag.name.as_str() {
             "a" => self.open_link(flat, tag, source),
             "img" => self.image(flat, tag, source),
+            "sup" => self.open_superscript(source),
             "code" => self.open_code += 1,
             "pre" => {
                 self.open_pre += 1;
@@ -93,10 +93,11 @@ impl Content {
         }
     }
 
-    fn end_tag(&mut self, name: &str, source: Range<usize>) {
+    fn end_tag(&mut self, name: &str, source: Range<usize>, definitions: &Definitions) {
         self.in_paragraph &= !BLOCKS.contains(&name);
         match name {
             "a" => self.close_link(source.end),
+            "sup" => self.close_superscript(source.end, definitions),
             "code" => self.open_code = self.open_code.saturating_sub(1),
             "pre" => {
                 self.open_pre = self.open_pre.saturating_sub(1);
@@ -113,7 +114,7 @@ impl Content {
         self.boundary(source.start..source.start);
         if !block.text().is_empty() {
             self.begin_line();
-            self.append(block);
+            self.rich.append(block);
         }
         self.boundary(source.end..source.end);
     }
@@ -151,9 +152,9 @@ impl Content {
         let end = self.span.clone().map_or(0, |span| span.end);
         self.close_link(end);
         let blank = |mark: char| mark.is_ascii_whitespace();
-        self.truncate(self.text.trim_end_matches(blank).len());
-        self.drop_front(self.text.len() - self.text.trim_start_matches(blank).len());
-        (RichText::from_parts(self.text, self.segments, self.links, self.anchors), self.span)
+        self.truncate(self.rich.text.trim_end_matches(blank).len());
+        self.drop_front(self.rich.text.len() - self.rich.text.trim_start_matches(blank).len());
+        (self.rich, self.span)
     }
 
     /// Each of these adds what stands at the start of the rest, and tells its length.
@@ -193,7 +194,7 @@ impl Content {
     fn kept_blanks(&mut self, flat: &Flat, at: usize, rest: &str) -> usize {
         let source = flat.source(at..at + 1);
         match rest.as_bytes()[0] {
-            b'\n' if self.boundary.is_some() || self.text.is_empty() => {}
+            b'\n' if self.boundary.is_some() || self.rich.text.is_empty() => {}
             b'\n' => self.new_line(source),
             _ => self.piece(&rest[..1], source, SegmentKind::Code),
         }
@@ -207,7 +208,7 @@ impl Content {
 
     /// White space, which collapses with that before it and vanishes where a line begins.
     fn space(&mut self, source: Range<usize>, kind: SegmentKind) {
-        let begins_line = self.boundary.is_some() || self.text.is_empty() || self.text.ends_with(['\n', ' ']);
+        let begins_line = self.boundary.is_some() || self.rich.text.is_empty() || self.rich.text.ends_with(['\n', ' ']);
         if !begins_line {
             self.push(" ", source, kind);
         }
@@ -216,14 +217,14 @@ impl Content {
     /// `<br>`, which is one with a boundary before it, and nothing where the content begins.
     fn line_break(&mut self, source: Range<usize>) {
         self.boundary = None;
-        if !self.text.is_empty() {
+        if !self.rich.text.is_empty() {
             self.new_line(source);
         }
     }
 
     fn new_line(&mut self, source: Range<usize>) {
-        if self.text.ends_with(' ') && self.open_pre == 0 {
-            self.truncate(self.text.len() - 1);
+        if self.rich.text.ends_with(' ') && self.open_pre == 0 {
+            self.truncate(self.rich.text.len() - 1);
         }
         self.push("\n", source, SegmentKind::Break);
     }
@@ -231,10 +232,10 @@ impl Content {
     /// Puts the break that is due.
     fn begin_line(&mut self) {
         let Some(source) = self.boundary.take() else { return };
-        if self.text.ends_with(' ') {
-            self.truncate(self.text.len() - 1);
+        if self.rich.text.ends_with(' ') {
+            self.truncate(self.rich.text.len() - 1);
         }
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
+        if !self.rich.text.is_empty() && !self.rich.text.ends_with('\n') {
             self.push("\n", source, SegmentKind::Break);
         }
     }
@@ -248,33 +249,22 @@ impl Content {
 
     /// Adds to the last piece where both are one in the source too.
     fn push(&mut self, text: &str, source: Range<usize>, kind: SegmentKind) {
-        let start = self.text.len();
-        self.text.push_str(text);
+        let start = self.rich.text.len();
+        self.rich.text.push_str(text);
         let is_exact = matches!(kind, SegmentKind::Verbatim | SegmentKind::Code);
-        match self.segments.last_mut() {
+        match self.rich.segments.last_mut() {
             Some(last) if is_exact && last.kind == kind && last.source.end == source.start => {
-                last.text.end = self.text.len();
+                last.text.end = self.rich.text.len();
                 last.source.end = source.end;
             }
-            _ => self.segments.push(Segment { text: start..self.text.len(), source, kind }),
+            _ => self.rich.segments.push(Segment { text: start..self.rich.text.len(), source, kind }),
         }
-    }
-
-    fn append(&mut self, other: &RichText) {
-        let start = self.text.len();
-        let moved = |range: &Range<usize>| start + range.start..start + range.end;
-        self.text.push_str(other.text());
-        let segments = other.segments().iter();
-        self.segments.extend(segments.map(|segment| Segment { text: moved(&segment.text), ..segment.clone() }));
-        let links = other.links().iter();
-        self.links.extend(links.map(|link| Link { text: moved(&link.text), ..link.clone() }));
-        self.anchors.extend_from_slice(other.anchors());
     }
 
     fn anchor(&mut self, tag: &Tag, source: &Range<usize>) {
         let name = tag.attribute("id").or_else(|| tag.attribute("name").filter(|_| tag.name == "a"));
         if let Some(name) = name.filter(|name| !name.is_empty()) {
-            self.anchors.push(Anchor { name: name.to_owned(), source: source.clone() });
+            self.rich.anchors.push(Anchor { name: name.to_owned(), source: source.clone() });
         }
     }
 
@@ -282,7 +272,27 @@ impl Content {
         let alternative = tag.attribute("alt").unwrap_or("");
         let words: Vec<_> = alternative.split_ascii_whitespace().collect();
         let place = tag.value_range(flat.text(), "alt").map(|range| flat.source(range));
-        self.piece(&words.join(" "), place.unwrap_or(source), SegmentKind::Decoded);
+        self.begin_line();
+        let start = self.rich.text.len();
+        self.piece(&words.join(" "), place.unwrap_or_else(|| source.clone()), SegmentKind::Decoded);
+        if let Some(url) = tag.attribute("src") {
+            self.rich.images.push(Image { text: start..self.rich.text.len(), source, url: url.to_owned() });
+        }
+    }
+
+    fn open_superscript(&mut self, source: Range<usize>) {
+        self.begin_line();
+        self.open_superscript = Some((self.rich.text.len(), source));
+    }
+
+    /// A superscript that the page explains is a note, as in Markdown; any other one is text.
+    fn close_superscript(&mut self, end: usize, definitions: &Definitions) {
+        let Some((start, opened)) = self.open_superscript.take() else { return };
+        let mark = self.rich.text.get(start..).unwrap_or("").trim().to_owned();
+        if !mark.is_empty() && definitions.has_mark(&mark) {
+            self.truncate(start);
+            self.rich.notes.push(Note { mark, at: start, source: opened.start..end });
+        }
     }
 
     fn open_link(&mut self, flat: &Flat, tag: &Tag, source: Range<usize>) {
@@ -291,7 +301,7 @@ impl Content {
         let place = tag.value_range(flat.text(), "href").map(|range| flat.source(range));
         self.begin_line();
         self.open_link = Some(Link {
-            text: self.text.len()..self.text.len(),
+            text: self.rich.text.len()..self.rich.text.len(),
             url_source: place.unwrap_or_else(|| source.clone()),
             source,
             url: url.to_owned(),
@@ -300,20 +310,20 @@ impl Content {
 
     fn close_link(&mut self, end: usize) {
         let Some(mut link) = self.open_link.take() else { return };
-        let written = &self.text[link.text.start..];
+        let written = &self.rich.text[link.text.start..];
         let trimmed = written.trim_ascii();
-        let start = self.text.len() - written.trim_ascii_start().len();
+        let start = self.rich.text.len() - written.trim_ascii_start().len();
         link.text = start..start + trimmed.len();
         link.source.end = end.max(link.source.end);
-        self.links.push(link);
+        self.rich.links.push(link);
     }
 
     /// Cuts the text at its end.
     fn truncate(&mut self, length: usize) {
-        self.text.truncate(length);
-        while let Some(last) = self.segments.last_mut().filter(|last| last.text.end > length) {
+        self.rich.text.truncate(length);
+        while let Some(last) = self.rich.segments.last_mut().filter(|last| last.text.end > length) {
             if last.text.start >= length {
-                self.segments.pop();
+                self.rich.segments.pop();
                 continue;
             }
             if last.kind != SegmentKind::Decoded {
@@ -324,8 +334,14 @@ impl Content {
         if let Some(link) = &mut self.open_link {
             link.text = link.text.start.min(length)..link.text.end.min(length);
         }
-        for link in self.links.iter_mut().rev().take_while(|link| link.text.end > length) {
+        for link in self.rich.links.iter_mut().rev().take_while(|link| link.text.end > length) {
             link.text = link.text.start.min(length)..length;
+        }
+        for image in self.rich.images.iter_mut().rev().take_while(|image| image.text.end > length) {
+            image.text = image.text.start.min(length)..length;
+        }
+        for note in self.rich.notes.iter_mut().rev().take_while(|note| note.at > length) {
+            note.at = length;
         }
     }
 
@@ -334,17 +350,21 @@ impl Content {
         if length == 0 {
             return;
         }
-        self.text.drain(..length);
-        self.segments.retain(|segment| segment.text.end > length);
-        for segment in &mut self.segments {
+        self.rich.text.drain(..length);
+        self.rich.segments.retain(|segment| segment.text.end > length);
+        for segment in &mut self.rich.segments {
             let cut = length.saturating_sub(segment.text.start);
             if segment.kind != SegmentKind::Decoded {
                 segment.source.start += cut;
             }
             segment.text = (segment.text.start + cut - length)..segment.text.end - length;
         }
-        for link in &mut self.links {
-            link.text = link.text.start.saturating_sub(length)..link.text.end.saturating_sub(length);
+        let texts = self.rich.links.iter_mut().map(|link| &mut link.text);
+        for text in texts.chain(self.rich.images.iter_mut().map(|image| &mut image.text)) {
+            *text = text.start.saturating_sub(length)..text.end.saturating_sub(length);
+        }
+        for note in &mut self.rich.notes {
+            note.at = note.at.saturating_sub(length);
         }
     }
 }

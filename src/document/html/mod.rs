@@ -1,4 +1,4 @@
-//! HTML tables: from the blocks of a document to [`Table`](super::Table)s of kind [`Html`](super::TableKind::Html).
+//! HTML tables: from the blocks of a document to [`Table`]s of kind [`Html`](super::TableKind::Html).
 //!
 //! GitHub shows what the HTML blocks of a page and the Markdown between them give together: a blank line in a cell ends the
 //! HTML block, and what follows is Markdown until a line starts with a tag again. So the blocks are walked in order:
@@ -33,33 +33,53 @@ mod generate;
 #[cfg(test)]
 mod tests;
 
+use std::iter::Peekable;
 use std::ops::Range;
+use std::vec::IntoIter;
 
 use super::block::{Block, BlockKind};
 use super::inline::{Pipes, html_tags};
-use super::{Document, Reader};
+use super::{Document, Reader, Table};
 use flat::{Flat, clip};
 use grid::Budget;
 use table::read_table;
 use tokens::{Token, Tokens};
-use tree::{Tree, is_table_tag};
+use tree::{RawTable, Tree, is_table_tag};
 
-/// Reads the HTML tables of the reader's blocks into the document, whose headings and other tables have been read.
-pub(super) fn read_tables(reader: &Reader<'_>, document: &mut Document) {
-    if !mentions_table(reader.text) {
-        return;
+/// The tables of a page that have not taken their place in the document yet.
+pub(super) struct HtmlTables {
+    /// In the order in which they start.
+    tables: Peekable<IntoIter<RawTable>>,
+    budget: Budget,
+}
+
+/// Finds the HTML tables in the reader's blocks.
+pub(super) fn find_tables(reader: &Reader<'_>) -> HtmlTables {
+    let mut walker = Walker { reader, tree: Tree::new(&reader.definitions), in_comment: false };
+    if mentions_table(reader.text) {
+        reader.blocks.blocks.iter().for_each(|block| walker.block(block));
     }
-    let mut walker = Walker { reader, tree: Tree::default(), in_comment: false };
-    for block in &reader.blocks.blocks {
-        walker.block(block);
+    HtmlTables { tables: walker.tree.finish().into_iter().peekable(), budget: Budget::new(reader.text.len()) }
+}
+
+impl HtmlTables {
+    /// Adds the tables that start in a block, which stands under a heading.
+    pub(super) fn place(
+        &mut self,
+        reader: &Reader<'_>,
+        block: &Block,
+        heading: Option<usize>,
+        document: &mut Document,
+    ) {
+        // What stands in a container is placed with its own block.
+        while let Some(raw) = self.tables.next_if(|raw| !block.lines.is_empty() && raw.range.start < block.range.end) {
+            let table = read_table(&raw, reader.source, heading, &mut self.budget, &mut document.problems);
+            for cell in table.iter().flat_map(Table::cells) {
+                reader.keep_anchors(&cell.content, document);
+            }
+            document.tables.extend(table);
+        }
     }
-    let mut budget = Budget::new(reader.text.len());
-    for raw in walker.tree.finish() {
-        let heading = document.headings.partition_point(|heading| heading.span.start < raw.range.start).checked_sub(1);
-        let table = read_table(&raw, reader.source, heading, &mut budget, &mut document.notes);
-        document.tables.extend(table);
-    }
-    document.tables.sort_by_key(|table| table.span.start);
 }
 
 /// Whether `<table` stands in a text, in any case.
@@ -74,7 +94,7 @@ fn mentions_table(text: &str) -> bool {
 /// Hands the blocks to the tree.
 struct Walker<'d, 'r> {
     reader: &'d Reader<'r>,
-    tree: Tree,
+    tree: Tree<'d>,
     /// Whether the last HTML block has ended within a comment of an open table.
     in_comment: bool,
 }

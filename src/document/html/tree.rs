@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::content::Content;
 use super::flat::Flat;
 use super::tokens::{Tag, Token};
-use crate::document::inline::RichText;
+use crate::document::inline::{Definitions, RichText};
 
 /// Tables nest to this depth. The tags of deeper ones are no tags, and their text is that of the innermost cell.
 pub(super) const MAX_DEPTH: usize = 64;
@@ -78,8 +78,8 @@ pub(super) enum Oddity {
 }
 
 /// Takes the tokens of a document and gives the tables.
-#[derive(Default)]
-pub(super) struct Tree {
+pub(super) struct Tree<'d> {
+    definitions: &'d Definitions,
     open: Vec<Level>,
     /// Start tags of tables that are too deep, less their end tags.
     too_deep: usize,
@@ -114,7 +114,11 @@ struct CellTag {
     rows: Option<usize>,
 }
 
-impl Tree {
+impl<'d> Tree<'d> {
+    pub(super) fn new(definitions: &'d Definitions) -> Self {
+        Self { definitions, open: Vec::new(), too_deep: 0, done: Vec::new() }
+    }
+
     pub(super) fn is_open(&self) -> bool {
         !self.open.is_empty()
     }
@@ -184,9 +188,10 @@ impl Tree {
             return if tag.is_end { level.end_tag(&tag.name, source.end) } else { level.start_tag(tag, source) };
         }
         self.extend(source.end);
+        let definitions = self.definitions;
         self.add(|content| match is_table_tag {
             true => content.boundary(source),
-            false => content.tag(flat, tag),
+            false => content.tag(flat, tag, definitions),
         });
     }
 

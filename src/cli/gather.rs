@@ -1,0 +1,96 @@
+//! The pages that the arguments of a command name: files, folders, standard input.
+
+use std::io;
+use std::path::PathBuf;
+
+use rowmill::pipeline::load;
+use rowmill::source::walk;
+use rowmill::{Document, Error, ErrorKind, Result, SourceMap};
+
+/// One page at a time, in the order of the arguments, the files of a folder in the order of their paths.
+pub(super) enum Input {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+/// The pages that the arguments name, and what kept others from being named.
+///
+/// # Errors
+///
+/// [`ErrorKind::Usage`](rowmill::ErrorKind::Usage) for a folder without a Markdown file.
+pub(super) fn inputs(paths: &[PathBuf]) -> Result<(Vec<Input>, Vec<Error>)> {
+    let mut inputs = Vec::new();
+    let mut errors = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            inputs.push(Input::Stdin);
+        } else if path.is_dir() {
+            let (found, failed): (Vec<_>, Vec<_>) = walk(path).into_iter().partition(Result::is_ok);
+            if found.is_empty() && failed.is_empty() {
+                return Err(Error::usage(format!("the folder `{}` holds no Markdown file", path.display()))
+                    .with_help("looked for *.md, *.markdown, *.mdown, *.mkd and *.mdx that git does not ignore"));
+            }
+            inputs.extend(found.into_iter().flatten().map(Input::File));
+            errors.extend(failed.into_iter().filter_map(Result::err));
+        } else {
+            inputs.push(Input::File(path.clone()));
+        }
+    }
+    Ok((inputs, errors))
+}
+
+/// A page that was read.
+pub(super) struct Page {
+    pub(super) sources: SourceMap,
+    pub(super) document: Document,
+}
+
+impl Page {
+    /// Reads and parses one page.
+    pub(super) fn read(input: &Input) -> Result<Self> {
+        let mut sources = SourceMap::new();
+        let source = match input {
+            Input::File(path) => load(&mut sources, path)?,
+            Input::Stdin => sources.read_stream("-", io::stdin().lock())?,
+        };
+        let document = Document::parse(&sources, source);
+        Ok(Self { sources, document })
+    }
+
+    /// The path as the user named it, or found it below a folder.
+    pub(super) fn path(&self) -> &str {
+        self.sources.file(self.document.source).path()
+    }
+}
+
+/// Reads pages one after the other and hands each to `work`. A page that cannot be read is an error of its own; an empty
+/// one only if the user named it.
+pub(super) fn for_each_page(
+    inputs: &[Input],
+    named: &[PathBuf],
+    errors: &mut Vec<Error>,
+    mut work: impl FnMut(&Page) -> Result<()>,
+) -> Result<()> {
+    for input in inputs {
+        match Page::read(input) {
+            Ok(page) => work(&page)?,
+            Err(error) if is_empty(&error) && !is_named(input, named) => {}
+            Err(error) => errors.push(error),
+        }
+    }
+    Ok(())
+}
+
+fn is_empty(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::EmptyPage { .. })
+}
+
+/// Whether the user named an input, and did not only name a folder that it is in.
+fn is_named(input: &Input, named: &[PathBuf]) -> bool {
+    match input {
+        Input::Stdin => true,
+        Input::File(path) => named.contains(path),
+    }
+}

@@ -1,0 +1,282 @@
+//! Whether the cells of a column hold several items each, and what separates them.
+//!
+//! It knows the cells of one column. A comma is weak evidence: prose, `City, State`, dates and numbers have them too. So a
+//! column is a list only when its cells together say so, and not when one of them says no. Another separator is one more
+//! kind in [`KINDS`]; another sign of prose one more line in [`is_prose`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::marks::word;
+use crate::document::{RichText, SegmentKind};
+use crate::extract::split_items;
+use crate::recipe::Separators;
+use crate::similarity::folded;
+
+/// A column of lists.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct FoundList {
+    /// What separates the items.
+    pub(super) separators: Separators,
+    /// Why, in a few words.
+    pub(super) reason: String,
+}
+
+/// What may separate items, the strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Codes,
+    Breaks,
+    Semicolons,
+    Commas,
+}
+
+const KINDS: [Kind; 4] = [Kind::Codes, Kind::Breaks, Kind::Semicolons, Kind::Commas];
+
+impl Kind {
+    /// The separators, those included that never stand inside an item where this one separates.
+    fn separators(self) -> Separators {
+        let of = |characters: &[char], code_spans| Separators {
+            characters: characters.to_vec(),
+            line_breaks: true,
+            code_spans,
+        };
+        match self {
+            Kind::Codes | Kind::Commas => Separators::default(),
+            Kind::Breaks => of(&[], false),
+            Kind::Semicolons => of(&[';'], false),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Codes => "code spans",
+            Kind::Breaks => "line breaks",
+            Kind::Semicolons => "semicolons",
+            Kind::Commas => "commas",
+        }
+    }
+}
+
+/// The list that the filled cells of a column are, if they are one.
+pub(super) fn find_list(cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) -> Option<FoundList> {
+    let (kind, reason) = KINDS.into_iter().find_map(|kind| Some((kind, evidence(kind, cells, is_known)?)))?;
+    let own = kind.separators();
+    let usual = Separators::default();
+    let is_same = cells.iter().all(|cell| split_items(cell, &own) == split_items(cell, &usual));
+    Some(FoundList { separators: if is_same { usual } else { own }, reason })
+}
+
+fn evidence(kind: Kind, cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) -> Option<String> {
+    let may_be = |cell: &&&RichText| match kind {
+        Kind::Codes => is_run_of_codes(cell),
+        Kind::Breaks => cell.text().contains('\n'),
+        Kind::Semicolons => cell.text().contains(';'),
+        Kind::Commas => cell.text().contains(','),
+    };
+    if cells.iter().filter(may_be).count() < 2 {
+        return None;
+    }
+    if kind == Kind::Codes {
+        let all_code = cells.iter().all(|cell| is_code(cell));
+        let runs = cells.iter().filter(may_be).count();
+        return all_code.then(|| format!("{runs} of {} cells are runs of code spans", cells.len()));
+    }
+    let split = Split::new(kind, cells);
+    split.verdict(is_known)
+}
+
+/// The cells of a column cut at one kind of separator.
+struct Split<'c> {
+    kind: Kind,
+    texts: Vec<&'c str>,
+    cells: Vec<Vec<&'c str>>,
+    /// The number of cells that each item, folded, stands in.
+    support: BTreeMap<String, usize>,
+}
+
+impl<'c> Split<'c> {
+    fn new(kind: Kind, cells: &[&'c RichText]) -> Self {
+        let separators = kind.separators();
+        let items = |cell: &&'c RichText| -> Vec<&'c str> {
+            let text = cell.text();
+            split_items(cell, &separators).into_iter().map(|range| &text[range]).collect()
+        };
+        let texts = cells.iter().map(|cell| cell.text()).collect();
+        let cells: Vec<Vec<&str>> = cells.iter().map(items).collect();
+        let mut support = BTreeMap::new();
+        for cell in &cells {
+            let distinct: BTreeSet<String> = cell.iter().map(|item| folded(item)).collect();
+            distinct.into_iter().for_each(|item| *support.entry(item).or_insert(0) += 1);
+        }
+        Self { kind, texts, cells, support }
+    }
+
+    /// The cells with several items.
+    fn several(&self) -> impl Iterator<Item = &Vec<&'c str>> {
+        self.cells.iter().filter(|cell| cell.len() > 1)
+    }
+
+    /// Why the column is a list; nothing where it is not, or where it is not clear.
+    fn verdict(&self, is_known: &dyn Fn(&str) -> bool) -> Option<String> {
+        let several = self.several().count();
+        let items = self.several().map(Vec::len).sum::<usize>();
+        if several < 2 || self.has_prose() || self.has_broken_items() {
+            return None;
+        }
+        if self.kind == Kind::Commas && (self.has_numbers() || self.is_pairs(is_known)) {
+            return None;
+        }
+        let recurs = |item: &&&str| self.support[&folded(item)] > 1 || is_known(item);
+        let recurring = self.several().flatten().filter(recurs).count();
+        let is_recurring = recurring * 10 >= items * self.least_recurrence();
+        let has_many = items >= several * 3 && several * 3 >= self.cells.len();
+        let is_uneven = self.kind != Kind::Commas && self.several().any(|cell| cell.len() > 2);
+        let how = format!(
+            "{several} of {} cells hold several items, with {} between them",
+            self.cells.len(),
+            self.kind.name()
+        );
+        match (is_recurring, has_many || is_uneven) {
+            (true, _) => Some(format!("{how}; {recurring} of {items} items stand elsewhere too")),
+            (false, true) => Some(format!("{how}, {} on average", (items + several / 2) / several)),
+            (false, false) => None,
+        }
+    }
+
+    /// How many of ten items must stand in other cells too.
+    fn least_recurrence(&self) -> usize {
+        match self.kind {
+            Kind::Commas => 4,
+            _ => 2,
+        }
+    }
+
+    /// Sentences: more than one in ten of the items, or one in five of the cells with one item.
+    fn has_prose(&self) -> bool {
+        let share = |total: usize, prose: usize, of: usize| prose * of > total;
+        let many: Vec<&str> = self.several().flatten().copied().collect();
+        let single: Vec<&str> = self.cells.iter().filter(|cell| cell.len() == 1).flatten().copied().collect();
+        let count = |items: &[&str]| items.iter().filter(|item| is_prose(item)).count();
+        share(many.len(), count(&many), 10) || share(single.len(), count(&single), 5)
+    }
+
+    /// Items that were cut out of something whole, and answers with a remark: `Yes, in part`.
+    fn has_broken_items(&self) -> bool {
+        self.several().flatten().any(|item| !is_closed(item) || word(item).is_some())
+    }
+
+    /// `1,000` and `1,5`: a digit right behind a comma behind a digit.
+    fn has_numbers(&self) -> bool {
+        self.texts.iter().any(|text| {
+            let bytes = text.as_bytes();
+            bytes.windows(3).any(|three| three[0].is_ascii_digit() && three[1] == b',' && three[2].is_ascii_digit())
+        })
+    }
+
+    /// `Austin, Texas`: two items each, and what comes first is never found on its own, nor second.
+    fn is_pairs(&self, is_known: &dyn Fn(&str) -> bool) -> bool {
+        if self.several().any(|cell| cell.len() != 2) {
+            return false;
+        }
+        let firsts: BTreeSet<String> = self.several().map(|cell| folded(cell[0])).collect();
+        let seconds: BTreeSet<String> = self.several().map(|cell| folded(cell[1])).collect();
+        let alone: BTreeSet<String> =
+            self.cells.iter().filter(|cell| cell.len() == 1).map(|cell| folded(cell[0])).collect();
+        let stands_alone = |item: &&String| seconds.contains(*item) || alone.contains(*item) || is_known(item);
+        firsts.iter().filter(stands_alone).count() * 2 < firsts.len()
+    }
+}
+
+fn is_code_segment(kind: SegmentKind) -> bool {
+    kind == SegmentKind::Code
+}
+
+/// Whether a cell is code spans and what stands between items, nothing else.
+fn is_code(cell: &RichText) -> bool {
+    let is_between = |text: &str| text.chars().all(|c| c.is_whitespace() || c == ',' || c == ';');
+    let mut has_code = false;
+    for segment in cell.segments() {
+        has_code |= is_code_segment(segment.kind);
+        if !is_code_segment(segment.kind) && !is_between(&cell.text()[segment.text.clone()]) {
+            return false;
+        }
+    }
+    has_code
+}
+
+/// Whether a cell is several code spans and nothing else.
+fn is_run_of_codes(cell: &RichText) -> bool {
+    is_code(cell) && split_items(cell, &Separators::default()).len() > 1 && cell.segments().len() > 1
+}
+
+/// Words with which no item of a list starts.
+const LINKING: &[&str] = &[
+    "and",
+    "or",
+    "but",
+    "which",
+    "with",
+    "without",
+    "if",
+    "when",
+    "where",
+    "while",
+    "because",
+    "so",
+    "then",
+    "than",
+    "that",
+    "only",
+    "except",
+    "unless",
+    "see",
+    "such",
+    "e.g.",
+    "i.e.",
+    "etc",
+    "etc.",
+    "not",
+    "also",
+    "this",
+    "these",
+    "it",
+    "you",
+    "to",
+    "for",
+    "from",
+    "by",
+    "in",
+    "as",
+    "is",
+    "are",
+    "including",
+    "however",
+    "otherwise",
+    "optional",
+    "required",
+];
+
+/// Whether a text reads like a part of a sentence: long, with an end of its own, or linked to what stands before.
+fn is_prose(item: &str) -> bool {
+    let words: Vec<&str> = item.split_whitespace().collect();
+    let first = words.first().map_or("", |word| *word);
+    let is_long = words.len() > 7 || item.chars().count() > 60 && words.len() > 1;
+    let has_end = words.len() > 3 && item.ends_with(['.', '!', '?', ':']) || item.contains(". ") && words.len() > 4;
+    is_long || has_end || LINKING.contains(&first)
+}
+
+/// Whether brackets and quotes of a text pair up.
+fn is_closed(item: &str) -> bool {
+    let count = |character| item.matches(character).count();
+    let pairs = [('(', ')'), ('[', ']'), ('{', '}'), ('“', '”')];
+    pairs.iter().all(|(open, close)| count(*open) == count(*close))
+        && count('"').is_multiple_of(2)
+        && is_closed_angle(item)
+}
+
+/// `Map<String` is the half of something; `<5` and `->` are not.
+fn is_closed_angle(item: &str) -> bool {
+    let opens =
+        item.char_indices().filter(|(at, c)| *c == '<' && item[at + 1..].starts_with(char::is_alphabetic)).count();
+    opens <= item.matches('>').count()
+}

@@ -1,0 +1,156 @@
+//! The many spellings of yes, no and nothing.
+//!
+//! It knows single texts, no columns: whether a whole column is made of such texts is for `profile.rs` to ask. Another
+//! spelling is one word in a list here.
+
+/// What a text in a column of yes and no says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+}
+
+/// Check marks. Variation selectors do not count.
+const CHECKS: &[&str] = &[
+    "✓",
+    "✔",
+    "✅",
+    "☑",
+    "🗸",
+    "✓✓",
+    "👍",
+    ":heavy_check_mark:",
+    ":white_check_mark:",
+    ":ballot_box_with_check:",
+    ":check_mark:",
+    ":check:",
+    ":tick:",
+    ":+1:",
+    ":thumbsup:",
+    ":large_green_circle:",
+    ":green_circle:",
+    "🟢",
+    "&check;",
+    "[x]",
+    "[X]",
+    "(/)",
+    "√",
+];
+
+/// Crosses, and boxes that are not ticked.
+const CROSSES: &[&str] = &[
+    "✗",
+    "✘",
+    "✕",
+    "✖",
+    "❌",
+    "❎",
+    "☒",
+    "☓",
+    "⨯",
+    "🗙",
+    "🗴",
+    ":x:",
+    ":cross_mark:",
+    ":heavy_multiplication_x:",
+    ":negative_squared_cross_mark:",
+    ":no_entry:",
+    ":no_entry_sign:",
+    ":-1:",
+    ":thumbsdown:",
+    "👎",
+    ":red_circle:",
+    "🔴",
+    "🚫",
+    "⛔",
+    "☐",
+    ":white_medium_square:",
+    "&cross;",
+    "[ ]",
+    "[]",
+    "(x)",
+];
+
+/// Letters that mean yes only beside blanks or crosses.
+const LETTERS: &[&str] = &["x", "X", "✕", "×"];
+
+/// What stands where there is nothing.
+const NOTHING: &[&str] = &["n/a", "n.a.", "-", "–", "—", "--", "---", "−", "tbd", "tba"];
+
+/// What a check mark, a cross, or one of them beside the word that says the same, says.
+pub(super) fn answer(text: &str) -> Option<Answer> {
+    let plain: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+    let plain = plain.trim();
+    if let Some(answer) = sign(plain).or_else(|| word(plain)) {
+        return Some(answer);
+    }
+    let (first, rest) = plain.split_once(char::is_whitespace)?;
+    let rest = rest.trim();
+    let (a, b) = (sign(first).or_else(|| word(first))?, sign(rest).or_else(|| word(rest))?);
+    (a == b).then_some(a)
+}
+
+/// Whether a text is one of the words that say yes or no in every column.
+pub(super) fn word(text: &str) -> Option<Answer> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "true" => Some(Answer::Yes),
+        "no" | "false" => Some(Answer::No),
+        _ => None,
+    }
+}
+
+/// Whether a text is a letter that stands for a check mark where all else is blank or a sign.
+pub(super) fn is_letter_mark(text: &str) -> bool {
+    LETTERS.contains(&text)
+}
+
+/// Whether a text says that there is no value.
+pub(super) fn is_nothing(text: &str) -> bool {
+    NOTHING.contains(&text.to_ascii_lowercase().as_str())
+}
+
+fn sign(text: &str) -> Option<Answer> {
+    match text {
+        _ if CHECKS.contains(&text) => Some(Answer::Yes),
+        _ if CROSSES.contains(&text) => Some(Answer::No),
+        _ => None,
+    }
+}
+
+/// Variation selectors and joiners, which choose how a sign is drawn.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{fe0e}' | '\u{fe0f}' | '\u{200d}' | '\u{200b}' | '\u{200c}' | '\u{2060}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_and_words_answer() {
+        let check = |text: &str, expected: Option<Answer>| assert_eq!(answer(text), expected, "{text}");
+        for yes in
+            ["✓", "✔\u{fe0f}", "✅", "☑", ":heavy_check_mark:", ":white_check_mark:", "[x]", "Yes", "TRUE", "✅ Yes"]
+        {
+            check(yes, Some(Answer::Yes));
+        }
+        for no in ["✗", "✘", "❌", ":x:", "[ ]", "no", "❌ No", "False"] {
+            check(no, Some(Answer::No));
+        }
+        for none in ["", "x", "yes, in part", "✅ since 1.2", "✅ No", "Y", "1", "oui", "İ"] {
+            check(none, None);
+        }
+    }
+
+    #[test]
+    fn signs_for_nothing() {
+        for text in ["n/a", "N/A", "-", "–", "—", "TBD"] {
+            assert!(is_nothing(text), "{text}");
+        }
+        for text in ["", "NA", "none", "0", "*", "?"] {
+            assert!(!is_nothing(text), "{text}");
+        }
+    }
+}

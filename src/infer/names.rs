@@ -1,0 +1,118 @@
+//! What fields and datasets are called: the header as a reader sees it, or a plain name of ASCII letters.
+//!
+//! It knows texts, no tables. Another way to name is one more variant of [`Naming`].
+
+use super::column::one_line;
+use crate::similarity::unaccented;
+
+/// How fields are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// As the header reads: `Service providers`; `column 3` where it is empty.
+    Header,
+    /// In ASCII letters, digits and `_`: `service_providers`; `column_3` where nothing is left.
+    Snake,
+}
+
+/// The greatest length of a plain name, in characters.
+const LONGEST: usize = 60;
+
+/// A name for the column of a header text; `index` counts from 0.
+pub(super) fn field_name(header: &str, index: usize, naming: Naming) -> String {
+    let name = match naming {
+        Naming::Header => one_line(header),
+        Naming::Snake => snake(header),
+    };
+    match (name.is_empty(), naming) {
+        (false, _) => name,
+        (true, Naming::Header) => format!("column {}", index + 1),
+        (true, Naming::Snake) => format!("column_{}", index + 1),
+    }
+}
+
+/// The name with the least number behind it that is not taken: `name`, `name 2` or `name_2`.
+pub(super) fn unique(name: String, naming: Naming, is_taken: impl Fn(&str) -> bool) -> String {
+    let gap = if naming == Naming::Header { ' ' } else { '_' };
+    let numbered = (2..).map(|number: usize| format!("{name}{gap}{number}"));
+    std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name)
+}
+
+/// A text in ASCII letters in lower case, digits and `_`. Empty where it has none.
+pub(super) fn snake(text: &str) -> String {
+    let mut name = String::new();
+    for character in spelled_out(text).chars() {
+        match character.to_ascii_lowercase() {
+            letter @ ('a'..='z' | '0'..='9') => name.push(letter),
+            // An apostrophe is inside a word.
+            '\'' | '’' => {}
+            _ if name.is_empty() || name.ends_with('_') => {}
+            _ => name.push('_'),
+        }
+    }
+    let name = shortened(name.trim_end_matches('_'));
+    // A name is no number, for the readers that would take it for one.
+    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("n{name}") } else { name.to_owned() }
+}
+
+/// At most so many characters, cut between two words where there are several.
+fn shortened(name: &str) -> &str {
+    match name.get(..LONGEST) {
+        None => name,
+        Some(start) => start.rfind('_').map_or(start, |end| &start[..end]),
+    }
+}
+
+/// Without accents, letters that have none to lose in the usual two, signs that are words in words.
+fn spelled_out(text: &str) -> String {
+    let mut result = String::new();
+    for character in unaccented(text).chars() {
+        match character {
+            'ß' | 'ẞ' => result.push_str("ss"),
+            'æ' | 'Æ' => result.push_str("ae"),
+            'œ' | 'Œ' => result.push_str("oe"),
+            'ø' | 'Ø' => result.push('o'),
+            'ł' | 'Ł' => result.push('l'),
+            'đ' | 'Đ' | 'ð' | 'Ð' => result.push('d'),
+            'þ' | 'Þ' => result.push_str("th"),
+            'ı' => result.push('i'),
+            '#' => result.push_str(" number "),
+            '%' => result.push_str(" percent "),
+            '&' => result.push_str(" and "),
+            '+' => result.push_str(" plus "),
+            other => result.push(other),
+        }
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_become_plain_names() {
+        let check =
+            |header: &str, expected: &str| assert_eq!(field_name(header, 2, Naming::Snake), expected, "{header}");
+        check("Service providers", "service_providers");
+        check("ER Direct", "er_direct");
+        check("Größe (Ø)", "grosse_o");
+        check("İstanbul ıssız", "istanbul_issiz");
+        check("#", "number");
+        check("% of total", "percent_of_total");
+        check("C++", "c_plus_plus");
+        check("10G", "n10g");
+        check("名前", "column_3");
+        check("  ", "column_3");
+        check("What's new?", "whats_new");
+        check(&"word ".repeat(40), &format!("word{}", "_word".repeat(11)));
+    }
+
+    #[test]
+    fn names_are_kept_apart() {
+        let taken = ["a", "a 2"];
+        assert_eq!(unique("a".into(), Naming::Header, |name| taken.contains(&name)), "a 3");
+        assert_eq!(unique("b".into(), Naming::Header, |name| taken.contains(&name)), "b");
+        assert_eq!(field_name("A\nB", 0, Naming::Header), "A B");
+        assert_eq!(field_name("", 0, Naming::Header), "column 1");
+    }
+}

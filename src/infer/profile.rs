@@ -1,0 +1,288 @@
+//! What a column holds, judged by all of its cells: the type, the texts that mean nothing, the separators of a list.
+//!
+//! It knows the cells and the header of one column, no table and no page. Text is never lost: a type is given only where every
+//! value prints back as it stands, and where one cell does not fit the column is text. Another type is one more
+//! question in [`profile`], in the order of how much it says.
+
+use super::column::Column;
+use super::lists::find_list;
+use super::marks::{Answer, answer, is_letter_mark, is_nothing, word};
+use crate::document::RichText;
+use crate::recipe::Separators;
+use crate::schema::{Field, FieldType, Value, coerce};
+
+/// What a column holds.
+#[derive(Debug, Clone)]
+pub(super) struct Profile {
+    pub(super) field_type: FieldType,
+    /// `uri` where every text is an address.
+    pub(super) format: Option<&'static str>,
+    /// The signs that say yes.
+    pub(super) true_values: Vec<String>,
+    /// The signs that say no.
+    pub(super) false_values: Vec<String>,
+    /// The texts of the column that mean that there is no value.
+    pub(super) missing_values: Vec<String>,
+    /// What separates the items of a list.
+    pub(super) separators: Separators,
+    /// Why, in a few words; nothing where it is plain text.
+    pub(super) reason: Option<String>,
+}
+
+impl Profile {
+    fn new(field_type: FieldType) -> Self {
+        Self {
+            field_type,
+            format: None,
+            true_values: Vec::new(),
+            false_values: Vec::new(),
+            missing_values: Vec::new(),
+            separators: Separators::none(),
+            reason: None,
+        }
+    }
+
+    fn because(self, reason: impl Into<String>) -> Self {
+        Self { reason: Some(reason.into()), ..self }
+    }
+
+    /// A field of this type.
+    pub(super) fn field(&self, name: &str) -> Field {
+        Field {
+            format: self.format,
+            true_values: self.true_values.clone(),
+            false_values: self.false_values.clone(),
+            missing_values: self.missing_values.clone(),
+            ..Field::new(name, self.field_type.clone())
+        }
+    }
+}
+
+/// What a column holds. `is_known` tells whether a text is a value of another column of the page, which speaks for a list.
+pub(super) fn profile(column: &Column<'_>, is_known: &dyn Fn(&str) -> bool) -> Profile {
+    let (nothing, filled): (Vec<&RichText>, Vec<&RichText>) = column
+        .cells
+        .iter()
+        .filter(|cell| !cell.text().trim().is_empty())
+        .partition(|cell| is_nothing(cell.text().trim()));
+    if filled.is_empty() {
+        return Profile::new(FieldType::String);
+    }
+    let texts: Vec<&str> = filled.iter().map(|cell| cell.text().trim()).collect();
+    let found = boolean(column, &texts, nothing.len())
+        .or_else(|| numeric(column, &texts))
+        .or_else(|| dated(&texts))
+        .or_else(|| addresses(&texts))
+        .or_else(|| list(&filled, is_known));
+    match found {
+        Some(found) => with_missing(found, &nothing),
+        None => Profile::new(FieldType::String),
+    }
+}
+
+/// Adds the signs for nothing that the column has, in the order of their spelling.
+fn with_missing(mut found: Profile, nothing: &[&RichText]) -> Profile {
+    let mut marks: Vec<String> = nothing.iter().map(|cell| cell.text().trim().to_owned()).collect();
+    marks.sort();
+    marks.dedup();
+    if let (Some(reason), false) = (&mut found.reason, marks.is_empty()) {
+        let say = if marks.len() == 1 { "says" } else { "say" };
+        reason.push_str(&format!("; `{}` {say} nothing {}", marks.join("`, `"), times(nothing.len())));
+    }
+    found.missing_values = marks;
+    found
+}
+
+fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+}
+
+/// Words of a header whose column holds names made of digits.
+const NAMES_OF_DIGITS: &[&str] = &[
+    "zip",
+    "zipcode",
+    "postal",
+    "postcode",
+    "plz",
+    "phone",
+    "telephone",
+    "tel",
+    "fax",
+    "mobile",
+    "version",
+    "versions",
+    "isbn",
+    "ean",
+    "upc",
+    "sku",
+    "hash",
+    "sha",
+    "checksum",
+    "commit",
+    "ssn",
+    "serial",
+];
+
+/// Words of a header whose column, if it holds decimals, holds versions.
+const NAMES_WITH_DOTS: &[&str] = &[
+    "release",
+    "releases",
+    "since",
+    "added",
+    "introduced",
+    "removed",
+    "deprecated",
+    "kubernetes",
+    "k8s",
+    "node",
+    "python",
+    "ruby",
+    "php",
+    "go",
+    "java",
+    "os",
+    "ubuntu",
+    "debian",
+    "branch",
+    "tag",
+    "section",
+    "chapter",
+    "clause",
+    "number",
+];
+
+/// Words of a header whose column holds the signs themselves, not answers.
+const NAMES_OF_SIGNS: &[&str] = &["symbol", "symbols", "icon", "icons", "emoji", "mark", "sign", "legend"];
+
+fn header_has(column: &Column<'_>, words: &[&str]) -> bool {
+    let header = column.header.to_lowercase();
+    header.split(|character: char| !character.is_alphanumeric()).any(|word| words.contains(&word))
+}
+
+/// A column of yes and no. Letters such as `X` count where there are several of them, and blanks or signs beside them.
+fn boolean(column: &Column<'_>, texts: &[&str], nothing: usize) -> Option<Profile> {
+    let letters = texts.iter().filter(|text| is_letter_mark(text)).count();
+    let others: Option<Vec<Answer>> =
+        texts.iter().filter(|text| !is_letter_mark(text)).map(|text| answer(text)).collect();
+    let others = others?;
+    let has_room = column.rows > texts.len() || nothing > 0 || !others.is_empty();
+    let letters_fit = letters == 0 || (letters > 1 && has_room && others.iter().all(|answer| *answer == Answer::No));
+    if !letters_fit || header_has(column, NAMES_OF_SIGNS) || is_legend(column, texts) {
+        return None;
+    }
+    let mut found =
+        Profile::new(FieldType::Boolean).because(format!("every cell says yes or no ({})", of(texts.len())));
+    for text in texts.iter().filter(|text| word(text).is_none()) {
+        let values = match is_letter_mark(text) || answer(text) == Some(Answer::Yes) {
+            true => &mut found.true_values,
+            false => &mut found.false_values,
+        };
+        if !values.iter().any(|value| value == text) {
+            values.push((*text).to_owned());
+        }
+    }
+    found.true_values.sort();
+    found.false_values.sort();
+    Some(found)
+}
+
+/// Whether the signs of a first column are what the table explains: each stands there once, and none is a word.
+fn is_legend(column: &Column<'_>, texts: &[&str]) -> bool {
+    let is_distinct = texts.iter().enumerate().all(|(index, text)| !texts[..index].contains(text));
+    column.index == 0
+        && column.rows == texts.len()
+        && texts.len() > 1
+        && is_distinct
+        && texts.iter().all(|text| word(text).is_none())
+}
+
+/// `60 of 60`, for what holds for all.
+fn of(count: usize) -> String {
+    format!("{count} of {count}")
+}
+
+fn all_coerce(texts: &[&str], field_type: FieldType) -> bool {
+    let field = Field::new("", field_type);
+    texts.iter().all(|text| coerce(text, &field).is_ok())
+}
+
+/// Whole numbers, or decimals that print back as they stand, unless they are names.
+fn numeric(column: &Column<'_>, texts: &[&str]) -> Option<Profile> {
+    // A longer one is an identifier, which a reader that knows floats only would change.
+    let is_short = |text: &&str| text.len() <= 15;
+    if header_has(column, NAMES_OF_DIGITS) || !texts.iter().all(is_short) {
+        return None;
+    }
+    if all_coerce(texts, FieldType::Integer) {
+        let reason = format!("every value is a whole number ({})", of(texts.len()));
+        return Some(Profile::new(FieldType::Integer).because(reason));
+    }
+    let are_versions = header_has(column, NAMES_WITH_DOTS) || count_up(texts);
+    if !are_versions && texts.iter().all(|text| prints_back(text)) {
+        let reason = format!("every value is a number that prints back as it stands ({})", of(texts.len()));
+        return Some(Profile::new(FieldType::Number).because(reason));
+    }
+    None
+}
+
+/// Whether a text is a number whose shortest form is the text.
+fn prints_back(text: &str) -> bool {
+    coerce(text, &Field::new("", FieldType::Number)).is_ok_and(|value| match value {
+        Value::Integer(number) => number.to_string() == text,
+        Value::Number(number) => number.to_string() == text,
+        _ => false,
+    })
+}
+
+/// Whether numbers go up by tenths, each one once, as versions do: `1.7`, `1.8`, `1.9`, `2.0`.
+fn count_up(texts: &[&str]) -> bool {
+    let tenths: Option<Vec<i64>> = texts
+        .iter()
+        .map(|text| {
+            let (whole, tenth) = text.split_once('.').unwrap_or((text, "0"));
+            (tenth.len() == 1).then(|| format!("{whole}{tenth}").parse().ok())?
+        })
+        .collect();
+    let Some(mut tenths) = tenths else { return false };
+    tenths.sort_unstable();
+    let steps = tenths.windows(2).filter(|pair| pair[1] - pair[0] == 1).count();
+    let has_twice = tenths.windows(2).any(|pair| pair[0] == pair[1]);
+    !has_twice && tenths.len() > 2 && steps * 2 >= tenths.len() - 1
+}
+
+/// Dates and months as ISO 8601 writes them.
+fn dated(texts: &[&str]) -> Option<Profile> {
+    if all_coerce(texts, FieldType::Date) {
+        let reason = format!("every value is a date ({})", of(texts.len()));
+        return Some(Profile::new(FieldType::Date).because(reason));
+    }
+    if all_coerce(texts, FieldType::YearMonth) && !texts.iter().all(|text| is_season(text)) {
+        let reason = format!("every value is a month ({})", of(texts.len()));
+        return Some(Profile::new(FieldType::YearMonth).because(reason));
+    }
+    None
+}
+
+/// `2010-11`, which may be the year from 2010 to 2011.
+fn is_season(text: &str) -> bool {
+    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
+    matches!((number(2..4), number(5..7)), (Some(year), Some(next)) if next == (year + 1) % 100)
+}
+
+/// Addresses of the web.
+fn addresses(texts: &[&str]) -> Option<Profile> {
+    let is_address = |text: &&str| {
+        let schemes = ["http://", "https://", "ftp://", "mailto:"];
+        schemes.iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme))
+            && !text.contains(char::is_whitespace)
+    };
+    texts.iter().all(is_address).then(|| {
+        let reason = format!("every value is an address ({})", of(texts.len()));
+        Profile { format: Some("uri"), ..Profile::new(FieldType::String) }.because(reason)
+    })
+}
+
+fn list(filled: &[&RichText], is_known: &dyn Fn(&str) -> bool) -> Option<Profile> {
+    let found = find_list(filled, is_known)?;
+    Some(Profile { separators: found.separators, ..Profile::new(FieldType::string_list()) }.because(found.reason))
+}

@@ -1,0 +1,127 @@
+//! One table, or one list, as a dataset: its fields with names and types, each with the reason.
+//!
+//! It reads one table on its own; what several tables say together is for the proposed recipe. A further field that a
+//! column gives (as the links do) is one more step of [`push_column`].
+
+use super::column::Column;
+use super::names::{Naming, field_name, unique};
+use super::profile::{Profile, profile};
+use crate::document::{Document, List, Table};
+use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Separators};
+use crate::schema::{Field, FieldType, Schema};
+
+/// What to infer.
+#[derive(Debug, Clone, Copy)]
+pub struct InferOptions {
+    /// How fields are named.
+    pub naming: Naming,
+    /// Whether to look for types; if not, every cell is text, and there is one field per column.
+    pub types: bool,
+}
+
+/// What a table or a list holds.
+#[derive(Debug, Clone)]
+pub struct InferredTable {
+    /// Its fields, addressed by the number of their column. It selects no table and has no key.
+    pub recipe: DatasetRecipe,
+    /// For each field that is not plain text its name, and why it is what it is.
+    pub reasons: Vec<(String, String)>,
+}
+
+/// What the columns of a table are, by their cells and headers alone.
+///
+/// Every filled cell has a field that keeps its text or a value that prints the same; links have a field of their own.
+pub fn infer_table(_document: &Document, table: &Table, options: &InferOptions) -> InferredTable {
+    let mut inferred = empty("table");
+    for index in 0..table.width() {
+        let name = field_name(table.header.cells[index].content.text(), index, options.naming);
+        push_column(&mut inferred, &Column::of_table(table, index), name, options);
+    }
+    inferred
+}
+
+/// What the items of a list are: their text, and where they lead.
+///
+/// A nested list is one of its own; what stands in the item around it is no field.
+pub fn infer_list(_document: &Document, list: &List, options: &InferOptions) -> InferredTable {
+    let mut inferred = empty("list");
+    push_column(&mut inferred, &Column::of_list(list), "text".to_owned(), options);
+    inferred
+}
+
+fn empty(name: &str) -> InferredTable {
+    let recipe = DatasetRecipe {
+        name: name.to_owned(),
+        origin: Origin::Tables(Vec::new()),
+        schema: Schema::default(),
+        fields: Vec::new(),
+        ignore: Vec::new(),
+        missing_values: vec![String::new()],
+    };
+    InferredTable { recipe, reasons: Vec::new() }
+}
+
+fn push_column(inferred: &mut InferredTable, column: &Column<'_>, name: String, options: &InferOptions) {
+    let name = unique_field(inferred, name, options.naming);
+    if !options.types {
+        return push_field(inferred, Field::new(name, FieldType::String), column.index, Part::Text, Separators::none());
+    }
+    let found = profile(column, &|_| false);
+    if let Some(reason) = &found.reason {
+        inferred.reasons.push((name.clone(), reason.clone()));
+    }
+    push_field(inferred, found.field(&name), column.index, Part::Text, found.separators.clone());
+    if let Some((field_type, reason)) = links(column, &found) {
+        // A list has one column, whose name says nothing.
+        let prefix = if inferred.recipe.name == "list" { "" } else { name.as_str() };
+        let name = unique_field(inferred, link_name(prefix, &field_type), options.naming);
+        inferred.reasons.push((name.clone(), reason));
+        let field = Field { format: Some("uri"), ..Field::new(name, field_type) };
+        push_field(inferred, field, column.index, Part::Url, Separators::none());
+    }
+}
+
+fn unique_field(inferred: &InferredTable, name: String, naming: Naming) -> String {
+    unique(name, naming, |name| inferred.recipe.schema.position(name).is_some())
+}
+
+fn push_field(inferred: &mut InferredTable, field: Field, column: usize, part: Part, separators: Separators) {
+    inferred.recipe.schema.fields.push(field);
+    inferred.recipe.fields.push(FieldRecipe {
+        origin: FieldOrigin::Nth { column, part },
+        separators,
+        vocabulary: None,
+        marks: Default::default(),
+        is_optional: false,
+    });
+}
+
+/// `facility_url`, or `facility_urls` where a cell may have several links; `url` where there is nothing to tell it from.
+pub(super) fn link_name(name: &str, field_type: &FieldType) -> String {
+    let gap = if name.is_empty() { "" } else { "_" };
+    format!("{name}{gap}url{}", if field_type.is_list() { "s" } else { "" })
+}
+
+/// What the links of a column are, where it has some that say more than their text.
+pub(super) fn links(column: &Column<'_>, found: &Profile) -> Option<(FieldType, String)> {
+    let linked = column.cells.iter().filter(|cell| !cell.links().is_empty()).count();
+    let says_more = column
+        .cells
+        .iter()
+        .any(|cell| cell.links().iter().any(|link| !is_address_of(&cell.text()[link.text.clone()], &link.url)));
+    if !says_more {
+        return None;
+    }
+    let has_several = found.field_type.is_list() || column.cells.iter().any(|cell| cell.links().len() > 1);
+    let field_type = if has_several { FieldType::string_list() } else { FieldType::String };
+    Some((field_type, format!("links in {linked} of {} cells", column.cells.len())))
+}
+
+/// Whether a link's text is its address, as a bare one's is.
+fn is_address_of(text: &str, url: &str) -> bool {
+    let bare = |text: &str| {
+        let text = text.trim().trim_start_matches("mailto:");
+        text.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned()
+    };
+    bare(text) == bare(url)
+}

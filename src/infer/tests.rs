@@ -1,0 +1,214 @@
+//! Columns and what is inferred of them. The traps only grow.
+
+use super::column::Column;
+use super::profile::{Profile, profile};
+use super::{InferOptions, Naming, infer_list, infer_table};
+use crate::document::Document;
+use crate::extract::split_items;
+use crate::source::SourceMap;
+
+/// The page of one table with a first column of numbers, so that the second one is like any other.
+fn page(header: &str, cells: &[&str]) -> Document {
+    let rows: Vec<String> = cells.iter().enumerate().map(|(row, cell)| format!("| row {row} | {cell} |\n")).collect();
+    let mut sources = SourceMap::new();
+    let source = sources.add("page.md", format!("| row | {header} |\n|---|---|\n{}", rows.concat()));
+    Document::parse(&sources, source)
+}
+
+fn profiled(header: &str, cells: &[&str]) -> Profile {
+    let document = page(header, cells);
+    profile(&Column::of_table(&document.tables[0], 1), &|_| false)
+}
+
+/// Type and format of a column, without the reason.
+fn check(header: &str, cells: &[&str], expected: &str) {
+    let found = profiled(header, cells);
+    let shown = found.format.unwrap_or(found.field_type.name());
+    assert_eq!(shown, expected, "{header}: {cells:?}, because {:?}", found.reason);
+}
+
+/// The items of every cell of a column of lists; nothing where it is none.
+fn check_list(cells: &[&str], expected: Option<&[&[&str]]>) {
+    let found = profiled("Things", cells);
+    let document = page("Things", cells);
+    let column = Column::of_table(&document.tables[0], 1);
+    let items = |cell: &&crate::document::RichText| -> Vec<String> {
+        split_items(cell, &found.separators).into_iter().map(|range| cell.text()[range].to_owned()).collect()
+    };
+    let items: Option<Vec<Vec<String>>> = found.field_type.is_list().then(|| column.cells.iter().map(items).collect());
+    let expected = expected.map(|cells| {
+        cells.iter().map(|cell| cell.iter().map(|item| (*item).to_owned()).collect()).collect::<Vec<Vec<_>>>()
+    });
+    assert_eq!(items, expected, "{cells:?}, because {:?}", found.reason);
+}
+
+#[test]
+fn types_of_whole_columns() {
+    check("Zone", &["1", "2", "", "3"], "integer");
+    check("Change", &["-3", "0", "12"], "integer");
+    check("Price", &["0.5", "12.25", "3"], "number");
+    check("On", &["yes", "No", "TRUE"], "boolean");
+    check("On", &["✓", "", "✔️"], "boolean");
+    check("On", &[":white_check_mark:", ":x:", "-"], "boolean");
+    check("On", &["&check;", "&cross;"], "boolean");
+    check("On", &["X", "", "x", ""], "boolean");
+    check("On", &["[x]", "[ ]"], "boolean");
+    check("Day", &["2020-02-29", "2019-01-01"], "date");
+    check("Month", &["2020-02", "2019-12"], "yearmonth");
+    check("Link", &["https://a.example", "<https://b.example/c>"], "uri");
+    check("Name", &["a", "b"], "string");
+    check("Year", &["1999", "2020"], "integer");
+}
+
+#[test]
+fn traps_stay_text() {
+    for (header, cells) in [
+        ("Value", &["1.10", "1.9"][..]),
+        ("Value", &["1.0", "2.5"]),
+        ("Value", &["1.7", "1.8", "1.9", "2.0"]),
+        ("Version", &["18", "20"]),
+        ("Since", &["1.2", "3.5"]),
+        ("Code", &["007", "12"]),
+        ("ZIP code", &["10115", "80331"]),
+        ("Zip", &["02134", "10001"]),
+        ("Phone", &["5551234", "5559876"]),
+        ("Phone", &["+49 30 123", "030-1234"]),
+        ("Size", &["1,000", "20"]),
+        ("Size", &["1 000", "20"]),
+        ("Size", &["1.000,50", "2.000,00"]),
+        ("Size", &["10 GB", "20 GB"]),
+        ("Size", &["10GB", "20GB"]),
+        ("Range", &["1-2", "3-4"]),
+        ("Range", &["1–2", "3"]),
+        ("Season", &["2010-11", "2011-12"]),
+        ("Commit", &["1234567", "7654321"]),
+        ("Value", &["df2d8563", "12345678"]),
+        ("Value", &["İ", "ı"]),
+        ("On", &["YES", "HAYIR", "TRUE"]),
+        ("Value", &["１２", "３"]),
+        ("Value", &["٣", "٤"]),
+        ("Value", &["1e5", "2e5"]),
+        ("Value", &["0x10", "0x20"]),
+        ("Value", &["10%", "20%"]),
+        ("Value", &["$5", "$6"]),
+        ("Value", &["-0", "1"]),
+        ("Value", &["1e400", "NaN", "inf"]),
+        ("Value", &["9007199254740993", "1"]),
+        ("Value", &["9223372036854775808", "1"]),
+        ("Value", &["0.1234567890123456", "0.5"]),
+        ("Value", &["1", "2", "three"]),
+        ("Value", &["X"]),
+        ("Value", &["x", "y"]),
+        ("Value", &["x", "x"]),
+        ("Symbol", &["✅", "❌"]),
+        ("On", &["✅", "partly"]),
+        ("On", &["✅ since 1.2", "❌"]),
+        ("Day", &["2020-02-30", "2020-01-01"]),
+        ("Day", &["01/02/2020", "02/03/2020"]),
+        ("Month", &["2020-13"]),
+        ("Link", &["https://a.example and more", "https://b.example"]),
+        ("Value", &["-", "n/a"]),
+        ("Value", &["", ""]),
+        ("Time", &["1:20", "2:30"]),
+        ("IP", &["10.0.0.1", "10.0.0.2"]),
+    ] {
+        check(header, cells, "string");
+    }
+}
+
+#[test]
+fn signs_for_nothing_count_beside_values_only() {
+    let found = profiled("Zone", &["1", "n/a", "-", "2", "N/A"]);
+    assert_eq!(found.field_type.name(), "integer");
+    assert_eq!(found.missing_values, ["-", "N/A", "n/a"]);
+    assert_eq!(
+        found.reason.as_deref(),
+        Some("every value is a whole number (2 of 2); `-`, `N/A`, `n/a` say nothing 3 times")
+    );
+    let found = profiled("Name", &["a", "n/a", "b"]);
+    assert_eq!((found.field_type.name(), found.missing_values.len()), ("string", 0));
+    let found = profiled("On", &["✔️", "❌", "yes"]);
+    assert_eq!(found.true_values, ["✔️"]);
+    assert_eq!(found.false_values, ["❌"]);
+}
+
+#[test]
+fn lists_by_the_evidence_of_the_whole_column() {
+    check_list(&["A, B", "B, C", "A"], Some(&[&["A", "B"], &["B", "C"], &["A"]]));
+    check_list(&["A, B, C", "D, E, F, G"], Some(&[&["A", "B", "C"], &["D", "E", "F", "G"]]));
+    check_list(&["A<br>B", "B</br>C<br/>D"], Some(&[&["A", "B"], &["B", "C", "D"]]));
+    check_list(&["A, x<br>B", "B<br>C, x<br>D"], Some(&[&["A, x", "B"], &["B", "C, x", "D"]]));
+    check_list(&["A; B", "B; A", "C"], Some(&[&["A", "B"], &["B", "A"], &["C"]]));
+    check_list(
+        &["Austin, TX; Boston, MA", "Boston, MA; Reno, NV"],
+        Some(&[&["Austin, TX", "Boston, MA"], &["Boston, MA", "Reno, NV"]]),
+    );
+    check_list(&["`a` `b`", "`c`", "`d`, `e`"], Some(&[&["a", "b"], &["c"], &["d", "e"]]));
+    check_list(
+        &["10G, 100G", "10G", "n/a", "10G, 100G"],
+        Some(&[&["10G", "100G"], &["10G"], &["n/a"], &["10G", "100G"]]),
+    );
+    check_list(&["Acme (A, B), Beta", "Beta, Gamma"], Some(&[&["Acme (A, B)", "Beta"], &["Beta", "Gamma"]]));
+}
+
+#[test]
+fn traps_are_no_lists() {
+    for cells in [
+        &["Austin, Texas", "Houston, Texas", "Reno, Nevada"][..],
+        &["January 5, 2020", "March 7, 2020"],
+        &["Doe, Jane", "Roe, Richard"],
+        &["1,000", "2,000"],
+        &["1,5", "2,5"],
+        &["Acme, Inc.", "Beta, Inc.", "Gamma, Inc."],
+        &["Starts the job, waits, and ends it.", "Stops the job, and ends it."],
+        &["Fast, but dear", "Slow, but cheap"],
+        &["Yes, in part", "Yes, in full", "Yes"],
+        &["A, B", "C"],
+        &["`Map<String, Int>`", "`Map<String, Long>`"],
+        &["`f(a, b)`", "`g(a, b)`"],
+        &[
+            "The first line of it all is long enough.<br>And so is the second.",
+            "One more.<br>Yet another line that is long.",
+        ],
+        &["12 Main Street<br>Austin", "7 Side Street<br>Reno"],
+        &["see the docs; then run", "see the page; then stop"],
+        &["one", "two"],
+    ] {
+        check_list(cells, None);
+    }
+}
+
+#[test]
+fn a_table_becomes_fields() {
+    let mut sources = SourceMap::new();
+    let text = "| Name | name | | Größe |\n|---|---|---|---|\n| [a](u) | 1 | x | 7 |\n| b | 2 | y | 8 |\n";
+    let source = sources.add("page.md", text);
+    let document = Document::parse(&sources, source);
+    let names = |naming, types| -> Vec<String> {
+        let inferred = infer_table(&document, &document.tables[0], &InferOptions { naming, types });
+        assert_eq!(inferred.recipe.fields.len(), inferred.recipe.schema.fields.len());
+        let fields = inferred.recipe.schema.fields;
+        fields.into_iter().map(|field| format!("{} {}", field.name, field.field_type.name())).collect()
+    };
+    assert_eq!(
+        names(Naming::Header, true),
+        ["Name string", "Name_url string", "name integer", "column 3 string", "Größe integer"]
+    );
+    assert_eq!(
+        names(Naming::Snake, true),
+        ["name string", "name_url string", "name_2 integer", "column_3 string", "grosse integer"]
+    );
+    assert_eq!(names(Naming::Snake, false), ["name string", "name_2 string", "column_3 string", "grosse string"]);
+}
+
+#[test]
+fn a_list_becomes_text_and_where_it_leads() {
+    let mut sources = SourceMap::new();
+    let source = sources.add("page.md", "* [a](https://a.example)\n* b\n");
+    let document = Document::parse(&sources, source);
+    let options = InferOptions { naming: Naming::Snake, types: true };
+    let inferred = infer_list(&document, &document.lists[0], &options);
+    let names: Vec<&str> = inferred.recipe.schema.fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["text", "url"]);
+    assert_eq!(inferred.reasons, [("url".to_owned(), "links in 1 of 2 cells".to_owned())]);
+}
