@@ -674,7 +674,7 @@ mod tests {
             assert_eq!(rich.source_range(2..rich.text().len()), Some(6..source.len()));
         }
         let source = "a\n    <td>`b\n- c` <i\nd>";
-        assert_eq!(html_tags(source, &[0..1, 6..12, 13..19, 20..22]), [6..10, 17..22]);
+        assert_eq!(html_tags(source, &[0..1, 6..12, 13..20, 21..23]), [6..10, 18..23]);
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub fn inspect_table(table: &Table) -> Vec<Diagnostic> {
 }
 
 fn surplus_cells(table: &Table, row: &Row, found: &mut Vec<Diagnostic>) {
-    for cell in row.cells.iter().skip(table.width()).filter(|cell| !cell.is_blank()) {
+    // What is repeated is not lost: it stands where it begins.
+    for cell in row.cells.iter().skip(table.width()).filter(|cell| !cell.is_blank() && !cell.is_repeated) {
         found.push(
             Diagnostic::new(
                 "surplus-cell",

@@ -114,18 +114,22 @@ impl Generator {
         }
     }
 
-    /// A page of blocks with Markdown between them, in a container or not.
-    pub(super) fn page(&mut self) -> String {
+    /// A page of blocks with Markdown between them, in a container or not. Some fragments can be left out.
+    pub(super) fn page(&mut self, left_out: &[&str]) -> String {
         let mut page = String::new();
         for _ in 0..=self.below(3) {
-            page.push_str(&self.block());
+            let block = self.block();
+            page.push_str(&left_out.iter().fold(block, |block, fragment| block.replace(fragment, " ")));
             page.push_str(self.one_of(&["\n\n", "\n\n", "\n"]));
             page.push_str(self.one_of(MARKDOWN));
             page.push_str("\n\n");
         }
         if self.below(2) == 0 {
-            let cut = page.floor_char_boundary(self.below(page.len()));
-            page.insert_str(cut, "\n\n");
+            // Not within a tag, but also within a comment.
+            let is_closed = |before: &str| before.rfind('<') < before.rfind('>') || before.ends_with("<!-- ");
+            let is_tag = |at: &usize| is_closed(&page[..*at]);
+            let tags: Vec<usize> = page.match_indices('<').map(|(at, _)| at).filter(is_tag).collect();
+            page.insert_str(tags.get(self.below(tags.len().max(1))).copied().unwrap_or(0), "\n\n");
         }
         let (mut prefix, home) = PREFIXES[self.below(PREFIXES.len())];
         let mut lines = String::new();

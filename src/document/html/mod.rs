@@ -16,6 +16,7 @@
 //!
 //! * A table without its end tag ends where its list item or block quote ends; a browser lets it take the rest of the page.
 //! * The tags of tables nested deeper than 64 are text of the innermost cell.
+//! * A tag or a script that is not finished where its block ends is not finished by the next one; a comment is.
 //! * The content of `textarea`, `title` and other elements that GitHub shows as text is read as any other.
 //! * Columns at the right in which no cell begins, and rows in which none begins, are none; see `grid.rs`.
 
@@ -95,7 +96,7 @@ fn mentions_table(text: &str) -> bool {
 struct Walker<'d, 'r> {
     reader: &'d Reader<'r>,
     tree: Tree<'d>,
-    /// Whether the last HTML block has ended within a comment of an open table.
+    /// Whether the last HTML block has ended within a comment, which goes on in the next one.
     in_comment: bool,
 }
 
@@ -103,7 +104,7 @@ impl Walker<'_, '_> {
     fn block(&mut self, block: &Block) {
         self.close_ended(block.range.start);
         let is_open = self.tree.is_open();
-        if !is_open && !block.lines.iter().any(|line| mentions_table(&self.reader.text[line.clone()])) {
+        if !is_open && !self.in_comment && !self.may_matter(block) {
             return;
         }
         match &block.kind {
@@ -120,6 +121,12 @@ impl Walker<'_, '_> {
         }
     }
 
+    /// Whether a table may begin in a block, or a comment that hides the tables behind it.
+    fn may_matter(&self, block: &Block) -> bool {
+        let matters = |line: &str| mentions_table(line) || line.contains("<!--");
+        block.lines.iter().any(|line| matters(&self.reader.text[line.clone()]))
+    }
+
     /// Ends the tables whose container has ended before a place.
     fn close_ended(&mut self, at: usize) {
         let has_ended = |index: usize| self.reader.blocks.blocks[index].range.end <= at;
@@ -127,7 +134,6 @@ impl Walker<'_, '_> {
         if let Some(depth) = ended {
             self.tree.close_from(depth);
         }
-        self.in_comment &= self.tree.is_open();
     }
 
     fn html(&mut self, lines: &[Range<usize>], container: Option<usize>) {
@@ -139,7 +145,7 @@ impl Walker<'_, '_> {
         for token in tokens.by_ref() {
             self.tree.token(&flat, &token, container);
         }
-        self.in_comment = tokens.ends_in_comment && self.tree.is_open();
+        self.in_comment = tokens.ends_in_comment;
     }
 
     /// Reads inline Markdown, cut at the tags in it that belong to tables.

@@ -185,6 +185,9 @@ fn cells_reach_over_rows_and_columns() {
 fn surplus_and_missing_cells_stay() {
     let text = "<table><tr><th>a</th></tr><tr><td>1</td><td>2</td></tr><tr></tr></table>";
     check(text, &["# a", "1 | 2"]);
+    let repeated = parse("<table><tr><th>a<tr><td colspan=2>1<tr><td>2<td rowspan=2>3<tr><td>4</table>");
+    let found: Vec<Diagnostic> = repeated.tables.iter().flat_map(inspect_table).collect();
+    assert_eq!(found.len(), 1);
     let found: Vec<Diagnostic> = parse(text).tables.iter().flat_map(inspect_table).collect();
     assert_eq!(found.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["surplus-cell"]);
 }
@@ -202,6 +205,9 @@ fn white_space_collapses() {
 fn breaks_and_blocks_end_lines() {
     check_cell("a<br>b<br/>c</br>d<BR />e", "a/b/c/d/e");
     check_cell(" a <br> b ", "a/b");
+    check_cell("a<br/b<br c</br d<BR/>e", "a/b/c/d/e");
+    check_cell("a<br/b", "a/b");
+    check_cell("a<break</break>b", "ab");
     check_cell("<br>a<br><br>b<br>", "a//b");
     check_cell("<p>a</p><p>b</p>", "a/b");
     check_cell("<p>a<br></p>b", "a/b");
@@ -234,6 +240,26 @@ fn links_know_their_destination_and_its_place() {
     assert_eq!(cell.content.anchors().iter().map(|anchor| anchor.name.as_str()).collect::<Vec<_>>(), ["e"]);
     assert_eq!(&text[cell.content.links()[0].source.clone()], "<a class=x HREF='/a?b=1&amp;c=2'>\nthis </a>");
     check_ranges(text, &document);
+}
+
+#[test]
+fn images_and_notes_are_kept() {
+    let text = "<table><tr><td>a<sup>1</sup> m<sup>2</sup><br><img src='/i' alt='b  c'></table>\n\n[^1]: d\n";
+    check(text, &["#", "a m2/b c"]);
+    let document = parse(text);
+    let content = &document.tables[0].rows[0].cells[0].content;
+    let notes: Vec<_> =
+        content.notes().iter().map(|note| (note.mark.as_str(), note.at, &text[note.source.clone()])).collect();
+    assert_eq!(notes, [("1", 1, "<sup>1</sup>")]);
+    let images = content.images().iter().map(|image| (&content.text()[image.text.clone()], image.url.as_str()));
+    assert_eq!(images.collect::<Vec<_>>(), [("b c", "/i")]);
+}
+
+#[test]
+fn anchors_are_found_once() {
+    let text =
+        "<table><tr><td rowspan=2><a name=b></a>a\n\n<a name=c></a>\n\n</td><td>d<tr><td>e</table>\n\n<a name=b></a>";
+    assert_eq!(codes(text), ["duplicate-anchor"]);
 }
 
 #[test]
@@ -348,6 +374,7 @@ fn text_between_cells_is_reported() {
 #[test]
 fn comments_hide_tables_also_over_blank_lines() {
     check("<!--\n<table><tr><td>a</table>\n-->", &[]);
+    check("<div>\n<!--\n\nb\n\n<table><tr><td>a</table>\n\n</div> --> <table><tr><td>c</table>", &["#", "c"]);
     check("<table><tr>\n<!-- <td>a\n\n<td>b\n\nc\n\n</td> -->\n<td>d\n\n</table>", &["#", "d"]);
 }
 
@@ -418,7 +445,7 @@ fn long_texts_take_linear_time() {
 #[test]
 fn generated_pages_have_sound_ranges() {
     for seed in 1..=2_000 {
-        let text = Generator::new(seed).page();
+        let text = Generator::new(seed).page(&[]);
         check_ranges(&text, &parse(&text));
     }
 }

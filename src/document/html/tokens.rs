@@ -2,7 +2,7 @@
 //!
 //! html5ever's tokenizer does not say where a token ends. So only markup is given to it, in pieces that end with `>`, until
 //! it reports a token: that is where the markup ends, whatever stands in its attributes. Text never gets there; it is what
-//! stands between. Comments are no tokens. The content of `script` and `style` is dropped; other elements whose content
+//! stands between. Comments are no tokens. A line break that was not closed (`<br/X`) is one all the same. The content of `script` and `style` is dropped; other elements whose content
 //! HTML does not read as HTML (`textarea`, `title`, …) are read as any other, because GitHub shows their tags as text.
 //!
 //! It must not know what a tag means. What a tag has to tell is a field of [`Tag`].
@@ -84,6 +84,10 @@ impl<'t> Tokens<'t> {
             self.at += "</>".len();
             return None;
         }
+        if let Some(length) = broken_line_break(rest) {
+            self.at += length;
+            return Some(Tag { name: "br".to_owned(), is_end: false, range: start..self.at, attributes: Vec::new() });
+        }
         let mut fed = 0;
         for (close, _) in rest.match_indices('>') {
             let found = self.feed(&rest[fed..=close]);
@@ -157,6 +161,17 @@ fn is_markup(rest: &[u8]) -> bool {
         [b'<', next, ..] => next.is_ascii_alphabetic() || matches!(next, b'!' | b'?'),
         _ => false,
     }
+}
+
+/// The length of `<br/`, `</br` or `<br ` that another tag follows before it is closed. HTML would take what stands between,
+/// and the tag, for attributes of it.
+fn broken_line_break(markup: &str) -> Option<usize> {
+    let slash = usize::from(markup.as_bytes().get(1) == Some(&b'/'));
+    let name = markup.get(1 + slash..3 + slash).filter(|name| name.eq_ignore_ascii_case("br"))?;
+    let end = 1 + slash + name.len();
+    let ends_there = slash == 1 || matches!(markup.as_bytes().get(end), Some(b'/' | b' '));
+    let is_open = markup[end..].find(['<', '>']).is_some_and(|at| markup[end..].as_bytes()[at] == b'<');
+    (ends_there && is_open).then_some(end + usize::from(markup[end..].starts_with('/')))
 }
 
 /// A character reference at the start of a text: what it stands for, and its length.
