@@ -44,6 +44,7 @@ const MODULES: &[(&str, &[&str])] = &[
 /// Crate, as it is named in code, and the modules that may use it.
 const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document"]),
+    ("html5ever", &["document"]),
     ("serde_yaml", &["recipe", "emit"]),
     ("serde_json", &["recipe", "emit"]),
     ("csv", &["emit"]),
