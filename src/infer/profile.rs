@@ -30,6 +30,11 @@ pub(super) struct Profile {
 }
 
 impl Profile {
+    /// Plain text.
+    pub(super) fn text() -> Self {
+        Self::new(FieldType::String)
+    }
+
     fn new(field_type: FieldType) -> Self {
         Self {
             field_type,
@@ -42,7 +47,8 @@ impl Profile {
         }
     }
 
-    fn because(self, reason: impl Into<String>) -> Self {
+    /// The same with a reason.
+    pub(super) fn because(self, reason: impl Into<String>) -> Self {
         Self { reason: Some(reason.into()), ..self }
     }
 

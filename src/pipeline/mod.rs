@@ -4,9 +4,11 @@
 //! `repair_log.rs` turns repairs into one.
 
 mod assemble;
+mod propose;
 mod repair_log;
 mod tables;
 
+pub use propose::{Proposed, propose};
 pub use tables::{ReadTable, read_list, read_table};
 
 use crate::check::{CHECKS, check};

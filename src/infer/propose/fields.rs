@@ -1,0 +1,205 @@
+//! The fields of a group of tables, or of lists: names, types, links, closed sets of values, marks.
+//!
+//! It decides field by field; what fields of several datasets share is for `relations.rs`. Another finding about a single field
+//! is one more step of [`draft_fields`].
+
+use std::collections::BTreeMap;
+
+use super::Caution;
+use super::candidate::Candidate;
+use super::draft::{DraftField, From};
+use crate::document::{Legend, RichText};
+use crate::infer::column::Column;
+use crate::infer::names::{Naming, field_name, snake, unique};
+use crate::infer::profile::{Profile, profile};
+use crate::infer::table::{link_name, links};
+use crate::recipe::Part;
+use crate::schema::FieldType;
+use crate::similarity::folded;
+
+/// The columns of some tables as fields, without what the cells say of types yet; the heading first where there are several.
+pub(super) fn bare_fields<'d>(tables: &[Candidate<'d>]) -> Vec<DraftField<'d>> {
+    let mut fields: Vec<DraftField<'d>> = Vec::new();
+    if has_several_headings(tables) {
+        fields.push(heading_field(tables));
+    }
+    for table in tables {
+        for (index, header) in table.headers().into_iter().enumerate() {
+            let Some(from) = address(tables, table, index, header) else { continue };
+            if fields.iter().any(|field| is_same(&field.from, &from)) {
+                continue;
+            }
+            let name = field_name(if let From::Header(text) = &from { text } else { "" }, index, Naming::Snake);
+            let cells = tables.iter().flat_map(|table| cells_of(table, &from)).collect();
+            fields.push(DraftField::new(unique_name(&fields, name), from, Profile::text(), cells));
+        }
+    }
+    fields
+}
+
+fn has_several_headings(tables: &[Candidate<'_>]) -> bool {
+    let nearest = |table: &Candidate<'_>| table.path().pop().map(|text| folded(&text));
+    tables.iter().any(|table| nearest(table) != nearest(&tables[0]))
+}
+
+fn heading_field<'d>(tables: &[Candidate<'d>]) -> DraftField<'d> {
+    let cells = tables.iter().flat_map(|table| {
+        let heading = table.table.heading.map(|heading| &table.document.headings[heading].content);
+        std::iter::repeat_n(heading, table.rows())
+    });
+    let found = Profile::text().because("the heading above tells the tables apart");
+    DraftField::new("section".to_owned(), From::Heading, found, cells.collect())
+}
+
+/// By its header where it has one of its own; else by its number, where no table has another column at that number.
+fn address(tables: &[Candidate<'_>], table: &Candidate<'_>, index: usize, header: String) -> Option<From> {
+    if !is_nameless(table, index) {
+        return Some(From::Header(header));
+    }
+    tables.iter().all(|table| is_nameless(table, index)).then_some(From::Number(index))
+}
+
+/// Whether a column has no header, or one that a column before it has.
+fn is_nameless(table: &Candidate<'_>, index: usize) -> bool {
+    let headers = table.folded_headers();
+    headers.get(index).is_none_or(|header| header.is_empty() || headers[..index].contains(header))
+}
+
+fn is_same(a: &From, b: &From) -> bool {
+    match (a, b) {
+        (From::Header(a), From::Header(b)) => folded(a) == folded(b),
+        _ => a == b,
+    }
+}
+
+fn cells_of<'d>(table: &Candidate<'d>, from: &From) -> Vec<Option<&'d RichText>> {
+    let column = match from {
+        From::Header(text) => table.folded_headers().iter().position(|header| *header == folded(text)),
+        From::Number(number) => Some(*number),
+        From::Heading | From::Field(_) => None,
+    };
+    match column {
+        Some(column) => table.cells(column).collect(),
+        None => vec![None; table.rows()],
+    }
+}
+
+fn unique_name(fields: &[DraftField<'_>], name: String) -> String {
+    unique(name, Naming::Snake, |name| fields.iter().any(|field| field.name == name))
+}
+
+/// The same fields with what their cells say. `is_known` tells whether a text is a value of a column other than the field's.
+pub(super) fn draft_fields<'d>(
+    fields: Vec<DraftField<'d>>,
+    legends: &[&Legend],
+    is_known: &dyn Fn(&DraftField<'d>, &str) -> bool,
+    caution: &Caution,
+    dataset: &str,
+) -> (Vec<DraftField<'d>>, Vec<String>) {
+    let mut taken: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+    let mut drafted = Vec::new();
+    let mut remarks = Vec::new();
+    for mut field in fields {
+        if field.from == From::Heading {
+            drafted.push(field);
+            continue;
+        }
+        let column = field.column();
+        if !caution.is_untyped(dataset) {
+            field.profile = profile(&column, &|text| is_known(&field, text));
+        }
+        let link = link_field(&field, &column, &mut remarks);
+        let (marks, about) = mark_fields(&field, legends);
+        field.marks = marks;
+        drafted.push(field);
+        for extra in link.into_iter().chain(about) {
+            let name = unique(extra.name.clone(), Naming::Snake, |name| taken.iter().any(|other| other == name));
+            taken.push(name.clone());
+            drafted.push(DraftField { name, ..extra });
+        }
+    }
+    (drafted, remarks)
+}
+
+/// A field for the addresses of a column whose cells are links, at least every other one; else a remark on those there are.
+fn link_field<'d>(field: &DraftField<'d>, column: &Column<'d>, remarks: &mut Vec<String>) -> Option<DraftField<'d>> {
+    let (field_type, reason) = links(column, &field.profile)?;
+    let name = if field.from == From::Header("text".to_owned()) { "" } else { field.name.as_str() };
+    let name = link_name(name, &field_type);
+    let linked = column.cells.iter().filter(|cell| !cell.links().is_empty()).count();
+    if linked * 2 < column.cells.len() {
+        remarks.push(format!("`{}` has {reason}; `part: url` in a field of its own takes them", field.name));
+        return None;
+    }
+    let profile = Profile { field_type, format: Some("uri"), ..Profile::text() }.because(reason);
+    Some(DraftField { part: Part::Url, ..DraftField::new(name, field.from.clone(), profile, Vec::new()) })
+}
+
+/// The marks of a page's legends that stand behind names of a field, and a field for each that tells where.
+fn mark_fields<'d>(field: &DraftField<'d>, legends: &[&Legend]) -> (BTreeMap<String, String>, Vec<DraftField<'d>>) {
+    let mut marks = BTreeMap::new();
+    let mut fields = Vec::new();
+    let From::Header(_) = field.from else { return (marks, fields) };
+    if !field.holds_names() {
+        return (marks, fields);
+    }
+    let items = field.items();
+    for legend in legends {
+        let marked = items.iter().filter(|item| is_marked(item, &legend.mark)).count();
+        if marked == 0 || marked == items.len() || marks.contains_key(&legend.mark) {
+            continue;
+        }
+        let meaning = meaning(legend);
+        let field_type = if field.profile.field_type.is_list() { FieldType::string_list() } else { FieldType::Boolean };
+        let reason = format!("`{}` stands behind {marked} of {} names; the page explains it", legend.mark, items.len());
+        let profile = Profile { field_type, ..Profile::text() }.because(reason);
+        let name = snake(&meaning);
+        let name = if name.is_empty() { format!("{}_marked", field.name) } else { name };
+        let about = DraftField::new(name, field.from.clone(), profile, Vec::new());
+        fields.push(DraftField { mark: Some(legend.mark.clone()), ..about });
+        marks.insert(legend.mark.clone(), meaning);
+    }
+    (marks, fields)
+}
+
+/// Whether a mark stands behind a name, once.
+fn is_marked(item: &str, mark: &str) -> bool {
+    item.strip_suffix(mark).is_some_and(|name| !name.trim().is_empty() && !name.contains(mark))
+}
+
+/// What a legend says that its mark means: `+ denotes coming soon` → `coming soon`.
+fn meaning(legend: &Legend) -> String {
+    let rest = legend.text.trim_start().strip_prefix(&legend.mark).unwrap_or(&legend.text);
+    let rest = rest.trim_start_matches([':', '=', '-', '–', '—', ' ']);
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let verbs = ["denotes", "indicates", "means", "marks", "signifies", "is", "are", "="];
+    let start = usize::from(words.first().is_some_and(|word| verbs.contains(word)));
+    let sentence = words[start..].join(" ");
+    let end = sentence.find(['.', ';', ',', '(']).unwrap_or(sentence.len());
+    let short: Vec<&str> = sentence[..end].split_whitespace().take(8).collect();
+    short.join(" ")
+}
+
+/// The most values that a closed set may have.
+const MOST_VALUES: usize = 12;
+
+/// The greatest length, in characters, of a value of a closed set.
+const LONGEST_VALUE: usize = 24;
+
+/// Finds the fields whose few values recur, and lists the values.
+pub(super) fn enumerate(fields: &mut [DraftField<'_>], key: &[usize]) {
+    for (place, field) in fields.iter_mut().enumerate() {
+        if key.contains(&place) || !field.holds_names() {
+            continue;
+        }
+        let items = field.items();
+        let distinct = field.distinct();
+        let is_closed = distinct.len() > 1
+            && distinct.len() <= MOST_VALUES
+            && items.len() >= distinct.len() * 5
+            && items.len() >= 12;
+        if is_closed && distinct.iter().all(|value| value.chars().count() <= LONGEST_VALUE && !value.contains('\n')) {
+            field.enumeration = Some(distinct.into_iter().map(str::to_owned).collect());
+        }
+    }
+}
