@@ -132,8 +132,18 @@ fn next(args: &InitArgs, named: &Named) -> String {
     let recipe = match args.out.to_str() {
         Some("-") => return String::new(),
         Some("rowmill.yaml") => String::new(),
-        _ => format!(" {}", args.out.display()),
+        _ => format!(" {}", typed(&args.out.display().to_string())),
     };
-    let sources: String = named.outside.iter().flatten().map(|path| format!(" --source {path}")).collect();
+    let sources: String = named.outside.iter().flatten().map(|path| format!(" --source {}", typed(path))).collect();
     format!("next: rowmill build{recipe}{sources}\n")
+}
+
+/// A path as it is typed in a shell. What came from standard input has none.
+fn typed(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '_' | '-' | ':' | '+' | ',' | '@');
+    match path {
+        "-" => "PAGE".to_owned(),
+        _ if path.chars().all(is_plain) => path.to_owned(),
+        _ => format!("'{}'", path.replace('\'', "'\\''")),
+    }
 }

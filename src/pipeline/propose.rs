@@ -48,14 +48,24 @@ pub fn propose(sources: &SourceMap, pages: &[SourceId], path: &str, paths: &[Str
 }
 
 fn nothing(sources: &SourceMap, pages: &[SourceId], proposal: &Proposal) -> Error {
-    let path = pages.iter().map(|&page| sources.file(page).path()).collect::<Vec<_>>().join("`, `");
+    let path = match pages {
+        [page] => sources.file(*page).path().to_owned(),
+        _ => format!("{} pages", pages.len()),
+    };
     let message = format!("no table or list of `{path}` could be data");
     let error = Error::new(ErrorKind::NothingMatched { path, message });
-    match proposal.left_out.as_slice() {
-        [] => error.with_help("there is no table at all; `rowmill ls` lists what there is"),
-        reasons => error.with_help(format!("left out: {}", reasons.join("; "))),
+    let reasons = &proposal.left_out;
+    let more = reasons.len().saturating_sub(SHOWN_REASONS);
+    let shown = reasons[..reasons.len() - more].join("; ");
+    match (shown.is_empty(), more) {
+        (true, _) => error.with_help("there is no table at all; `rowmill ls` lists what there is"),
+        (false, 0) => error.with_help(format!("left out: {shown}")),
+        (false, more) => error.with_help(format!("left out: {shown}; and {more} more")),
     }
 }
+
+/// How many reasons an error gives.
+const SHOWN_REASONS: usize = 5;
 
 fn unread(error: &Error) -> Error {
     Error::internal(format!("the proposed recipe is wrong: {error}"))

@@ -3,4 +3,5 @@
 mod build;
 mod errors;
 mod explain;
+mod init;
 mod scenario;

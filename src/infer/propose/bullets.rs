@@ -112,7 +112,8 @@ fn leads_elsewhere(list: &List) -> bool {
 /// Whether at least half of the items are values of the tables.
 fn is_list_of_names(list: &List, is_known: &dyn Fn(&str) -> bool) -> bool {
     let known = list.items.iter().filter(|item| is_known(item.content.text())).count();
-    list.items.len() > LEAST_ITEMS && known * 2 >= list.items.len() && list.items.iter().all(is_short)
+    let is_name = |item: &ListItem| is_short(item) && item.content.text().split_whitespace().count() <= 5;
+    list.items.len() > LEAST_ITEMS && list.items.iter().all(is_name) && known * 2 >= list.items.len()
 }
 
 fn is_short(item: &ListItem) -> bool {

@@ -144,9 +144,14 @@ fn mark_fields<'d>(field: &DraftField<'d>, legends: &[&Legend]) -> (BTreeMap<Str
         return (marks, fields);
     }
     let items = field.items();
-    for legend in legends {
+    if items.iter().any(|item| item.chars().count() > LONGEST_MARKED) {
+        return (marks, fields);
+    }
+    for legend in footnotes(legends) {
         let marked = items.iter().filter(|item| is_marked(item, &legend.mark)).count();
-        if marked == 0 || marked == items.len() || marks.contains_key(&legend.mark) {
+        let ends = items.iter().filter(|item| item.ends_with(&legend.mark)).count();
+        // Where the sign also ends what it does not mark, as in `docs/*`, it may be a part of each.
+        if marked == 0 || marked == items.len() || marked < ends || marks.contains_key(&legend.mark) {
             continue;
         }
         let meaning = meaning(legend);
@@ -162,9 +167,27 @@ fn mark_fields<'d>(field: &DraftField<'d>, legends: &[&Legend]) -> (BTreeMap<Str
     (marks, fields)
 }
 
-/// Whether a mark stands behind a name, once.
+/// Prose ends in signs that are no marks.
+const LONGEST_MARKED: usize = 80;
+
+/// The legends whose marks are signs, and none the start of another: of `*` and `**` it is not clear which one stands behind a name.
+fn footnotes<'l>(legends: &'l [&Legend]) -> impl Iterator<Item = &'l &'l Legend> {
+    let is_part = |mark: &str| legends.iter().any(|other| other.mark != mark && other.mark.contains(mark));
+    let is_made_of = |mark: &str| legends.iter().any(|other| other.mark != mark && mark.contains(&other.mark));
+    let is_sign = |mark: &str| !mark.is_empty() && mark.chars().all(is_footnote_sign);
+    legends.iter().filter(move |one| is_sign(&one.mark) && !is_part(&one.mark) && !is_made_of(&one.mark))
+}
+
+/// Signs that stand behind a name to say something of it. Digits and brackets may be the name's own.
+fn is_footnote_sign(character: char) -> bool {
+    matches!(character, '*' | '+' | '†' | '‡' | '§' | '¶' | '#' | '^' | '°' | '~' | '※')
+}
+
+/// Whether a mark stands behind a name, once: behind a letter, a digit, a bracket, or a blank.
 fn is_marked(item: &str, mark: &str) -> bool {
-    item.strip_suffix(mark).is_some_and(|name| !name.trim().is_empty() && !name.contains(mark))
+    let is_end = |last: char| last.is_alphanumeric() || last.is_whitespace() || matches!(last, ')' | '.' | '?');
+    item.strip_suffix(mark)
+        .is_some_and(|name| !name.trim().is_empty() && !name.contains(mark) && name.ends_with(is_end))
 }
 
 /// What a legend says that its mark means: `+ denotes coming soon` → `coming soon`.
@@ -192,14 +215,19 @@ pub(super) fn enumerate(fields: &mut [DraftField<'_>], key: &[usize]) {
         if key.contains(&place) || !field.holds_names() {
             continue;
         }
-        let items = field.items();
-        let distinct = field.distinct();
-        let is_closed = distinct.len() > 1
-            && distinct.len() <= MOST_VALUES
-            && items.len() >= distinct.len() * 5
-            && items.len() >= 12;
-        if is_closed && distinct.iter().all(|value| value.chars().count() <= LONGEST_VALUE && !value.contains('\n')) {
+        let (items, distinct) = (field.items(), field.distinct());
+        let recurs = items.len() >= distinct.len() * 5 && items.len() >= 12;
+        let is_small = distinct.len() > 1 && distinct.len() <= MOST_VALUES;
+        if recurs && is_small && distinct.iter().all(|value| may_be_closed(value)) {
             field.enumeration = Some(distinct.into_iter().map(str::to_owned).collect());
         }
     }
+}
+
+/// Whether a text may be one of a closed set: short, and no version, of which there is always a next one.
+fn may_be_closed(value: &str) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    let has_version =
+        value.as_bytes().windows(3).any(|three| is_digit(three[0]) && three[1] == b'.' && is_digit(three[2]));
+    value.chars().count() <= LONGEST_VALUE && !value.contains('\n') && !has_version
 }

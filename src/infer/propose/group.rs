@@ -158,12 +158,18 @@ impl<'c, 'd> Tables<'c, 'd> {
     /// itself.
     pub(super) fn selectors(&self, group: &Group, key: &[Vec<String>]) -> Option<Vec<Selector>> {
         let narrow = self.without_overlap(self.narrow(group));
-        let wide = if narrow.len() > MANY_HEADINGS { self.wide(group) } else { None };
-        let selectors = wide.unwrap_or(narrow);
-        let selected: Vec<usize> = selectors.iter().flat_map(|selector| self.selected(selector)).collect();
-        let once: BTreeSet<usize> = selected.iter().copied().collect();
-        let is_exact = once.len() == selected.len() && once.into_iter().eq(group.members.iter().copied());
-        is_exact.then(|| selectors.into_iter().map(|selector| self.shortened(selector, key)).collect())
+        let wide = vec![self.wide(group)];
+        let has_many = narrow.len() > MANY_HEADINGS;
+        let choices = if has_many { [wide, narrow] } else { [narrow, wide] };
+        let exact = choices.into_iter().find(|selectors| self.is_exact(selectors, group))?;
+        Some(exact.into_iter().map(|selector| self.shortened(selector, key)).collect())
+    }
+
+    /// Whether selectors select each table of a group once, and no other.
+    fn is_exact(&self, selectors: &[Selector], group: &Group) -> bool {
+        let mut selected: Vec<usize> = selectors.iter().flat_map(|selector| self.selected(selector)).collect();
+        selected.sort_unstable();
+        selected == group.members
     }
 
     /// Without selectors whose tables an earlier or a wider one selects.
@@ -183,14 +189,13 @@ impl<'c, 'd> Tables<'c, 'd> {
     }
 
     /// One selector for a whole group: the innermost heading that all of it stands under, or none, and the columns.
-    fn wide(&self, group: &Group) -> Option<Vec<Selector>> {
+    fn wide(&self, group: &Group) -> Selector {
         let columns = self.common_headers(&group.members);
         let path = self.candidates[group.members[0]].path();
         let is_above_all =
             |text: &&String| group.members.iter().all(|&table| self.paths[table].contains(&folded(text)));
         let under = path.iter().rfind(|text| !text.is_empty() && is_above_all(text)).cloned();
-        let selector = Selector { under, columns };
-        self.selected(&selector).into_iter().eq(group.members.iter().copied()).then(|| vec![selector])
+        Selector { under, columns }
     }
 
     /// Without the columns, where the heading and the key are enough.

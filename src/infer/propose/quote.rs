@@ -37,8 +37,10 @@ fn is_sign(text: &str) -> bool {
 
 /// Digits and letters such as `10G`, which no reader takes for a number: a letter that is in none of `1e5`, `0x1F`, `0o7`, `1_000`.
 fn is_unit(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        && text.bytes().any(|byte| matches!(byte, b'g'..=b'n' | b'G'..=b'N' | b'p'..=b'w' | b'P'..=b'W'))
+    let is_telling = |byte: u8| matches!(byte.to_ascii_lowercase(), b'g'..=b'm' | b'p'..=b'w');
+    text.starts_with(|first: char| first.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && text.bytes().any(is_telling)
 }
 
 /// Escapes as JSON does, and whatever a terminal or an editor would not show.
@@ -205,5 +207,12 @@ mod tests {
         }
         assert_eq!(flow_list(["a", "b, c"]), "[a, \"b, c\"]");
         assert_eq!(in_comment("a\n\u{1b}b"), "a \u{fffd}b");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_back(text in "[ -~]{0,12}|\\PC{0,6}|[\\x00-\\x{10ffff}]{0,4}") {
+            check(&text);
+        }
     }
 }

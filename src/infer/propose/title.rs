@@ -15,9 +15,27 @@ const LONGEST: usize = 48;
 pub(super) fn dataset_name(tables: &[Candidate<'_>], taken: &[String]) -> String {
     let headers = tables.first().map(Candidate::headers).unwrap_or_default();
     let first = headers.iter().find(|header| !header.is_empty()).map(|header| plural(&plain(header)));
-    let names = [section(tables).map(|text| plain(&text)), first];
-    let name = names.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or_else(|| "table".to_owned());
+    let first = first.filter(|name| !GENERIC.contains(&name.as_str()));
+    let names = [section(tables).map(|text| plain(&text)), first, both(tables)];
+    let name = names.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or_else(|| "records".to_owned());
     free(name, taken)
+}
+
+/// Headers in the plural that say nothing of the table.
+const GENERIC: &[&str] =
+    &["names", "ids", "items", "titles", "keys", "values", "types", "numbers", "columns", "descriptions"];
+
+/// The headings of tables in two sections: `requirements_and_providers`.
+fn both(tables: &[Candidate<'_>]) -> Option<String> {
+    let mut names: Vec<String> = tables.iter().filter_map(Candidate::heading).map(|text| plain(&text)).collect();
+    names.dedup();
+    let name = match names.as_slice() {
+        [one] => one.clone(),
+        [one, other] => format!("{one}_and_{other}"),
+        [one, ..] => format!("{one}_and_others"),
+        [] => return None,
+    };
+    Some(plain(&name))
 }
 
 /// A name for a dataset from the text of a heading.

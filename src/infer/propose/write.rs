@@ -6,6 +6,7 @@ use super::Plan;
 use super::draft::{Draft, DraftField, DraftOrigin, From};
 use super::group::Selector;
 use super::quote::{flow_list, in_comment, quoted};
+use crate::infer::profile::times;
 use crate::recipe::{Part, Separators};
 use crate::schema::FieldType;
 
@@ -121,7 +122,7 @@ impl Writer {
         }
         let texts = std::iter::once("").chain(plan.missing_values.iter().map(|(text, _)| text.as_str()));
         let counts: Vec<String> =
-            plan.missing_values.iter().map(|(text, count)| format!("`{text}` {count} times")).collect();
+            plan.missing_values.iter().map(|(text, count)| format!("`{text}` {}", times(*count))).collect();
         self.blank();
         self.line(0, &format!("missing_values: {}", flow_list(texts)), Some(&counts.join(", ")));
     }
