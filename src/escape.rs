@@ -23,7 +23,7 @@ pub fn is_hostile(character: char) -> bool {
 /// A text with every hostile character made visible. Line feeds and tabs stay.
 ///
 /// ```
-/// assert_eq!(rowmill::report::escape("a\u{202e}b\n"), "a\\u{202e}b\n");
+/// assert_eq!(rowmill::escape::escape("a\u{202e}b\n"), "a\\u{202e}b\n");
 /// ```
 pub fn escape(text: &str) -> Cow<'_, str> {
     escape_where(text, is_hostile)
@@ -32,7 +32,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 /// A text with every hostile character made visible, and line feeds and tabs too: it stays on its line.
 ///
 /// ```
-/// assert_eq!(rowmill::report::escape_line("a\tb\n"), "a\\u{9}b\\u{a}");
+/// assert_eq!(rowmill::escape::escape_line("a\tb\n"), "a\\u{9}b\\u{a}");
 /// ```
 pub fn escape_line(text: &str) -> Cow<'_, str> {
     escape_where(text, |character| is_hostile(character) || matches!(character, '\n' | '\t'))

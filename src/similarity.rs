@@ -12,37 +12,70 @@ pub fn folded(text: &str) -> String {
     default_case_fold_str(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text without its accents, in its case: compatibility decomposition (NFKD) without the combining marks.
+/// A text without the accents of its Latin and Greek letters, in its case, and in compatibility form (NFKD).
+///
+/// Marks on other letters stay, for there they make another letter (`й`, `ガ`) or a vowel (`कि`); so do digits of other
+/// kinds: `10²` is not `102`.
 pub fn unaccented(text: &str) -> String {
-    text.nfkd().filter(|&character| !is_combining_mark(character)).collect()
+    let mut plain = String::with_capacity(text.len());
+    let mut bears_accents = false;
+    for character in text.chars().flat_map(compatible) {
+        if is_combining_mark(character) && bears_accents {
+            continue;
+        }
+        if !is_combining_mark(character) {
+            bears_accents = character.is_ascii_alphabetic() || matches!(character, 'Ͱ'..='Ͽ');
+        }
+        plain.push(character);
+    }
+    plain
+}
+
+/// The compatibility decomposition of a character that is no digit.
+fn compatible(character: char) -> impl Iterator<Item = char> {
+    let (digit, other) = if character.is_numeric() { (Some(character), None) } else { (None, Some(character)) };
+    digit.into_iter().chain(other.into_iter().nfkd())
 }
 
 /// A text reduced to what its spelling variants share: no case, no accents, no blanks, no punctuation.
 ///
-/// Signs that make another name stay (`C++`, `C#`), and so does what keeps two digits apart: `1.1` is not `11`.
+/// Signs that make another name stay (`C++`, `C#`), and so does what makes another number: `1.1` is not `11`, nor `-1` or `.1`.
 pub fn loose_key(text: &str) -> String {
     let plain = default_case_fold_str(&unaccented(text));
-    let characters: Vec<char> = plain.chars().collect();
     let mut key = String::with_capacity(plain.len());
-    let mut gap = false;
-    for &character in &characters {
+    // The loose characters since the last one that was kept.
+    let mut gap = String::new();
+    for character in plain.chars() {
         if is_loose(character) {
-            gap = true;
+            gap.push(character);
             continue;
         }
-        let parts_digits = gap && character.is_ascii_digit() && key.ends_with(|last: char| last.is_ascii_digit());
-        if parts_digits {
-            key.push(' ');
+        if character.is_numeric() {
+            key.push_str(kept_before_number(&key, &gap));
         }
-        gap = false;
+        gap.clear();
         key.push(character);
     }
     key
 }
 
-/// Characters in which two spellings of one name may differ.
+/// What of the loose characters before a digit makes it another number: all of them between two digits, and a sign or a
+/// point right before it where no letter comes first.
+fn kept_before_number<'g>(key: &str, gap: &'g str) -> &'g str {
+    let sign = gap.trim_end().len() == gap.len() && !gap.is_empty();
+    match key.chars().next_back() {
+        Some(last) if last.is_numeric() => gap,
+        Some(_) if sign && gap.starts_with(char::is_whitespace) => gap.trim_start(),
+        None if sign => gap,
+        _ => "",
+    }
+}
+
+/// Characters in which two spellings of one name may differ, those that nobody sees among them.
 fn is_loose(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '-' | '_' | '.' | ',' | '\'' | '’' | '(' | ')' | '/' | '–')
+    let is_unseen = matches!(character, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
+    let is_punctuation = matches!(character, '-' | '_' | '.' | ',' | '\'' | '’' | '(' | ')' | '/' | '–');
+    character.is_whitespace() || is_punctuation || is_unseen
 }
 
 /// The number of single-character edits between two texts: insert, delete, replace, or swap two neighbours
@@ -52,10 +85,11 @@ pub fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
 }
 
 /// The candidate that a mistyped name was most likely meant to be: the nearest one within a third of the name's length,
-/// whatever the case. Of two equally near the first counts.
+/// whatever the case, and with a character in common. Of two equally near the first counts.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let folded = name.to_lowercase();
-    let limit = (folded.chars().count() / 3).max(1);
+    let length = folded.chars().count();
+    let limit = (length / 3).max(1).min(length.saturating_sub(1));
     candidates
         .into_iter()
         .filter_map(|candidate| Some((distance(&folded, &candidate.to_lowercase(), limit)?, candidate)))
@@ -68,6 +102,7 @@ pub fn did_you_mean(name: &str, candidates: &[&str]) -> Option<String> {
     match nearest(name, candidates.iter().copied()) {
         Some(near) => Some(format!("did you mean `{near}`?")),
         None if candidates.is_empty() => None,
+        None if candidates.len() == 1 => Some(format!("expected `{}`", candidates[0])),
         None if candidates.len() <= 12 => Some(format!("expected one of `{}`", candidates.join("`, `"))),
         None => None,
     }
@@ -87,6 +122,17 @@ mod tests {
         check("Airgate Technologies. Inc", "Airgate Technologies, Inc.", true);
         check("C", "C++", false);
         check("1.1", "11", false);
+        check("1.10 Celsius", "1-10 Celsius", false);
+        check("-40 Celsius", "40 Celsius", false);
+        check("at -40 Celsius", "at 40 Celsius", false);
+        check(".5 Celsius", "5 Celsius", false);
+        check("Windows 1¹", "Windows 11", false);
+        check("カーテン", "ガーデン", false);
+        check("край", "краи", false);
+        check("Αθήνα", "Αθηνα", true);
+        check("ＮＥＣ", "NEC", true);
+        check("Level-3", "Level 3", true);
+        check("Tensor\u{ad}Flow", "TensorFlow", true);
         check("London", "London2", false);
         check("AT&T", "ATT", false);
     }
@@ -99,6 +145,8 @@ mod tests {
         assert_eq!(nearest("primery_key", ["primary_key", "fields"]), Some("primary_key"));
         assert_eq!(nearest("jsn", ["csv", "json"]), Some("json"));
         assert_eq!(nearest("zzz", ["csv", "json"]), None);
+        assert_eq!(nearest("a", ["b"]), None);
+        assert_eq!(nearest("K", ["k"]), Some("k"));
         assert_eq!(did_you_mean("zzz", &["csv", "json"]).as_deref(), Some("expected one of `csv`, `json`"));
     }
 }

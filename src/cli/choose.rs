@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::summary::plural;
+use rowmill::pipeline::load;
 use rowmill::recipe::{BUILTINS, Builtin};
 use rowmill::similarity::did_you_mean;
 use rowmill::source::read_text;
@@ -117,7 +118,7 @@ impl Chosen {
         }
         let mut pages = Vec::new();
         for (index, path) in given.iter().enumerate() {
-            let page = sources.read(path)?;
+            let page = load(sources, path)?;
             // Outputs name a page as the recipe does, so that they do not depend on where it was found.
             if let Some(name) = names.get(index) {
                 sources.set_name(page, name);
@@ -139,7 +140,7 @@ impl Chosen {
         let mut pages = Vec::new();
         for name in &self.recipe.sources {
             check_inside(name, &self.description())?;
-            let page = sources.read(&self.folder().join(name))?;
+            let page = load(sources, &self.folder().join(name))?;
             sources.set_name(page, name);
             pages.push(page);
         }

@@ -13,7 +13,9 @@ use super::summary::plural;
 use rowmill::emit::{Files, Format, LocatedTable, TablesWriter, write_folder, write_located_ndjson};
 use rowmill::infer::{InferOptions, Naming, infer_list, infer_table};
 use rowmill::pipeline::{ReadTable, read_list, read_table};
-use rowmill::{Diagnostic, Error, Result, Severity, SourceMap, Span};
+use rowmill::recipe::{DatasetRecipe, FieldOrigin};
+use rowmill::similarity::folded;
+use rowmill::{Diagnostic, Error, Result, Severity, Span};
 
 /// A table that was read, and where it stands.
 struct Extracted {
@@ -37,7 +39,7 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
         if extracted.is_empty() && seen.len() < SEEN_LIMIT {
             seen.extend(available(page, args.lists));
         }
-        report.add(&extracted, &page.sources, inputs.len() == 1, console);
+        report.add(&extracted, page, inputs.len() == 1, console);
         extracted.iter().try_for_each(|table| sink.write(page, table, console))
     })?;
     if sink.count == 0 && errors.is_empty() {
@@ -65,11 +67,33 @@ fn extract(page: &Page, selection: &Selection, args: &ExtractArgs) -> Vec<Extrac
         return selection.lists(document).into_iter().map(one).collect();
     }
     let one = |(number, table): (usize, &rowmill::document::Table)| {
-        let inferred = infer_table(document, table, &options);
-        let read = read_table(&inferred.recipe, document, table);
+        let mut recipe = infer_table(document, table, &options).recipe;
+        keep_columns(&mut recipe, table, &args.columns);
+        let read = read_table(&recipe, document, table);
         Extracted { table: read, span: table.span, heading: table.heading, number, kind: "table" }
     };
     selection.tables(document).into_iter().map(one).collect()
+}
+
+/// Leaves out the fields of all columns but the wanted ones.
+fn keep_columns(recipe: &mut DatasetRecipe, table: &rowmill::document::Table, wanted: &[String]) {
+    if wanted.is_empty() {
+        return;
+    }
+    let headers = table.header_texts();
+    let is_wanted = |origin: &FieldOrigin| match origin {
+        FieldOrigin::Nth { column, .. } => {
+            headers.get(*column).is_some_and(|header| wanted.iter().any(|wanted| folded(wanted) == folded(header)))
+        }
+        _ => true,
+    };
+    let keep: Vec<bool> = recipe.fields.iter().map(|field| is_wanted(&field.origin)).collect();
+    let mut kept = keep.iter();
+    recipe.fields.retain(|_| *kept.next().unwrap_or(&true));
+    let mut kept = keep.iter();
+    recipe.schema.fields.retain(|_| *kept.next().unwrap_or(&true));
+    // The other columns are left out on purpose.
+    recipe.ignore = headers.into_iter().map(str::to_owned).collect();
 }
 
 /// What there is in a page, in a line each.
@@ -137,7 +161,7 @@ impl<'a> Sink<'a> {
         let position = |span: Span| page.sources.position(span).line;
         let records = extracted.table.dataset.records();
         let table = LocatedTable {
-            path: page.path(),
+            path: page.sources.file(extracted.span.source).path(),
             line: position(extracted.span),
             headings: page.document.heading_path(extracted.heading),
             dataset: &extracted.table.dataset,
@@ -192,7 +216,8 @@ impl<'a> Sink<'a> {
 fn line_of(page: &Page, extracted: &Extracted) -> String {
     let headings = page.document.heading_path(extracted.heading).join(" › ");
     let line = page.sources.position(extracted.span).line;
-    format!("{}:{line}  {} {}  {headings}", page.path(), extracted.kind, extracted.number)
+    let path = page.sources.file(extracted.span.source).path();
+    format!("{path}:{line}  {} {}  {headings}", extracted.kind, extracted.number)
 }
 
 /// `docs/Page one.md`, table 2 → `docs-page-one-table-2`.
@@ -225,12 +250,13 @@ struct Report {
 }
 
 impl Report {
-    fn add(&mut self, extracted: &[Extracted], sources: &SourceMap, is_only: bool, console: &mut Console) {
-        let findings: Vec<Diagnostic> = extracted.iter().flat_map(|table| table.table.diagnostics.clone()).collect();
+    fn add(&mut self, extracted: &[Extracted], page: &Page, is_only: bool, console: &mut Console) {
+        let of_tables = extracted.iter().flat_map(|table| table.table.diagnostics.clone());
+        let findings: Vec<Diagnostic> = page.document.inspect().into_iter().chain(of_tables).collect();
         self.findings += findings.len();
         self.errors += findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         if is_only || console.is_verbose() {
-            console.findings(&findings, sources);
+            console.findings(&findings, &page.sources);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use rowmill::pipeline::load;
 use rowmill::source::walk;
 use rowmill::{Document, Error, ErrorKind, Result, SourceMap};
 
@@ -51,7 +52,7 @@ impl Page {
     pub(super) fn read(input: &Input) -> Result<Self> {
         let mut sources = SourceMap::new();
         let source = match input {
-            Input::File(path) => sources.read(path)?,
+            Input::File(path) => load(&mut sources, path)?,
             Input::Stdin => sources.read_stream("-", io::stdin().lock())?,
         };
         let document = Document::parse(&sources, source);

@@ -43,7 +43,7 @@ pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
         let parent = block.parent.and_then(|parent| places[parent]);
         match block.kind {
             BlockKind::List(_) => {
-                let heading = document.headings.partition_point(|heading| heading.block < index).checked_sub(1);
+                let heading = reader.outline.of_block[index];
                 document.lists.push(List {
                     heading,
                     items: Vec::new(),
@@ -68,7 +68,6 @@ pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
             _ => places[index] = parent,
         }
     }
-    document.lists.retain(|list| !list.items.is_empty());
 }
 
 /// Whether a block is the first one of an item.

@@ -5,17 +5,31 @@
 
 mod address;
 mod block;
+mod code_pipe;
+mod front_matter;
 mod heading;
+mod include;
 mod inline;
 mod inspect;
 mod list;
+mod loose;
+mod profile;
+mod ragged;
+mod realign;
+mod reread;
 mod row;
+mod row_kind;
 mod table;
 
+pub use front_matter::FrontMatterValue;
 pub use heading::Heading;
+pub use include::include_targets;
 pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
 pub use list::{List, ListItem};
+pub use loose::LooseFault;
+pub use realign::{Realignment, realign};
+pub use reread::Reading;
 pub use row::Alignment;
 pub use table::{Cell, Row, RowKind, Table, TableKind};
 
@@ -25,6 +39,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceId, SourceMap, Span};
 use block::{Block, BlockKind, Blocks};
+use heading::Outline;
 use inline::{Pipes, parse_inline};
 
 /// A page: its headings, tables and lists in the order of the page.
@@ -40,7 +55,10 @@ pub struct Document {
     pub lists: Vec<List>,
     /// What the page says that a mark beside a name means.
     pub legends: Vec<Legend>,
+    /// The values of its front matter.
+    pub front_matter: Vec<FrontMatterValue>,
     anchors: Vec<(String, Span)>,
+    problems: Vec<Diagnostic>,
 }
 
 /// A paragraph that explains a mark, such as `**+** denotes coming soon`.
@@ -55,13 +73,20 @@ pub struct Legend {
 }
 
 impl Document {
-    /// Parses a page of the source map.
+    /// Parses a page of the source map, and with it the pages that the source map says it includes.
     pub fn parse(sources: &SourceMap, source: SourceId) -> Self {
+        Self::parse_within(sources, &[source], &std::cell::Cell::new(MAX_INCLUDES))
+    }
+
+    /// Parses the last page of a chain in which each page includes the next one.
+    fn parse_within(sources: &SourceMap, chain: &[SourceId], budget: &std::cell::Cell<usize>) -> Self {
+        let source = chain[chain.len() - 1];
         let text = sources.file(source).text();
         let blocks = block::parse_blocks(text);
         let definitions =
             Definitions::parse(blocks.definitions.iter().map(|definition| &text[definition.range.clone()]));
-        Reader { text, source, blocks: &blocks, definitions }.document()
+        Reader { sources, chain, budget, text, source, blocks: &blocks, definitions, outline: Outline::default() }
+            .document()
     }
 
     /// The texts of the headings above a place, outermost first.
@@ -76,10 +101,22 @@ impl Document {
         path
     }
 
+    /// The nearest heading above a place that is the title of a tab, or that is none.
+    pub fn nearest_heading(&self, heading: Option<usize>, is_tab: bool) -> Option<&Heading> {
+        let mut next = heading;
+        while let Some(heading) = next.map(|index| &self.headings[index]) {
+            if heading.is_tab == is_tab {
+                return Some(heading);
+            }
+            next = heading.parent;
+        }
+        None
+    }
+
     /// What is odd about the page as a whole.
     pub fn inspect(&self) -> Vec<Diagnostic> {
         let mut first: BTreeMap<&str, Span> = BTreeMap::new();
-        let mut found = Vec::new();
+        let mut found = self.problems.clone();
         for (name, span) in &self.anchors {
             match first.get(name.as_str()) {
                 Some(earlier) => found.push(
@@ -101,12 +138,23 @@ impl Document {
     }
 }
 
+/// The greatest number of pages of which each includes the next one.
+const MAX_INCLUDE_DEPTH: usize = 8;
+
+/// The greatest number of pages that one page brings in, each counted as often as it is included.
+const MAX_INCLUDES: usize = 256;
+
 /// Turns blocks into a document.
 struct Reader<'d> {
+    sources: &'d SourceMap,
+    chain: &'d [SourceId],
+    /// How many more pages may be included.
+    budget: &'d std::cell::Cell<usize>,
     text: &'d str,
     source: SourceId,
     blocks: &'d Blocks,
     definitions: Definitions,
+    outline: Outline,
 }
 
 impl Reader<'_> {
@@ -117,7 +165,9 @@ impl Reader<'_> {
             tables: Vec::new(),
             lists: Vec::new(),
             legends: Vec::new(),
+            front_matter: front_matter::values(self.text, self.blocks.front_matter.as_ref(), &self.blocks.blocks),
             anchors: Vec::new(),
+            problems: Vec::new(),
         };
         self.read_legends(&mut document);
         for (index, block) in self.blocks.blocks.iter().enumerate() {
@@ -128,15 +178,22 @@ impl Reader<'_> {
         document
     }
 
-    fn block(&self, index: usize, block: &Block, document: &mut Document) {
+    fn block(&mut self, index: usize, block: &Block, document: &mut Document) {
+        let heading = self.outline.heading_of(&self.blocks.blocks, index);
+        self.outline.of_block.push(heading);
         match &block.kind {
             BlockKind::Heading { level, .. } => {
                 let content = self.inline(&block.lines, Pipes::Plain);
                 self.keep_anchors(&content, document);
-                heading::push(&mut document.headings, *level, content, self.span(block.range.clone()), index);
+                let span = self.span(block.range.clone());
+                self.outline.push(&mut document.headings, &self.blocks.blocks, index, *level, content, span);
             }
+            BlockKind::Paragraph => {
+                document.tables.extend(loose::read_tables(self, index, heading));
+                self.include(index, block, heading, document);
+            }
+            BlockKind::ThematicBreak => self.outline.end_tabs(&document.headings, &self.blocks.blocks, index),
             BlockKind::Table { alignments } => {
-                let heading = document.headings.len().checked_sub(1);
                 let table = table::read_table(self, block, alignments, heading);
                 for cell in table.cells() {
                     self.keep_anchors(&cell.content, document);
@@ -147,15 +204,49 @@ impl Reader<'_> {
         }
     }
 
+    /// Puts the pages that a paragraph includes in its place.
+    fn include(&mut self, index: usize, block: &Block, heading: Option<usize>, document: &mut Document) {
+        for line in &block.lines {
+            for place in include_targets(&self.text[line.clone()]) {
+                let place = line.start + place.start..line.start + place.end;
+                let target = &self.text[place.clone()];
+                match self.included(target) {
+                    Ok(inner) => {
+                        let last = include::splice(document, inner, heading);
+                        self.outline.set(&self.blocks.blocks, index, last);
+                    }
+                    Err(reason) => document.problems.push(include::missing(target, &reason, self.span(place))),
+                }
+            }
+        }
+    }
+
+    fn included(&self, target: &str) -> Result<Document, String> {
+        match self.sources.include(self.source, target) {
+            None => Err("no file was at hand to look for it from".to_owned()),
+            Some(Err(reason)) => Err(reason.clone()),
+            Some(Ok(id)) if self.chain.contains(id) => Err("it includes this page".to_owned()),
+            Some(Ok(_)) if self.chain.len() >= MAX_INCLUDE_DEPTH => {
+                Err("pages include each other too deeply".to_owned())
+            }
+            Some(Ok(_)) if self.budget.get() == 0 => Err("too many pages are included".to_owned()),
+            Some(Ok(id)) => {
+                self.budget.set(self.budget.get() - 1);
+                Ok(Document::parse_within(self.sources, &[self.chain, &[*id]].concat(), self.budget))
+            }
+        }
+    }
+
     /// Reads what explains marks before the cells in which the marks stand.
     fn read_legends(&mut self, document: &mut Document) {
-        for block in &self.blocks.blocks {
+        for (index, block) in self.blocks.blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::FootnoteDefinition { label } => self.definitions.add_mark(&self.text[label.clone()]),
                 BlockKind::Paragraph if self.may_matter(block) => {
                     let content = self.inline(&block.lines, Pipes::Plain);
                     self.keep_anchors(&content, document);
-                    document.legends.extend(self.legend(block, &content));
+                    let legend = self.legend(block, &content).filter(|_| !loose::is_table(self, index));
+                    document.legends.extend(legend);
                 }
                 _ => {}
             }

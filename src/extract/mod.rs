@@ -4,6 +4,7 @@
 //! `tally.rs` counts. This module repairs nothing: what it hands on is what the page says. Another origin of a field
 //! is one more variant of [`FieldOrigin`] with its arm in `DatasetReader`.
 
+mod absent;
 mod item;
 mod select;
 mod split;
@@ -16,10 +17,10 @@ pub use tally::Tally;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Cell, Document, List, ListItem, RichText, Row, Table, inspect_table};
+use crate::document::{Cell, Document, List, ListItem, RichText, Row, RowKind, Table, inspect_table};
 use crate::error::Result;
-use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
-use crate::schema::{Field, FieldType, Value};
+use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
+use crate::schema::{CoerceError, Field, FieldType, Value};
 use crate::similarity::nearest;
 use crate::source::{SourceId, SourceMap, Span};
 
@@ -68,6 +69,11 @@ pub struct ExtractedField {
 }
 
 impl ExtractedField {
+    /// What the recipe sets, whatever the row says.
+    fn set(value: &Value) -> Self {
+        Self { is_present: true, set: Some(value.clone()), ..Self::default() }
+    }
+
     /// The field's value.
     pub fn value(&self, field_type: &FieldType) -> Value {
         match (&self.set, field_type) {
@@ -85,7 +91,8 @@ impl ExtractedField {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::NothingMatched`](crate::ErrorKind::NothingMatched) when a selector of the recipe selects nothing.
+/// [`ErrorKind::NothingMatched`](crate::ErrorKind::NothingMatched) when a selector of the recipe selects nothing,
+/// [`ErrorKind::Recipe`](crate::ErrorKind::Recipe) when two of a dataset's select the same table or list.
 pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> Result<Extraction> {
     let mut diagnostics: Vec<Diagnostic> = documents.iter().flat_map(Document::inspect).collect();
     let mut inspected = BTreeSet::new();
@@ -96,6 +103,9 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
             Origin::Tables(selectors) => {
                 for selector in selectors {
                     for (document, table) in select::tables(recipe, dataset, selector, documents, sources)? {
+                        if !reader.spans.insert(table.span) {
+                            return Err(absent::twice(recipe, &selector.place, table.span, sources));
+                        }
                         if inspected.insert(table.span) {
                             diagnostics.extend(
                                 inspect_table(table).into_iter().map(|finding| finding.in_dataset(&dataset.name)),
@@ -108,7 +118,10 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
             Origin::Lists(selectors) => {
                 for selector in selectors {
                     for (document, list) in select::lists(recipe, selector, documents, sources)? {
-                        list.items.iter().for_each(|item| reader.list_item(document.source, item, &selector.set));
+                        if !reader.spans.insert(list.span) {
+                            return Err(absent::twice(recipe, &selector.place, list.span, sources));
+                        }
+                        list.items.iter().for_each(|item| reader.list_item(document, list, item, &selector.set));
                     }
                 }
             }
@@ -137,7 +150,7 @@ pub fn extract_table(
 /// Takes one list by a dataset's fields, whatever list the dataset selects.
 pub fn extract_list(recipe: &DatasetRecipe, document: &Document, list: &List) -> (ExtractedDataset, Vec<Diagnostic>) {
     let mut reader = DatasetReader::new(recipe);
-    list.items.iter().for_each(|item| reader.list_item(document.source, item, &[]));
+    list.items.iter().for_each(|item| reader.list_item(document, list, item, &[]));
     (reader.result, reader.diagnostics)
 }
 
@@ -146,6 +159,8 @@ struct DatasetReader<'r> {
     recipe: &'r DatasetRecipe,
     result: ExtractedDataset,
     diagnostics: Vec<Diagnostic>,
+    /// The tables and lists that were selected.
+    spans: BTreeSet<Span>,
     /// The fields whose column some table has.
     found: BTreeSet<usize>,
     /// A table that was read, and its header texts.
@@ -158,6 +173,7 @@ impl<'r> DatasetReader<'r> {
             recipe,
             result: ExtractedDataset::default(),
             diagnostics: Vec::new(),
+            spans: BTreeSet::new(),
             found: BTreeSet::new(),
             seen: None,
         }
@@ -165,16 +181,42 @@ impl<'r> DatasetReader<'r> {
 
     fn table(&mut self, document: &Document, table: &Table, set: &[(Written, Value)]) {
         let headers = table.header_texts();
-        let columns: Vec<Option<usize>> = self.recipe.fields.iter().map(|field| column_of(field, &headers)).collect();
+        let mut columns: Vec<Option<usize>> =
+            self.recipe.fields.iter().map(|field| column_of(field, &headers)).collect();
         self.found.extend(columns.iter().enumerate().filter(|(_, column)| column.is_some()).map(|(field, _)| field));
+        // What a selector sets is not read, so the column may be nobody's.
+        let set_fields = set.iter().filter_map(|(name, _)| self.recipe.schema.position(&name.text));
+        set_fields.for_each(|field| columns[field] = None);
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
         self.report_unknown_columns(table, &columns);
-        let closes_rows = table.rows.iter().filter(|row| row.trailing_pipe).count() * 2 > table.rows.len();
-        for row in &table.rows {
-            let context = RowContext { document, table, set, columns: &columns };
-            let unclosed = row.cells.last().filter(|_| closes_rows && !row.trailing_pipe).map(|cell| cell.span);
-            self.row(&context, row, unclosed);
+        let records = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
+        let closes_rows = records().filter(|row| row.trailing_pipe).count() * 2 > records().count();
+        let mut context = RowContext { document, table, set, columns: &columns, section: None };
+        for (index, row) in table.rows.iter().enumerate() {
+            match row.kind {
+                RowKind::Data => {
+                    let unclosed = row.cells.last().filter(|_| closes_rows && !row.trailing_pipe).map(|cell| cell.span);
+                    self.row(&context, row, unclosed);
+                }
+                RowKind::Section => {
+                    context.section = row.cells.first();
+                    let below = table.rows[index + 1..].iter().find(|row| row.kind != RowKind::Prose);
+                    let heads_records = below.is_some_and(|row| row.kind == RowKind::Data);
+                    let is_placed = heads_records && self.takes_section(&context);
+                    self.result.tally.count_beside_records(row, is_placed);
+                }
+                RowKind::Prose => self.result.tally.count_beside_records(row, false),
+            }
         }
+    }
+
+    /// Whether a field takes the section at hand.
+    fn takes_section(&self, context: &RowContext<'_>) -> bool {
+        self.recipe.fields.iter().enumerate().any(|(index, recipe)| {
+            let is_section = recipe.origin == FieldOrigin::Context(Context::Section);
+            let (field, misfits) = self.field(index, recipe, context, None);
+            is_section && misfits.is_empty() && !field.items.is_empty()
+        })
     }
 
     fn row(&mut self, context: &RowContext<'_>, row: &Row, unclosed: Option<Span>) {
@@ -184,10 +226,11 @@ impl<'r> DatasetReader<'r> {
             let column = context.columns[index];
             let cell = column.and_then(|column| row.cells.get(column));
             let (field, misfits) = self.field(index, recipe, context, cell);
-            if !misfits.is_empty() {
+            let unlinked = cell.and_then(|cell| self.unlinked_text(index, context, cell));
+            if !misfits.is_empty() || unlinked.is_some() {
                 flagged.extend(column);
             }
-            self.diagnostics.extend(misfits);
+            self.diagnostics.extend(misfits.into_iter().chain(unlinked));
             fields.push(field);
         }
         self.result.tally.count_row(self.recipe, context.table, row, context.columns, &flagged);
@@ -203,29 +246,74 @@ impl<'r> DatasetReader<'r> {
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let name = &self.recipe.schema.fields[index].name;
         if let Some((_, value)) = context.set.iter().find(|(field, _)| field.text == *name) {
-            return (
-                ExtractedField { is_present: true, set: Some(value.clone()), ..ExtractedField::default() },
-                Vec::new(),
-            );
+            return (ExtractedField::set(value), Vec::new());
         }
-        let content = match recipe.origin {
-            FieldOrigin::Heading => context.table.heading.map(|heading| &context.document.headings[heading].content),
-            _ => cell.map(|cell| &cell.content),
-        };
-        let is_present = cell.is_some() || matches!(recipe.origin, FieldOrigin::Heading);
+        if let FieldOrigin::Context(place) = &recipe.origin {
+            let section = context.section.map(|cell| &cell.content);
+            return self.context_field(index, place, context.document, context.table.heading, section);
+        }
+        let content = cell.map(|cell| &cell.content);
+        let is_present = cell.is_some();
         let (mut field, misfits) = self.read_field(index, recipe, context.document.source, content, is_present);
         field.cell = cell.map(|cell| cell.span);
         (field, misfits)
     }
 
-    fn list_item(&mut self, source: SourceId, item: &ListItem, set: &[(Written, Value)]) {
+    /// The field of what stands beside a table or list.
+    fn context_field(
+        &self,
+        index: usize,
+        place: &Context,
+        document: &Document,
+        heading: Option<usize>,
+        section: Option<&RichText>,
+    ) -> (ExtractedField, Vec<Diagnostic>) {
+        let heading = match place {
+            // The row's own table or list has none, or no section stands above the row.
+            Context::Section => {
+                return self.read_field(index, &self.recipe.fields[index], document.source, section, section.is_some());
+            }
+            Context::Heading => document.nearest_heading(heading, false),
+            Context::Tab => document.nearest_heading(heading, true),
+            Context::FrontMatter(key) => {
+                let value = document.front_matter.iter().find(|value| value.key == *key);
+                let piece = value.map(|value| (value.text.clone(), value.span(document.source)));
+                return self.items_field(index, piece, true);
+            }
+        };
+        let pieces = heading.map(|heading| (heading.content.text().to_owned(), heading.text_span()));
+        self.items_field(index, pieces, true)
+    }
+
+    /// The text of a cell of which the recipe takes the link only, where there is none.
+    fn unlinked_text(&self, index: usize, context: &RowContext<'_>, cell: &Cell) -> Option<Diagnostic> {
+        let takes_text = |field: &FieldRecipe| !matches!(field.origin, FieldOrigin::Column { part: Part::Url, .. });
+        let has_reader = self
+            .recipe
+            .fields
+            .iter()
+            .zip(context.columns)
+            .any(|(field, column)| *column == context.columns[index] && takes_text(field));
+        let text = cell.content.text().trim();
+        if has_reader || !cell.content.links().is_empty() || text.is_empty() || self.is_missing(text) {
+            return None;
+        }
+        let message =
+            format!("`{text}` is no link, and `{}` takes the URL only", self.recipe.schema.fields[index].name);
+        let help = "add a field with the same `from` that takes the text, or the text to the recipe's `missing_values`";
+        Some(Diagnostic::new("missing-link", Severity::Warning, message, cell.span).with_help(help))
+    }
+
+    fn list_item(&mut self, document: &Document, list: &List, item: &ListItem, set: &[(Written, Value)]) {
         let mut fields = Vec::with_capacity(self.recipe.fields.len());
         let mut misfits = Vec::new();
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let name = &self.recipe.schema.fields[index].name;
-            let set = set.iter().find(|(field, _)| field.text == *name);
-            let (mut field, mut wrong) = self.read_field(index, recipe, source, Some(&item.content), true);
-            field.set = set.map(|(_, value)| value.clone());
+            let (field, mut wrong) = match (set.iter().find(|(field, _)| field.text == *name), &recipe.origin) {
+                (Some((_, value)), _) => (ExtractedField::set(value), Vec::new()),
+                (None, FieldOrigin::Context(place)) => self.context_field(index, place, document, list.heading, None),
+                (None, _) => self.read_field(index, recipe, document.source, Some(&item.content), true),
+            };
             misfits.append(&mut wrong);
             fields.push(field);
             self.found.insert(index);
@@ -245,16 +333,24 @@ impl<'r> DatasetReader<'r> {
         is_present: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
+        let pieces = content.map(|content| self.pieces(recipe, field, source, content));
+        self.items_field(index, pieces.unwrap_or_default(), is_present)
+    }
+
+    /// A field of texts with their places, and the findings about those that do not fit its type.
+    fn items_field(
+        &self,
+        index: usize,
+        pieces: impl IntoIterator<Item = (String, Span)>,
+        is_present: bool,
+    ) -> (ExtractedField, Vec<Diagnostic>) {
+        let field = &self.recipe.schema.fields[index];
         let mut result = ExtractedField { is_present, ..ExtractedField::default() };
         let mut misfits = Vec::new();
-        let Some(content) = content else { return (result, misfits) };
-        for (text, span) in self.pieces(recipe, field, source, content) {
+        for (text, span) in pieces {
             match Item::new(text, span, field) {
                 Ok(item) => result.items.push(item),
-                Err((text, error)) => misfits.push(
-                    Diagnostic::new("type-mismatch", Severity::Error, format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name), span)
-                        .with_help(format!("expected {}; a text that means that there is no value belongs into the recipe's `missing_values`", error.expected)),
-                ),
+                Err((text, error)) => misfits.push(type_mismatch(&text, span, field, &error)),
             }
         }
         (result, misfits)
@@ -284,10 +380,17 @@ impl<'r> DatasetReader<'r> {
         ranges.into_iter().filter_map(place).collect()
     }
 
+    /// Whether the recipe says that a text means that there is no value.
+    fn is_missing(&self, text: &str) -> bool {
+        self.recipe.missing_values.iter().any(|missing| missing.eq_ignore_ascii_case(text))
+    }
+
     /// A column with values that no field takes is a finding, whose cells are flagged.
     fn report_unknown_columns(&mut self, table: &Table, columns: &[Option<usize>]) {
         for (index, cell) in table.header.cells.iter().enumerate() {
-            let is_filled = table.rows.iter().any(|row| row.cells.get(index).is_some_and(|cell| !cell.is_blank()));
+            let is_value =
+                |row: &Row| row.kind == RowKind::Data && row.cells.get(index).is_some_and(|cell| !cell.is_blank());
+            let is_filled = table.rows.iter().any(is_value);
             let is_known = columns.contains(&Some(index)) || is_ignored(self.recipe, cell.content.text());
             if is_filled && !is_known {
                 let text = cell.content.text();
@@ -318,10 +421,22 @@ impl<'r> DatasetReader<'r> {
                 Some(near) => format!("the column `{near}` looks like it: if it was renamed, add its name to `from`"),
                 None => format!("the last table has `{}`", headers.join("`, `")),
             };
-            let message = format!("no table of `{}` has the column `{wanted}`", self.recipe.name);
-            self.diagnostics.push(Diagnostic::new("missing-column", Severity::Error, message, *span).with_help(help));
+            let name = &self.recipe.schema.fields[index].name;
+            let message =
+                format!("no table of `{}` has the column `{wanted}` for the field `{name}`", self.recipe.name);
+            let severity = if field.is_optional { Severity::Note } else { Severity::Error };
+            self.diagnostics.push(Diagnostic::new("missing-column", severity, message, *span).with_help(help));
         }
     }
+}
+
+fn type_mismatch(text: &str, span: Span, field: &Field, error: &CoerceError) -> Diagnostic {
+    let message = format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name);
+    let help = format!(
+        "expected {}; a text that means that there is no value belongs into the recipe's `missing_values`",
+        error.expected
+    );
+    Diagnostic::new("type-mismatch", Severity::Error, message, span).with_help(help)
 }
 
 /// What is the same for all rows of a table.
@@ -330,6 +445,8 @@ struct RowContext<'c> {
     table: &'c Table,
     set: &'c [(Written, Value)],
     columns: &'c [Option<usize>],
+    /// The cell that heads the row.
+    section: Option<&'c Cell>,
 }
 
 /// The column that a field reads: the first of its header texts that the table has.

@@ -1,12 +1,13 @@
 //! Which tables and lists of the pages a recipe means.
 
+use super::absent::Absent;
 use crate::document::{Document, List, Table};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::recipe::{DatasetRecipe, FieldOrigin, ListItems, ListSelector, Recipe, TableSelector, Written};
-use crate::similarity::{folded, nearest};
+use crate::similarity::folded;
 use crate::source::SourceMap;
 
-/// The tables that a selector selects, in the order of the pages.
+/// The tables that a selector selects, in the order of the pages. None where the recipe says that they may be missing.
 pub(super) fn tables<'d>(
     recipe: &Recipe,
     dataset: &DatasetRecipe,
@@ -20,72 +21,41 @@ pub(super) fn tables<'d>(
         wanted.iter().all(|wanted| wanted.iter().any(|text| headers.iter().any(|header| is_same_text(header, text))))
     };
     let all = documents.iter().flat_map(|document| document.tables.iter().map(move |table| (document, table)));
-    let here: Vec<_> =
-        all.filter(|(document, table)| is_under(document, table.heading, selector.under.as_ref())).collect();
+    let here: Vec<_> = all.filter(|(document, table)| is_under(document, table.heading, &selector.under)).collect();
     let selected: Vec<_> = here.iter().copied().filter(|(_, table)| has_columns(table)).collect();
-    if !selected.is_empty() {
+    if !selected.is_empty() || selector.is_optional {
         return Ok(selected);
     }
-    let columns: Vec<String> = wanted.iter().map(|texts| format!("`{}`", texts.join("` or `"))).collect();
-    let headers: Vec<String> =
-        here.iter().map(|(_, table)| format!("`{}`", table.header_texts().join(" | "))).collect();
-    let place = place_of(selector.under.as_ref(), &selector.place);
-    Err(match &selector.under {
-        Some(under) if !has_heading(documents, under) => missing_heading(recipe, documents, sources, under, "table"),
-        _ if headers.is_empty() => recipe.nothing_matched(
-            &page_names(documents, sources),
-            format!("no table stands {} in {}", location(selector.under.as_ref()), page_names(documents, sources)),
-            place,
-            "no table here",
-        ),
-        _ => recipe
-            .nothing_matched(
-                &page_names(documents, sources),
-                format!(
-                    "no table {} of {} has the column {}",
-                    location(selector.under.as_ref()),
-                    page_names(documents, sources),
-                    columns.join(" and ")
-                ),
-                place,
-                "no table here fits",
-            )
-            .with_help(format!("there: {}", headers.join("; "))),
+    let absent = Absent { recipe, documents, sources, under: &selector.under, selector: &selector.place };
+    Err(match here.as_slice() {
+        [] => absent.nothing_here("table"),
+        here => absent.no_such_columns(&wanted, here.iter().map(|(_, table)| *table)),
     })
 }
 
-/// The lists that a selector selects, in the order of the pages.
+/// The lists that a selector selects, in the order of the pages. None where the recipe says that they may be missing.
 pub(super) fn lists<'d>(
     recipe: &Recipe,
     selector: &ListSelector,
     documents: &'d [Document],
     sources: &SourceMap,
 ) -> Result<Vec<(&'d Document, &'d List)>> {
-    let fits = |list: &List| match selector.items {
-        ListItems::Any => true,
-        // An entry or two may lack its link.
-        ListItems::Links => list.items.iter().filter(|item| item.is_link()).count() * 2 > list.items.len(),
+    let (kind, fits): (&str, fn(&List) -> bool) = match selector.items {
+        ListItems::Any => ("list", |_| true),
+        ListItems::Links => ("list of links", is_list_of_links),
     };
     let all = documents.iter().flat_map(|document| document.lists.iter().map(move |list| (document, list)));
-    let selected: Vec<_> = all
-        .filter(|(document, list)| is_under(document, list.heading, selector.under.as_ref()) && fits(list))
-        .collect();
-    if !selected.is_empty() {
+    let here = all.filter(|(document, list)| is_under(document, list.heading, &selector.under));
+    let selected: Vec<_> = here.filter(|(_, list)| fits(list)).collect();
+    if !selected.is_empty() || selector.is_optional {
         return Ok(selected);
     }
-    Err(match &selector.under {
-        Some(under) if !has_heading(documents, under) => missing_heading(recipe, documents, sources, under, "list"),
-        under => {
-            let kind = if selector.items == ListItems::Links { "list of links" } else { "list" };
-            let pages = page_names(documents, sources);
-            recipe.nothing_matched(
-                &pages,
-                format!("no {kind} stands {} in {pages}", location(under.as_ref())),
-                place_of(under.as_ref(), &selector.place),
-                "no list here",
-            )
-        }
-    })
+    Err(Absent { recipe, documents, sources, under: &selector.under, selector: &selector.place }.nothing_here(kind))
+}
+
+/// Whether the items are links and nothing else; an entry or two may lack its link.
+fn is_list_of_links(list: &List) -> bool {
+    list.items.iter().filter(|item| item.is_link()).count() * 2 > list.items.len()
 }
 
 /// The columns without which a table cannot be meant: those the selector names, else those of the primary key, else one of any.
@@ -115,56 +85,7 @@ pub(super) fn is_same_text(a: &str, b: &str) -> bool {
     a == b || folded(a) == folded(b)
 }
 
-fn is_under(document: &Document, heading: Option<usize>, under: Option<&Written>) -> bool {
-    under.is_none_or(|under| document.heading_path(heading).iter().any(|text| is_same_text(text, &under.text)))
-}
-
-fn has_heading(documents: &[Document], under: &Written) -> bool {
-    documents
-        .iter()
-        .flat_map(|document| &document.headings)
-        .any(|heading| is_same_text(heading.content.text(), &under.text))
-}
-
-fn missing_heading(recipe: &Recipe, documents: &[Document], sources: &SourceMap, under: &Written, what: &str) -> Error {
-    let pages = page_names(documents, sources);
-    let error = recipe.nothing_matched(
-        &pages,
-        format!("{pages} has no heading `{}`, so a selected {what} is gone", under.text),
-        under.place.clone(),
-        "no such heading in the page",
-    );
-    let headings =
-        || documents.iter().flat_map(|document| document.headings.iter().map(move |heading| (document, heading)));
-    let Some(near) = nearest(&under.text, headings().map(|(_, heading)| heading.content.text())) else {
-        let all: Vec<String> = headings().map(|(_, heading)| format!("`{}`", heading.content.text())).collect();
-        return if all.is_empty() {
-            error.with_help("the page has no headings at all")
-        } else {
-            error.with_help(format!("the page has {}", all.join(", ")))
-        };
-    };
-    let line = headings().find(|(_, heading)| heading.content.text() == near).map(|(_, heading)| {
-        format!("{}:{}", sources.file(heading.span.source).path(), sources.position(heading.span).line)
-    });
-    error.with_help(format!(
-        "the heading `{near}` at {} looks like it: if it was renamed, write it here",
-        line.unwrap_or_default()
-    ))
-}
-
-fn place_of(under: Option<&Written>, selector: &std::ops::Range<usize>) -> std::ops::Range<usize> {
-    under.map_or_else(|| selector.clone(), |under| under.place.clone())
-}
-
-fn location(under: Option<&Written>) -> String {
-    under.map_or_else(|| "anywhere".to_owned(), |under| format!("under the heading `{}`", under.text))
-}
-
-fn page_names(documents: &[Document], sources: &SourceMap) -> String {
-    documents
-        .iter()
-        .map(|document| format!("`{}`", sources.file(document.source).path()))
-        .collect::<Vec<_>>()
-        .join(" and ")
+fn is_under(document: &Document, heading: Option<usize>, under: &[Written]) -> bool {
+    let path = document.heading_path(heading);
+    under.is_empty() || under.iter().any(|under| path.iter().any(|text| is_same_text(text, &under.text)))
 }

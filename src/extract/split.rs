@@ -11,10 +11,9 @@ use crate::recipe::Separators;
 /// spans each span is an item, and a separator inside one belongs to it.
 pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usize>> {
     let text = content.text();
-    let is_code = |segment: &&Segment| separators.code_spans && segment.kind == SegmentKind::Code;
-    let codes: Vec<&Range<usize>> = content.segments().iter().filter(is_code).map(|segment| &segment.text).collect();
-    let in_code = |at: usize| codes.len() > 1 && codes.iter().any(|code| code.contains(&at));
+    let codes = if separators.code_spans { code_spans(content) } else { Vec::new() };
     let pairs_up = parentheses_pair_up(text);
+    let mut ahead = codes.as_slice();
     let mut depth = 0_usize;
     let mut items = Vec::new();
     let mut start = 0;
@@ -24,12 +23,14 @@ pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usi
             ')' if pairs_up => depth = depth.saturating_sub(1),
             _ => {}
         }
+        ahead = without_ended(ahead, at);
+        let in_code = codes.len() > 1 && ahead.first().is_some_and(|code| code.contains(&at));
         let is_break = character == '\n' && separators.line_breaks;
-        let is_separator = separators.characters.contains(&character) && depth == 0 && !in_code(at);
+        let is_separator = separators.characters.contains(&character) && depth == 0 && !in_code;
         if is_break || is_separator {
             items.push(start..at);
             start = at + character.len_utf8();
-        } else if codes.iter().skip(1).any(|code| code.start == at) && follows_code(text, &codes, at) {
+        } else if in_code && ahead[0].start == at && follows_code(text, &codes[..codes.len() - ahead.len()], at) {
             items.push(start..at);
             start = at;
         }
@@ -38,13 +39,31 @@ pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usi
     items.into_iter().map(|range| trimmed(text, range)).filter(|range| !range.is_empty()).collect()
 }
 
-/// Whether nothing but blanks stands between the code span before a place and the place. A span that an escaped pipe
-/// interrupts is one span.
-fn follows_code(text: &str, codes: &[&Range<usize>], at: usize) -> bool {
-    codes.iter().rev().find(|code| code.end <= at).is_some_and(|code| {
-        let between = &text[code.end..at];
-        !between.is_empty() && between.trim().is_empty()
-    })
+/// The code spans of a text in order. One with an escaped pipe has several pieces, apart by the backslash alone.
+fn code_spans(content: &RichText) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    let mut source_end = 0;
+    for Segment { text, source, .. } in content.segments().iter().filter(|segment| segment.kind == SegmentKind::Code) {
+        match spans.last_mut() {
+            Some(last) if last.end == text.start && source.start <= source_end + 1 => last.end = text.end,
+            _ => spans.push(text.clone()),
+        }
+        source_end = source.end;
+    }
+    spans
+}
+
+/// The code spans that do not end before a place or there.
+fn without_ended(mut codes: &[Range<usize>], at: usize) -> &[Range<usize>] {
+    while codes.first().is_some_and(|code| code.end <= at) {
+        codes = &codes[1..];
+    }
+    codes
+}
+
+/// Whether nothing but blanks stands between the last of the code spans before a place and the place.
+fn follows_code(text: &str, before: &[Range<usize>], at: usize) -> bool {
+    before.last().is_some_and(|code| text[code.end..at].trim().is_empty())
 }
 
 fn parentheses_pair_up(text: &str) -> bool {
@@ -93,7 +112,11 @@ mod tests {
         check("Broken (G, H, I", &["Broken (G", "H", "I"]);
         check("`A` `B, C`<br>`D`, `E`", &["A", "B, C", "D", "E"]);
         check("`A, B`", &["A", "B"]);
-        check(r"`A\|B` `C`", &["A|B", "C"]);
+        check(r"`a \| b, c` `d`", &["a | b, c", "d"]);
+        check(r"`a \| b`", &["a | b"]);
+        check("`a``b` `c``d`", &["a``b", "c``d"]);
+        check("`é, ü`, x (`f`, g) `h`", &["é, ü", "x (f, g) h"]);
+        check("、, ,", &["、"]);
         check("", &[]);
         check("one", &["one"]);
     }

@@ -92,6 +92,7 @@ fn push_field(inferred: &mut InferredTable, field: Field, column: usize, part: P
         separators,
         vocabulary: None,
         marks: Default::default(),
+        is_optional: false,
     });
 }
 

@@ -1,12 +1,15 @@
 //! What to take from which tables, and the known names: the [`Recipe`].
 //!
-//! A recipe is a YAML file; `read.rs` turns it into the types here and is the only user of the YAML reader. This module knows
-//! no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
+//! A recipe is a YAML file; `read.rs` turns it into the types here, `syntax.rs` says what is wrong with it as YAML; the two are
+//! the only users of the YAML reader. This module knows no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
 //! file in `builtin/` and one word in `builtin.rs`; a new key is one field in `read.rs`.
 
 mod builtin;
 mod excerpt;
 mod read;
+mod syntax;
+#[cfg(test)]
+mod tests;
 
 pub use builtin::{BUILTINS, Builtin};
 pub use read::parse_recipe;
@@ -131,8 +134,10 @@ pub enum Origin {
 /// Tables of a page.
 #[derive(Debug, Clone)]
 pub struct TableSelector {
-    /// The text of a heading above them, at any level.
-    pub under: Option<Written>,
+    /// The texts of headings, one of which stands above them, at any level; none for a table anywhere.
+    pub under: Vec<Written>,
+    /// Whether a page may do without them.
+    pub is_optional: bool,
     /// Columns that they have.
     pub columns: Vec<String>,
     /// Values for fields that the tables do not have, with the field's name.
@@ -144,8 +149,10 @@ pub struct TableSelector {
 /// Lists of a page.
 #[derive(Debug, Clone)]
 pub struct ListSelector {
-    /// The text of a heading above them, at any level.
-    pub under: Option<Written>,
+    /// The texts of headings, one of which stands above them, at any level; none for a list anywhere.
+    pub under: Vec<Written>,
+    /// Whether a page may do without them.
+    pub is_optional: bool,
     /// What their items are.
     pub items: ListItems,
     /// Values for fields that the lists do not have, with the field's name.
@@ -183,6 +190,8 @@ pub struct FieldRecipe {
     pub vocabulary: Option<String>,
     /// Marks that may stand beside a name, and what each means.
     pub marks: BTreeMap<String, String>,
+    /// Whether a page may do without its column.
+    pub is_optional: bool,
 }
 
 /// Where the values of a field stand.
@@ -202,8 +211,8 @@ pub enum FieldOrigin {
         /// What of the cell.
         part: Part,
     },
-    /// Nowhere in the table: the text of the nearest heading above it.
-    Heading,
+    /// Beside the table.
+    Context(Context),
     /// In the selector's `set` only.
     Set,
     /// With the items of another field, in those that have a mark: as a list, those items; as a boolean, whether there is the mark.
@@ -225,6 +234,19 @@ pub enum FieldOrigin {
         /// The mark.
         mark: String,
     },
+}
+
+/// What stands beside a table or list and holds for all of its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Context {
+    /// The nearest heading above it that is no title of a tab.
+    Heading,
+    /// The title of the tab that it is in.
+    Tab,
+    /// The row of one cell that heads the rows below it.
+    Section,
+    /// A value of the page's front matter.
+    FrontMatter(String),
 }
 
 /// What of a cell is taken.
@@ -283,10 +305,10 @@ impl Recipe {
         &self.text.path
     }
 
-    /// The error that a name in the recipe is not known to what the recipe is for.
-    pub(crate) fn unknown_name(&self, message: String, place: Range<usize>) -> Error {
+    /// The error that something in the recipe does not hold, which shows only where the recipe is used.
+    pub(crate) fn refuse(&self, message: String, place: Range<usize>, label: &str) -> Error {
         let path = self.text.path.clone();
-        Error::new(ErrorKind::Recipe { path, message }).with_excerpt(excerpt::excerpt(&self.text, place, "not known"))
+        Error::new(ErrorKind::Recipe { path, message }).with_excerpt(excerpt::excerpt(&self.text, place, label))
     }
 
     /// The error that a page does not have what this recipe selects, pointing at the selector.

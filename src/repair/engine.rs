@@ -1,9 +1,11 @@
 //! Which proposals are applied, and in which order: safe ones rule by rule to a fixed point, then the others are listed.
 
-use super::{Evidence, Grade, Proposal, RULES, Repair, RepairRule, edit};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Evidence, Grade, Proposal, RULES, Repair, RepairRule, Target, edit};
 use crate::extract::{Extraction, Item};
 use crate::recipe::Recipe;
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
 
 /// No chain of repairs on one item is longer than the rules; more rounds would mean that two rules undo each other.
 const ROUNDS: usize = 16;
@@ -12,86 +14,105 @@ const ROUNDS: usize = 16;
 pub fn repair(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap) -> Vec<Repair> {
     let mut log = Vec::new();
     for _ in 0..ROUNDS {
-        let before = log.len();
-        for rule in RULES {
-            apply_safe(rule, recipe, extraction, sources, &mut log);
-        }
-        if log.len() == before {
+        let applied = round(recipe, extraction, sources, &mut log);
+        if applied == 0 {
             break;
         }
     }
-    list_others(recipe, extraction, sources, &mut log);
-    log.sort_by_key(|a| a.span);
+    log.extend(others(recipe, extraction, sources));
+    log.sort_by_key(|repair| repair.span);
     log
 }
 
-fn apply_safe(
-    rule: &RepairRule,
-    recipe: &Recipe,
-    extraction: &mut Extraction,
-    sources: &SourceMap,
-    log: &mut Vec<Repair>,
-) {
-    let proposals = (rule.propose)(&Evidence::new(recipe, extraction, sources));
-    let mut safe: Vec<Proposal> = proposals.into_iter().filter(|proposal| proposal.grade == Grade::Safe).collect();
-    // From the last item to the first, so that an edit does not move the items of the next one.
-    safe.sort_by_key(|proposal| std::cmp::Reverse(key(proposal)));
-    let mut applied: Vec<Proposal> = Vec::new();
-    for proposal in safe {
-        let repair = logged(rule, extraction, &proposal, true);
-        let is_new = !log.iter().any(|earlier| is_same(earlier, &repair));
-        if is_new
-            && !applied.iter().any(|other| overlap(other, &proposal))
-            && edit::apply(recipe, extraction, &proposal.edit)
-        {
-            log.push(repair);
-            applied.push(proposal);
-        }
+/// Asks every rule once, and applies what it holds for safe before the next one is asked. Returns how many were applied.
+fn round(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap, log: &mut Vec<Repair>) -> usize {
+    let before = log.len();
+    let mut rules = RULES.iter();
+    while !rules.as_slice().is_empty() {
+        // Gathering the evidence is most of the work: rules that have nothing to apply share it.
+        let evidence = Evidence::new(recipe, extraction, sources);
+        let Some((proposals, repairs)) = rules.find_map(|rule| safe(rule, &evidence, log)) else { break };
+        let fields = proposals.chunk_by(|a, b| field(&a.edit.target) == field(&b.edit.target));
+        let applied: Vec<bool> = fields.flat_map(|field| edit::apply(recipe, extraction, sources, field)).collect();
+        log.extend(repairs.into_iter().zip(applied).filter(|(_, applied)| *applied).map(|(repair, _)| repair));
     }
+    log.len() - before
 }
 
-fn list_others(recipe: &Recipe, extraction: &Extraction, sources: &SourceMap, log: &mut Vec<Repair>) {
+/// What a rule holds for safe, in the order of the items and none of them twice, if there is anything: but for what stands
+/// in the log already, since no rule may propose the same for ever.
+fn safe(rule: &RepairRule, evidence: &Evidence<'_>, log: &[Repair]) -> Option<(Vec<Proposal>, Vec<Repair>)> {
+    let mut safe = (rule.propose)(evidence);
+    safe.retain(|proposal| proposal.grade == Grade::Safe);
+    safe.sort_by_key(|proposal| key(&proposal.edit.target));
+    let earlier: BTreeSet<Same<'_>> = log.iter().filter(|repair| repair.rule == rule.name).map(same).collect();
+    let mut taken = Taken::default();
+    let new = safe
+        .into_iter()
+        .map(|proposal| (logged(rule, evidence, &proposal, true), proposal))
+        .filter(|(repair, proposal)| !earlier.contains(&same(repair)) && taken.take(&proposal.edit.target));
+    let (proposals, repairs): (Vec<_>, Vec<_>) = new.map(|(repair, proposal)| (proposal, repair)).unzip();
+    (!proposals.is_empty()).then_some((proposals, repairs))
+}
+
+/// What the rules propose and do not hold for safe; where two want the same item, the earlier rule's.
+fn others(recipe: &Recipe, extraction: &Extraction, sources: &SourceMap) -> Vec<Repair> {
     let evidence = Evidence::new(recipe, extraction, sources);
-    let mut listed: Vec<Proposal> = Vec::new();
+    let mut taken = Taken::default();
+    let mut listed = Vec::new();
     for rule in RULES {
-        for proposal in (rule.propose)(&evidence) {
-            if proposal.grade == Grade::Safe || listed.iter().any(|other| overlap(other, &proposal)) {
-                continue;
-            }
-            log.push(logged(rule, extraction, &proposal, false));
-            listed.push(proposal);
+        let open = (rule.propose)(&evidence).into_iter().filter(|proposal| proposal.grade != Grade::Safe);
+        let free = open.filter(|proposal| taken.take(&proposal.edit.target));
+        listed.extend(free.map(|proposal| logged(rule, &evidence, &proposal, false)));
+    }
+    listed
+}
+
+/// The indexes of dataset, record and field.
+type FieldIndex = (usize, usize, usize);
+
+fn field(target: &Target) -> FieldIndex {
+    (target.dataset, target.record, target.field)
+}
+
+fn key(target: &Target) -> (FieldIndex, usize) {
+    (field(target), target.items.start)
+}
+
+/// Items that a proposal wants: the first of them, and the one behind the last.
+#[derive(Default)]
+struct Taken(BTreeMap<(FieldIndex, usize), usize>);
+
+impl Taken {
+    /// Takes the items of a target, if none of them is taken.
+    fn take(&mut self, target: &Target) -> bool {
+        let before_its_end = (field(target), target.items.end);
+        let last = self.0.range(..before_its_end).next_back();
+        if last.is_some_and(|((other, _), end)| *other == field(target) && *end > target.items.start) {
+            return false;
         }
+        self.0.insert(key(target), target.items.end);
+        true
     }
 }
 
-fn key(proposal: &Proposal) -> (usize, usize, usize, usize) {
-    let target = &proposal.edit.target;
-    (target.dataset, target.record, target.field, target.items.start)
+/// What makes two repairs of one rule the same.
+type Same<'r> = (FieldIndex, Span, &'r [String], &'r [String]);
+
+fn same(repair: &Repair) -> Same<'_> {
+    let field = (repair.dataset, repair.record, repair.field);
+    (field, repair.span, &repair.items_before, &repair.items_after)
 }
 
-/// Whether two proposals want the same item.
-fn overlap(a: &Proposal, b: &Proposal) -> bool {
-    let (a, b) = (&a.edit.target, &b.edit.target);
-    let same_field = (a.dataset, a.record, a.field) == (b.dataset, b.record, b.field);
-    same_field && a.items.start < b.items.end && b.items.start < a.items.end
-}
-
-/// Whether a repair has been logged before: a rule that leaves the items as they are would propose it for ever.
-fn is_same(a: &Repair, b: &Repair) -> bool {
-    let place = |repair: &Repair| (repair.rule, repair.dataset, repair.record, repair.field, repair.span);
-    place(a) == place(b) && a.items_before == b.items_before && a.items_after == b.items_after
-}
-
-fn logged(rule: &RepairRule, extraction: &Extraction, proposal: &Proposal, applied: bool) -> Repair {
-    let target = &proposal.edit.target;
-    let items =
-        &extraction.datasets[target.dataset].records[target.record].fields[target.field].items[target.items.clone()];
+fn logged(rule: &RepairRule, evidence: &Evidence<'_>, proposal: &Proposal, applied: bool) -> Repair {
+    let (target, sources) = (&proposal.edit.target, evidence.sources);
+    let record = &evidence.extraction.datasets[target.dataset].records[target.record];
+    let items = &record.fields[target.field].items[target.items.clone()];
     let items_before: Vec<String> = items.iter().map(shown).collect();
     let items_after: Vec<String> = proposal.edit.after.iter().map(|item| item.text.clone()).collect();
-    let span = items[0].span().to(items[items.len() - 1].span());
-    let (span, after) = match &proposal.source_change {
-        Some((span, after)) => (*span, after.clone()),
-        None => (span, items_after.join(", ")),
+    let (span, before, after) = match &proposal.source_change {
+        Some((span, after)) => (*span, sources.text(*span).to_owned(), after.clone()),
+        None => (items[0].span().to(items[items.len() - 1].span()), items_before.join(", "), items_after.join(", ")),
     };
     Repair {
         rule: rule.name,
@@ -101,7 +122,7 @@ fn logged(rule: &RepairRule, extraction: &Extraction, proposal: &Proposal, appli
         record: target.record,
         field: target.field,
         span,
-        before: items_before.join(", "),
+        before,
         after,
         items_before,
         items_after,

@@ -1,10 +1,11 @@
 //! What a rule may look at: the items of every field, the names of every vocabulary, the recipe's word.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Names, Target};
 use crate::extract::{ExtractedField, Extraction};
-use crate::recipe::{FieldRecipe, Part, Recipe, Vocabulary};
+use crate::recipe::{FieldRecipe, Part, Recipe};
 use crate::schema::Field;
 use crate::source::SourceMap;
 
@@ -17,6 +18,8 @@ pub struct Evidence<'e> {
     /// The pages.
     pub sources: &'e SourceMap,
     names: BTreeMap<&'e str, Names<'e>>,
+    /// For each field that is a foreign key (the indexes of dataset and field), the texts that it may have.
+    referenced: OnceCell<BTreeMap<(usize, usize), BTreeSet<&'e str>>>,
 }
 
 /// One field of one record.
@@ -53,7 +56,7 @@ impl<'e> Evidence<'e> {
     pub fn new(recipe: &'e Recipe, extraction: &'e Extraction, sources: &'e SourceMap) -> Self {
         let empty: BTreeMap<&str, Names<'_>> =
             recipe.vocabularies.iter().map(|(name, vocabulary)| (name.as_str(), Names::new(vocabulary))).collect();
-        let mut evidence = Self { recipe, extraction, sources, names: empty };
+        let mut evidence = Self { recipe, extraction, sources, names: empty, referenced: OnceCell::new() };
         let mut names = std::mem::take(&mut evidence.names);
         for place in evidence.fields() {
             let Some(names) = place.recipe.vocabulary.as_deref().and_then(|name| names.get_mut(name)) else { continue };
@@ -86,7 +89,12 @@ impl<'e> Evidence<'e> {
 
     /// Every field whose items belong to a vocabulary, with that vocabulary's names.
     pub fn named_fields(&self) -> impl Iterator<Item = (FieldPlace<'e>, &Names<'e>)> {
-        self.fields().filter_map(|place| Some((place, self.names.get(place.recipe.vocabulary.as_deref()?)?)))
+        self.fields().filter_map(|place| Some((place, self.names_of(&place)?)))
+    }
+
+    /// The names of the vocabulary that a field's items belong to.
+    pub fn names_of(&self, place: &FieldPlace<'_>) -> Option<&Names<'e>> {
+        self.names.get(place.recipe.vocabulary.as_deref()?)
     }
 
     /// The names of every vocabulary.
@@ -94,29 +102,58 @@ impl<'e> Evidence<'e> {
         self.names.values()
     }
 
+    /// Every field whose items belong to one vocabulary.
+    pub fn fields_of<'s>(&'s self, names: &'s Names<'e>) -> impl Iterator<Item = FieldPlace<'e>> + 's {
+        self.named_fields().filter(move |(_, other)| std::ptr::eq(*other, names)).map(|(place, _)| place)
+    }
+
     /// What a foreign key demands of a field: the texts that it may have, if it is the only field of such a key.
-    pub fn referenced_texts(&self, place: &FieldPlace<'_>) -> Option<BTreeSet<&'e str>> {
-        let dataset = &self.recipe.datasets[place.dataset];
-        let key = dataset.schema.foreign_keys.iter().find(|key| key.fields == [place.schema.name.clone()])?;
-        let there = self.recipe.datasets.iter().position(|dataset| dataset.name == key.resource)?;
-        let field = self.recipe.datasets[there].schema.position(key.reference_fields.first()?)?;
+    pub fn referenced_texts(&self, place: &FieldPlace<'_>) -> Option<&BTreeSet<&'e str>> {
+        self.referenced().get(&(place.dataset, place.field))
+    }
+
+    /// Whether a foreign key of any field may have a text.
+    pub fn is_referenced(&self, text: &str) -> bool {
+        self.referenced().values().any(|texts| texts.contains(text))
+    }
+
+    fn referenced(&self) -> &BTreeMap<(usize, usize), BTreeSet<&'e str>> {
+        self.referenced.get_or_init(|| self.foreign_keys())
+    }
+
+    fn foreign_keys(&self) -> BTreeMap<(usize, usize), BTreeSet<&'e str>> {
+        let mut referenced = BTreeMap::new();
+        for (here, dataset) in self.recipe.datasets.iter().enumerate() {
+            // The first key of a field counts.
+            for key in dataset.schema.foreign_keys.iter().rev() {
+                let ([name], [reference]) = (key.fields.as_slice(), key.reference_fields.as_slice()) else { continue };
+                let Some(field) = dataset.schema.position(name) else { continue };
+                referenced.extend(self.texts_of(&key.resource, reference).map(|texts| ((here, field), texts)));
+            }
+        }
+        referenced
+    }
+
+    fn texts_of(&self, dataset: &str, field: &str) -> Option<BTreeSet<&'e str>> {
+        let there = self.recipe.datasets.iter().position(|other| other.name == dataset)?;
+        let field = self.recipe.datasets[there].schema.position(field)?;
         let records = &self.extraction.datasets[there].records;
         Some(records.iter().flat_map(|record| &record.fields[field].items).map(|item| item.text()).collect())
     }
 
     /// Whether two texts both stand in one field that must identify its record, so that they are two things.
     pub fn are_both_keys(&self, names: &Names<'_>, a: &str, b: &str) -> bool {
-        let fields = |text: &str| names.support(text).map(|support| support.fields.clone()).unwrap_or_default();
+        let (Some(a), Some(b)) = (names.support(a), names.support(b)) else { return false };
         let is_key = |&(dataset, field): &(usize, usize)| {
             let schema = &self.recipe.datasets[dataset].schema;
             schema.primary_key.contains(&schema.fields[field].name)
         };
-        let (a, b) = (fields(a), fields(b));
-        a.keys().filter(|place| b.contains_key(place)).any(is_key)
+        a.fields.intersection(&b.fields).any(is_key)
     }
-}
 
-/// The recipe's word on two names.
-pub(super) fn may_be_one(vocabulary: &Vocabulary, a: &str, b: &str) -> bool {
-    !vocabulary.are_distinct(a, b)
+    /// Whether neither the recipe nor the page says that two names are two things: they do not stand in one cell, and do
+    /// not both identify a record of one table.
+    pub fn may_be_one(&self, names: &Names<'_>, a: &str, b: &str) -> bool {
+        !names.vocabulary.are_distinct(a, b) && !names.stand_together(a, b) && !self.are_both_keys(names, a, b)
+    }
 }

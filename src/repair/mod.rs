@@ -2,13 +2,14 @@
 //!
 //! A rule is one file in `rules/` and one word in [`RULES`]; it sees the extracted items through [`Evidence`] and changes
 //! nothing. `engine.rs` decides which proposals are applied, `edit.rs` is the only writer, `names.rs` gathers what the
-//! pages themselves say about a name. No rule may hold a value of any page.
+//! pages themselves say about a name, `words.rs` what words of ordinary language do in one. No rule may hold a value of any page.
 
 mod edit;
 mod engine;
 mod evidence;
 mod names;
 mod rules;
+mod words;
 
 pub use engine::repair;
 pub use evidence::{Evidence, FieldPlace};

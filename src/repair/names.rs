@@ -1,9 +1,12 @@
 //! The names of one vocabulary as the pages use them: how often, where, beside which others.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use crate::extract::Item;
 use crate::recipe::Vocabulary;
+use crate::similarity::loose_key;
 use crate::source::Span;
 
 /// The names that stand in the fields of one vocabulary, with the recipe's word on them.
@@ -12,37 +15,42 @@ pub struct Names<'e> {
     pub vocabulary: &'e Vocabulary,
     known: BTreeSet<&'e str>,
     support: BTreeMap<&'e str, Support>,
+    all: OnceCell<BTreeMap<&'e str, usize>>,
+    by_loose_key: OnceCell<BTreeMap<String, Vec<&'e str>>>,
 }
 
 /// How a name is used.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Support {
-    /// How many items read so.
-    pub count: usize,
-    /// How many of them in each field (the indexes of dataset and field).
-    pub fields: BTreeMap<(usize, usize), usize>,
+    /// The places that read so. Two fields may take the same place.
+    pub places: BTreeSet<Span>,
+    /// The fields that have it (the indexes of dataset and field).
+    pub fields: BTreeSet<(usize, usize)>,
     /// The cells (the indexes of dataset, record and field).
     pub cells: BTreeSet<(usize, usize, usize)>,
-    /// The first one.
-    pub first: Span,
 }
 
 impl<'e> Names<'e> {
     pub(super) fn new(vocabulary: &'e Vocabulary) -> Self {
-        Self { vocabulary, known: vocabulary.known_names().collect(), support: BTreeMap::new() }
+        Self {
+            vocabulary,
+            known: vocabulary.known_names().collect(),
+            support: BTreeMap::new(),
+            all: OnceCell::new(),
+            by_loose_key: OnceCell::new(),
+        }
     }
 
     pub(super) fn count(&mut self, item: &'e Item, (dataset, record, field): (usize, usize, usize)) {
-        let new = || Support { count: 0, fields: BTreeMap::new(), cells: BTreeSet::new(), first: item.span() };
-        let support = self.support.entry(item.text()).or_insert_with(new);
-        support.count += 1;
-        *support.fields.entry((dataset, field)).or_default() += 1;
+        let support = self.support.entry(item.text()).or_default();
+        support.places.insert(item.span());
+        support.fields.insert((dataset, field));
         support.cells.insert((dataset, record, field));
     }
 
     /// How often a name stands in the pages.
     pub fn uses(&self, text: &str) -> usize {
-        self.support.get(text).map_or(0, |support| support.count)
+        self.support.get(text).map_or(0, |support| support.places.len())
     }
 
     /// How a name is used, if it is.
@@ -55,16 +63,45 @@ impl<'e> Names<'e> {
         self.known.contains(text)
     }
 
+    /// Whether a text stands in the pages as an item of its own, or the recipe knows it.
+    pub fn is_name(&self, text: &str) -> bool {
+        self.support.contains_key(text) || self.is_known(text)
+    }
+
     /// Every name that stands in the pages or that the recipe knows, in order, with how often it stands there.
-    pub fn all(&self) -> BTreeMap<&'e str, usize> {
-        let known = self.known.iter().map(|&name| (name, 0));
-        known.chain(self.support.iter().map(|(&name, support)| (name, support.count))).collect()
+    pub fn all(&self) -> &BTreeMap<&'e str, usize> {
+        self.all.get_or_init(|| {
+            let known = self.known.iter().map(|&name| (name, 0));
+            known.chain(self.support.keys().map(|&name| (name, self.uses(name)))).collect()
+        })
+    }
+
+    /// The names that go on where a text ends, with how often they stand in the pages.
+    pub fn starting_with<'n>(&'n self, start: &'n str) -> impl Iterator<Item = (&'e str, usize)> + 'n {
+        let from = self.all().range::<str, _>((Bound::Excluded(start), Bound::Unbounded));
+        from.map(|(&name, &count)| (name, count)).take_while(move |(name, _)| name.starts_with(start))
+    }
+
+    /// The names in groups that share a [loose key](loose_key).
+    pub fn by_loose_key(&self) -> &BTreeMap<String, Vec<&'e str>> {
+        self.by_loose_key.get_or_init(|| {
+            let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+            for &name in self.all().keys() {
+                groups.entry(loose_key(name)).or_default().push(name);
+            }
+            groups
+        })
     }
 
     /// Whether two names stand in one cell somewhere, so that somebody meant two things.
     pub fn stand_together(&self, a: &str, b: &str) -> bool {
-        let (Some(a), Some(b)) = (self.support.get(a), self.support.get(b)) else { return false };
-        a.cells.intersection(&b.cells).next().is_some()
+        self.common_cells(a, b).next().is_some()
+    }
+
+    /// The cells in which two names stand both.
+    pub fn common_cells(&self, a: &str, b: &str) -> impl Iterator<Item = &(usize, usize, usize)> {
+        let support = self.support.get(a).zip(self.support.get(b));
+        support.into_iter().flat_map(|(a, b)| a.cells.intersection(&b.cells))
     }
 }
 

@@ -11,6 +11,7 @@ mod walk;
 pub use read::{MAX_FILE_SIZE, read_text};
 pub use walk::walk;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -129,6 +130,7 @@ fn line_starts(text: &str) -> Vec<usize> {
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
+    includes: BTreeMap<(SourceId, String), Result<SourceId, String>>,
 }
 
 impl SourceMap {
@@ -181,6 +183,25 @@ impl SourceMap {
         let id = self.add(name, text);
         self.files[id.0].encoding = encoding;
         Ok(id)
+    }
+
+    /// Remembers which text another one includes under a path, or why it does not.
+    pub fn set_include(&mut self, from: SourceId, target: String, included: Result<SourceId, String>) {
+        self.includes.insert((from, target), included);
+    }
+
+    /// The text that another one includes under a path, or the reason why there is none.
+    pub fn include(&self, from: SourceId, target: &str) -> Option<&Result<SourceId, String>> {
+        self.includes.get(&(from, target.to_owned()))
+    }
+
+    /// The paths under which a text includes others.
+    pub fn includes_of(&self, from: SourceId) -> impl Iterator<Item = &str> {
+        let start = (from, String::new());
+        self.includes
+            .range(start..)
+            .take_while(move |((source, _), _)| *source == from)
+            .map(|((_, target), _)| target.as_str())
     }
 
     /// Gives a text a name of its own for outputs, so that they do not depend on where the file was found.

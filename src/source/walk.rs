@@ -23,7 +23,8 @@ fn found(folder: &Path, entry: std::result::Result<ignore::DirEntry, ignore::Err
     match entry {
         Ok(entry) => {
             let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-            (is_file && is_markdown(entry.path())).then(|| Ok(entry.into_path()))
+            let path = entry.path().strip_prefix(".").unwrap_or(entry.path()).to_owned();
+            (is_file && is_markdown(&path)).then_some(Ok(path))
         }
         Err(error) => {
             let message = error.to_string();

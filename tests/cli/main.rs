@@ -3,5 +3,6 @@
 mod build;
 mod errors;
 mod explain;
+mod extract;
 mod init;
 mod scenario;

@@ -23,8 +23,8 @@ fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
 fn misfit(place: &Place<'_>) -> Option<Diagnostic> {
     let constraints = &place.field.constraints;
     let (length, unit) = match &place.content.value {
-        Value::List(values) => (values.len(), "items"),
-        Value::String(text) => (text.chars().count(), "characters"),
+        Value::List(values) => (values.len(), "item"),
+        Value::String(text) => (text.chars().count(), "character"),
         _ => return None,
     };
     let (least, greatest) = (constraints.min_length.unwrap_or(0), constraints.max_length.unwrap_or(usize::MAX));
@@ -33,8 +33,12 @@ fn misfit(place: &Place<'_>) -> Option<Diagnostic> {
         _ if length > greatest => format!("expected at most {greatest}"),
         _ => return None,
     };
-    let count = if length == 0 { format!("no {unit}") } else { format!("{length} {unit}") };
-    let message = format!("`{}` of `{}` has {count}", place.field.name, place.record_name());
+    let count = match length {
+        0 => format!("no {unit}s"),
+        1 => format!("1 {unit}"),
+        _ => format!("{length} {unit}s"),
+    };
+    let message = format!("{} has {count}", place.field_name());
     let finding = Diagnostic::new("length", Severity::Error, message, place.span());
     Some(finding.in_dataset(place.dataset.name()).with_help(help))
 }

@@ -22,14 +22,20 @@ fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
 
 fn misfits(place: &Place<'_>) -> Vec<Diagnostic> {
     let constraints = &place.field.constraints;
-    let (least, greatest) =
-        (constraints.minimum.unwrap_or(f64::NEG_INFINITY), constraints.maximum.unwrap_or(f64::INFINITY));
-    let is_out = |value: &Value| number(value).is_some_and(|number| number < least || number > greatest);
+    let (least, greatest) = (constraints.minimum, constraints.maximum);
+    let is_small = |number: f64| least.is_some_and(|least| number < least);
+    let is_great = |number: f64| greatest.is_some_and(|greatest| number > greatest);
+    let is_out = |value: &Value| number(value).is_some_and(|number| is_small(number) || is_great(number));
+    let expected = match (least, greatest) {
+        (Some(least), Some(greatest)) => format!("a number from {least} to {greatest}"),
+        (Some(least), None) => format!("a number of {least} or more"),
+        (_, greatest) => format!("a number of {} or less", greatest.unwrap_or(f64::INFINITY)),
+    };
     let finding = |(value, span): (&Value, _)| {
         let message = format!("`{value}` is out of the range of `{}`", place.field.name);
         Diagnostic::new("range", Severity::Error, message, span)
             .in_dataset(place.dataset.name())
-            .with_help(format!("expected a number from {least} to {greatest}"))
+            .with_help(format!("expected {expected}"))
     };
     place.items().filter(|(value, _)| is_out(value)).map(finding).collect()
 }

@@ -6,12 +6,13 @@ pub(super) const RULE: RepairRule = RepairRule {
     name: "attached-mark",
     summary: "a mark that the recipe knows stands on a name",
     explanation: "\
-The mark is taken off the name and kept beside it, where a field with `mark` finds it.
+The mark is taken off the name and kept beside it, where a field with `mark` finds it. Of two marks that fit the longer one is meant.
 
 Before: `Megaport+`
 After:  `Megaport`, marked `+`
 
-It abstains where the sign stands more than once (`C++`), and where nothing would be left of the name.",
+It abstains where the recipe knows the whole as a name (`Disney+`), where the sign stands more than once (`C++`), where less than
+two letters or digits would be left (`C#`), and where the mark is a letter or a digit that touches the name (`London2`).",
     propose,
 };
 
@@ -26,12 +27,13 @@ fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
 
 fn detach(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize) -> Option<Proposal> {
     let item = &place.content.items[index];
-    let (mark, meaning) =
-        place.recipe.marks.iter().find(|(mark, _)| item.text().starts_with(*mark) || item.text().ends_with(*mark))?;
-    let name = item.text().strip_suffix(mark).or_else(|| item.text().strip_prefix(mark))?.trim();
-    if name.is_empty() || name.contains(mark) {
+    if evidence.names_of(place).is_some_and(|names| names.is_known(item.text())) {
         return None;
     }
+    let mut marks: Vec<(&String, &String)> = place.recipe.marks.iter().collect();
+    marks.sort_by_key(|(mark, _)| std::cmp::Reverse(mark.len()));
+    let (mark, meaning, name) =
+        marks.into_iter().find_map(|(mark, meaning)| Some((mark, meaning, without_mark(item.text(), mark)?)))?;
     let legend = evidence.extraction.legends.iter().find(|legend| legend.mark == *mark);
     let reason = match legend {
         Some(legend) => {
@@ -42,4 +44,14 @@ fn detach(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize) -> Opti
     let marks = item.marks().iter().cloned().chain([mark.clone()]).collect();
     let after = NewItem { text: name.to_owned(), marks };
     Some(Proposal::new(Grade::Safe, place.item(index), vec![after], reason))
+}
+
+/// The name beside a mark, if the mark can be one there.
+fn without_mark<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
+    let touches = |name: &str| name.ends_with(char::is_alphanumeric) && mark.starts_with(char::is_alphanumeric);
+    let touched = |name: &str| name.starts_with(char::is_alphanumeric) && mark.ends_with(char::is_alphanumeric);
+    let behind = text.strip_suffix(mark).filter(|name| !touches(name));
+    let name = behind.or_else(|| text.strip_prefix(mark).filter(|name| !touched(name)))?.trim();
+    let is_name = name.chars().filter(|character| character.is_alphanumeric()).count() >= 2;
+    (is_name && !name.contains(mark)).then_some(name)
 }

@@ -12,7 +12,7 @@ The recipe's `aliases` say which names mean the same; the right one is written.
 Before: `Level3`, with `aliases: { Level 3 Communications: [Level3] }`
 After:  `Level 3 Communications`
 
-It abstains never: the recipe is a person's word.",
+The recipe is a person's word. It abstains only where that word is two: for an alias that the recipe has as a right name too.",
     propose,
 };
 
@@ -20,7 +20,9 @@ fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     for (place, names) in evidence.named_fields() {
         for (index, item) in place.content.items.iter().enumerate() {
-            let Some(name) = names.vocabulary.alias(item.text()) else { continue };
+            let Some(name) = names.vocabulary.alias(item.text()).filter(|_| !names.is_known(item.text())) else {
+                continue;
+            };
             let uses = match names.uses(name) {
                 0 => "which the page does not use".to_owned(),
                 count => format!("which the page uses {}", times(count)),

@@ -1,83 +1,144 @@
 //! Two names in one item, with no separator between them.
 
+use std::ops::Range;
+
 use crate::repair::names::times;
-use crate::repair::{Evidence, Grade, Names, NewItem, Proposal, RepairRule};
+use crate::repair::words::letters;
+use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule};
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "missing-separator",
     summary: "two names stand in one item",
     explanation: "\
 An item that nothing else in the vocabulary reads like, and that is two or more names of the vocabulary one after the other
-with nothing left over, is those names.
+with nothing left over, is those names, if they stand beside each other in another list.
 
 Before: `Equinix, IX Reach Megaport, Telus`, where `IX Reach` and `Megaport` stand elsewhere
 After:  `Equinix, IX Reach, Megaport, Telus`
 
-It is safe where each name stands at least twice elsewhere, or the recipe knows it; else it is suggested. It abstains where the
-whole stands elsewhere too, where a part is shorter than two letters or a number, and in fields that hold one value only.",
+It is safe where the cell has other items, each name stands at least twice elsewhere or is known to the recipe, a name has several words,
+and there is one way only to part the names; else it is suggested. Single words may make one name together (`Read Write`): for those it
+takes two other lists, and the cell must have other items.
+
+It abstains where the whole stands elsewhere too, or a part of it in the same cell; where no other list has both names, or a name would stand
+twice in a row (`Baden Baden`); where a part has less than two letters; and in fields that hold one value only.",
     propose,
 };
+
+/// No slip runs more words together; the time to part them grows with the square of their number.
+const MOST_WORDS: usize = 40;
 
 fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     for (place, names) in evidence.named_fields().filter(|(place, _)| place.schema.field_type.is_list()) {
         for (index, item) in place.content.items.iter().enumerate() {
-            if names.uses(item.text()) > 1 || names.is_known(item.text()) {
-                continue;
+            if names.uses(item.text()) <= 1 && !names.is_known(item.text()) {
+                proposals.extend(parted(&place, names, index));
             }
-            let Some(parts) = cover(names, item.text()) else { continue };
-            let is_settled = parts.iter().all(|part| names.uses(part) >= 2 || names.is_known(part));
-            let grade = if is_settled { Grade::Safe } else { Grade::Suggested };
-            let uses: Vec<String> = parts.iter().map(|part| format!("`{part}` {}", times(names.uses(part)))).collect();
-            let reason =
-                format!("`{}` stands nowhere else; as items of their own stand {}", item.text(), uses.join(" and "));
-            // A mark stands behind the last name.
-            let last = parts.len() - 1;
-            let marks = |part: usize| if part == last { item.marks().to_vec() } else { Vec::new() };
-            let after = parts
-                .iter()
-                .enumerate()
-                .map(|(part, text)| NewItem { text: (*text).to_owned(), marks: marks(part) })
-                .collect();
-            proposals.push(Proposal::new(grade, place.item(index), after, reason));
         }
     }
     proposals
 }
 
-/// The text as names of the vocabulary one after the other: the cover with the fewest names, of those the one whose first
-/// name is longest. `None` where there is none of two names or more.
-fn cover<'t>(names: &Names<'_>, text: &'t str) -> Option<Vec<&'t str>> {
-    let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1)).collect();
-    if starts.len() < 2 {
+fn parted(place: &FieldPlace<'_>, names: &Names<'_>, index: usize) -> Option<Proposal> {
+    let item = &place.content.items[index];
+    let Cover { parts, is_only } = cover(names, item.text())?;
+    let is_alone = place.content.items.len() == 1;
+    let is_compound = parts.iter().all(|part| !part.contains(char::is_whitespace));
+    let here = (place.dataset, place.record, place.field);
+    let is_here = |part: &str| names.support(part).is_some_and(|support| support.cells.contains(&here));
+    let lists = |a: &str, b: &str| if a == b { 0 } else { names.common_cells(a, b).take(2).count() };
+    let are_listed = parts.windows(2).all(|pair| lists(pair[0], pair[1]) >= if is_compound { 2 } else { 1 });
+    if !are_listed || (is_alone && is_compound) || parts.iter().any(|part| is_here(part)) {
         return None;
     }
-    // For each word, the fewest names that cover the text from there, and where the first of them ends.
-    let mut best: Vec<Option<(usize, usize)>> = vec![None; starts.len() + 1];
-    best[starts.len()] = Some((0, text.len()));
-    let end_of = |next: usize| starts.get(next).map_or(text.len(), |start| start - 1);
-    for word in (0..starts.len()).rev() {
-        for next in word + 1..=starts.len() {
-            let part = &text[starts[word]..end_of(next)];
-            let Some((rest, _)) = best[next].filter(|_| part.len() < text.len() && is_name(names, part)) else {
+    let are_settled = parts.iter().all(|part| names.uses(part) >= 2 || names.is_known(part));
+    let is_safe = are_settled && is_only && !is_alone && !is_compound;
+    let grade = if is_safe { Grade::Safe } else { Grade::Suggested };
+    let uses: Vec<String> = parts.iter().map(|part| format!("`{part}` {}", times(names.uses(part)))).collect();
+    let reason = format!("`{}` stands nowhere else; as items of their own stand {}", item.text(), uses.join(" and "));
+    let mut after: Vec<NewItem> = parts.into_iter().map(NewItem::plain).collect();
+    // A mark stands behind the last name.
+    after.last_mut()?.marks = item.marks().to_vec();
+    Some(Proposal::new(grade, place.item(index), after, reason))
+}
+
+/// A text as names of the vocabulary one after the other.
+struct Cover<'t> {
+    parts: Vec<&'t str>,
+    /// Whether no other cover has as few names.
+    is_only: bool,
+}
+
+/// The best way to go on from a word.
+#[derive(Clone, Copy)]
+struct Step {
+    /// How many names there are from here.
+    names: usize,
+    /// The word behind the first of them.
+    next: usize,
+    /// Whether another way has as few names.
+    has_rival: bool,
+}
+
+/// The cover with the fewest names, of those the one whose first name is longest. `None` where there is none of two names
+/// or more.
+fn cover<'t>(names: &Names<'_>, text: &'t str) -> Option<Cover<'t>> {
+    let words = words(text);
+    if words.len() < 2 || words.len() > MOST_WORDS {
+        return None;
+    }
+    let part = |first: usize, next: usize| &text[words[first].start..words[next - 1].end];
+    let mut steps: Vec<Option<Step>> = vec![None; words.len()];
+    for first in (0..words.len()).rev() {
+        for next in first + 1..=words.len() {
+            let is_whole = next - first == words.len();
+            let rest = match steps.get(next) {
+                None => Some((0, false)),
+                Some(step) => step.map(|step| (step.names, step.has_rival)),
+            };
+            let Some((rest, has_rival)) = rest.filter(|_| !is_whole && is_name(names, part(first, next))) else {
                 continue;
             };
-            if best[word].is_none_or(|(count, _)| rest < count) {
-                best[word] = Some((rest + 1, next));
-            }
+            steps[first] = Some(better(steps[first], Step { names: rest + 1, next, has_rival }));
         }
     }
     let mut parts = Vec::new();
-    let mut word = 0;
-    while word < starts.len() {
-        let (_, next) = best[word]?;
-        parts.push(&text[starts[word]..end_of(next)]);
-        word = next;
+    let mut first = 0;
+    while let Some(step) = steps.get(first) {
+        let next = (*step)?.next;
+        parts.push(part(first, next));
+        first = next;
     }
-    (parts.len() >= 2).then_some(parts)
+    Some(Cover { parts, is_only: !steps[0]?.has_rival })
+}
+
+/// The one of two ways that has fewer names, else the later one, which begins with a longer name.
+fn better(earlier: Option<Step>, later: Step) -> Step {
+    match earlier {
+        Some(earlier) if earlier.names < later.names => earlier,
+        Some(earlier) if earlier.names == later.names => Step { has_rival: true, ..later },
+        _ => later,
+    }
+}
+
+/// The places of the words of a text.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (start, character.is_whitespace()) {
+            (None, false) => start = Some(at),
+            (Some(from), true) => {
+                words.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
 }
 
 fn is_name(names: &Names<'_>, part: &str) -> bool {
-    let letters = part.chars().filter(|character| character.is_alphabetic()).count();
-    letters >= 2 && (names.uses(part) > 0 || names.is_known(part))
+    letters(part) >= 2 && names.is_name(part)
 }

@@ -1,5 +1,6 @@
 //! A row without the pipe behind its last cell, in a table whose rows have it.
 
+use crate::extract::Item;
 use crate::repair::{Evidence, Grade, NewItem, Proposal, RepairRule, Target};
 use crate::source::Span;
 
@@ -7,7 +8,7 @@ pub(super) const RULE: RepairRule = RepairRule {
     name: "missing-trailing-pipe",
     summary: "a row lacks the pipe behind its last cell",
     explanation: "\
-The row is read whole, as GitHub shows it. The pipe is added in the source only, so no value changes.
+The row is read whole, as GitHub shows it. The pipe is added in the source only, behind all that stands in the cell, so no value changes.
 
 Before: `| Atlanta | Equinix | Crown Castle`
 After:  `| Atlanta | Equinix | Crown Castle |`
@@ -27,20 +28,17 @@ fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
     proposals
 }
 
-/// The last item of the row's last cell stays as it is; its source gets the pipe.
+/// The last item of the row's last cell stays as it is; the cell's source gets the pipe.
 fn close(evidence: &Evidence<'_>, dataset: usize, record: usize, cell: Span) -> Option<Proposal> {
     let row = &evidence.extraction.datasets[dataset].records[record];
     let inside = |span: Span| cell.start <= span.start && span.end <= cell.end;
-    let holds = |items: &[crate::extract::Item]| items.last().is_some_and(|item| inside(item.span()));
+    let holds = |items: &[Item]| items.last().is_some_and(|item| inside(item.span()));
     let field = row.fields.iter().position(|field| holds(&field.items))?;
     let items = &row.fields[field].items;
     let last = items.len() - 1;
     let target = Target { dataset, record, field, items: last..last + 1 };
     let same = NewItem { text: items[last].text().to_owned(), marks: items[last].marks().to_vec() };
-    let after = format!("{} |", items[last].text());
-    let evidence = "the other rows of the table end with a pipe; the row is read whole";
-    Some(Proposal {
-        source_change: Some((items[last].span(), after)),
-        ..Proposal::new(Grade::Safe, target, vec![same], evidence)
-    })
+    let after = format!("{} |", evidence.sources.text(cell));
+    let reason = "the other rows of the table end with a pipe; the row is read whole";
+    Some(Proposal { source_change: Some((cell, after)), ..Proposal::new(Grade::Safe, target, vec![same], reason) })
 }

@@ -1,5 +1,9 @@
 //! A name that contains the separator: a legal form after a comma.
 
+use std::collections::BTreeSet;
+
+use crate::extract::Item;
+use crate::repair::words::is_in_capitals;
 use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule};
 use crate::similarity::loose_key;
 
@@ -16,12 +20,16 @@ After:  `BroadBand Tower, Inc.` as one
 Before: `Airgate Technologies, Inc. Aptum Technologies` as two items, where `Airgate Technologies Inc.` stands elsewhere
 After:  `Airgate Technologies Inc.` and `Aptum Technologies`
 
-What follows the legal form must be a name of the vocabulary to be safe; else the repair is suggested. It abstains where the
-item before is a legal form too (a list of legal forms), and for forms that are also ordinary words or codes (`AS`, `SA`).",
+It is safe for forms that mean nothing else (`Inc.`, `GmbH`, `S.p.A.`); what follows the form must be a name of the vocabulary, or the repair is
+suggested where the whole name stands elsewhere. A form that is also a word or a code (`Limited`, `NV`, `spa`) must stand behind the name
+elsewhere; without that `LLC`, `LLP` and `PLC` are suggested behind a name of several words, and the others abstain.
+
+It abstains where legal forms are the data: where one stands first in a list of the field, or the item before is a legal form, ends with one,
+or is made of words for them (`Partnership`, `S corporation`).",
     propose,
 };
 
-/// Legal forms of companies that mean nothing else, in lower case without their periods.
+/// Legal forms of companies, in lower case without their periods and commas.
 const LEGAL_FORMS: &[&str] = &[
     "inc",
     "incorporated",
@@ -46,9 +54,45 @@ const LEGAL_FORMS: &[&str] = &[
     "kk",
 ];
 
+/// Those of one word that mean nothing else when they are written so.
+const CLEAR_FORMS: &[&str] = &["Inc", "Ltd", "Corp", "GmbH", "mbH"];
+
+/// Those that are suggested behind a name of several words.
+const LIKELY_FORMS: &[&str] = &["LLC", "LLP", "PLC"];
+
+/// Words of which the names of legal forms are made.
+const LEGAL_WORDS: &[&str] = &[
+    "association",
+    "benefit",
+    "close",
+    "company",
+    "cooperative",
+    "corporation",
+    "foundation",
+    "general",
+    "joint",
+    "liability",
+    "limited",
+    "partnership",
+    "private",
+    "professional",
+    "proprietorship",
+    "public",
+    "sole",
+    "stock",
+    "trader",
+    "trust",
+    "unlimited",
+];
+
 fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
+    let lists = || evidence.named_fields().filter(|(place, _)| place.schema.field_type.is_list());
+    let of_forms: BTreeSet<(usize, usize)> = lists()
+        .filter(|(place, _)| place.content.items.first().is_some_and(is_whole_form))
+        .map(|(place, _)| (place.dataset, place.field))
+        .collect();
     let mut proposals = Vec::new();
-    for (place, names) in evidence.named_fields().filter(|(place, _)| place.schema.field_type.is_list()) {
+    for (place, names) in lists().filter(|(place, _)| !of_forms.contains(&(place.dataset, place.field))) {
         for index in 1..place.content.items.len() {
             proposals.extend(join(&place, names, index));
         }
@@ -59,37 +103,85 @@ fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
 fn join(place: &FieldPlace<'_>, names: &Names<'_>, index: usize) -> Option<Proposal> {
     let (before, item) = (&place.content.items[index - 1], &place.content.items[index]);
     let (form, rest) = leading_legal_form(item.text())?;
-    if leading_legal_form(before.text()).is_some() {
+    if may_be_form(before.text()) {
         return None;
     }
-    let name = spelling(names, &format!("{}, {form}", before.text()));
-    let target = place.items(index - 1..index + 1);
-    if rest.is_empty() {
-        let marks = item.marks().to_vec();
-        let reason = format!("`{form}` is a legal form, no name of its own");
-        return Some(Proposal::new(Grade::Safe, target, vec![NewItem { text: name, marks }], reason));
+    let spelled = spelled_elsewhere(names, &format!("{}, {form}", before.text()));
+    let grade = grade(names, before, form, rest, spelled.is_some())?;
+    let known = match rest {
+        "" => String::new(),
+        _ if names.is_name(rest) => format!("; `{rest}` stands elsewhere"),
+        _ => format!("; `{rest}` follows it"),
+    };
+    let also = match &spelled {
+        Some(name) if !rest.is_empty() => format!(", and `{name}` stands elsewhere too"),
+        Some(name) => format!(", and `{name}` stands elsewhere"),
+        None => String::new(),
+    };
+    let reason = format!("`{form}` is a legal form, no name of its own{known}{also}");
+    let name = spelled.unwrap_or_else(|| format!("{}, {form}", before.text()));
+    let after = match rest {
+        "" => vec![NewItem { text: name, marks: marks_of(&[before, item]) }],
+        _ => vec![
+            NewItem { text: name, marks: marks_of(&[before]) },
+            NewItem { text: rest.to_owned(), marks: marks_of(&[item]) },
+        ],
+    };
+    Some(Proposal::new(grade, place.items(index - 1..index + 1), after, reason))
+}
+
+/// How far to trust that a form belongs to the name before it; `None` for not at all.
+fn grade(names: &Names<'_>, before: &Item, form: &str, rest: &str, stands_elsewhere: bool) -> Option<Grade> {
+    let is_settled = is_clear(form) || stands_elsewhere;
+    let is_likely = LIKELY_FORMS.contains(&form) && before.text().contains(' ') && !is_in_capitals(before.text());
+    match rest {
+        "" if is_settled => Some(Grade::Safe),
+        "" => is_likely.then_some(Grade::Suggested),
+        _ if is_settled && names.is_name(rest) => Some(Grade::Safe),
+        _ => (is_clear(form) && stands_elsewhere).then_some(Grade::Suggested),
     }
-    let uses = names.uses(rest);
-    let is_name = uses > 0 || names.is_known(rest);
-    let grade = if is_name { Grade::Safe } else { Grade::Suggested };
-    let known = if is_name { "stands elsewhere" } else { "follows it" };
-    let spelled = if names.uses(&name) > 0 { format!(", and `{name}` stands elsewhere too") } else { String::new() };
-    let reason = format!("`{form}` is a legal form, no name of its own; `{rest}` {known}{spelled}");
-    let after = vec![NewItem::plain(name), NewItem { text: rest.to_owned(), marks: item.marks().to_vec() }];
-    Some(Proposal::new(grade, target, after, reason))
 }
 
 /// The legal form at the start of a text as written, and what follows it.
 fn leading_legal_form(text: &str) -> Option<(&str, &str)> {
     let ends = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]).take(2);
-    let is_form = |end: &usize| LEGAL_FORMS.contains(&text[..*end].to_lowercase().replace('.', "").as_str());
-    let end = ends.filter(is_form).last()?;
+    let end = ends.filter(|&end| is_form(&text[..end])).last()?;
     Some((&text[..end], text[end..].trim_start()))
 }
 
-/// The spelling of a name that stands elsewhere, if it differs in punctuation alone; else the name as it is.
-fn spelling(names: &Names<'_>, name: &str) -> String {
-    let key = loose_key(name);
-    let same = names.all().into_iter().filter(|(other, _)| loose_key(other) == key).max_by_key(|&(_, count)| count);
-    same.map_or_else(|| name.to_owned(), |(other, _)| other.to_owned())
+fn is_form(text: &str) -> bool {
+    LEGAL_FORMS.contains(&plain(text).to_lowercase().as_str())
+}
+
+fn is_whole_form(item: &Item) -> bool {
+    is_form(item.text())
+}
+
+/// Whether a form means nothing else as it is written: it has two words, or periods inside, or its usual capitals.
+fn is_clear(form: &str) -> bool {
+    let has_period_inside = form.trim_end_matches('.').contains('.');
+    form.contains(' ') || has_period_inside || CLEAR_FORMS.contains(&plain(form).as_str())
+}
+
+/// Whether a text is a legal form, ends with one, or is made of words for them.
+fn may_be_form(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or("");
+    let is_legal_word =
+        |word: &str| word.chars().count() == 1 || LEGAL_WORDS.contains(&plain(word).to_lowercase().as_str());
+    leading_legal_form(text).is_some() || (is_form(last) && is_clear(last)) || text.split(' ').all(is_legal_word)
+}
+
+/// A form without its periods and commas.
+fn plain(form: &str) -> String {
+    form.replace(['.', ','], "")
+}
+
+/// The spelling of a name that stands elsewhere, if it differs in spelling alone.
+fn spelled_elsewhere(names: &Names<'_>, name: &str) -> Option<String> {
+    let same = names.by_loose_key().get(&loose_key(name))?;
+    same.iter().max_by_key(|other| names.uses(other)).map(|other| (*other).to_owned())
+}
+
+fn marks_of(items: &[&Item]) -> Vec<String> {
+    items.iter().flat_map(|item| item.marks().iter().cloned()).collect()
 }

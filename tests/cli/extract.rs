@@ -1,0 +1,107 @@
+//! `ls` and `extract`: any page, with no configuration.
+
+use crate::scenario::{CITIES, Scenario, check};
+
+const TWO: &str = "\
+# Rivers
+
+| River | Length |
+|-------|-------:|
+| Mur   |    464 |
+| Saône |    473 |
+
+## Lakes
+
+* [Attersee](https://example.org/attersee)
+* Lac d'Annecy
+
+| Lake     | Depth |
+|----------|-------|
+| Attersee | 169 | m |
+";
+
+#[test]
+fn tables_are_listed() {
+    let scenario = Scenario::cities()
+        .with("docs/two.md", TWO)
+        .with("docs/.hidden.md", TWO)
+        .with("docs/ignored.md", TWO)
+        .with(".gitignore", "ignored.md\n");
+    check("ls-folder", &scenario.run("ls ."));
+    check("ls-csv", &scenario.run("ls docs/two.md --format csv"));
+    check("ls-nothing", &scenario.with("empty.md", "# Nothing\n").run("ls empty.md"));
+}
+
+#[test]
+fn tables_are_extracted() {
+    let scenario = Scenario::cities().with("two.md", TWO);
+    check("extract-json", &scenario.run("extract cities.md two.md"));
+    check("extract-ndjson", &scenario.run("extract cities.md --format ndjson"));
+    check("extract-table", &scenario.run("extract two.md --format table"));
+    check("extract-md", &scenario.run("extract two.md --format md --under Rivers"));
+    check("extract-strings", &scenario.run("extract two.md --table 1 --strings"));
+    check("extract-columns", &scenario.run("extract cities.md --columns city,zone --format csv"));
+    check("extract-lists", &scenario.run("extract two.md --lists"));
+    check("extract-out", &scenario.run("extract two.md --format yaml --out data"));
+    assert_eq!(scenario.files("data").len(), 2);
+}
+
+#[test]
+fn standard_input_is_a_page() {
+    let scenario = Scenario::new();
+    let mut child = scenario
+        .command("extract - --format csv")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    std::io::Write::write_all(&mut child.stdin.take().expect("it is piped"), CITIES.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("City,Zone,Rivers\n"));
+}
+
+#[test]
+fn what_is_not_there_is_an_error_that_lists_what_is() {
+    let scenario = Scenario::cities().with("two.md", TWO);
+    check("extract-several-csv", &scenario.run("extract two.md --format csv"));
+    check("extract-no-such-heading", &scenario.run("extract two.md --under River"));
+    check("extract-no-such-table", &scenario.run("extract two.md --table 7"));
+    check("extract-no-table", &Scenario::new().with("empty.md", "# Nothing\n").run("extract empty.md"));
+    check("extract-no-paths", &scenario.run("extract"));
+    check("extract-empty-folder", &Scenario::new().with("docs/note.txt", "").run("extract docs"));
+}
+
+#[test]
+fn a_page_that_cannot_be_read_does_not_stop_the_others() {
+    let scenario = Scenario::cities()
+        .with("binary.md", b"\x7fELF\0\0")
+        .with("latin.md", b"| a |\n|---|\n| \xe9 |\n")
+        .with(
+            "utf16.md",
+            "\u{feff}| a |\n|---|\n| é |\n".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
+        )
+        .with("cr.md", "| a |\r|---|\r| b |\r")
+        .with("bom.md", "\u{feff}| a |\n|---|\n| c |\n")
+        .with("blank.md", "\n");
+    check("extract-mixed", &scenario.run("extract . --format ndjson"));
+    check("extract-missing", &scenario.run("extract gone.md cities.md --format ndjson"));
+}
+
+#[test]
+fn a_file_of_300_megabytes_is_refused() {
+    let scenario = Scenario::new();
+    let file = std::fs::File::create(scenario.path().join("big.md")).expect("a file can be made");
+    file.set_len(300 * 1024 * 1024).expect("it can be sparse");
+    check("extract-too-large", &scenario.run("extract big.md"));
+}
+
+#[test]
+fn included_pages_take_their_place() {
+    let scenario = Scenario::new()
+        .with("docs/page.md", "# Page\n\n## Cities\n\n[!INCLUDE [cities](../shared/cities.md)]\n\n[!INCLUDE [x](../../outside.md)]\n\n## Rest\n\n| a |\n|---|\n| 1 |\n")
+        .with("shared/cities.md", "| City |\n|---|\n| Lyon |\n\n[!INCLUDE [again](../docs/page.md)]\n")
+        .with(".git/HEAD", "");
+    check("extract-include", &scenario.run("extract docs/page.md"));
+    check("ls-include", &scenario.run("ls docs/page.md"));
+}
