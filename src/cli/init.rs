@@ -10,7 +10,7 @@ use super::console::Console;
 use super::gather::{Input, inputs};
 use super::summary::{self, plural};
 use rowmill::emit::{Files, write_folder};
-use rowmill::pipeline::{Proposed, propose};
+use rowmill::pipeline::{Proposed, load, propose};
 use rowmill::{Document, Error, ErrorKind, Result, SourceId, SourceMap};
 
 pub(super) fn run(args: &InitArgs, console: &mut Console) -> Result<Verdict> {
@@ -57,7 +57,7 @@ fn read(inputs: &[Input], args: &InitArgs, sources: &mut SourceMap, errors: &mut
     let mut pages = Vec::new();
     for input in inputs {
         let (read, is_named) = match input {
-            Input::File(path) => (sources.read(path), args.paths.contains(path)),
+            Input::File(path) => (load(sources, path), args.paths.contains(path)),
             Input::Stdin => (sources.read_stream("-", io::stdin().lock()), true),
         };
         match read {

@@ -60,6 +60,8 @@ const NAME_WORDS: &[&str] = &[
     "file",
     "method",
     "section",
+    "heading",
+    "tab",
     "setting",
     "metric",
     "package",

@@ -49,6 +49,20 @@ impl<'d> Candidate<'d> {
         rows.map(move |row| row.cells.get(column).map(|cell| &cell.content))
     }
 
+    /// For each row that is a record, the row of one cell that heads it.
+    pub(super) fn sections(&self) -> Vec<Option<&'d RichText>> {
+        let mut section = None;
+        let mut sections = Vec::new();
+        for row in &self.table.rows {
+            match row.kind {
+                RowKind::Section => section = row.cells.first().map(|cell| &cell.content),
+                RowKind::Data => sections.push(section),
+                RowKind::Prose => {}
+            }
+        }
+        sections
+    }
+
     /// The number of rows that are records.
     pub(super) fn rows(&self) -> usize {
         self.table.rows.iter().filter(|row| row.kind == RowKind::Data).count()

@@ -10,7 +10,7 @@ use crate::document::RichText;
 use crate::extract::split_items;
 use crate::infer::column::Column;
 use crate::infer::profile::Profile;
-use crate::recipe::{Part, Separators};
+use crate::recipe::{Context, Part, Separators};
 use crate::schema::FieldType;
 
 /// A dataset of the proposed recipe.
@@ -67,8 +67,8 @@ pub(super) enum From {
     Header(String),
     /// In a column by its number, from 0.
     Number(usize),
-    /// In the heading above.
-    Heading,
+    /// Beside the table: in the heading above, in the tab around, in a row that heads others.
+    Context(Context),
     /// In a field of the dataset that is unnested.
     Field(String),
 }
@@ -110,7 +110,7 @@ impl<'d> DraftField<'d> {
     pub(super) fn column(&self) -> Column<'d> {
         let header = match &self.from {
             From::Header(text) | From::Field(text) => text.clone(),
-            From::Number(_) | From::Heading => String::new(),
+            From::Number(_) | From::Context(_) => String::new(),
         };
         let index = if let From::Number(number) = self.from { number } else { 1 };
         let mut column = Column { header, index, ..Column::default() };
@@ -121,7 +121,7 @@ impl<'d> DraftField<'d> {
     /// Whether its values are names: text, or lists of it, written in cells.
     pub(super) fn holds_names(&self) -> bool {
         let is_text = *self.profile.field_type.item() == FieldType::String && self.profile.format.is_none();
-        is_text && self.part == Part::Text && self.mark.is_none() && self.from != From::Heading
+        is_text && self.part == Part::Text && self.mark.is_none() && !matches!(self.from, From::Context(_))
     }
 
     /// The text of its cell in each row; empty where there is none.

@@ -13,15 +13,26 @@ use crate::infer::column::Column;
 use crate::infer::names::{Naming, field_name, snake, unique};
 use crate::infer::profile::{Profile, profile};
 use crate::infer::table::{link_name, links};
-use crate::recipe::Part;
+use crate::recipe::{Context, Part};
 use crate::schema::FieldType;
 use crate::similarity::folded;
 
-/// The columns of some tables as fields, without what the cells say of types yet; the heading first where there are several.
+/// The columns of some tables as fields, without what the cells say of types yet; first what stands beside the tables, where it tells
+/// records apart.
 pub(super) fn bare_fields<'d>(tables: &[Candidate<'d>]) -> Vec<DraftField<'d>> {
+    let beside = [
+        (Context::Heading, "heading", "the heading above tells the tables apart"),
+        (Context::Tab, "tab", "the tab tells the tables apart"),
+        (Context::Section, "section", "rows of one cell head the rows below them"),
+    ];
     let mut fields: Vec<DraftField<'d>> = Vec::new();
-    if has_several_headings(tables) {
-        fields.push(heading_field(tables));
+    for (context, name, reason) in beside {
+        let cells: Vec<Option<&RichText>> = tables.iter().flat_map(|table| beside_rows(table, &context)).collect();
+        let text = |cell: &Option<&RichText>| cell.map(|cell| folded(cell.text()));
+        if cells.iter().any(|cell| text(cell) != text(&cells[0])) {
+            let found = Profile::text().because(reason);
+            fields.push(DraftField::new(name.to_owned(), From::Context(context), found, cells));
+        }
     }
     for table in tables {
         for (index, header) in table.headers().into_iter().enumerate() {
@@ -37,18 +48,18 @@ pub(super) fn bare_fields<'d>(tables: &[Candidate<'d>]) -> Vec<DraftField<'d>> {
     fields
 }
 
-fn has_several_headings(tables: &[Candidate<'_>]) -> bool {
-    let nearest = |table: &Candidate<'_>| table.path().pop().map(|text| folded(&text));
-    tables.iter().any(|table| nearest(table) != nearest(&tables[0]))
-}
-
-fn heading_field<'d>(tables: &[Candidate<'d>]) -> DraftField<'d> {
-    let cells = tables.iter().flat_map(|table| {
-        let heading = table.table.heading.map(|heading| &table.document.headings[heading].content);
-        std::iter::repeat_n(heading, table.rows())
-    });
-    let found = Profile::text().because("the heading above tells the tables apart");
-    DraftField::new("section".to_owned(), From::Heading, found, cells.collect())
+/// What stands beside a table, for each of its records.
+fn beside_rows<'d>(table: &Candidate<'d>, context: &Context) -> Vec<Option<&'d RichText>> {
+    let heading = |is_tab| {
+        let heading = table.document.nearest_heading(table.table.heading, is_tab);
+        vec![heading.map(|heading| &heading.content); table.rows()]
+    };
+    match context {
+        Context::Heading => heading(false),
+        Context::Tab => heading(true),
+        Context::Section => table.sections(),
+        Context::FrontMatter(_) => vec![None; table.rows()],
+    }
 }
 
 /// By its header where it has one of its own; else by its number, where no table has another column at that number.
@@ -76,7 +87,7 @@ fn cells_of<'d>(table: &Candidate<'d>, from: &From) -> Vec<Option<&'d RichText>>
     let column = match from {
         From::Header(text) => table.folded_headers().iter().position(|header| *header == folded(text)),
         From::Number(number) => Some(*number),
-        From::Heading | From::Field(_) => None,
+        From::Context(_) | From::Field(_) => None,
     };
     match column {
         Some(column) => table.cells(column).collect(),
@@ -100,7 +111,7 @@ pub(super) fn draft_fields<'d>(
     let mut drafted = Vec::new();
     let mut remarks = Vec::new();
     for mut field in fields {
-        if field.from == From::Heading {
+        if let From::Context(_) = field.from {
             drafted.push(field);
             continue;
         }

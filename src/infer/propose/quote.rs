@@ -89,12 +89,13 @@ mod tests {
     fn check(text: &str) {
         let shown = quoted(text);
         let recipe = format!(
-            "recipe: r\ntitle: {shown} # comment\nsources: [{shown}, a]\nvocabularies: {{ {shown}: {{ names: [b, {shown}] }} }}\ndatasets: {{}}\n"
+            "recipe: r\ntitle: {shown} # comment\ndatasets:\n  d:\n    tables: [{{ under: a }}]\n    fields:\n      \
+             - {{ name: a, from: A, missing_values: [{shown}, a], marks: {{ {shown}: {shown} }} }}\n"
         );
         let read = parse_recipe("r.yaml", &recipe).unwrap_or_else(|error| panic!("{text:?} as {shown}: {error}"));
         assert_eq!(read.title.as_deref(), Some(text), "{shown}");
-        assert_eq!(read.sources, [text, "a"], "{shown}");
-        assert_eq!(read.vocabularies[text].names, ["b", text], "{shown}");
+        assert_eq!(read.datasets[0].schema.fields[0].missing_values, [text, "a"], "{shown}");
+        assert_eq!(read.datasets[0].fields[0].marks.get(text).map(String::as_str), Some(text), "{shown}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::draft::{Draft, DraftField, DraftOrigin, From};
 use super::group::Selector;
 use super::quote::{flow_list, in_comment, quoted};
 use crate::infer::profile::times;
-use crate::recipe::{Part, Separators};
+use crate::recipe::{Context, Part, Separators};
 use crate::schema::FieldType;
 
 /// Where an editor finds what a recipe may hold: beside the recipe, or at an address.
@@ -250,7 +250,10 @@ fn from(from: &From) -> String {
     match from {
         From::Header(text) | From::Field(text) => quoted(text),
         From::Number(number) => format!("{{ column: {} }}", number + 1),
-        From::Heading => "{ context: heading }".to_owned(),
+        From::Context(Context::Heading) => "{ context: heading }".to_owned(),
+        From::Context(Context::Tab) => "{ context: tab }".to_owned(),
+        From::Context(Context::Section) => "{ context: section }".to_owned(),
+        From::Context(Context::FrontMatter(key)) => format!("{{ front_matter: {} }}", quoted(key)),
     }
 }
 
