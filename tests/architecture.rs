@@ -35,6 +35,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "recipe",
             "dataset",
             "extract",
+            "infer",
             "repair",
             "check",
         ],
