@@ -76,12 +76,12 @@ pub enum Clash {
         /// The record that was left out, whole.
         left_out: Box<Record>,
     },
-    /// A field of the primary key is missing in a record. The record is in the dataset.
+    /// A field of the primary key is missing in a record. Of several such records the first one is in the dataset.
     MissingKey {
         /// The field.
         field: String,
-        /// The record.
-        record: Option<Span>,
+        /// The cell without a value; where there is none, the record.
+        span: Option<Span>,
     },
     /// A value is not of its field's type; it was replaced by a missing value.
     WrongType {
@@ -143,13 +143,9 @@ impl Dataset {
     }
 }
 
-fn compare(positions: &[usize], a: &Record, b: &Record) -> Ordering {
-    let value = |record: &Record, position: usize| record.values[position].value.clone();
-    positions
-        .iter()
-        .map(|&position| value(a, position).cmp(&value(b, position)))
-        .find(|order| order.is_ne())
-        .unwrap_or(Ordering::Equal)
+fn compare<'r>(positions: &[usize], a: &'r Record, b: &'r Record) -> Ordering {
+    let values = |record: &'r Record| positions.iter().map(|&position| &record.values[position].value);
+    values(a).cmp(values(b))
 }
 
 fn check_types(schema: &Schema, record: &mut Record, clashes: &mut Vec<Clash>) {
@@ -159,7 +155,7 @@ fn check_types(schema: &Schema, record: &mut Record, clashes: &mut Vec<Clash>) {
             clashes.push(Clash::WrongType { field: field.name.clone(), value: std::mem::take(&mut cell.value), span });
         }
         if cell.value.is_null() && schema.primary_key.contains(&field.name) {
-            clashes.push(Clash::MissingKey { field: field.name.clone(), record: record.span });
+            clashes.push(Clash::MissingKey { field: field.name.clone(), span: cell.cell.or(record.span) });
         }
     }
 }
@@ -167,7 +163,10 @@ fn check_types(schema: &Schema, record: &mut Record, clashes: &mut Vec<Clash>) {
 fn without_duplicates(positions: &[usize], records: Vec<Record>, clashes: &mut Vec<Clash>) -> Vec<Record> {
     let mut kept: Vec<Record> = Vec::with_capacity(records.len());
     for record in records {
+        let lacks_key = positions.iter().any(|&position| record.values[position].value.is_null());
         match kept.last() {
+            // Records without a key are not the same one; that it is missing has been said.
+            Some(last) if lacks_key && compare(positions, last, &record).is_eq() => {}
             Some(last) if compare(positions, last, &record).is_eq() => clashes.push(Clash::DuplicateKey {
                 key: positions.iter().map(|&position| record.values[position].value.clone()).collect(),
                 first: last.span,

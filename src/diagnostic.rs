@@ -161,6 +161,13 @@ A field with `part: url` and no `type: list` takes the first link of its cell. G
 for each.",
     },
     Finding {
+        code: "missing-link",
+        summary: "a text stands where a link is taken",
+        explanation: "\
+A field with `part: url` takes the URL of a cell's link and nothing else. Where the cell has no link, its text would be in no record:
+add a field with the same `from` that takes the text, or list the text in `missing_values` if it means that there is no link.",
+    },
+    Finding {
         code: "type-mismatch",
         summary: "a text is no value of its field's type",
         explanation: "\

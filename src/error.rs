@@ -159,7 +159,7 @@ impl Error {
             },
             ErrorKind::NotText { path, reason, .. } => format!("`{path}` {reason}"),
             ErrorKind::TooLarge { path, size, limit } => {
-                format!("`{path}` has {size} bytes, and no page of more than {limit} is read")
+                format!("`{path}` has {size} bytes, and no file of more than {limit} is read")
             }
             ErrorKind::EmptyPage { path } => format!("`{path}` is empty"),
             ErrorKind::Recipe { message, .. }

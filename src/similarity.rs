@@ -85,10 +85,11 @@ pub fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
 }
 
 /// The candidate that a mistyped name was most likely meant to be: the nearest one within a third of the name's length,
-/// whatever the case. Of two equally near the first counts.
+/// whatever the case, and with a character in common. Of two equally near the first counts.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let folded = name.to_lowercase();
-    let limit = (folded.chars().count() / 3).max(1);
+    let length = folded.chars().count();
+    let limit = (length / 3).max(1).min(length.saturating_sub(1));
     candidates
         .into_iter()
         .filter_map(|candidate| Some((distance(&folded, &candidate.to_lowercase(), limit)?, candidate)))
@@ -101,6 +102,7 @@ pub fn did_you_mean(name: &str, candidates: &[&str]) -> Option<String> {
     match nearest(name, candidates.iter().copied()) {
         Some(near) => Some(format!("did you mean `{near}`?")),
         None if candidates.is_empty() => None,
+        None if candidates.len() == 1 => Some(format!("expected `{}`", candidates[0])),
         None if candidates.len() <= 12 => Some(format!("expected one of `{}`", candidates.join("`, `"))),
         None => None,
     }
@@ -143,6 +145,8 @@ mod tests {
         assert_eq!(nearest("primery_key", ["primary_key", "fields"]), Some("primary_key"));
         assert_eq!(nearest("jsn", ["csv", "json"]), Some("json"));
         assert_eq!(nearest("zzz", ["csv", "json"]), None);
+        assert_eq!(nearest("a", ["b"]), None);
+        assert_eq!(nearest("K", ["k"]), Some("k"));
         assert_eq!(did_you_mean("zzz", &["csv", "json"]).as_deref(), Some("expected one of `csv`, `json`"));
     }
 }

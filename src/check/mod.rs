@@ -53,14 +53,20 @@ impl Place<'_> {
         self.content.value.items().iter().zip(places)
     }
 
-    /// The record as a person would name it: `Frankfurt` or `Germany, Frankfurt`.
-    fn record_name(&self) -> String {
-        name_of(self.dataset, self.record)
+    /// The field as a person would name it: `zone`, or of a record with a key `zone` of `Germany, Frankfurt`.
+    fn field_name(&self) -> String {
+        match name_of(self.dataset, self.record) {
+            Some(record) => format!("`{}` of `{record}`", self.field.name),
+            None => format!("`{}`", self.field.name),
+        }
     }
 }
 
-fn name_of(dataset: &Dataset, record: &Record) -> String {
-    dataset.key(record).iter().map(Value::to_string).collect::<Vec<_>>().join(", ")
+/// The record as a person would name it: `Frankfurt` or `Germany, Frankfurt`; `None` where its key is missing.
+fn name_of(dataset: &Dataset, record: &Record) -> Option<String> {
+    let key = dataset.key(record);
+    let is_whole = !key.is_empty() && !key.iter().any(Value::is_null);
+    is_whole.then(|| key.iter().map(Value::to_string).collect::<Vec<_>>().join(", "))
 }
 
 /// Every field of every record.

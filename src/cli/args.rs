@@ -2,14 +2,16 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, Parser, Subcommand};
+use rowmill::emit::{FORMATS, Format};
 
 /// Turn the tables in Markdown docs into typed, checked data.
 ///
 /// Reads the tables and lists that a recipe selects, repairs what the page itself shows to be wrong, and writes CSV, JSON
 /// and YAML, with a log of every repair.
 ///
-/// Exit codes: 0 clean; 1 findings, differences or drift; 2 the run failed.
+/// Exit codes: 0 done; 1 errors in the data, or drift; 2 the run failed.
 #[derive(Debug, Parser)]
 #[command(name = "rowmill", version, max_term_width = 100)]
 pub(crate) struct Args {
@@ -30,7 +32,7 @@ pub(crate) struct OutputArgs {
     /// Print errors only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Show each finding and each suggestion with its line of the page
+    /// Show each finding with its line of the page
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
 }
@@ -65,8 +67,8 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// The formats to write
-    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = "csv,json,yaml")]
-    pub(crate) formats: Vec<String>,
+    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = "csv,json,yaml", value_parser = format_parser())]
+    pub(crate) formats: Vec<&'static Format>,
     /// Write nothing; exit with 1 when what would be written differs from what stands there
     #[arg(long)]
     pub(crate) check: bool,
@@ -124,4 +126,10 @@ pub(crate) struct ExplainArgs {
 pub(crate) struct CompletionsArgs {
     /// The shell
     pub(crate) shell: clap_complete::Shell,
+}
+
+/// Takes the name of a format; help and completions list all of them.
+fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
+    let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.summary));
+    PossibleValuesParser::new(names).map(|name| Format::named(&name).expect("only these names are taken"))
 }

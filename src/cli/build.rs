@@ -6,11 +6,11 @@ use super::Verdict;
 use super::args::BuildArgs;
 use super::choose::Chosen;
 use super::console::Console;
-use super::formats;
 use super::summary;
 use rowmill::diff::{Change, diff};
-use rowmill::emit::{FORMATS, Files, Format, compare_folder, read_json, write_folder};
+use rowmill::emit::{Comparison, FORMATS, Files, Format, compare_folder, read_json, write_folder};
 use rowmill::schema::Value;
+use rowmill::source::read_text;
 use rowmill::{Dataset, Outcome, Result, SourceId, SourceMap, pipeline};
 
 /// The file of the repairs, whatever the formats of the data.
@@ -20,19 +20,17 @@ const REPAIRS_FILE: &str = "repairs.json";
 const SHOWN_CHANGES: usize = 20;
 
 pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
-    let formats: Vec<&Format> = args.formats.iter().map(|name| formats::named(name)).collect::<Result<_>>()?;
     let chosen = Chosen::new(args.recipe.as_deref())?;
     let mut sources = SourceMap::new();
     let pages = chosen.read_pages(&args.sources, &mut sources)?;
     announce(&chosen, args, &sources, &pages, console);
     let outcome = pipeline::run(&chosen.recipe, &sources, &pages)?;
     let folder = args.out.clone().unwrap_or_else(|| chosen.folder().join("out")).join(&chosen.recipe.name);
-    let files = files(&outcome, &formats);
+    let files = files(&outcome, &args.formats);
+    report_findings(&chosen, &outcome, &sources, console);
     if args.check {
-        report_findings(&chosen, &outcome, &sources, console);
         return compare(&folder, &files, &outcome, console);
     }
-    report_findings(&chosen, &outcome, &sources, console);
     if outcome.has_errors() {
         console.error_line(&format!("{}: nothing was written", summary::count(&outcome)));
         return Ok(Verdict::Found);
@@ -76,8 +74,7 @@ fn files(outcome: &Outcome, formats: &[&Format]) -> Files {
 /// Compares what would be written with what stands there, down to the field where the old data can be read.
 fn compare(folder: &Path, files: &Files, outcome: &Outcome, console: &mut Console) -> Result<Verdict> {
     let mut comparison = compare_folder(folder, files)?;
-    // A file that no format of ours could have written is the user's own.
-    comparison.extra.retain(|name| FORMATS.iter().any(|format| name.ends_with(&format!(".{}", format.extension))));
+    comparison.extra.retain(|name| is_left_over(name, outcome));
     if comparison.is_same() && !outcome.has_errors() {
         console.note(&format!("{} is up to date; {}\n", folder.display(), summary::count(outcome)));
         return Ok(Verdict::Clean);
@@ -85,22 +82,41 @@ fn compare(folder: &Path, files: &Files, outcome: &Outcome, console: &mut Consol
     for dataset in &outcome.datasets {
         explain_difference(folder, dataset, files, console);
     }
-    let path = |name: &String| folder.join(name).display().to_string();
-    comparison.missing.iter().for_each(|name| console.error_line(&format!("{} is missing", path(name))));
-    comparison
-        .different
-        .iter()
-        .for_each(|name| console.error_line(&format!("{} is not what would be written", path(name))));
-    comparison
-        .extra
-        .iter()
-        .for_each(|name| console.error_line(&format!("{} belongs to no dataset of the recipe", path(name))));
+    report_differences(folder, files, &comparison, console);
     if outcome.has_errors() {
         console.error_line(&format!("{}: a build would write nothing", summary::count(outcome)));
-    } else {
+    } else if !comparison.missing.is_empty() || !comparison.different.is_empty() {
         console.note("run the same command without `--check` to bring the folder up to date\n");
     }
     Ok(Verdict::Found)
+}
+
+/// Whether a file can only be of a dataset that the recipe has no more. A dataset in a format that was not asked for is
+/// none, and neither is a file that no format of ours could have written.
+fn is_left_over(name: &str, outcome: &Outcome) -> bool {
+    let stem = FORMATS
+        .iter()
+        .filter(|format| format.is_data)
+        .find_map(|format| name.strip_suffix(&format!(".{}", format.extension)));
+    stem.is_some_and(|stem| outcome.datasets.iter().all(|dataset| dataset.name() != stem))
+}
+
+/// Names every file that a build would write, and every one that it would leave to be deleted.
+fn report_differences(folder: &Path, files: &Files, comparison: &Comparison, console: &mut Console) {
+    let mut say = |name: &String, what: &str| console.error_line(&format!("{} {what}", folder.join(name).display()));
+    for name in &comparison.missing {
+        say(name, "is missing");
+    }
+    for name in &comparison.different {
+        let standing = read_text(&folder.join(name), "read").unwrap_or_default();
+        match standing.replace("\r\n", "\n").as_bytes() == files[name] {
+            true => say(name, "has other line ends than would be written (does git convert them?)"),
+            false => say(name, "is not what would be written"),
+        }
+    }
+    for name in &comparison.extra {
+        say(name, "belongs to no dataset of the recipe: delete it");
+    }
 }
 
 /// Names the records and fields in which a dataset differs from its old JSON file, if there is one that can be read.
@@ -108,7 +124,7 @@ fn explain_difference(folder: &Path, dataset: &Dataset, files: &Files, console: 
     let json = Format::named("json").expect("json is a format");
     let name = json.file_name(dataset);
     let path: PathBuf = folder.join(&name);
-    let Ok(old) = rowmill::source::read_text(&path, "read") else { return };
+    let Ok(old) = read_text(&path, "read") else { return };
     if files.get(&name).is_some_and(|new| new == old.as_bytes()) {
         return;
     }

@@ -159,9 +159,11 @@ impl RichText {
 
     /// The source bytes of a byte range of the text, as narrow as the pieces allow. `None` for an empty range.
     pub fn source_range(&self, text: Range<usize>) -> Option<Range<usize>> {
-        let inside = |segment: &&Segment| segment.text.start < text.end && text.start < segment.text.end;
-        let first = self.segments.iter().find(inside)?;
-        let last = self.segments.iter().rfind(inside)?;
+        // The pieces stand in order and none is empty, so both ends can be searched by halves: a cell may have many items.
+        let first = self.segments.partition_point(|segment| segment.text.end <= text.start);
+        let behind = self.segments.partition_point(|segment| segment.text.start < text.end);
+        let inside = self.segments.get(first..behind)?;
+        let (first, last) = (inside.first()?, inside.last()?);
         let start = first.offset_of(text.start.max(first.text.start)).unwrap_or(first.source.start);
         let end = last.offset_of(text.end.min(last.text.end)).unwrap_or(last.source.end);
         Some(start..end)
@@ -391,13 +393,10 @@ impl<'s> Reader<'s> {
             let source = self.flat.source_range(range);
             return self.rich.push(text, source, kind);
         }
-        let cuts: Vec<usize> = self
-            .flat
-            .offsets
-            .iter()
-            .map(|&(here, _)| here)
-            .filter(|here| range.contains(here) && *here > range.start)
-            .collect();
+        let offsets = &self.flat.offsets;
+        let first = offsets.partition_point(|&(here, _)| here <= range.start);
+        let behind = offsets.partition_point(|&(here, _)| here < range.end).max(first);
+        let cuts: Vec<usize> = offsets[first..behind].iter().map(|&(here, _)| here).collect();
         let mut start = range.start;
         for end in cuts.into_iter().chain([range.end]) {
             let part = &text[start - range.start..end - range.start];

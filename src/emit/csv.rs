@@ -28,8 +28,13 @@ use crate::dataset::Dataset;
 use crate::schema::Value;
 
 /// The format `csv`.
-pub(super) const FORMAT: Format =
-    Format { name: "csv", extension: "csv", summary: "one line per record, for spreadsheets and databases", write };
+pub(super) const FORMAT: Format = Format {
+    name: "csv",
+    extension: "csv",
+    summary: "one line per record, for spreadsheets and databases",
+    is_data: true,
+    write,
+};
 
 fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     // The writer cannot tell an empty text from a missing value, so it gets its fields as they are to stand.

@@ -84,6 +84,7 @@ pub fn write_folder(folder: &Path, files: &Files) -> Result<Vec<String>> {
 /// something in the way cannot be read. A folder that does not exist is no error: all its files are missing.
 pub fn compare_folder(folder: &Path, files: &Files) -> Result<Comparison> {
     check_names(files).map_err(|(name, cause)| Error::io(shown(&folder.join(name)), "write", cause))?;
+    check_folder(folder)?;
     let mut comparison = Comparison::default();
     for (name, bytes) in files {
         match standing(folder, name)? {
@@ -96,8 +97,21 @@ pub fn compare_folder(folder: &Path, files: &Files) -> Result<Comparison> {
     Ok(comparison)
 }
 
+/// Refuses a folder that is none, or that lies below something that is none. It may be missing, and it may be a link to one.
+fn check_folder(folder: &Path) -> Result<()> {
+    let Some(there) = folder.ancestors().find(|path| fs::symlink_metadata(path).is_ok()) else { return Ok(()) };
+    match fs::metadata(there) {
+        Ok(metadata) if metadata.is_dir() => Ok(()),
+        Ok(metadata) => Err(in_the_way(there, &metadata, "a folder")),
+        Err(_) => {
+            Err(Error::io(shown(there), "write to", io::Error::other("it is a symbolic link that leads nowhere")))
+        }
+    }
+}
+
 /// The names of the files that must be written, each of them fit to be.
 fn changed_files(folder: &Path, files: &Files) -> Result<Vec<String>> {
+    check_folder(folder)?;
     let mut changed = Vec::new();
     for (name, bytes) in files {
         let path = folder.join(name);
@@ -209,13 +223,20 @@ fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
 }
 
 fn stage_bytes(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut temporary = create_beside(target)?;
-    temporary.write_all(bytes)?;
+    let mut temporary = create_beside(target).map_err(|cause| without_path(&cause))?;
+    temporary.as_file_mut().write_all(bytes)?;
     if let Ok(existing) = fs::symlink_metadata(target) {
         temporary.as_file().set_permissions(existing.permissions())?;
     }
     temporary.as_file().sync_all()?;
     Ok(temporary)
+}
+
+/// An error of tempfile without the path of the temporary file, which says nothing to anybody.
+fn without_path(cause: &io::Error) -> io::Error {
+    let text = cause.to_string();
+    let reason = text.split(" at path ").next().unwrap_or_default();
+    io::Error::new(cause.kind(), reason)
 }
 
 fn create_beside(target: &Path) -> io::Result<NamedTempFile> {

@@ -33,7 +33,7 @@ use crate::schema::Schema;
 
 /// The format `json`.
 pub(super) const FORMAT: Format =
-    Format { name: "json", extension: "json", summary: "one array of objects, for programs", write };
+    Format { name: "json", extension: "json", summary: "one array of objects, for programs", is_data: true, write };
 
 fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     let rows: Vec<Row<'_>> = rows(dataset).collect();

@@ -19,7 +19,7 @@ use crate::schema::Value;
 
 /// The format `md`.
 pub(super) const FORMAT: Format =
-    Format { name: "md", extension: "md", summary: "a clean, aligned Markdown table", write };
+    Format { name: "md", extension: "md", summary: "a clean, aligned Markdown table", is_data: false, write };
 
 fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     let grid = Grid::new(dataset, written);

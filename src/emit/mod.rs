@@ -50,6 +50,8 @@ pub struct Format {
     pub extension: &'static str,
     /// What it is good for, in one phrase for help.
     pub summary: &'static str,
+    /// Whether a program can read it back; the others are for the eye.
+    pub is_data: bool,
     /// Writes a dataset whole. It fails only when the writer fails, and hands that error back unchanged, so that a
     /// closed pipe can be told from a full disk.
     pub write: fn(&Dataset, &mut dyn io::Write) -> io::Result<()>,

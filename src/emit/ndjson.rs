@@ -16,8 +16,13 @@ use super::json::rows;
 use crate::dataset::Dataset;
 
 /// The format `ndjson`.
-pub(super) const FORMAT: Format =
-    Format { name: "ndjson", extension: "ndjson", summary: "one JSON object per line, for streams", write };
+pub(super) const FORMAT: Format = Format {
+    name: "ndjson",
+    extension: "ndjson",
+    summary: "one JSON object per line, for streams",
+    is_data: true,
+    write,
+};
 
 fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     for row in rows(dataset) {

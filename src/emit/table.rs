@@ -20,7 +20,7 @@ use crate::schema::Value;
 
 /// The format `table`.
 pub(super) const FORMAT: Format =
-    Format { name: "table", extension: "txt", summary: "columns of one width, for the eye", write };
+    Format { name: "table", extension: "txt", summary: "columns of one width, for the eye", is_data: false, write };
 
 fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     let grid = Grid::new(dataset, written);

@@ -34,7 +34,7 @@ use crate::schema::{Schema, Value};
 
 /// The format `yaml`.
 pub(super) const FORMAT: Format =
-    Format { name: "yaml", extension: "yaml", summary: "a sequence of mappings, for people", write };
+    Format { name: "yaml", extension: "yaml", summary: "a sequence of mappings, for people", is_data: true, write };
 
 fn write(dataset: &Dataset, mut out: &mut dyn io::Write) -> io::Result<()> {
     let rows: Vec<Row<'_>> = dataset.records().iter().map(|record| Row { schema: dataset.schema(), record }).collect();

@@ -1,4 +1,4 @@
-//! The errors that a page does not have what a recipe selects: which heading, which column, and what looks like it.
+//! The errors that a page does not have what a recipe selects, or has it twice: which heading, which column, what looks like it.
 
 use std::ops::Range;
 
@@ -7,7 +7,24 @@ use crate::document::{Document, Heading, Table};
 use crate::error::Error;
 use crate::recipe::{Recipe, Written};
 use crate::similarity::nearest;
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
+
+/// The greatest number of headings or tables to list in an error.
+const SHOWN: usize = 12;
+
+/// The error that a table or list is selected by two selectors of one dataset, whose records would all be there twice.
+pub(super) fn twice(recipe: &Recipe, selector: &Range<usize>, selected: Span, sources: &SourceMap) -> Error {
+    let place = format!("{}:{}", sources.file(selected.source).path(), sources.position(selected).line);
+    recipe
+        .refuse(format!("what stands at {place} is selected already"), selector.clone(), "selects it again")
+        .with_help("name a heading that stands nearer to it, or `columns` that only one of the two has")
+}
+
+/// The first few texts, and how many more there are.
+fn few(texts: &[String], separator: &str) -> String {
+    let shown = texts.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(separator);
+    if texts.len() > SHOWN { format!("{shown} and {} more", texts.len() - SHOWN) } else { shown }
+}
 
 /// A selector that selects nothing.
 pub(super) struct Absent<'a> {
@@ -36,7 +53,7 @@ impl Absent<'_> {
         let headers: Vec<String> = here.map(|table| format!("`{}`", table.header_texts().join(" | "))).collect();
         let message =
             format!("no table {} of {} has the column {}", self.location(), self.pages(), columns.join(" and "));
-        self.error(message, "no table here fits").with_help(format!("there: {}", headers.join("; ")))
+        self.error(message, "no table here fits").with_help(format!("there: {}", few(&headers, "; ")))
     }
 
     fn no_such_heading(&self, kind: &str) -> Error {
@@ -45,7 +62,7 @@ impl Absent<'_> {
         let error = self.error(message, "no such heading in the page");
         let Some(near) = self.near_heading() else {
             let all: Vec<String> = self.headings().map(|heading| format!("`{}`", heading.content.text())).collect();
-            let what = if all.is_empty() { "no headings at all".to_owned() } else { all.join(", ") };
+            let what = if all.is_empty() { "no headings at all".to_owned() } else { few(&all, ", ") };
             return error.with_help(format!("the page has {what}"));
         };
         let (path, line) = (self.sources.file(near.span.source).path(), self.sources.position(near.span).line);

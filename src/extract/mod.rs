@@ -74,6 +74,11 @@ pub struct ExtractedField {
 }
 
 impl ExtractedField {
+    /// What the recipe sets, whatever the row says.
+    fn set(value: &Value) -> Self {
+        Self { is_present: true, set: Some(value.clone()), ..Self::default() }
+    }
+
     /// The field's value.
     pub fn value(&self, field_type: &FieldType) -> Value {
         match (&self.set, field_type) {
@@ -91,7 +96,8 @@ impl ExtractedField {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::NothingMatched`](crate::ErrorKind::NothingMatched) when a selector of the recipe selects nothing.
+/// [`ErrorKind::NothingMatched`](crate::ErrorKind::NothingMatched) when a selector of the recipe selects nothing,
+/// [`ErrorKind::Recipe`](crate::ErrorKind::Recipe) when two of a dataset's select the same table or list.
 pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> Result<Extraction> {
     let mut diagnostics: Vec<Diagnostic> = documents.iter().flat_map(Document::inspect).collect();
     let mut inspected = BTreeSet::new();
@@ -102,6 +108,9 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
             Origin::Tables(selectors) => {
                 for selector in selectors {
                     for (document, table) in select::tables(recipe, dataset, selector, documents, sources)? {
+                        if !reader.spans.insert(table.span) {
+                            return Err(absent::twice(recipe, &selector.place, table.span, sources));
+                        }
                         if inspected.insert(table.span) {
                             diagnostics.extend(
                                 inspect_table(table).into_iter().map(|finding| finding.in_dataset(&dataset.name)),
@@ -114,6 +123,9 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
             Origin::Lists(selectors) => {
                 for selector in selectors {
                     for (document, list) in select::lists(recipe, selector, documents, sources)? {
+                        if !reader.spans.insert(list.span) {
+                            return Err(absent::twice(recipe, &selector.place, list.span, sources));
+                        }
                         list.items.iter().for_each(|item| reader.list_item(document.source, item, &selector.set));
                     }
                 }
@@ -154,6 +166,8 @@ struct DatasetReader<'r> {
     recipe: &'r DatasetRecipe,
     result: ExtractedDataset,
     diagnostics: Vec<Diagnostic>,
+    /// The tables and lists that were selected.
+    spans: BTreeSet<Span>,
     /// The fields whose column some table has.
     found: BTreeSet<usize>,
     /// A table that was read, and its header texts.
@@ -168,6 +182,7 @@ impl<'r> DatasetReader<'r> {
             recipe,
             result: ExtractedDataset::default(),
             diagnostics: Vec::new(),
+            spans: BTreeSet::new(),
             found: BTreeSet::new(),
             seen: None,
             unknown: Vec::new(),
@@ -176,8 +191,12 @@ impl<'r> DatasetReader<'r> {
 
     fn table(&mut self, document: &Document, table: &Table, set: &[(Written, Value)]) {
         let headers = table.header_texts();
-        let columns: Vec<Option<usize>> = self.recipe.fields.iter().map(|field| column_of(field, &headers)).collect();
+        let mut columns: Vec<Option<usize>> =
+            self.recipe.fields.iter().map(|field| column_of(field, &headers)).collect();
         self.found.extend(columns.iter().enumerate().filter(|(_, column)| column.is_some()).map(|(field, _)| field));
+        // What a selector sets is not read, so the column may be nobody's.
+        let set_fields = set.iter().filter_map(|(name, _)| self.recipe.schema.position(&name.text));
+        set_fields.for_each(|field| columns[field] = None);
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
         self.keep_unknown_columns(table, &columns, set);
         let closes_rows = table.rows.iter().filter(|row| row.trailing_pipe).count() * 2 > table.rows.len();
@@ -195,10 +214,11 @@ impl<'r> DatasetReader<'r> {
             let column = context.columns[index];
             let cell = column.and_then(|column| row.cells.get(column));
             let (field, misfits) = self.field(index, recipe, context, cell);
-            if !misfits.is_empty() {
+            let unlinked = cell.and_then(|cell| self.unlinked_text(index, context, cell));
+            if !misfits.is_empty() || unlinked.is_some() {
                 flagged.extend(column);
             }
-            self.diagnostics.extend(misfits);
+            self.diagnostics.extend(misfits.into_iter().chain(unlinked));
             if let Some(cell) = cell {
                 self.report_left_out(index, context.document.source, &cell.content);
             }
@@ -217,10 +237,7 @@ impl<'r> DatasetReader<'r> {
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let name = &self.recipe.schema.fields[index].name;
         if let Some((_, value)) = context.set.iter().find(|(field, _)| field.text == *name) {
-            return (
-                ExtractedField { is_present: true, set: Some(value.clone()), ..ExtractedField::default() },
-                Vec::new(),
-            );
+            return (ExtractedField::set(value), Vec::new());
         }
         if let FieldOrigin::Context(place) = &recipe.origin {
             return self.context_field(index, place, context.document, context.table.heading);
@@ -253,16 +270,38 @@ impl<'r> DatasetReader<'r> {
         self.items_field(index, pieces, true)
     }
 
+    /// The text of a cell of which the recipe takes the link only, where there is none.
+    fn unlinked_text(&self, index: usize, context: &RowContext<'_>, cell: &Cell) -> Option<Diagnostic> {
+        let takes_text = |field: &FieldRecipe| !matches!(field.origin, FieldOrigin::Column { part: Part::Url, .. });
+        let has_reader = self
+            .recipe
+            .fields
+            .iter()
+            .zip(context.columns)
+            .any(|(field, column)| *column == context.columns[index] && takes_text(field));
+        let text = cell.content.text().trim();
+        if has_reader || !cell.content.links().is_empty() || text.is_empty() || self.is_missing(text) {
+            return None;
+        }
+        let message =
+            format!("`{text}` is no link, and `{}` takes the URL only", self.recipe.schema.fields[index].name);
+        let help = "add a field with the same `from` that takes the text, or the text to the recipe's `missing_values`";
+        Some(Diagnostic::new("missing-link", Severity::Warning, message, cell.span).with_help(help))
+    }
+
     fn list_item(&mut self, source: SourceId, item: &ListItem, set: &[(Written, Value)]) {
         let mut fields = Vec::with_capacity(self.recipe.fields.len());
         let mut misfits = Vec::new();
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let name = &self.recipe.schema.fields[index].name;
-            let set = set.iter().find(|(field, _)| field.text == *name);
-            let (mut field, mut wrong) = self.read_field(index, recipe, source, Some(&item.content), true);
-            field.set = set.map(|(_, value)| value.clone());
+            let (field, mut wrong) = match set.iter().find(|(field, _)| field.text == *name) {
+                Some((_, value)) => (ExtractedField::set(value), Vec::new()),
+                None => self.read_field(index, recipe, source, Some(&item.content), true),
+            };
             misfits.append(&mut wrong);
-            self.report_left_out(index, source, &item.content);
+            if field.set.is_none() {
+                self.report_left_out(index, source, &item.content);
+            }
             fields.push(field);
             self.found.insert(index);
         }
@@ -329,6 +368,11 @@ impl<'r> DatasetReader<'r> {
             Some((content.text()[range.clone()].to_owned(), Span::new(source, content.source_range(range)?)))
         };
         ranges.into_iter().filter_map(place).collect()
+    }
+
+    /// Whether the recipe says that a text means that there is no value.
+    fn is_missing(&self, text: &str) -> bool {
+        self.recipe.missing_values.iter().any(|missing| missing.eq_ignore_ascii_case(text))
     }
 
     /// What a cell holds that no field takes, although its column has one.

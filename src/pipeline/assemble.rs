@@ -40,8 +40,8 @@ fn record(recipe: &DatasetRecipe, row: &ExtractedRecord) -> Record {
 
 fn field_value(recipe: &DatasetRecipe, row: &ExtractedRecord, index: usize) -> FieldValue {
     let field_type = &recipe.schema.fields[index].field_type;
-    if let (FieldOrigin::Marked { field, mark }, None) = (&recipe.fields[index].origin, &row.fields[index].set) {
-        return marked(&row.fields[*field].items, mark, field_type, row.fields[*field].is_present);
+    if let (FieldOrigin::Marked { field, .. }, None) = (&recipe.fields[index].origin, &row.fields[index].set) {
+        return marked(&items(recipe, row, index), field_type, row.fields[*field].is_present);
     }
     let field = &row.fields[index];
     FieldValue {
@@ -51,17 +51,24 @@ fn field_value(recipe: &DatasetRecipe, row: &ExtractedRecord, index: usize) -> F
     }
 }
 
-/// The items with a mark; as a boolean, whether there is one.
-fn marked(items: &[Item], mark: &str, field_type: &FieldType, is_present: bool) -> FieldValue {
-    let items = items.iter().filter(|item| has_mark(item, mark));
-    let provenance: Vec<Provenance> = items.clone().map(provenance).collect();
-    match field_type {
-        _ if !is_present => FieldValue::default(),
-        FieldType::List(_) => {
-            FieldValue { value: Value::List(items.map(|item| item.value().clone()).collect()), provenance, cell: None }
+/// The items that a field has: its own, or those of another field that have its mark.
+fn items<'r>(recipe: &DatasetRecipe, row: &'r ExtractedRecord, index: usize) -> Vec<&'r Item> {
+    match &recipe.fields[index].origin {
+        FieldOrigin::Marked { field, mark } => {
+            row.fields[*field].items.iter().filter(|item| has_mark(item, mark)).collect()
         }
-        _ => FieldValue { value: Value::Boolean(!provenance.is_empty()), provenance, cell: None },
+        _ => row.fields[index].items.iter().collect(),
     }
+}
+
+/// The items with a mark as a list; as a boolean, whether there is one.
+fn marked(items: &[&Item], field_type: &FieldType, is_present: bool) -> FieldValue {
+    let value = match field_type {
+        _ if !is_present => return FieldValue::default(),
+        FieldType::List(_) => Value::List(items.iter().map(|item| item.value().clone()).collect()),
+        _ => Value::Boolean(!items.is_empty()),
+    };
+    FieldValue { value, provenance: items.iter().map(|item| provenance(item)).collect(), cell: None }
 }
 
 /// One record for each item of a list field of a record.
@@ -71,18 +78,25 @@ fn unnested<'r>(
     row: &'r ExtractedRecord,
     list: usize,
 ) -> impl Iterator<Item = Record> + use<'r> {
-    row.fields[list].items.iter().map(move |item| {
+    let unnested = field_value(parent, row, list);
+    // What the recipe sets is written nowhere, so it has no places and no marks.
+    let items = items(parent, row, list).into_iter().map(Some).chain(std::iter::repeat(None));
+    let pairs: Vec<(Value, Option<&Item>)> = unnested.value.items().iter().cloned().zip(items).collect();
+    pairs.into_iter().map(move |(value, item)| {
         let value = |origin: &FieldOrigin| match origin {
             FieldOrigin::Parent { field } => field_value(parent, row, *field),
-            FieldOrigin::ItemMark { mark } => placed(Value::Boolean(has_mark(item, mark)), item),
-            _ => placed(item.value().clone(), item),
+            FieldOrigin::ItemMark { mark } => {
+                placed(Value::Boolean(item.is_some_and(|item| has_mark(item, mark))), item)
+            }
+            _ => placed(value.clone(), item),
         };
-        Record { values: recipe.fields.iter().map(|field| value(&field.origin)).collect(), span: Some(item.span()) }
+        let span = item.map_or(row.span, Item::span);
+        Record { values: recipe.fields.iter().map(|field| value(&field.origin)).collect(), span: Some(span) }
     })
 }
 
-fn placed(value: Value, item: &Item) -> FieldValue {
-    FieldValue { value, provenance: vec![provenance(item)], cell: None }
+fn placed(value: Value, item: Option<&Item>) -> FieldValue {
+    FieldValue { value, provenance: item.map(provenance).into_iter().collect(), cell: None }
 }
 
 fn has_mark(item: &Item, mark: &str) -> bool {

@@ -50,7 +50,8 @@ impl Outcome {
 /// # Errors
 ///
 /// [`ErrorKind::NothingMatched`](crate::ErrorKind::NothingMatched) when the recipe selects what the pages do not have,
-/// [`ErrorKind::Recipe`](crate::ErrorKind::Recipe) when it sets the level of a finding that there is not, and
+/// [`ErrorKind::Recipe`](crate::ErrorKind::Recipe) when it sets the level of a finding that there is not or selects a table
+/// twice, and
 /// [`ErrorKind::Internal`](crate::ErrorKind::Internal) when a cell is unaccounted for.
 pub fn run(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId]) -> Result<Outcome> {
     check_levels(recipe)?;
@@ -86,7 +87,7 @@ fn check_levels(recipe: &Recipe) -> Result<()> {
     let codes = finding_codes();
     for (code, level) in &recipe.levels {
         if !codes.contains(&code.as_str()) {
-            let error = recipe.unknown_name(format!("there is no finding `{code}`"), level.place.clone());
+            let error = recipe.refuse(format!("there is no finding `{code}`"), level.place.clone(), "not known");
             return Err(error
                 .with_help(did_you_mean(code, &codes).unwrap_or_else(|| "`rowmill explain` lists them".to_owned())));
         }
@@ -129,12 +130,13 @@ fn clash_finding(recipe: &Recipe, dataset: usize, clash: Clash) -> Diagnostic {
             .with_note("the first one", first)
             .with_help(format!("mend the page, or add a field to the `primary_key` of `{name}`"))
         }
-        Clash::MissingKey { field, record } => Diagnostic::new(
+        Clash::MissingKey { field, span } => Diagnostic::new(
             "missing-key",
             Severity::Error,
             format!("a record of `{name}` has no `{field}`, which is in its key"),
-            record,
-        ),
+            span,
+        )
+        .with_help(format!("mend the page, or take `{field}` out of the `primary_key` of `{name}`")),
         Clash::WrongType { field, value, span } => Diagnostic::new(
             "type-mismatch",
             Severity::Error,

@@ -9,16 +9,21 @@ use crate::error::Excerpt;
 pub(super) fn excerpt(recipe: &RecipeText, place: Range<usize>, label: &str) -> Excerpt {
     let text = recipe.text.as_str();
     let at = text.floor_char_boundary(place.start.min(text.len()));
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[start..].lines().next().unwrap_or("");
+    let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let line = text[start..].split(['\n', '\r']).next().unwrap_or("");
     let first = (at - start).min(line.len());
     let last = line.floor_char_boundary((place.end.max(at) - start).min(line.len())).max(first);
     Excerpt {
         path: recipe.path.clone(),
-        line: text[..start].matches('\n').count() + 1,
+        line: line_ends(&text[..start]) + 1,
         column: line[..first].chars().count() + 1,
         text: line.to_owned(),
         part: first..last,
         label: label.to_owned(),
     }
+}
+
+/// YAML ends a line after `\n`, `\r\n` or a lone `\r` (YAML 1.2.2, section 5.4).
+fn line_ends(text: &str) -> usize {
+    text.matches(['\n', '\r']).count() - text.matches("\r\n").count()
 }

@@ -1,12 +1,15 @@
 //! What to take from which tables, and the known names: the [`Recipe`].
 //!
-//! A recipe is a YAML file; `read.rs` turns it into the types here and is the only user of the YAML reader. This module knows
-//! no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
+//! A recipe is a YAML file; `read.rs` turns it into the types here, `syntax.rs` says what is wrong with it as YAML; the two are
+//! the only users of the YAML reader. This module knows no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
 //! file in `builtin/` and one word in `builtin.rs`; a new key is one field in `read.rs`.
 
 mod builtin;
 mod excerpt;
 mod read;
+mod syntax;
+#[cfg(test)]
+mod tests;
 
 pub use builtin::{BUILTINS, Builtin};
 pub use read::parse_recipe;
@@ -300,10 +303,10 @@ impl Recipe {
         &self.text.path
     }
 
-    /// The error that a name in the recipe is not known to what the recipe is for.
-    pub(crate) fn unknown_name(&self, message: String, place: Range<usize>) -> Error {
+    /// The error that something in the recipe does not hold, which shows only where the recipe is used.
+    pub(crate) fn refuse(&self, message: String, place: Range<usize>, label: &str) -> Error {
         let path = self.text.path.clone();
-        Error::new(ErrorKind::Recipe { path, message }).with_excerpt(excerpt::excerpt(&self.text, place, "not known"))
+        Error::new(ErrorKind::Recipe { path, message }).with_excerpt(excerpt::excerpt(&self.text, place, label))
     }
 
     /// The error that a page does not have what this recipe selects, pointing at the selector.

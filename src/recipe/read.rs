@@ -1,4 +1,4 @@
-//! YAML to [`Recipe`]: the shape of the file, and the check of every name in it. The only user of the YAML reader.
+//! YAML to [`Recipe`]: the shape of the file, and the check of every name in it.
 //!
 //! The `Raw…` types are the file, key by key; `resolve` turns them into the types of the module, and refuses what does not
 //! hold together, pointing at the place in the file. A new key is one field of a `Raw…` type and a line where it is resolved.
@@ -11,12 +11,13 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
 use super::excerpt::excerpt;
+use super::syntax::syntax_error;
 use super::{
     Context, DatasetRecipe, FieldOrigin, FieldRecipe, Level, LevelName, ListItems, ListSelector, Origin, Part, Recipe,
     RecipeText, Separators, TableSelector, Vocabulary, Written,
 };
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{Constraints, Field, FieldType, ForeignKey, Schema, Value};
+use crate::schema::{Constraints, Field, FieldType, ForeignKey, Schema, Value, coerce};
 use crate::similarity::did_you_mean;
 
 /// Reads a recipe. `path` is how messages name it.
@@ -27,8 +28,19 @@ use crate::similarity::did_you_mean;
 /// a key, or names something that is not in it.
 pub fn parse_recipe(path: &str, text: &str) -> Result<Recipe> {
     let text = RecipeText { path: path.to_owned(), text: text.to_owned() };
-    let raw: RawRecipe = serde_yaml::from_str(&text.text).map_err(|error| syntax_error(&text, &error))?;
+    let raw: RawRecipe =
+        serde_yaml::from_str_with_options(&text.text, yaml_options()).map_err(|error| syntax_error(&text, &error))?;
     Resolver { text: &text }.recipe(raw)
+}
+
+/// YAML 1.2 and no more: `no` is a text (the country, too), and what a file says is on its lines, not merged or included.
+fn yaml_options() -> serde_yaml::Options {
+    serde_yaml::options! {
+        strict_booleans: true,
+        merge_keys: serde_yaml::options::MergeKeyPolicy::AsOrdinary,
+        reject_unsupported_tags: true,
+        with_snippet: false,
+    }
 }
 
 #[derive(Deserialize)]
@@ -37,7 +49,7 @@ struct RawRecipe {
     recipe: Spanned<String>,
     title: Option<String>,
     #[serde(default)]
-    sources: Vec<String>,
+    sources: Vec<Spanned<String>>,
     #[serde(default)]
     vocabularies: BTreeMap<String, RawVocabulary>,
     #[serde(default)]
@@ -50,7 +62,7 @@ struct RawRecipe {
 #[serde(default, deny_unknown_fields)]
 struct RawVocabulary {
     names: Vec<String>,
-    aliases: BTreeMap<String, Vec<String>>,
+    aliases: BTreeMap<String, Vec<Spanned<String>>>,
     distinct: Vec<Vec<String>>,
 }
 
@@ -73,7 +85,7 @@ struct RawDataset {
     foreign_keys: Vec<RawForeignKey>,
     fields: Vec<RawField>,
     #[serde(default)]
-    ignore: Vec<String>,
+    ignore: Vec<Spanned<String>>,
     missing_values: Option<Vec<String>>,
 }
 
@@ -135,8 +147,7 @@ struct RawField {
     optional: bool,
     #[serde(rename = "type")]
     field_type: Option<RawType>,
-    #[serde(default)]
-    items: RawItems,
+    items: Option<RawItems>,
     vocabulary: Option<Spanned<String>>,
     mark: Option<Spanned<String>>,
     #[serde(default)]
@@ -319,60 +330,6 @@ fn place<T>(spanned: &Spanned<T>) -> Range<usize> {
     start..start + span.byte_len().unwrap_or(0) as usize
 }
 
-/// The byte that a location of the YAML reader points at. A fault of the text itself has a line and a column only.
-fn offset(text: &str, location: &serde_yaml::Location) -> usize {
-    if let Some(offset) = location.span().byte_offset().filter(|&offset| offset > 0) {
-        return text.floor_char_boundary(offset as usize);
-    }
-    let lines = text.split_inclusive('\n').take((location.line() as usize).saturating_sub(1));
-    let start: usize = lines.map(str::len).sum();
-    let before = text[start..].chars().take((location.column() as usize).saturating_sub(1));
-    start + before.map(char::len_utf8).sum::<usize>()
-}
-
-fn syntax_error(text: &RecipeText, error: &serde_yaml::Error) -> Error {
-    let error = error.without_snippet();
-    let (message, label, help) = match error {
-        serde_yaml::Error::SerdeUnknownField { field, expected, .. } => {
-            (format!("unknown key `{field}`"), "no such key here", did_you_mean(field, expected))
-        }
-        serde_yaml::Error::SerdeUnknownVariant { variant, expected, .. } => (
-            format!("unknown word `{variant}`"),
-            "not one of the words that may stand here",
-            did_you_mean(variant, expected),
-        ),
-        serde_yaml::Error::SerdeMissingField { field, .. } => {
-            (format!("the key `{field}` is missing"), "in this mapping", Some(format!("add `{field}: …`")))
-        }
-        serde_yaml::Error::DuplicateMappingKey { key: Some(key), .. } => {
-            (format!("the key `{key}` stands here twice"), "the second one", Some("remove one of the two".to_owned()))
-        }
-        other => (format!("this is not a recipe: {}", first_line(&other.to_string())), "here", None),
-    };
-    let mut result = Error::new(ErrorKind::Recipe { path: text.path.clone(), message });
-    if let Some(location) = error.location() {
-        result = result.with_excerpt(excerpt(text, word_at(text, &location), label));
-    }
-    match help {
-        Some(help) => result.with_help(help),
-        None => result,
-    }
-}
-
-fn first_line(message: &str) -> &str {
-    let line = message.lines().next().unwrap_or("");
-    line.find(" at line ").map_or(line, |at| &line[..at])
-}
-
-/// The bytes that a location of the YAML reader covers; where it names a point, the word there.
-fn word_at(text: &RecipeText, location: &serde_yaml::Location) -> Range<usize> {
-    let span = location.span();
-    let start = offset(&text.text, location);
-    let length = span.byte_len().unwrap_or(0) as usize;
-    let word = text.text[start..].find(|c: char| c.is_whitespace() || c == ':' || c == ',').unwrap_or(0);
-    start..start + length.max(word).max(1)
-}
-
 /// Turns the file's shape into the module's types, with the recipe's text at hand for errors.
 struct Resolver<'t> {
     text: &'t RecipeText,
@@ -395,15 +352,22 @@ impl Resolver<'_> {
 
     fn recipe(&self, raw: RawRecipe) -> Result<Recipe> {
         self.plain_name(&raw.recipe)?;
-        let vocabularies: BTreeMap<_, _> =
-            raw.vocabularies.into_iter().map(|(name, raw)| (name, vocabulary(raw))).collect();
+        let sources = self.sources(raw.sources)?;
+        let mut vocabularies = BTreeMap::new();
+        for (name, raw) in raw.vocabularies {
+            vocabularies.insert(name, self.vocabulary(raw)?);
+        }
         let missing_values = raw.missing_values.unwrap_or_else(|| vec![String::new()]);
         let mut datasets: Vec<DatasetRecipe> = Vec::new();
         for (name, dataset) in raw.datasets.0 {
             self.plain_name(&name)?;
             let scope = Scope { earlier: &datasets, vocabularies: &vocabularies, missing_values: &missing_values };
-            let dataset = self.dataset(name.value, dataset, &scope)?;
+            let dataset = self.dataset(&name, dataset, &scope)?;
             datasets.push(dataset);
+        }
+        if datasets.is_empty() {
+            let message = format!("`{}` has no datasets", raw.recipe.value);
+            return Err(self.refuse(place(&raw.recipe), message, "this recipe", None));
         }
         let level = |(name, raw): (Spanned<String>, RawLevel)| {
             let place = place(&name);
@@ -413,7 +377,7 @@ impl Resolver<'_> {
         Ok(Recipe {
             name: raw.recipe.value,
             title: raw.title,
-            sources: raw.sources,
+            sources,
             vocabularies,
             datasets,
             levels,
@@ -421,12 +385,47 @@ impl Resolver<'_> {
         })
     }
 
+    /// The pages, each named once.
+    fn sources(&self, raw: Vec<Spanned<String>>) -> Result<Vec<String>> {
+        let mut sources: Vec<String> = Vec::new();
+        for source in raw {
+            let fault = match source.value.as_str() {
+                "" => "a page has no name".to_owned(),
+                name if sources.iter().any(|other| other == name) => format!("the page `{name}` is named twice"),
+                _ => {
+                    sources.push(source.value);
+                    continue;
+                }
+            };
+            return Err(self.refuse(place(&source), fault, "this page", None));
+        }
+        Ok(sources)
+    }
+
+    /// The names of a vocabulary, of which none is an alias, and no alias is one of two names.
+    fn vocabulary(&self, raw: RawVocabulary) -> Result<Vocabulary> {
+        let mut vocabulary = Vocabulary { names: raw.names, aliases: BTreeMap::new(), distinct: raw.distinct };
+        let own_names: Vec<String> = vocabulary.names.iter().chain(raw.aliases.keys()).cloned().collect();
+        for (name, aliases) in raw.aliases {
+            for alias in &aliases {
+                let text = &alias.value;
+                let other = vocabulary.alias(text).map(|other| format!("an alias of `{other}`"));
+                let own = own_names.contains(text).then(|| "a name of its own".to_owned());
+                if let Some(other) = own.or(other) {
+                    let message = format!("`{text}` is an alias of `{name}` and {other}");
+                    return Err(self.refuse(place(alias), message, "this alias", None));
+                }
+            }
+            vocabulary.aliases.insert(name, aliases.into_iter().map(|alias| alias.value).collect());
+        }
+        Ok(vocabulary)
+    }
+
     /// A name that becomes a file's or a folder's must be safe on every system.
     fn plain_name(&self, name: &Spanned<String>) -> Result<()> {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
         let fits = !name.value.is_empty() && name.value.len() <= 100 && name.value.chars().all(plain);
-        let reserved = ["repairs", "con", "prn", "aux", "nul"].contains(&name.value.as_str());
-        if fits && !reserved {
+        if fits && !is_reserved(&name.value) {
             return Ok(());
         }
         let message = format!("`{}` cannot be the name of a file", name.value);
@@ -434,18 +433,23 @@ impl Resolver<'_> {
         Err(self.refuse(place(name), message, "this name", Some(help)))
     }
 
-    fn dataset(&self, name: String, raw: RawDataset, scope: &Scope<'_>) -> Result<DatasetRecipe> {
-        let origin = self.origin(&name, &raw, scope)?;
+    fn dataset(&self, name: &Spanned<String>, raw: RawDataset, scope: &Scope<'_>) -> Result<DatasetRecipe> {
+        let origin = self.origin(name, &raw, scope)?;
+        if raw.fields.is_empty() {
+            let message = format!("the dataset `{}` has no fields", name.value);
+            return Err(self.refuse(place(name), message, "this dataset", None));
+        }
         let mut schema = Schema::default();
         let mut fields: Vec<FieldRecipe> = Vec::new();
         for raw in raw.fields {
-            if schema.position(&raw.name.value).is_some() {
-                let message = format!("two fields are named `{}`", raw.name.value);
-                return Err(self.refuse(place(&raw.name), message, "the second one", None));
-            }
+            self.check_field_name(&raw.name, &schema)?;
             let (field, recipe) = match origin {
                 Origin::Unnest { dataset, field } => self.unnested_field(raw, &scope.earlier[dataset], field)?,
-                _ => self.field(raw, &schema, &fields, scope)?,
+                Origin::Lists(_) => {
+                    self.check_list_field(&raw)?;
+                    self.field(raw, &schema, &fields, scope)?
+                }
+                Origin::Tables(_) => self.field(raw, &schema, &fields, scope)?,
             };
             schema.fields.push(field);
             fields.push(recipe);
@@ -453,21 +457,70 @@ impl Resolver<'_> {
         schema.primary_key = self.field_names(&schema, raw.primary_key)?;
         schema.foreign_keys = self.foreign_keys(&schema, raw.foreign_keys, scope)?;
         let missing_values = raw.missing_values.unwrap_or_else(|| scope.missing_values.to_vec());
-        let dataset = DatasetRecipe { name, origin, schema, fields, ignore: raw.ignore, missing_values };
+        let ignore = self.ignored_columns(&origin, raw.ignore)?;
+        let dataset = DatasetRecipe { name: name.value.clone(), origin, schema, fields, ignore, missing_values };
         self.check_sets(&dataset)?;
+        self.check_filled(&dataset, name)?;
         Ok(dataset)
     }
 
-    fn origin(&self, name: &str, raw: &RawDataset, scope: &Scope<'_>) -> Result<Origin> {
-        match (&raw.tables, &raw.lists, &raw.unnest) {
-            (Some(tables), None, None) => Ok(Origin::Tables(self.selectors(tables, table_selector)?)),
-            (None, Some(lists), None) => Ok(Origin::Lists(self.selectors(lists, list_selector)?)),
-            (None, None, Some(unnest)) => self.unnest(unnest, scope),
-            _ => {
-                let at = self.text.text.find(&format!("{name}:")).map_or(0..0, |at| at..at + name.len());
-                let message = format!("the dataset `{name}` must come from one of `tables`, `lists` and `unnest`");
-                Err(self.refuse(at, message, "this dataset", None))
+    fn check_field_name(&self, name: &Spanned<String>, earlier: &Schema) -> Result<()> {
+        let (fault, label) = match name.value.as_str() {
+            "" => ("a field has no name".to_owned(), "this name"),
+            text if text.contains(char::is_control) => {
+                (format!("the name `{text}` has a control character"), "this name")
             }
+            text if earlier.position(text).is_some() => (format!("two fields are named `{text}`"), "the second one"),
+            _ => return Ok(()),
+        };
+        Err(self.refuse(place(name), fault, label, None))
+    }
+
+    /// An item of a list has no columns, so what a field reads is the item's text or the heading.
+    fn check_list_field(&self, raw: &RawField) -> Result<()> {
+        match &raw.from {
+            Some(from) if matches!(&from.value, RawFrom::Headers(headers) if headers.iter().any(|text| text != "text")) =>
+            {
+                let message = format!("`{}` reads a column, and the items of a list have none", raw.name.value);
+                Err(self.refuse(place(from), message, "this column", Some("write `from: text`".to_owned())))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn ignored_columns(&self, origin: &Origin, raw: Vec<Spanned<String>>) -> Result<Vec<String>> {
+        match raw.first() {
+            Some(first) if !matches!(origin, Origin::Tables(_)) => {
+                let message = "only tables have columns to ignore".to_owned();
+                Err(self.refuse(place(first), message, "this column", None))
+            }
+            _ => Ok(raw.into_iter().map(|column| column.value).collect()),
+        }
+    }
+
+    fn origin(&self, name: &Spanned<String>, raw: &RawDataset, scope: &Scope<'_>) -> Result<Origin> {
+        let origin = match (&raw.tables, &raw.lists, &raw.unnest) {
+            (Some(tables), None, None) => Origin::Tables(self.selectors(tables, table_selector)?),
+            (None, Some(lists), None) => Origin::Lists(self.selectors(lists, list_selector)?),
+            (None, None, Some(unnest)) => self.unnest(unnest, scope)?,
+            _ => {
+                let message =
+                    format!("the dataset `{}` must come from one of `tables`, `lists` and `unnest`", name.value);
+                return Err(self.refuse(place(name), message, "this dataset", None));
+            }
+        };
+        let selects_nothing = match &origin {
+            Origin::Tables(tables) => tables.is_empty(),
+            Origin::Lists(lists) => lists.is_empty(),
+            Origin::Unnest { .. } => false,
+        };
+        match selects_nothing {
+            true => {
+                let message = format!("the dataset `{}` selects nothing", name.value);
+                let help = "`{}` selects all, `{ under: a heading }` what stands under it".to_owned();
+                Err(self.refuse(place(name), message, "this dataset", Some(help)))
+            }
+            false => Ok(origin),
         }
     }
 
@@ -496,10 +549,7 @@ impl Resolver<'_> {
         earlier: &[FieldRecipe],
         scope: &Scope<'_>,
     ) -> Result<(Field, FieldRecipe)> {
-        let field_type = match raw.field_type.unwrap_or_default() {
-            RawType::List => FieldType::List(Box::new(scalar(raw.items.item_type))),
-            other => scalar(other),
-        };
+        let field_type = self.field_type(&raw)?;
         let origin = match (&raw.from, &raw.mark) {
             (_, Some(mark)) => self.marked(&raw, mark, schema, earlier)?,
             (None, None) => FieldOrigin::Set,
@@ -509,16 +559,21 @@ impl Resolver<'_> {
                 RawFrom::Column(number) => FieldOrigin::Nth { column: number - 1, part: raw.part },
             },
         };
-        let vocabulary = raw.vocabulary.as_ref().or(raw.items.vocabulary.as_ref());
-        if let Some(name) = vocabulary.filter(|name| !scope.vocabularies.contains_key(&name.value)) {
+        if raw.part == Part::Url && !matches!(origin, FieldOrigin::Column { .. }) {
+            let message = format!("`{}` takes the `url` of a column, and reads none", raw.name.value);
+            return Err(self.refuse(place(&raw.name), message, "this field", None));
+        }
+        let items = raw.items.unwrap_or_default();
+        let vocabulary = raw.vocabulary.or(items.vocabulary);
+        if let Some(name) = vocabulary.as_ref().filter(|name| !scope.vocabularies.contains_key(&name.value)) {
             let names: Vec<&str> = scope.vocabularies.keys().map(String::as_str).collect();
             return Err(self.unknown("vocabulary", name, &names));
         }
-        self.check_pattern(&raw)?;
+        self.check_pattern(&raw.name, &raw.constraints)?;
         let recipe = FieldRecipe {
             origin,
-            separators: self.separators(raw.items.separators)?,
-            vocabulary: raw.vocabulary.or(raw.items.vocabulary).map(|name| name.value),
+            separators: self.separators(items.separators)?,
+            vocabulary: vocabulary.map(|name| name.value),
             marks: raw.marks,
             is_optional: raw.optional,
         };
@@ -533,15 +588,32 @@ impl Resolver<'_> {
         Ok((field, recipe))
     }
 
-    fn check_pattern(&self, raw: &RawField) -> Result<()> {
-        let Some(pattern) = &raw.constraints.pattern else { return Ok(()) };
+    fn field_type(&self, raw: &RawField) -> Result<FieldType> {
+        let given = raw.field_type.unwrap_or_default();
+        let fault = match (given, &raw.items) {
+            (RawType::List, Some(RawItems { item_type: RawType::List, .. })) => {
+                "has lists in a list, which no format here can hold"
+            }
+            (RawType::List, items) => {
+                let item_type = items.as_ref().map_or(RawType::String, |items| items.item_type);
+                return Ok(FieldType::List(Box::new(scalar(item_type))));
+            }
+            (_, Some(_)) => "has `items` and is no list",
+            (_, None) if raw.mark.is_some() && given != RawType::Boolean => {
+                "has a `mark`, so it is a list or a boolean"
+            }
+            (scalar_type, None) => return Ok(scalar(scalar_type)),
+        };
+        Err(self.refuse(place(&raw.name), format!("`{}` {fault}", raw.name.value), "this field", None))
+    }
+
+    fn check_pattern(&self, name: &Spanned<String>, constraints: &Constraints) -> Result<()> {
+        let Some(pattern) = &constraints.pattern else { return Ok(()) };
         let Err(error) = regex::Regex::new(pattern) else { return Ok(()) };
-        let message = format!(
-            "the pattern of `{}` is not a regular expression: {}",
-            raw.name.value,
-            error.to_string().lines().last().unwrap_or("")
-        );
-        Err(self.refuse(place(&raw.name), message, "this field", None))
+        let error = error.to_string();
+        let reason = error.lines().last().unwrap_or("").trim_start_matches("error: ");
+        let message = format!("the pattern of `{}` is not a regular expression: {reason}", name.value);
+        Err(self.refuse(place(name), message, "this field", None))
     }
 
     /// The field that reads the same column and knows the mark.
@@ -566,9 +638,13 @@ impl Resolver<'_> {
                     "no field above reads the column of `{}` and knows the mark `{}`",
                     raw.name.value, mark.value
                 );
-                let known: Vec<&str> = schema.fields.iter().map(|field| field.name.as_str()).collect();
-                let help =
-                    format!("add `marks: {{ {}: what it means }}` to one of `{}`", mark.value, known.join("`, `"));
+                let reader = earlier.iter().position(reads_it).map(|index| schema.fields[index].name.as_str());
+                let help = match reader {
+                    Some(name) => format!("add `marks: {{ {}: what it means }}` to `{name}`", mark.value),
+                    None => {
+                        format!("add a field with the same `from` and `marks: {{ {}: what it means }}`", mark.value)
+                    }
+                };
                 Err(self.refuse(place(mark), message, "this mark", Some(help)))
             }
         }
@@ -589,25 +665,14 @@ impl Resolver<'_> {
         let Some(position) = parent.schema.position(&from.value) else {
             return Err(self.unknown("field", &from, &names));
         };
-        let (origin, default) = match (&raw.mark, position == list) {
-            (Some(mark), true) => (FieldOrigin::ItemMark { mark: mark.value.clone() }, FieldType::Boolean),
-            (Some(mark), false) => {
-                return Err(self.refuse(
-                    place(mark),
-                    "only the unnested items have marks".to_owned(),
-                    "this mark",
-                    None,
-                ));
-            }
-            (None, true) => (FieldOrigin::Item, parent.schema.fields[list].field_type.item().clone()),
-            (None, false) => {
-                (FieldOrigin::Parent { field: position }, parent.schema.fields[position].field_type.clone())
-            }
+        let taken = &parent.schema.fields[position].field_type;
+        let (origin, field_type) = match &raw.mark {
+            Some(mark) => (self.item_mark(mark, parent, position == list, list)?, FieldType::Boolean),
+            None if position == list => (FieldOrigin::Item, taken.item().clone()),
+            None => (FieldOrigin::Parent { field: position }, taken.clone()),
         };
-        if raw.field_type.is_some_and(|given| given != RawType::List && scalar(given) != default) {
-            let message = format!("`{}` is a {} there", from.value, default.name());
-            return Err(self.refuse(place(&raw.name), message, "this field has another type", None));
-        }
+        self.check_unnested_field(&raw, &field_type)?;
+        self.check_pattern(&raw.name, &raw.constraints)?;
         let recipe = FieldRecipe {
             origin,
             separators: Separators::default(),
@@ -615,7 +680,40 @@ impl Resolver<'_> {
             marks: BTreeMap::new(),
             is_optional: false,
         };
-        Ok((Field { constraints: raw.constraints, ..Field::new(raw.name.value, default) }, recipe))
+        Ok((Field { constraints: raw.constraints, ..Field::new(raw.name.value, field_type) }, recipe))
+    }
+
+    /// The mark of an unnested item, which the list that is unnested must know.
+    fn item_mark(
+        &self,
+        mark: &Spanned<String>,
+        parent: &DatasetRecipe,
+        is_item: bool,
+        list: usize,
+    ) -> Result<FieldOrigin> {
+        let name = &parent.schema.fields[list].name;
+        let message = match (is_item, parent.fields[list].marks.contains_key(&mark.value)) {
+            (true, true) => return Ok(FieldOrigin::ItemMark { mark: mark.value.clone() }),
+            (false, _) => format!("only the items of `{name}` have marks here"),
+            (true, false) => format!("`{name}` of `{}` knows no mark `{}`", parent.name, mark.value),
+        };
+        Err(self.refuse(place(mark), message, "this mark", None))
+    }
+
+    /// What an unnested field may not say, since the field that it comes from has said it.
+    fn check_unnested_field(&self, raw: &RawField, field_type: &FieldType) -> Result<()> {
+        let name = &raw.name.value;
+        let given = raw.field_type.filter(|&given| {
+            (given == RawType::List) != field_type.is_list() || (given != RawType::List && scalar(given) != *field_type)
+        });
+        let message = if given.is_some() {
+            format!("`{name}` comes from a {}, and cannot be another type", field_type.name())
+        } else if raw.part == Part::Url || raw.vocabulary.is_some() || raw.items.is_some() || !raw.marks.is_empty() {
+            format!("`part`, `vocabulary`, `items` and `marks` of `{name}` belong to the field that it comes from")
+        } else {
+            return Ok(());
+        };
+        Err(self.refuse(place(&raw.name), message, "this field", None))
     }
 
     fn separators(&self, raw: Option<Vec<Spanned<String>>>) -> Result<Separators> {
@@ -641,14 +739,21 @@ impl Resolver<'_> {
         Ok(separators)
     }
 
+    /// Names of fields that the schema has, each once.
     fn field_names(&self, schema: &Schema, raw: Vec<Spanned<String>>) -> Result<Vec<String>> {
-        let names: Vec<&str> = schema.fields.iter().map(|field| field.name.as_str()).collect();
-        raw.into_iter()
-            .map(|name| match schema.position(&name.value) {
-                Some(_) => Ok(name.value),
-                None => Err(self.unknown("field", &name, &names)),
-            })
-            .collect()
+        let known: Vec<&str> = schema.fields.iter().map(|field| field.name.as_str()).collect();
+        let mut names: Vec<String> = Vec::new();
+        for name in raw {
+            if schema.position(&name.value).is_none() {
+                return Err(self.unknown("field", &name, &known));
+            }
+            if names.contains(&name.value) {
+                let message = format!("the field `{}` is named twice", name.value);
+                return Err(self.refuse(place(&name), message, "the second time", None));
+            }
+            names.push(name.value);
+        }
+        Ok(names)
     }
 
     fn foreign_keys(&self, schema: &Schema, raw: Vec<RawForeignKey>, scope: &Scope<'_>) -> Result<Vec<ForeignKey>> {
@@ -672,25 +777,60 @@ impl Resolver<'_> {
 
     /// What a selector sets must be a field and of its type.
     fn check_sets(&self, dataset: &DatasetRecipe) -> Result<()> {
-        let sets: Vec<&(Written, Value)> = match &dataset.origin {
-            Origin::Tables(tables) => tables.iter().flat_map(|table| &table.set).collect(),
-            Origin::Lists(lists) => lists.iter().flat_map(|list| &list.set).collect(),
-            Origin::Unnest { .. } => Vec::new(),
-        };
         let names: Vec<&str> = dataset.schema.fields.iter().map(|field| field.name.as_str()).collect();
-        for (name, value) in sets {
+        for (name, value) in sets(dataset) {
             let Some(position) = dataset.schema.position(&name.text) else {
                 let message = format!("`set` names a field `{}` that `{}` does not have", name.text, dataset.name);
                 return Err(self.refuse(name.place.clone(), message, "not found", did_you_mean(&name.text, &names)));
             };
             let field_type = &dataset.schema.fields[position].field_type;
-            if !field_type.admits(value) {
-                let message = format!("`{value}` is no {} as `{}` must be", field_type.name(), name.text);
-                return Err(self.refuse(name.place.clone(), message, "this value", None));
+            if !fits(value, &dataset.schema.fields[position]) {
+                let noun = match field_type {
+                    FieldType::List(item) => format!("list of values of type {}", item.name()),
+                    scalar => scalar.name().to_owned(),
+                };
+                let message = format!("what `set` gives `{}` is no {noun}", name.text);
+                return Err(self.refuse(name.place.clone(), message, "of this field", None));
             }
         }
         Ok(())
     }
+
+    /// A field that reads nothing and that no selector sets would be missing everywhere without a word.
+    fn check_filled(&self, dataset: &DatasetRecipe, name: &Spanned<String>) -> Result<()> {
+        let is_set = |field: &Field| sets(dataset).any(|(set, _)| set.text == field.name);
+        let mut fields = dataset.schema.fields.iter().zip(&dataset.fields);
+        match fields.find(|(field, recipe)| recipe.origin == FieldOrigin::Set && !is_set(field)) {
+            None => Ok(()),
+            Some((field, _)) => {
+                let message = format!("nothing gives the field `{}` of `{}` a value", field.name, dataset.name);
+                let help = format!("add `from: <a column>` to it, or `set: {{ {}: … }}` to a selector", field.name);
+                Err(self.refuse(place(name), message, "this dataset", Some(help)))
+            }
+        }
+    }
+}
+
+/// What the selectors of a dataset set.
+fn sets(dataset: &DatasetRecipe) -> impl Iterator<Item = &(Written, Value)> {
+    let (tables, lists): (&[TableSelector], &[ListSelector]) = match &dataset.origin {
+        Origin::Tables(tables) => (tables, &[]),
+        Origin::Lists(lists) => (&[], lists),
+        Origin::Unnest { .. } => (&[], &[]),
+    };
+    tables.iter().flat_map(|table| &table.set).chain(lists.iter().flat_map(|list| &list.set))
+}
+
+/// Whether a value is one of a type, a date included, which is written as a text.
+fn fits(value: &Value, field: &Field) -> bool {
+    let is_of_type = |item: &Value| item.as_str().is_none_or(|text| coerce(text, field).is_ok());
+    field.field_type.admits(value) && value.items().iter().all(is_of_type)
+}
+
+/// Names that some system keeps for itself, and the one of the log of repairs.
+fn is_reserved(name: &str) -> bool {
+    let is_port = |kind: &str| name.strip_prefix(kind).is_some_and(|rest| rest.len() == 1 && rest != "0");
+    matches!(name, "repairs" | "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
 }
 
 /// What a dataset may refer to.
@@ -700,13 +840,9 @@ struct Scope<'s> {
     missing_values: &'s [String],
 }
 
-fn vocabulary(raw: RawVocabulary) -> Vocabulary {
-    Vocabulary { names: raw.names, aliases: raw.aliases, distinct: raw.distinct }
-}
-
+/// The type of a scalar. Whether a list may stand there has been decided.
 fn scalar(raw: RawType) -> FieldType {
     match raw {
-        // A list of lists has no type of its own: its items are text.
         RawType::String | RawType::List => FieldType::String,
         RawType::Integer => FieldType::Integer,
         RawType::Number => FieldType::Number,
@@ -766,55 +902,4 @@ fn value(raw: &serde_json::Value) -> Option<Value> {
         serde_json::Value::Array(values) => Value::List(values.iter().map(value).collect::<Option<_>>()?),
         serde_json::Value::Object(_) => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(recipe: &str, expected: &str) {
-        let text = format!("recipe: r\n{recipe}");
-        let error = parse_recipe("r.yaml", &text).expect_err("the recipe is wrong");
-        let help = error.help().map_or(String::new(), |help| format!(" ({help})"));
-        let part = error.excerpt().map_or("", |excerpt| &excerpt.text[excerpt.part.clone()]).to_owned();
-        assert_eq!(format!("{error}{help} [{part}]"), expected);
-    }
-
-    #[test]
-    fn what_does_not_hold_together_is_refused_where_it_stands() {
-        check("datasts: {}", "r.yaml:2:1: unknown key `datasts` (did you mean `datasets`?) [datasts]");
-        check("title: x", "r.yaml:2:1: the key `datasets` is missing (add `datasets: …`) [title]");
-        check(
-            "datasets:\n  d:\n    tables: [{}]\n    fields: [{ name: a, from: A, type: intger }]",
-            "r.yaml:5:40: unknown word `intger` (did you mean `integer`?) [intger]",
-        );
-        check(
-            "datasets:\n  d:\n    tables: [{}]\n    primary_key: [locaton]\n    fields: [{ name: location, from: A }]",
-            "r.yaml:5:19: there is no field `locaton` (did you mean `location`?) [locaton]",
-        );
-        check(
-            "datasets:\n  d:\n    tables: [{ set: { b: 1 } }]\n    fields: [{ name: a, from: A }]",
-            "r.yaml:4:23: `set` names a field `b` that `d` does not have (did you mean `a`?) [b]",
-        );
-        check(
-            "datasets:\n  ../d:\n    tables: [{}]\n    fields: []",
-            "r.yaml:3:3: `../d` cannot be the name of a file (use lower-case letters, digits, `_` and `-`; `repairs` is taken) [../d]",
-        );
-        check(
-            "datasets:\n  d:\n    fields: []",
-            "r.yaml:3:3: the dataset `d` must come from one of `tables`, `lists` and `unnest` [d]",
-        );
-        check(
-            "datasets:\n  d:\n    tables: [{}]\n    fields: [{ name: a, from: A, vocabulary: x }]",
-            "r.yaml:5:46: there is no vocabulary `x` [x]",
-        );
-    }
-
-    #[test]
-    fn the_builtin_recipes_hold_together() {
-        for builtin in super::super::BUILTINS {
-            let recipe = parse_recipe(builtin.path, builtin.recipe).expect("a built-in recipe is right");
-            assert_eq!((recipe.name.as_str(), recipe.sources.len()), (builtin.name, builtin.pages.len()));
-        }
-    }
 }

@@ -14,12 +14,8 @@ const ROUNDS: usize = 16;
 pub fn repair(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap) -> Vec<Repair> {
     let mut log = Vec::new();
     for _ in 0..ROUNDS {
-        let before = log.len();
-        for rule in RULES {
-            let applied = apply_safe(rule, recipe, extraction, sources, &log);
-            log.extend(applied);
-        }
-        if log.len() == before {
+        let applied = round(recipe, extraction, sources, &mut log);
+        if applied == 0 {
             break;
         }
     }
@@ -28,28 +24,35 @@ pub fn repair(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap)
     log
 }
 
-/// Applies what a rule holds for safe, but for what stands in the log already: no rule may propose the same for ever.
-fn apply_safe(
-    rule: &RepairRule,
-    recipe: &Recipe,
-    extraction: &mut Extraction,
-    sources: &SourceMap,
-    log: &[Repair],
-) -> Vec<Repair> {
-    let mut safe = (rule.propose)(&Evidence::new(recipe, extraction, sources));
+/// Asks every rule once, and applies what it holds for safe before the next one is asked. Returns how many were applied.
+fn round(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap, log: &mut Vec<Repair>) -> usize {
+    let before = log.len();
+    let mut rules = RULES.iter();
+    while !rules.as_slice().is_empty() {
+        // Gathering the evidence is most of the work: rules that have nothing to apply share it.
+        let evidence = Evidence::new(recipe, extraction, sources);
+        let Some((proposals, repairs)) = rules.find_map(|rule| safe(rule, &evidence, log)) else { break };
+        let fields = proposals.chunk_by(|a, b| field(&a.edit.target) == field(&b.edit.target));
+        let applied: Vec<bool> = fields.flat_map(|field| edit::apply(recipe, extraction, sources, field)).collect();
+        log.extend(repairs.into_iter().zip(applied).filter(|(_, applied)| *applied).map(|(repair, _)| repair));
+    }
+    log.len() - before
+}
+
+/// What a rule holds for safe, in the order of the items and none of them twice, if there is anything: but for what stands
+/// in the log already, since no rule may propose the same for ever.
+fn safe(rule: &RepairRule, evidence: &Evidence<'_>, log: &[Repair]) -> Option<(Vec<Proposal>, Vec<Repair>)> {
+    let mut safe = (rule.propose)(evidence);
     safe.retain(|proposal| proposal.grade == Grade::Safe);
     safe.sort_by_key(|proposal| key(&proposal.edit.target));
     let earlier: BTreeSet<Same<'_>> = log.iter().filter(|repair| repair.rule == rule.name).map(same).collect();
     let mut taken = Taken::default();
-    let (proposals, repairs): (Vec<Proposal>, Vec<Repair>) = safe
+    let new = safe
         .into_iter()
-        .map(|proposal| (logged(rule, extraction, sources, &proposal, true), proposal))
-        .filter(|(repair, proposal)| !earlier.contains(&same(repair)) && taken.take(&proposal.edit.target))
-        .map(|(repair, proposal)| (proposal, repair))
-        .unzip();
-    let fields = proposals.chunk_by(|a, b| field(&a.edit.target) == field(&b.edit.target));
-    let applied: Vec<bool> = fields.flat_map(|field| edit::apply(recipe, extraction, sources, field)).collect();
-    repairs.into_iter().zip(applied).filter(|(_, applied)| *applied).map(|(repair, _)| repair).collect()
+        .map(|proposal| (logged(rule, evidence, &proposal, true), proposal))
+        .filter(|(repair, proposal)| !earlier.contains(&same(repair)) && taken.take(&proposal.edit.target));
+    let (proposals, repairs): (Vec<_>, Vec<_>) = new.map(|(repair, proposal)| (proposal, repair)).unzip();
+    (!proposals.is_empty()).then_some((proposals, repairs))
 }
 
 /// What the rules propose and do not hold for safe; where two want the same item, the earlier rule's.
@@ -60,7 +63,7 @@ fn others(recipe: &Recipe, extraction: &Extraction, sources: &SourceMap) -> Vec<
     for rule in RULES {
         let open = (rule.propose)(&evidence).into_iter().filter(|proposal| proposal.grade != Grade::Safe);
         let free = open.filter(|proposal| taken.take(&proposal.edit.target));
-        listed.extend(free.map(|proposal| logged(rule, extraction, sources, &proposal, false)));
+        listed.extend(free.map(|proposal| logged(rule, &evidence, &proposal, false)));
     }
     listed
 }
@@ -101,16 +104,10 @@ fn same(repair: &Repair) -> Same<'_> {
     (field, repair.span, &repair.items_before, &repair.items_after)
 }
 
-fn logged(
-    rule: &RepairRule,
-    extraction: &Extraction,
-    sources: &SourceMap,
-    proposal: &Proposal,
-    applied: bool,
-) -> Repair {
-    let target = &proposal.edit.target;
-    let items =
-        &extraction.datasets[target.dataset].records[target.record].fields[target.field].items[target.items.clone()];
+fn logged(rule: &RepairRule, evidence: &Evidence<'_>, proposal: &Proposal, applied: bool) -> Repair {
+    let (target, sources) = (&proposal.edit.target, evidence.sources);
+    let record = &evidence.extraction.datasets[target.dataset].records[target.record];
+    let items = &record.fields[target.field].items[target.items.clone()];
     let items_before: Vec<String> = items.iter().map(shown).collect();
     let items_after: Vec<String> = proposal.edit.after.iter().map(|item| item.text.clone()).collect();
     let (span, before, after) = match &proposal.source_change {

@@ -109,7 +109,16 @@ impl<'e> Evidence<'e> {
 
     /// What a foreign key demands of a field: the texts that it may have, if it is the only field of such a key.
     pub fn referenced_texts(&self, place: &FieldPlace<'_>) -> Option<&BTreeSet<&'e str>> {
-        self.referenced.get_or_init(|| self.foreign_keys()).get(&(place.dataset, place.field))
+        self.referenced().get(&(place.dataset, place.field))
+    }
+
+    /// Whether a foreign key of any field may have a text.
+    pub fn is_referenced(&self, text: &str) -> bool {
+        self.referenced().values().any(|texts| texts.contains(text))
+    }
+
+    fn referenced(&self) -> &BTreeMap<(usize, usize), BTreeSet<&'e str>> {
+        self.referenced.get_or_init(|| self.foreign_keys())
     }
 
     fn foreign_keys(&self) -> BTreeMap<(usize, usize), BTreeSet<&'e str>> {

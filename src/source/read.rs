@@ -94,7 +94,7 @@ fn transcoded(path: &str, bytes: &[u8], encoding: &'static encoding_rs::Encoding
 
 fn utf8(path: &str, bytes: Vec<u8>) -> Result<String> {
     if bytes[..bytes.len().min(BINARY_PROBE)].contains(&0) {
-        return Err(not_text(path, 0, "is a binary file", None).with_help("expected a Markdown page"));
+        return Err(not_text(path, 0, "is a binary file", None).with_help("expected a text"));
     }
     match String::from_utf8(bytes) {
         Ok(text) => without_nul(path, text),
@@ -117,7 +117,7 @@ fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Error {
         excerpt(path, &shown, offset, char::REPLACEMENT_CHARACTER.len_utf8(), &format!("bytes {}", bad.join(" ")));
     let reason = format!("is not UTF-8 text: the byte at offset {offset} does not belong to any character");
     not_text(path, offset, &reason, Some(excerpt))
-        .with_help("save the page as UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`")
+        .with_help("save it as UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`")
 }
 
 fn not_text(path: &str, offset: usize, reason: &str, excerpt: Option<Excerpt>) -> Error {

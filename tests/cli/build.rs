@@ -65,6 +65,20 @@ fn a_record_more_or_less_is_drift() {
 }
 
 #[test]
+fn drift_is_what_a_build_would_mend_and_what_it_would_leave_behind() {
+    let scenario = Scenario::cities();
+    assert!(scenario.output("build").status.success());
+    assert!(scenario.output("build --check --format csv").status.success(), "other formats are no drift");
+    scenario.write("out/cities/notes.txt", "mine");
+    assert!(scenario.output("build --check").status.success(), "other files are no drift");
+    scenario.write("out/cities/cities.csv", scenario.read("out/cities/cities.csv").replace('\n', "\r\n"));
+    scenario.write("out/cities/towns.yaml", "");
+    check("check-left-over", &scenario.run("build --check --quiet"));
+    assert!(scenario.output("build").status.success());
+    check("check-left-over-only", &scenario.run("build --check"));
+}
+
+#[test]
 fn an_unchanged_file_is_not_written_again() {
     let scenario = Scenario::cities();
     assert!(scenario.output("build").status.success());

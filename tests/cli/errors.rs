@@ -66,6 +66,13 @@ fn recipes_that_are_wrong() {
     check_error("error-unknown-key", "build", &[("rowmill.yaml", &recipe("primary_key", "primery_key"))]);
     check_error("error-unknown-field", "build", &[("rowmill.yaml", &recipe("[city]", "[citty]"))]);
     check_error("error-unknown-type", "build", &[("rowmill.yaml", &recipe("integer", "int"))]);
+    check_error("error-empty-recipe", "build", &[("rowmill.yaml", b"# nothing yet\n")]);
+    check_error("error-list-of-recipes", "build", &[("rowmill.yaml", b"- recipe: cities\n")]);
+    check_error(
+        "error-table-selected-twice",
+        "build",
+        &[("rowmill.yaml", &recipe("[{ under: Cities }]", "[{}, { under: Cities }]"))],
+    );
     check_error("error-no-yaml", "build", &[("rowmill.yaml", b"recipe: [")]);
     check_error("error-tab", "build", &[("rowmill.yaml", &recipe("  cities:", "\tcities:"))]);
     check_error(
@@ -88,5 +95,6 @@ fn recipes_that_are_wrong() {
 #[test]
 fn output_folders_that_cannot_be_written() {
     check_error("error-out-is-a-file", "build --out cities.md", &[]);
+    check_error("error-out-below-a-file", "build --check --out cities.md/data", &[]);
     check_error("error-target-is-a-folder", "build --out other", &[("other/cities/cities.csv/note.txt", b"")]);
 }

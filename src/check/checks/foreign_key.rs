@@ -21,6 +21,9 @@ items. Missing values refer to nothing.
     run,
 };
 
+/// The number of findings per key that say which name is near.
+const MOST_HINTS: usize = 100;
+
 fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for dataset in datasets {
@@ -39,15 +42,23 @@ fn dangling(dataset: &Dataset, key: &ForeignKey, there: &Dataset) -> Vec<Diagnos
         .flat_map(|record| combinations(there, record, &key.reference_fields))
         .map(|(values, _)| values)
         .collect();
+    let names: Vec<String> = known.iter().map(|values| shown(values)).collect();
     let mut found = Vec::new();
     for record in dataset.records() {
         for (values, span) in combinations(dataset, record, &key.fields) {
             if !known.contains(&values) {
-                found.push(finding(dataset, record, key, &values, span, &known));
+                // To look for a name among all is slow; where so many dangle, a slip of one is not the trouble.
+                let candidates = if found.len() < MOST_HINTS { names.as_slice() } else { &[] };
+                found.push(finding(dataset, record, key, &values, span, candidates));
             }
         }
     }
     found
+}
+
+/// The values of a key as a person would read them.
+fn shown(values: &[Value]) -> String {
+    values.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn finding(
@@ -56,16 +67,14 @@ fn finding(
     key: &ForeignKey,
     values: &[Value],
     span: Option<Span>,
-    known: &BTreeSet<Vec<Value>>,
+    candidates: &[String],
 ) -> Diagnostic {
-    let shown = |values: &[Value]| values.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
     let text = shown(values);
-    let place =
-        if dataset.key(record) == values { String::new() } else { format!(" (in `{}`)", name_of(dataset, record)) };
+    let record_name = name_of(dataset, record).filter(|_| dataset.key(record) != values);
+    let place = record_name.map_or(String::new(), |name| format!(" (in `{name}`)"));
     let message = format!("`{text}`{place} is no `{}` of `{}`", key.reference_fields.join(", "), key.resource);
     let finding =
         Diagnostic::new("foreign-key", Severity::Error, message, span.or(record.span)).in_dataset(dataset.name());
-    let candidates: Vec<String> = known.iter().map(|values| shown(values)).collect();
     match nearest(&text, candidates.iter().map(String::as_str)).filter(|near| near.len() > 3) {
         Some(near) => finding.with_help(format!("`{near}` is the nearest one that there is")),
         None => finding,

@@ -38,7 +38,7 @@ fn misfit(place: &Place<'_>) -> Option<Diagnostic> {
         1 => format!("1 {unit}"),
         _ => format!("{length} {unit}s"),
     };
-    let message = format!("`{}` of `{}` has {count}", place.field.name, place.record_name());
+    let message = format!("{} has {count}", place.field_name());
     let finding = Diagnostic::new("length", Severity::Error, message, place.span());
     Some(finding.in_dataset(place.dataset.name()).with_help(help))
 }

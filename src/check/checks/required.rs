@@ -18,7 +18,7 @@ A field with `constraints: { required: true }` has a value in every record. An e
 fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
     let missing = places(datasets).filter(|place| place.field.constraints.required && place.content.value.is_null());
     let finding = |place: crate::check::Place<'_>| {
-        let message = format!("`{}` has no value in `{}`", place.field.name, place.record_name());
+        let message = format!("{} has no value", place.field_name());
         Diagnostic::new("required", Severity::Error, message, place.span())
             .in_dataset(place.dataset.name())
             .with_help("the recipe requires one in every record")

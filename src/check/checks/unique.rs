@@ -27,13 +27,11 @@ fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
             first.insert(key, place.record);
             continue;
         };
-        let message = format!(
-            "`{}` is the `{}` of `{}` and of `{}`",
-            place.content.value,
-            place.field.name,
-            name_of(place.dataset, earlier),
-            place.record_name()
-        );
+        let records = match (name_of(place.dataset, earlier), name_of(place.dataset, place.record)) {
+            (Some(one), Some(other)) => format!("`{one}` and of `{other}`"),
+            _ => "two records".to_owned(),
+        };
+        let message = format!("`{}` is the `{}` of {records}", place.content.value, place.field.name);
         found.push(
             Diagnostic::new("unique", Severity::Error, message, place.span())
                 .in_dataset(place.dataset.name())

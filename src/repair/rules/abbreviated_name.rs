@@ -57,8 +57,14 @@ fn longer_name<'e>(evidence: &Evidence<'_>, names: &Names<'e>, text: &str) -> Op
     candidates.iter().all(is_clear).then_some(best)
 }
 
+/// Nobody leaves out more words.
+const MOST_WORDS: usize = 6;
+
 /// Whether the words that a short name lacks may be missing by accident.
 fn may_be_left_out(names: &Names<'_>, rest: &str) -> bool {
+    if rest.split(' ').nth(MOST_WORDS).is_some() {
+        return false;
+    }
     let tells_apart = |word: &str| is_compass(word) || is_edition(word) || is_numbering(word);
     let joins = rest.split(' ').next().is_some_and(is_joining);
     !rest.split(' ').any(tells_apart) && !joins && !names.is_name(rest)

@@ -45,7 +45,8 @@ fn parted(place: &FieldPlace<'_>, names: &Names<'_>, index: usize) -> Option<Pro
     let Cover { parts, is_only } = cover(names, item.text())?;
     let is_alone = place.content.items.len() == 1;
     let is_compound = parts.iter().all(|part| !part.contains(char::is_whitespace));
-    let is_here = |part: &str| place.content.items.iter().any(|other| other.text() == part);
+    let here = (place.dataset, place.record, place.field);
+    let is_here = |part: &str| names.support(part).is_some_and(|support| support.cells.contains(&here));
     let lists = |a: &str, b: &str| if a == b { 0 } else { names.common_cells(a, b).take(2).count() };
     let are_listed = parts.windows(2).all(|pair| lists(pair[0], pair[1]) >= if is_compound { 2 } else { 1 });
     if !are_listed || (is_alone && is_compound) || parts.iter().any(|part| is_here(part)) {

@@ -1,6 +1,6 @@
 //! A name that is one letter away from a known one.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::repair::names::times;
 use crate::repair::words::{is_in_capitals, letters};
@@ -28,7 +28,8 @@ one (`Gambia`, `Zambia`), where slips are rare; where the two words are forms of
 fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     for names in evidence.vocabularies() {
-        let neighbours = Neighbours::new(names);
+        let is_supported = |name: &str| is_known_well(names, name) || evidence.is_referenced(name);
+        let neighbours = Neighbours::new(names.all().keys().copied().filter(|name| is_supported(name)));
         for place in evidence.fields_of(names) {
             for (index, item) in place.content.items.iter().enumerate() {
                 if names.uses(item.text()) == 1 && !names.is_known(item.text()) {
@@ -51,11 +52,11 @@ fn meant(
     let text = item.text();
     let demanded = evidence.referenced_texts(place).filter(|texts| !texts.contains(text));
     let is_demanded = |name: &str| demanded.is_some_and(|texts| texts.contains(name));
-    let is_supported = |name: &str| is_demanded(name) || names.is_known(name) || names.uses(name) >= 3;
-    let mut candidates = neighbours
-        .of(text)
-        .into_iter()
-        .filter(|name| is_supported(name) && is_slip(text, name) && evidence.may_be_one(names, name, text));
+    let mut candidates = neighbours.of(text).into_iter().filter(|name| {
+        (is_demanded(name) || is_known_well(names, name))
+            && is_slip(text, name)
+            && evidence.may_be_one(names, name, text)
+    });
     let (Some(name), None) = (candidates.next(), candidates.next()) else { return None };
     let is_long = letters(text).min(letters(name)) >= 8;
     let (grade, vouched) = match (is_demanded(name), names.is_known(name)) {
@@ -73,17 +74,25 @@ fn meant(
     Some(Proposal::new(grade, place.item(index), vec![after], reason))
 }
 
+/// Whether the recipe or the page vouches for a name.
+fn is_known_well(names: &Names<'_>, name: &str) -> bool {
+    names.is_known(name) || names.uses(name) >= 3
+}
+
 /// Longer texts are no names, and would make the table below large.
 const LONGEST: usize = 80;
 
-/// The names of a vocabulary by what is left of them without one letter: two texts that are one edit apart share one of
+/// So many names within reach of one are numbered, or lettered, or hostile.
+const FAMILY: usize = 1000;
+
+/// Names by what is left of them without one letter: two texts that are one edit apart share one of
 /// these (the symmetric delete method), so that no name is compared with all others.
-struct Neighbours<'e>(BTreeMap<String, Vec<&'e str>>);
+struct Neighbours<'e>(HashMap<String, Vec<&'e str>>);
 
 impl<'e> Neighbours<'e> {
-    fn new(names: &Names<'e>) -> Self {
-        let mut table: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        for &name in names.all().keys() {
+    fn new(names: impl Iterator<Item = &'e str>) -> Self {
+        let mut table: HashMap<String, Vec<&str>> = HashMap::new();
+        for name in names {
             for shorter in shortened(name) {
                 table.entry(shorter).or_default().push(name);
             }
@@ -91,10 +100,14 @@ impl<'e> Neighbours<'e> {
         Self(table)
     }
 
-    /// The other names that are one edit away, in order.
+    /// The other names that are one edit away, in order; none where so many are near that they are a family.
     fn of(&self, text: &str) -> Vec<&'e str> {
         let near = shortened(text).into_iter().filter_map(|shorter| self.0.get(&shorter)).flatten().copied();
-        let mut near: Vec<&str> = near.filter(|name| *name != text && distance(text, name, 1).is_some()).collect();
+        let mut near: Vec<&str> = near.take(FAMILY).collect();
+        if near.len() == FAMILY {
+            return Vec::new();
+        }
+        near.retain(|name| *name != text && distance(text, name, 1).is_some());
         near.sort_unstable();
         near.dedup();
         near

@@ -1,0 +1,162 @@
+//! Recipes that do not hold together, and where each is refused.
+
+use super::{BUILTINS, parse_recipe};
+
+fn check(recipe: &str, expected: &str) {
+    let text = format!("recipe: r\n{recipe}");
+    let error = parse_recipe("r.yaml", &text).expect_err("the recipe is wrong");
+    let help = error.help().map_or(String::new(), |help| format!(" ({help})"));
+    let part = error.excerpt().map_or("", |excerpt| &excerpt.text[excerpt.part.clone()]).to_owned();
+    assert_eq!(format!("{error}{help} [{part}]"), expected);
+}
+
+#[test]
+fn what_does_not_hold_together_is_refused_where_it_stands() {
+    check("datasts: {}", "r.yaml:2:1: unknown key `datasts` (did you mean `datasets`?) [datasts]");
+    check("title: x", "r.yaml:2:1: the key `datasets` is missing (add `datasets: …`) [title]");
+    check(
+        "datasets:\n  d:\n    tables: [{}]\n    fields: [{ name: a, from: A, type: intger }]",
+        "r.yaml:5:40: unknown word `intger` (did you mean `integer`?) [intger]",
+    );
+    check(
+        "datasets:\n  d:\n    tables: [{}]\n    primary_key: [locaton]\n    fields: [{ name: location, from: A }]",
+        "r.yaml:5:19: there is no field `locaton` (did you mean `location`?) [locaton]",
+    );
+    check(
+        "datasets:\n  d:\n    tables: [{ set: { b: 1 } }]\n    fields: [{ name: a, from: A }]",
+        "r.yaml:4:23: `set` names a field `b` that `d` does not have (expected `a`) [b]",
+    );
+    check(
+        "datasets:\n  ../d:\n    tables: [{}]\n    fields: []",
+        "r.yaml:3:3: `../d` cannot be the name of a file (use lower-case letters, digits, `_` and `-`; `repairs` is taken) [../d]",
+    );
+    check(
+        "datasets:\n  d:\n    fields: []",
+        "r.yaml:3:3: the dataset `d` must come from one of `tables`, `lists` and `unnest` [d]",
+    );
+    check(
+        "datasets:\n  d:\n    tables: [{}]\n    fields: [{ name: a, from: A, vocabulary: x }]",
+        "r.yaml:5:46: there is no vocabulary `x` [x]",
+    );
+}
+
+/// Checks a recipe of one dataset, `d`, and after it whatever follows.
+fn check_dataset(dataset: &str, expected: &str) {
+    check(&format!("datasets:\n  d:\n    {}", dataset.replace('\n', "\n    ")), expected);
+}
+
+#[test]
+fn what_would_say_nothing_is_refused() {
+    check("datasets: {}", "r.yaml:1:9: `r` has no datasets [r]");
+    check_dataset("tables: [{}]\nfields: []", "r.yaml:3:3: the dataset `d` has no fields [d]");
+    check_dataset(
+        "tables: []\nfields: [{ name: a, from: A }]",
+        "r.yaml:3:3: the dataset `d` selects nothing (`{}` selects all, `{ under: a heading }` what stands under it) [d]",
+    );
+    check_dataset(
+        "tables: [{}]\nfields: [{ name: a, from: A }, { name: b }]",
+        "r.yaml:3:3: nothing gives the field `b` of `d` a value (add `from: <a column>` to it, or `set: { b: … }` to a selector) [d]",
+    );
+    check_dataset("tables: [{}]\nfields: [{ name: '', from: A }]", "r.yaml:5:22: a field has no name ['']");
+    check_dataset(
+        "tables: [{}]\nprimary_key: [a, a]\nfields: [{ name: a, from: A }]",
+        "r.yaml:5:22: the field `a` is named twice [a]",
+    );
+    check("sources: [a.md, a.md]\ndatasets: {}", "r.yaml:2:17: the page `a.md` is named twice [a.md]");
+}
+
+#[test]
+fn what_would_be_passed_over_is_refused() {
+    check_dataset(
+        "tables: [{}]\nfields: [{ name: a, from: A, type: list, items: { type: list } }]",
+        "r.yaml:5:22: `a` has lists in a list, which no format here can hold [a]",
+    );
+    check_dataset(
+        "tables: [{}]\nfields: [{ name: a, from: A, items: { type: integer } }]",
+        "r.yaml:5:22: `a` has `items` and is no list [a]",
+    );
+    check_dataset(
+        "tables: [{}]\nfields: [{ name: a, from: { context: heading }, part: url }]",
+        "r.yaml:5:22: `a` takes the `url` of a column, and reads none [a]",
+    );
+    check_dataset(
+        "lists: [{}]\nfields: [{ name: a, from: A }]",
+        "r.yaml:5:31: `a` reads a column, and the items of a list have none (write `from: text`) [A]",
+    );
+    check_dataset(
+        "lists: [{}]\nfields: [{ name: a, from: text }]\nignore: [B]",
+        "r.yaml:6:14: only tables have columns to ignore [B]",
+    );
+    check_dataset(
+        "tables: [{}]\nfields: [{ name: a, from: A, type: list, marks: { +: soon } }, { name: b, from: A, mark: + }]",
+        "r.yaml:5:76: `b` has a `mark`, so it is a list or a boolean [b]",
+    );
+    check(
+        "vocabularies: { v: { aliases: { A: [C], B: [C] } } }\ndatasets: {}",
+        "r.yaml:2:45: `C` is an alias of `B` and an alias of `A` [C]",
+    );
+    check(
+        "vocabularies: { v: { names: [C], aliases: { A: [C] } } }\ndatasets: {}",
+        "r.yaml:2:49: `C` is an alias of `A` and a name of its own [C]",
+    );
+}
+
+#[test]
+fn what_selectors_set_is_of_its_fields_type() {
+    let check = |value: &str, field_type: &str, expected: &str| {
+        let fields = format!("fields: [{{ name: a, type: {field_type} }}]");
+        check_dataset(&format!("tables: [{{ set: {{ a: {value} }} }}]\n{fields}"), expected);
+    };
+    check("x", "date", "r.yaml:4:23: what `set` gives `a` is no date [a]");
+    check("[1]", "list", "r.yaml:4:23: what `set` gives `a` is no list of values of type string [a]");
+    check("{}", "list", "r.yaml:4:23: `a` is set to something that is no value [a]");
+}
+
+#[test]
+fn an_unnested_field_is_what_it_comes_from() {
+    let check = |field: &str, expected: &str| {
+        let parent = "tables: [{}]\nfields: [{ name: a, from: A, type: list, marks: { +: soon } }]";
+        let unnested = "\n  e:\n    unnest: { dataset: d, field: a }\n    fields: [";
+        let parent = parent.replace('\n', "\n    ");
+        self::check(&format!("datasets:\n  d:\n    {parent}{unnested}{field}]"), expected);
+    };
+    check("{ name: b, from: a, type: list }", "r.yaml:8:22: `b` comes from a string, and cannot be another type [b]");
+    check("{ name: b, from: a, mark: '*' }", "r.yaml:8:40: `a` of `d` knows no mark `*` ['*']");
+    check(
+        "{ name: b, from: a, part: url }",
+        "r.yaml:8:22: `part`, `vocabulary`, `items` and `marks` of `b` belong to the field that it comes from [b]",
+    );
+}
+
+#[test]
+fn what_is_no_recipe_is_said_in_plain_words() {
+    let check_text = |text: &str, expected: &str| {
+        assert_eq!(parse_recipe("r.yaml", text).expect_err(text).to_string(), expected);
+    };
+    check_text("", "r.yaml: the recipe is empty");
+    check_text("# only\n\n", "r.yaml: the recipe is empty");
+    check_text("- a\n", "r.yaml:1:1: a mapping is expected here");
+    check_text("recipe: [r]", "r.yaml:1:9: a text is expected here");
+    check_text("recipe: r\nsources: p.md\n", "r.yaml:2:10: a list is expected here");
+    check_text("recipe: r\ndatasets: {}\n---\nrecipe: s\n", "r.yaml:4:1: a second recipe follows the first one");
+    let deep =
+        format!("recipe: r\ndatasets:\n  d:\n    tables: [{{ set: {{ v: {}{} }} }}]\n", "[".repeat(70), "]".repeat(70));
+    check_text(&deep, "r.yaml:4:84: the recipe is too large, or nested too deeply");
+}
+
+#[test]
+fn the_builtin_recipes_hold_together() {
+    for builtin in BUILTINS {
+        let recipe = parse_recipe(builtin.path, builtin.recipe).expect("a built-in recipe is right");
+        assert_eq!((recipe.name.as_str(), recipe.sources.len()), (builtin.name, builtin.pages.len()));
+    }
+}
+
+#[test]
+fn every_kind_of_line_end_counts_once() {
+    for end in ["\n", "\r\n", "\r"] {
+        let error = parse_recipe("r.yaml", &["recipe: r", "", "datasts: {}", ""].join(end)).expect_err(end);
+        assert_eq!(error.to_string(), "r.yaml:3:1: unknown key `datasts`", "{end:?}");
+        assert_eq!(error.excerpt().map(|excerpt| excerpt.text.as_str()), Some("datasts: {}"), "{end:?}");
+    }
+}

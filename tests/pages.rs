@@ -1,0 +1,187 @@
+//! Small pages and recipes through the whole pipeline: what becomes of a cell, and what is found on the way.
+
+use rowmill::emit::Format;
+use rowmill::{Diagnostic, Outcome, Result, SourceMap, parse_recipe, pipeline};
+
+/// The name of the page in every message.
+const PAGE: &str = "page.md";
+
+fn run(recipe: &str, page: &str) -> (SourceMap, Result<Outcome>) {
+    let recipe = parse_recipe("rowmill.yaml", &format!("recipe: r\n{recipe}")).expect("the recipe is right");
+    let mut sources = SourceMap::new();
+    let id = sources.add(PAGE, page);
+    let outcome = pipeline::run(&recipe, &sources, &[id]);
+    (sources, outcome)
+}
+
+/// A finding as `line:column code: message`.
+fn shown(finding: &Diagnostic, sources: &SourceMap) -> String {
+    let place = finding.span.map(|span| sources.position(span)).map(|at| format!("{}:{} ", at.line, at.column));
+    format!("{}{}: {}", place.unwrap_or_default(), finding.code, finding.message)
+}
+
+/// Expects the last dataset as CSV, and every finding.
+fn check(recipe: &str, page: &str, csv: &str, findings: &[&str]) {
+    let (sources, outcome) = run(recipe, page);
+    let outcome = outcome.expect("the run goes on");
+    let found: Vec<String> = outcome.diagnostics.iter().map(|finding| shown(finding, &sources)).collect();
+    assert_eq!(found, findings, "{page}");
+    let format = Format::named("csv").expect("csv is a format");
+    assert_eq!(format.to_string(outcome.datasets.last().expect("a dataset")), csv, "{page}");
+    assert!(outcome.tallies.iter().all(rowmill::extract::Tally::balances), "{page}");
+}
+
+/// Expects that a run stops.
+fn check_stops(recipe: &str, page: &str, message: &str) {
+    assert_eq!(run(recipe, page).1.expect_err(message).to_string(), message);
+}
+
+/// A recipe of one dataset `d` with the fields and other keys given.
+fn recipe(fields: &str, rest: &str) -> String {
+    format!("missing_values: ['', n/a]\ndatasets:\n  d:\n    fields: [{fields}]\n    {rest}\n")
+}
+
+#[test]
+fn text_is_found_wherever_a_table_stands() {
+    let fields =
+        "{ name: name, from: Name }, { name: url, from: Name, part: url }, { name: zone, from: Zone, type: integer }";
+    let page = "\
+# Städte\r
+\r
+> | Name | Zone |\r
+> |---|---|\r
+> | A \\| B | 1 |\r
+> | [C](x.md) | N/A |\r
+\r
+- item\r
+\r
+  | **Name** | Zone |\r
+  |---|---|\r
+  | D &amp; E | 2 |\r
+\r
+## Städte\r
+\r
+| name | Zone |\r
+|---|---|\r
+| [F][ref] `g` | 4 |\r
+\r
+[ref]: https://e.example/f\r
+";
+    let csv = "name,url,zone\nA | B,,1\nC,x.md,\nD & E,,2\nF g,https://e.example/f,4\n";
+    check(&recipe(fields, "tables: [{ under: STÄDTE }]"), page, csv, &[]);
+}
+
+#[test]
+fn what_a_recipe_sets_is_not_read_from_the_page() {
+    let page = "# A\n\n| Name | Cloud |\n|---|---|\n| one | x |\n";
+    let fields = "{ name: name, from: Name }, { name: cloud, from: Cloud }";
+    check(
+        &recipe(fields, "tables: [{ set: { cloud: y } }]"),
+        page,
+        "name,cloud\none,y\n",
+        &["3:10 unknown-column: no field of `d` takes the column `Cloud`"],
+    );
+    let items = "- one\n- two\n";
+    let fields = "{ name: name, from: text }, { name: kind, from: text }";
+    check(&recipe(fields, "lists: [{ set: { kind: a } }]"), items, "name,kind\none,a\ntwo,a\n", &[]);
+}
+
+#[test]
+fn a_text_in_the_place_of_a_link_is_not_lost() {
+    let page = "| Name | Link |\n|---|---|\n| a | [x](u) |\n| b | soon |\n| c | n/a |\n";
+    let found = "4:7 missing-link: `soon` is no link, and `link` takes the URL only";
+    let fields = "{ name: name, from: Name }, { name: link, from: Link, part: url }";
+    check(&recipe(fields, "tables: [{}]"), page, "name,link\na,u\nb,\nc,\n", &[found]);
+    let fields = format!("{fields}, {{ name: text, from: Link }}");
+    check(&recipe(&fields, "tables: [{}]"), page, "name,link,text\na,u,x\nb,,soon\nc,,\n", &[]);
+}
+
+#[test]
+fn a_table_is_selected_once() {
+    let page = "# A\n\n## B\n\n| Name |\n|---|\n| a |\n";
+    check_stops(
+        &recipe("{ name: name, from: Name }", "tables: [{ under: A }, { under: B }]"),
+        page,
+        "rowmill.yaml:6:28: what stands at page.md:5 is selected already",
+    );
+    check_stops(
+        &recipe("{ name: name, from: text }", "lists: [{}, {}]"),
+        "- a\n",
+        "rowmill.yaml:6:17: what stands at page.md:1 is selected already",
+    );
+}
+
+#[test]
+fn every_kind_of_list_can_be_unnested() {
+    let unnested = |parent: &str, list: &str, rest: &str| {
+        format!(
+            "{parent}  e:\n    unnest: {{ dataset: d, field: {list} }}\n    fields: [{{ name: a, from: {list} }}{rest}]\n"
+        )
+    };
+    let page = "| Name | Ports |\n|---|---|\n| web | 80, 443 |\n| mail | |\n";
+    let numbers = recipe(
+        "{ name: name, from: Name }, { name: ports, from: Ports, type: list, items: { type: integer } }",
+        "tables: [{}]",
+    );
+    check(&unnested(&numbers, "ports", ", { name: b, from: name }"), page, "a,b\n80,web\n443,web\n", &[]);
+    let set = recipe(
+        "{ name: name, from: Name }, { name: tags, type: list }",
+        "tables: [{ set: { tags: [x, y] } }]\n    ignore: [ports]",
+    );
+    check(&unnested(&set, "tags", ", { name: b, from: name }"), page, "a,b\nx,web\ny,web\nx,mail\ny,mail\n", &[]);
+    let page = "**+** soon\n\n| Name |\n|---|\n| alpha, beta+ |\n";
+    let marked = recipe(
+        "{ name: n, from: Name, type: list, marks: { +: soon } }, { name: m, from: Name, type: list, mark: + }",
+        "tables: [{}]",
+    );
+    check(&unnested(&marked, "m", ""), page, "a\nbeta\n", &[]);
+    check(&unnested(&marked, "n", ", { name: s, from: n, mark: + }"), page, "a,s\nalpha,false\nbeta,true\n", &[]);
+}
+
+#[test]
+fn checks_name_the_record_where_it_has_a_name() {
+    let page = "| K | V |\n|---|---|\n| a | 1 |\n| b | 9 |\n| N/A | 3 |\n| a | |\n";
+    let constraints = "{ required: true, minLength: 2, pattern: '[b-z]+', unique: true }";
+    let fields = format!(
+        "{{ name: k, from: K, constraints: {constraints} }}, {{ name: v, from: V, type: integer, constraints: {{ minimum: 3, required: true }} }}"
+    );
+    let csv = "k,v\na,1\nb,9\n,3\na,\n";
+    check(
+        &recipe(&fields, "tables: [{}]"),
+        page,
+        csv,
+        &[
+            "3:3 length: `k` has 1 character",
+            "3:3 pattern: `a` does not match the pattern of `k`",
+            "3:7 range: `1` is out of the range of `v`",
+            "4:3 length: `k` has 1 character",
+            "5:3 required: `k` has no value",
+            "6:3 length: `k` has 1 character",
+            "6:3 pattern: `a` does not match the pattern of `k`",
+            "6:3 unique: `a` is the `k` of two records",
+            "6:7 required: `v` has no value",
+        ],
+    );
+    let fields = "{ name: k, from: K }, { name: v, from: V, type: integer, constraints: { required: true } }";
+    let page = "| K | V |\n|---|---|\n| a | |\n";
+    check(
+        &recipe(fields, "tables: [{}]\n    primary_key: [k]"),
+        page,
+        "k,v\na,\n",
+        &["3:7 required: `v` of `a` has no value"],
+    );
+}
+
+#[test]
+fn a_record_without_its_key_is_one_finding() {
+    let page = "| K | V |\n|---|---|\n| N/A | 1 |\n| | 2 |\n| a | 3 |\n";
+    check(
+        &recipe("{ name: k, from: K }, { name: v, from: V }", "tables: [{}]\n    primary_key: [k]"),
+        page,
+        "k,v\n,1\na,3\n",
+        &[
+            "3:3 missing-key: a record of `d` has no `k`, which is in its key",
+            "4:3 missing-key: a record of `d` has no `k`, which is in its key",
+        ],
+    );
+}
