@@ -5,13 +5,20 @@
 
 mod address;
 mod block;
+mod code_pipe;
 mod front_matter;
 mod heading;
 mod include;
 mod inline;
 mod inspect;
 mod list;
+mod loose;
+mod profile;
+mod ragged;
+mod realign;
+mod reread;
 mod row;
+mod row_kind;
 mod table;
 
 pub use front_matter::FrontMatterValue;
@@ -20,6 +27,9 @@ pub use include::include_targets;
 pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
 pub use list::{List, ListItem};
+pub use loose::LooseFault;
+pub use realign::{Realignment, realign};
+pub use reread::Reading;
 pub use row::Alignment;
 pub use table::{Cell, Row, RowKind, Table, TableKind};
 
@@ -178,7 +188,10 @@ impl Reader<'_> {
                 let span = self.span(block.range.clone());
                 self.outline.push(&mut document.headings, &self.blocks.blocks, index, *level, content, span);
             }
-            BlockKind::Paragraph => self.include(index, block, heading, document),
+            BlockKind::Paragraph => {
+                self.include(index, block, heading, document);
+                self.loose_tables(index, heading, document);
+            }
             BlockKind::ThematicBreak => self.outline.end_tabs(&document.headings, &self.blocks.blocks, index),
             BlockKind::Table { alignments } => {
                 let table = table::read_table(self, block, alignments, heading);
@@ -238,6 +251,19 @@ impl Reader<'_> {
             }
         }
         document.legends.iter().for_each(|legend| self.definitions.add_mark(&legend.mark));
+    }
+
+    /// Reads a paragraph that is a table which GitHub shows as text.
+    fn loose_tables(&mut self, index: usize, heading: Option<usize>, document: &mut Document) {
+        let tables = loose::read_tables(self, index, heading);
+        for table in &tables {
+            table.cells().for_each(|cell| self.keep_anchors(&cell.content, document));
+        }
+        if !tables.is_empty() {
+            let span = self.span(self.blocks.blocks[index].range.clone());
+            document.legends.retain(|legend| legend.span != span);
+        }
+        document.tables.extend(tables);
     }
 
     fn span(&self, range: Range<usize>) -> Span {

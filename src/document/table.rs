@@ -5,6 +5,8 @@ use std::ops::Range;
 use super::Reader;
 use super::block::Block;
 use super::inline::{Pipes, RichText};
+use super::loose::LooseFault;
+use super::reread::{Reading, reread};
 use super::row::{Alignment, split_row};
 use crate::source::Span;
 
@@ -14,7 +16,7 @@ pub enum TableKind {
     /// GitHub Flavored Markdown's rules (section 4.10).
     Pipe,
     /// Pipes and dashes that GitHub shows as text, read by rules of our own.
-    Loose,
+    Loose(LooseFault),
     /// The HTML element `table`.
     Html,
 }
@@ -28,7 +30,7 @@ pub struct Table {
     pub heading: Option<usize>,
     /// The header row; as many cells as the table has columns.
     pub header: Row,
-    /// The row of dashes below the header.
+    /// The row of dashes below the header; an empty place where there is none.
     pub delimiter: Span,
     /// The data rows. A row may have more cells than the table has columns, or fewer.
     pub rows: Vec<Row>,
@@ -54,7 +56,9 @@ pub enum RowKind {
 pub struct Row {
     /// What it is; a header row is data.
     pub kind: RowKind,
-    /// Its cells, as many as stand in the source.
+    /// How its cells were found.
+    pub reading: Reading,
+    /// Its cells: as many as stand in the source, but for what [`Row::reading`] tells.
     pub cells: Vec<Cell>,
     /// The row without the blanks around it.
     pub span: Span,
@@ -107,7 +111,7 @@ pub(super) fn read_table(
     heading: Option<usize>,
 ) -> Table {
     let row = |line: &Range<usize>| read_row(reader, line.clone());
-    Table {
+    let mut table = Table {
         kind: TableKind::Pipe,
         heading,
         header: row(&block.lines[0]),
@@ -115,10 +119,12 @@ pub(super) fn read_table(
         rows: block.lines[2..].iter().map(row).collect(),
         span: reader.span(block.range.clone()),
         alignments: alignments.to_vec(),
-    }
+    };
+    reread(reader, &mut table);
+    table
 }
 
-fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
+pub(super) fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
     let text = &reader.text[line.clone()];
     let Some(split) = split_row(text) else { return empty_row(reader, line) };
     let start = line.start + (text.len() - text.trim_ascii_start().len());
@@ -127,6 +133,7 @@ fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
         split.cells.iter().map(|cell| read_cell(reader, line.start + cell.start..line.start + cell.end)).collect();
     Row {
         kind: RowKind::Data,
+        reading: Reading::AsWritten,
         cells,
         span: reader.span(start..end.max(start)),
         leading_pipe: split.leading_pipe,
@@ -136,10 +143,17 @@ fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
 
 /// A line that is no row: the recogniser has let none through.
 fn empty_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
-    Row { kind: RowKind::Data, cells: Vec::new(), span: reader.span(line), leading_pipe: false, trailing_pipe: false }
+    Row {
+        kind: RowKind::Data,
+        reading: Reading::AsWritten,
+        cells: Vec::new(),
+        span: reader.span(line),
+        leading_pipe: false,
+        trailing_pipe: false,
+    }
 }
 
-fn read_cell(reader: &Reader<'_>, range: Range<usize>) -> Cell {
+pub(super) fn read_cell(reader: &Reader<'_>, range: Range<usize>) -> Cell {
     let content = match range.is_empty() {
         true => RichText::default(),
         false => reader.inline(std::slice::from_ref(&range), Pipes::Escaped),

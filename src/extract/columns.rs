@@ -4,7 +4,7 @@
 
 use super::{DatasetReader, select};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Table;
+use crate::document::{Row, RowKind, Table};
 use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Written};
 use crate::schema::Value;
 use crate::similarity::nearest;
@@ -37,7 +37,9 @@ impl DatasetReader<'_> {
     /// Keeps the columns with values that no field takes; their cells are flagged.
     pub(super) fn keep_unknown_columns(&mut self, table: &Table, columns: &[Option<usize>], set: &[(Written, Value)]) {
         for (index, cell) in table.header.cells.iter().enumerate() {
-            let is_filled = table.rows.iter().any(|row| row.cells.get(index).is_some_and(|cell| !cell.is_blank()));
+            let is_value =
+                |row: &Row| row.kind == RowKind::Data && row.cells.get(index).is_some_and(|cell| !cell.is_blank());
+            let is_filled = table.rows.iter().any(is_value);
             let is_known = columns.contains(&Some(index)) || is_ignored(self.recipe, cell.content.text());
             if is_filled && !is_known {
                 let header = cell.content.text().to_owned();
