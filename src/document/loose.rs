@@ -45,6 +45,11 @@ const MIN_ROWS: usize = 3;
 /// The line ends between a header row and its delimiter row.
 const MAX_GAP: usize = 4;
 
+/// Whether a block holds a table.
+pub(super) fn is_table(reader: &Reader<'_>, block: usize) -> bool {
+    !read_tables(reader, block, None).is_empty()
+}
+
 /// The tables of a paragraph.
 pub(super) fn read_tables(reader: &Reader<'_>, block: usize, heading: Option<usize>) -> Vec<Table> {
     let lines = &reader.blocks.blocks[block].lines;
@@ -374,5 +379,13 @@ mod tests {
         let first = |table: &crate::document::Table| table.header_texts()[0].to_owned();
         assert_eq!(document.tables.iter().map(first).collect::<String>(), "abd");
         assert!(document.legends.is_empty(), "a row is no legend");
+    }
+
+    #[test]
+    fn an_anchor_in_a_loose_table_stands_there_once() {
+        let mut sources = SourceMap::new();
+        let id = sources.add("page.md", "| <a name=\"x\"></a>a | b |\n|-|\n| 1 | <a id=\"y\"></a>2 |\n");
+        let document = Document::parse(&sources, id);
+        assert_eq!((document.tables.len(), document.inspect().len()), (1, 0));
     }
 }

@@ -189,8 +189,8 @@ impl Reader<'_> {
                 self.outline.push(&mut document.headings, &self.blocks.blocks, index, *level, content, span);
             }
             BlockKind::Paragraph => {
+                document.tables.extend(loose::read_tables(self, index, heading));
                 self.include(index, block, heading, document);
-                self.loose_tables(index, heading, document);
             }
             BlockKind::ThematicBreak => self.outline.end_tabs(&document.headings, &self.blocks.blocks, index),
             BlockKind::Table { alignments } => {
@@ -239,31 +239,19 @@ impl Reader<'_> {
 
     /// Reads what explains marks before the cells in which the marks stand.
     fn read_legends(&mut self, document: &mut Document) {
-        for block in &self.blocks.blocks {
+        for (index, block) in self.blocks.blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::FootnoteDefinition { label } => self.definitions.add_mark(&self.text[label.clone()]),
                 BlockKind::Paragraph if self.may_matter(block) => {
                     let content = self.inline(&block.lines, Pipes::Plain);
                     self.keep_anchors(&content, document);
-                    document.legends.extend(self.legend(block, &content));
+                    let legend = self.legend(block, &content).filter(|_| !loose::is_table(self, index));
+                    document.legends.extend(legend);
                 }
                 _ => {}
             }
         }
         document.legends.iter().for_each(|legend| self.definitions.add_mark(&legend.mark));
-    }
-
-    /// Reads a paragraph that is a table which GitHub shows as text.
-    fn loose_tables(&mut self, index: usize, heading: Option<usize>, document: &mut Document) {
-        let tables = loose::read_tables(self, index, heading);
-        for table in &tables {
-            table.cells().for_each(|cell| self.keep_anchors(&cell.content, document));
-        }
-        if !tables.is_empty() {
-            let span = self.span(self.blocks.blocks[index].range.clone());
-            document.legends.retain(|legend| legend.span != span);
-        }
-        document.tables.extend(tables);
     }
 
     fn span(&self, range: Range<usize>) -> Span {

@@ -217,8 +217,12 @@ impl Search<'_> {
         let text = cells.iter().map(|cell| cell.content.text()).collect::<Vec<_>>().join(" | ");
         let shape =
             if cells.iter().all(|cell| shape_of(cell) == Shape::Code) { Shape::Code } else { shape_of_text(&text) };
-        let is_mended = is_balanced(&text) && cells.iter().any(|cell| !is_balanced(cell.content.text()));
-        (column.fit(shape, &text) > Fit::Never).then_some(if is_mended { 2 } else { 0 })
+        let points = match (is_balanced(&text), cells.iter().all(|cell| is_balanced(cell.content.text()))) {
+            (false, _) => -2,
+            (true, true) => 0,
+            (true, false) => 2,
+        };
+        (column.fit(shape, &text) > Fit::Never).then_some(points)
     }
 }
 
