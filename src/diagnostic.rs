@@ -234,13 +234,32 @@ repository, or, where there is none, of the page's folder.",
         code: "unknown-column",
         summary: "no field of the recipe takes a column",
         explanation: "\
-The cells of the column are in no record. Add a field with `from: <the column>` to the dataset, or the column to its `ignore`.",
+The cells of the column are in no record. Add a field with `from: <the column>` to the dataset, or the column to its `ignore`.
+
+It is an error where the table lacks a column of the recipe whose name is much the same: the column was renamed, most likely.",
     },
     Finding {
         code: "missing-column",
         summary: "no table has a column that the recipe names",
         explanation: "\
 The field would be missing in every record. If the column was renamed, add its new header text to the field's `from`, which may be a list.",
+    },
+    Finding {
+        code: "cell-footnote",
+        summary: "a cell of names holds a footnote of its own",
+        explanation: "\
+A line in a cell that starts with a mark, such as `*`, which stands behind a name above it, explains that name. It is no name, so it
+is in no record, nor is the mark, unless the field's `marks` know it. Move it below the table to make it a note for readers only.
+
+Before: `Equinix* <br> *no new orders`
+After:  `Equinix`",
+    },
+    Finding {
+        code: "surplus-link",
+        summary: "a cell has more links than its field takes",
+        explanation: "\
+A field with `part: url` and no `type: list` takes the first link of its cell. Give it `type: list` to take them all, or write one row
+for each.",
     },
     Finding {
         code: "missing-link",

@@ -1,10 +1,13 @@
 //! Tables and a recipe to records: which tables a recipe selects, which cell goes into which field, and the account of every cell.
 //!
-//! `select.rs` finds the tables and lists, `split.rs` cuts a list cell into items, `item.rs` is the only maker of an [`Item`],
-//! `tally.rs` counts. This module repairs nothing: what it hands on is what the page says. Another origin of a field
-//! is one more variant of [`FieldOrigin`] with its arm in `DatasetReader`.
+//! `select.rs` finds the tables and lists, `columns.rs` the column of each field; `split.rs` cuts a list cell into items, and
+//! `footnote.rs` keeps a cell's own footnote out of them; `item.rs` is the only maker of an [`Item`], `tally.rs` counts. This
+//! module repairs nothing: what it hands on is what the page says. Another origin of a field is one more variant of
+//! [`FieldOrigin`] with its arm in `DatasetReader`.
 
 mod absent;
+mod columns;
+mod footnote;
 mod item;
 mod select;
 mod split;
@@ -16,12 +19,14 @@ pub use tally::Tally;
 
 use std::collections::BTreeSet;
 
+use columns::{UnknownColumn, column_of};
+use footnote::{Footnote, footnote, without_mark};
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Cell, Document, List, ListItem, RichText, Row, RowKind, Table, inspect_table};
 use crate::error::Result;
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
 use crate::schema::{CoerceError, Field, FieldType, Value};
-use crate::similarity::nearest;
 use crate::source::{SourceId, SourceMap, Span};
 
 /// All that a recipe takes from its pages.
@@ -127,6 +132,7 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
             }
             Origin::Unnest { .. } => {}
         }
+        reader.report_unknown_columns();
         reader.report_missing_columns();
         diagnostics.extend(reader.diagnostics.into_iter().map(|finding| finding.in_dataset(&dataset.name)));
         datasets.push(reader.result);
@@ -143,6 +149,7 @@ pub fn extract_table(
 ) -> (ExtractedDataset, Vec<Diagnostic>) {
     let mut reader = DatasetReader::new(recipe);
     reader.table(document, table, &[]);
+    reader.report_unknown_columns();
     let diagnostics = inspect_table(table).into_iter().chain(reader.diagnostics).collect();
     (reader.result, diagnostics)
 }
@@ -165,6 +172,8 @@ struct DatasetReader<'r> {
     found: BTreeSet<usize>,
     /// A table that was read, and its header texts.
     seen: Option<(Span, Vec<String>)>,
+    /// The columns that no field takes, to be reported when all tables were read.
+    unknown: Vec<UnknownColumn>,
 }
 
 impl<'r> DatasetReader<'r> {
@@ -176,6 +185,7 @@ impl<'r> DatasetReader<'r> {
             spans: BTreeSet::new(),
             found: BTreeSet::new(),
             seen: None,
+            unknown: Vec::new(),
         }
     }
 
@@ -188,7 +198,7 @@ impl<'r> DatasetReader<'r> {
         let set_fields = set.iter().filter_map(|(name, _)| self.recipe.schema.position(&name.text));
         set_fields.for_each(|field| columns[field] = None);
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
-        self.report_unknown_columns(table, &columns);
+        self.keep_unknown_columns(table, &columns, set);
         let records = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
         let closes_rows = records().filter(|row| row.trailing_pipe).count() * 2 > records().count();
         let mut context = RowContext { document, table, set, columns: &columns, section: None };
@@ -231,6 +241,9 @@ impl<'r> DatasetReader<'r> {
                 flagged.extend(column);
             }
             self.diagnostics.extend(misfits.into_iter().chain(unlinked));
+            if let Some(cell) = cell {
+                self.report_left_out(index, context.document.source, &cell.content);
+            }
             fields.push(field);
         }
         self.result.tally.count_row(self.recipe, context.table, row, context.columns, &flagged);
@@ -315,6 +328,9 @@ impl<'r> DatasetReader<'r> {
                 (None, _) => self.read_field(index, recipe, document.source, Some(&item.content), true),
             };
             misfits.append(&mut wrong);
+            if field.set.is_none() {
+                self.report_left_out(index, document.source, &item.content);
+            }
             fields.push(field);
             self.found.insert(index);
         }
@@ -374,7 +390,10 @@ impl<'r> DatasetReader<'r> {
             true => split_items(content, &recipe.separators),
             false => split_items(content, &Separators::none()),
         };
+        let note = footnote_of(recipe, content);
         let place = |range: std::ops::Range<usize>| {
+            let range =
+                note.as_ref().map_or(Some(range.clone()), |note| without_footnote(recipe, content, note, range))?;
             Some((content.text()[range.clone()].to_owned(), Span::new(source, content.source_range(range)?)))
         };
         ranges.into_iter().filter_map(place).collect()
@@ -385,49 +404,47 @@ impl<'r> DatasetReader<'r> {
         self.recipe.missing_values.iter().any(|missing| missing.eq_ignore_ascii_case(text))
     }
 
-    /// A column with values that no field takes is a finding, whose cells are flagged.
-    fn report_unknown_columns(&mut self, table: &Table, columns: &[Option<usize>]) {
-        for (index, cell) in table.header.cells.iter().enumerate() {
-            let is_value =
-                |row: &Row| row.kind == RowKind::Data && row.cells.get(index).is_some_and(|cell| !cell.is_blank());
-            let is_filled = table.rows.iter().any(is_value);
-            let is_known = columns.contains(&Some(index)) || is_ignored(self.recipe, cell.content.text());
-            if is_filled && !is_known {
-                let text = cell.content.text();
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        "unknown-column",
-                        Severity::Warning,
-                        format!("no field of `{}` takes the column `{text}`", self.recipe.name),
-                        cell.span,
-                    )
-                    .with_help(format!("add `{{ name: …, from: {text} }}` to its fields, or `{text}` to its `ignore`")),
-                );
-            }
+    /// What a cell holds that no field takes, although its column has one.
+    fn report_left_out(&mut self, index: usize, source: SourceId, content: &RichText) {
+        let (recipe, field) = (&self.recipe.fields[index], &self.recipe.schema.fields[index]);
+        if let Some((note, range)) =
+            footnote_of(recipe, content).and_then(|note| Some((note.clone(), content.source_range(note.range)?)))
+        {
+            let message = format!("the cell's footnote `{}` is no value of `{}`", note.mark, field.name);
+            self.diagnostics.push(Diagnostic::new("cell-footnote", Severity::Note, message, Span::new(source, range)));
+        }
+        let is_one = recipe.origin.part() == Some(Part::Url) && !field.field_type.is_list();
+        let mut links = content.links().iter().filter(|_| is_one);
+        let Some(first) = links.next() else { return };
+        if let Some(other) = links.find(|link| link.url != first.url) {
+            let message = format!("`{}` takes one link, and here is another one", field.name);
+            let span = Span::new(source, other.source.clone());
+            self.diagnostics.push(
+                Diagnostic::new("surplus-link", Severity::Warning, message, span)
+                    .with_help("give the field `type: list`, or put the second link into a row of its own"),
+            );
         }
     }
+}
 
-    /// A field whose column no table has would be missing everywhere without a word.
-    fn report_missing_columns(&mut self) {
-        let Some((span, headers)) = &self.seen else { return };
-        for (index, field) in self.recipe.fields.iter().enumerate() {
-            let FieldOrigin::Column { headers: wanted, .. } = &field.origin else { continue };
-            if self.found.contains(&index) {
-                continue;
-            }
-            let wanted = wanted.join("` or `");
-            let near = nearest(&wanted, headers.iter().map(String::as_str));
-            let help = match near {
-                Some(near) => format!("the column `{near}` looks like it: if it was renamed, add its name to `from`"),
-                None => format!("the last table has `{}`", headers.join("`, `")),
-            };
-            let name = &self.recipe.schema.fields[index].name;
-            let message =
-                format!("no table of `{}` has the column `{wanted}` for the field `{name}`", self.recipe.name);
-            let severity = if field.is_optional { Severity::Note } else { Severity::Error };
-            self.diagnostics.push(Diagnostic::new("missing-column", severity, message, *span).with_help(help));
-        }
-    }
+/// The footnote of a cell of names. In a cell of other texts a line that looks like one may be a value.
+fn footnote_of<'c>(recipe: &FieldRecipe, content: &'c RichText) -> Option<Footnote<'c>> {
+    let holds_names = recipe.vocabulary.is_some() && recipe.origin.part() == Some(Part::Text);
+    if holds_names { footnote(content.text()) } else { None }
+}
+
+/// The part of an item that is not the cell's footnote, nor a mark of it that the recipe does not know.
+fn without_footnote(
+    recipe: &FieldRecipe,
+    content: &RichText,
+    note: &Footnote<'_>,
+    item: std::ops::Range<usize>,
+) -> Option<std::ops::Range<usize>> {
+    let end = item.end.min(note.range.start).max(item.start);
+    let text = content.text()[item.start..end].trim_end();
+    let known = recipe.marks.contains_key(note.mark);
+    let name = without_mark(text, note.mark).filter(|_| !known).unwrap_or(text);
+    (!name.is_empty()).then(|| item.start..item.start + name.len())
 }
 
 fn type_mismatch(text: &str, span: Span, field: &Field, error: &CoerceError) -> Diagnostic {
@@ -447,19 +464,4 @@ struct RowContext<'c> {
     columns: &'c [Option<usize>],
     /// The cell that heads the row.
     section: Option<&'c Cell>,
-}
-
-/// The column that a field reads: the first of its header texts that the table has.
-fn column_of(field: &FieldRecipe, headers: &[&str]) -> Option<usize> {
-    let position = |wanted: &String| headers.iter().position(|header| select::is_same_text(header, wanted));
-    match &field.origin {
-        FieldOrigin::Column { headers: wanted, .. } => wanted.iter().find_map(position),
-        FieldOrigin::Nth { column, .. } => Some(*column).filter(|&column| column < headers.len()),
-        _ => None,
-    }
-}
-
-/// Whether the recipe leaves a column out on purpose.
-fn is_ignored(recipe: &DatasetRecipe, header: &str) -> bool {
-    recipe.ignore.iter().any(|ignored| select::is_same_text(ignored, header))
 }

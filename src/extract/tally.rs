@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::AddAssign;
 
-use super::is_ignored;
+use super::columns::is_ignored;
 use crate::document::{Cell, ListItem, Row, Table};
 use crate::recipe::DatasetRecipe;
 
