@@ -48,6 +48,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("html5ever", &["document"]),
     ("serde_yaml", &["recipe", "emit"]),
     ("serde_json", &["recipe", "emit"]),
+    ("schemars", &["recipe"]),
     ("csv", &["emit"]),
     ("tempfile", &["emit"]),
     ("ignore", &["source"]),

@@ -100,3 +100,39 @@ fn the_minimum_version_of_rust_is_the_manifests() {
         .trim_matches('"');
     assert!(README.contains(&format!("{version} or later")), "the README gives another version than {version}");
 }
+
+#[test]
+fn the_schema_of_recipes_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/recipe.schema.json");
+    let stands = fs::read_to_string(&path).unwrap_or_default();
+    let schema = rowmill::recipe::recipe_schema();
+    assert!(stands == schema, "`rowmill schema > docs/recipe.schema.json` rewrites it");
+}
+
+/// Every object of the schema, with the key that it stands under.
+fn objects<'s>(name: &'s str, value: &'s serde_json::Value, found: &mut Vec<(&'s str, &'s serde_json::Value)>) {
+    if value.is_object() {
+        found.push((name, value));
+    }
+    for (name, inner) in value.as_object().into_iter().flatten() {
+        objects(name, inner, found);
+    }
+}
+
+#[test]
+fn every_key_of_a_recipe_has_a_sentence() {
+    let schema: serde_json::Value = serde_json::from_str(&rowmill::recipe::recipe_schema()).expect("it is JSON");
+    assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    let mut found = Vec::new();
+    objects("", &schema, &mut found);
+    let keys: Vec<_> = found
+        .iter()
+        .filter(|(name, _)| *name == "properties")
+        .flat_map(|(_, keys)| keys.as_object())
+        .flatten()
+        .collect();
+    assert!(keys.len() > 40, "only {} keys", keys.len());
+    for (key, value) in keys {
+        assert!(value["description"].as_str().is_some_and(|text| text.len() > 10), "`{key}` has no sentence");
+    }
+}

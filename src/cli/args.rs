@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Tell what a finding, a check or a repair rule means
     Explain(ExplainArgs),
+    /// Print the JSON Schema of recipes, for editors
+    Schema,
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page

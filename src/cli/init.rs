@@ -10,6 +10,7 @@ use super::console::Console;
 use super::gather::{Input, inputs};
 use super::summary::{self, plural};
 use rowmill::emit::{Files, write_folder};
+use rowmill::infer::SCHEMA;
 use rowmill::pipeline::{Proposed, load, propose};
 use rowmill::{Document, Error, ErrorKind, Result, SourceId, SourceMap};
 
@@ -135,7 +136,7 @@ fn next(args: &InitArgs, named: &Named) -> String {
         _ => format!(" {}", typed(&args.out.display().to_string())),
     };
     let sources: String = named.outside.iter().flatten().map(|path| format!(" --source {}", typed(path))).collect();
-    format!("next: rowmill build{recipe}{sources}\n")
+    format!("next: rowmill build{recipe}{sources}\nfor an editor that completes recipes: rowmill schema > {SCHEMA}\n")
 }
 
 /// A path as it is typed in a shell. What came from standard input has none.

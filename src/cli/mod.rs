@@ -15,6 +15,7 @@ mod gather;
 mod init;
 mod ls;
 mod man;
+mod schema;
 mod select;
 mod summary;
 
@@ -61,6 +62,7 @@ fn run_command(command: &Command, console: &mut Console) -> Result<Verdict, Erro
         Command::Ls(args) => ls::run(args, console),
         Command::Init(args) => init::run(args, console),
         Command::Explain(args) => explain::run(args, console),
+        Command::Schema => schema::run(console),
         Command::Completions(args) => completions::run(args, console),
         Command::Man => man::run(console),
     }

@@ -2,16 +2,18 @@
 //!
 //! A recipe is a YAML file; `read.rs` turns it into the types here, `syntax.rs` says what is wrong with it as YAML; the two are
 //! the only users of the YAML reader. This module knows no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
-//! file in `builtin/` and one word in `builtin.rs`; a new key is one field in `read.rs`.
+//! file in `builtin/` and one word in `builtin.rs`; a new key is one field in `raw.rs`.
 
 mod builtin;
 mod excerpt;
+mod raw;
 mod read;
 mod syntax;
 #[cfg(test)]
 mod tests;
 
 pub use builtin::{BUILTINS, Builtin};
+pub use raw::recipe_schema;
 pub use read::parse_recipe;
 
 use std::collections::BTreeMap;
@@ -56,7 +58,7 @@ pub struct Level {
 }
 
 /// The word of a [`Level`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LevelName {
     /// The data cannot be trusted.
@@ -161,7 +163,7 @@ pub struct ListSelector {
 }
 
 /// Which lists a [`ListSelector`] selects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ListItems {
     /// Any list.
@@ -250,7 +252,7 @@ pub enum Context {
 }
 
 /// What of a cell is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
     /// The text that a reader sees.
