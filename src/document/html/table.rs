@@ -11,27 +11,24 @@
 use std::ops::Range;
 
 use super::grid::{Budget, Grid, GridRow, Slot, lay_out};
-use super::tree::{Oddity, RawCell, RawTable, SectionKind};
+use super::tree::{MAX_DEPTH, RawCell, RawTable, SectionKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::inline::RichText;
 use crate::document::row::Alignment;
 use crate::document::table::{Cell, Row, RowKind, Table, TableKind};
 use crate::source::{SourceId, Span};
 
-/// Reads a table; `None` if it has no cell. The findings about it are added to the notes.
+/// Reads a table; `None` if it has no cell. The findings about it are added to the problems.
 pub(super) fn read_table(
     raw: &RawTable,
     source: SourceId,
     heading: Option<usize>,
     budget: &mut Budget,
-    notes: &mut Vec<Diagnostic>,
+    problems: &mut Vec<Diagnostic>,
 ) -> Option<Table> {
     let reader = TableReader { raw, source };
     let grid = lay_out(&raw.sections, budget);
-    notes.extend(raw.oddities.iter().map(|oddity| reader.note(oddity)));
-    if grid.is_cut {
-        notes.push(reader.cut());
-    }
+    problems.extend(reader.findings().chain(grid.is_cut.then(|| reader.cut())));
     (grid.width > 0).then(|| reader.table(&grid, heading))
 }
 
@@ -99,37 +96,52 @@ impl TableReader<'_> {
         self.span(self.raw.range.start..self.raw.head_end)
     }
 
-    fn note(&self, oddity: &Oddity) -> Diagnostic {
-        match oddity {
-            Oddity::Unclosed => Diagnostic::new(
-                "unclosed-table",
-                Severity::Warning,
-                "this table has no `</table>`, so that it takes in what follows it",
-                self.start_tag(),
-            )
-            .with_help("write `</table>` behind its last row"),
-            Oddity::Nested(range) => Diagnostic::new(
-                "nested-table",
-                Severity::Note,
-                "this table stands in a cell of another one; it is read as a table of its own",
-                self.span(range.clone()),
-            )
-            .with_note("the table around it", self.start_tag()),
-            Oddity::TooDeep(range) => Diagnostic::new(
-                "table-limit",
-                Severity::Warning,
-                format!("this table is nested deeper than {}; it is read as text", super::tree::MAX_DEPTH),
-                self.span(range.clone()),
-            ),
-            Oddity::OutsideCells(range) => Diagnostic::new(
-                "outside-cells",
-                Severity::Warning,
-                "this stands in the table but in no cell; it is not read",
-                self.span(range.clone()),
-            )
-            .with_note("the table", self.start_tag())
-            .with_help("move it into a cell, or out of the table, where browsers show it"),
-        }
+    fn findings(&self) -> impl Iterator<Item = Diagnostic> {
+        let unclosed = (!self.raw.is_closed).then(|| self.unclosed());
+        let nested = self.raw.nested.iter().map(|range| self.nested(range));
+        let too_deep = self.raw.too_deep.iter().map(|range| self.too_deep(range));
+        let outside_cells = self.raw.outside_cells.iter().map(|range| self.outside_cells(range));
+        unclosed.into_iter().chain(nested).chain(too_deep).chain(outside_cells)
+    }
+
+    fn unclosed(&self) -> Diagnostic {
+        Diagnostic::new(
+            "unclosed-table",
+            Severity::Warning,
+            "this table has no `</table>`, so that it takes in what follows it",
+            self.start_tag(),
+        )
+        .with_help("write `</table>` behind its last row")
+    }
+
+    fn nested(&self, range: &Range<usize>) -> Diagnostic {
+        Diagnostic::new(
+            "nested-table",
+            Severity::Note,
+            "this table stands in a cell of another one; it is read as a table of its own",
+            self.span(range.clone()),
+        )
+        .with_note("the table around it", self.start_tag())
+    }
+
+    fn too_deep(&self, range: &Range<usize>) -> Diagnostic {
+        Diagnostic::new(
+            "table-limit",
+            Severity::Warning,
+            format!("this table is nested deeper than {MAX_DEPTH}; it is read as text"),
+            self.span(range.clone()),
+        )
+    }
+
+    fn outside_cells(&self, range: &Range<usize>) -> Diagnostic {
+        Diagnostic::new(
+            "outside-cells",
+            Severity::Warning,
+            "this stands in the table but in no cell; it is not read",
+            self.span(range.clone()),
+        )
+        .with_note("the table", self.start_tag())
+        .with_help("move it into a cell, or out of the table, where browsers show it")
     }
 
     fn cut(&self) -> Diagnostic {
