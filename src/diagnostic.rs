@@ -111,6 +111,81 @@ A Markdown reader drops such a cell without a word. Here its content is named, a
 Most often a pipe that belongs to a cell's text is not escaped: write `\\|`.",
     },
     Finding {
+        code: "empty-surplus-cell",
+        summary: "a row has an empty cell more than the header",
+        explanation: "\
+A pipe too many stands at the end of the row. Nothing is lost, and nothing is read from it.
+
+Before: `| Lyon | Rhône | |` below a header of two columns
+After:  `| Lyon | Rhône |`",
+    },
+    Finding {
+        code: "pipe-in-code",
+        summary: "an unescaped pipe in a code span ends a cell",
+        explanation: "\
+In a table a pipe parts cells wherever it stands, also between backticks, so that GitHub shows half a code span in each of two
+cells and drops the last cell of the row. Where putting the halves together gives the row as many cells as the header, it
+is read so, and this is a warning. Where it does not, the row stays as GitHub shows it, and this is an error.
+
+Before: `` | `a|b` | either | ``
+After:  `` | `a\\|b` | either | ``",
+    },
+    Finding {
+        code: "joined-rows",
+        summary: "two records stand on one line",
+        explanation: "\
+The row has twice as many cells as the header, or one more that is empty and stands between the two halves. A Markdown reader
+drops the second half. Both halves are read as records, with a warning, where each cell looks like the others of its column
+and would not if it were shifted. Otherwise the second half is in no record, and this is an error.
+
+Before: `| Lyon | 69 | | Nice | 06 |`
+After:  `| Lyon | 69 |` and, on the next line, `| Nice | 06 |`",
+    },
+    Finding {
+        code: "glued-prose",
+        summary: "a line of text right below a table counts as a row",
+        explanation: "\
+A table ends at a blank line. A line without a pipe that follows it at once is shown in its first column. It is no record here.
+Put a blank line before it.",
+    },
+    Finding {
+        code: "section-row",
+        summary: "a row of one cell heads the rows below it",
+        explanation: "\
+Such a row is no record. What it says belongs to the rows below it: a field with `from: { context: section }` takes it.
+
+A row of one cell counts as one if records follow it and its text is emphasised, or in upper case, while the first cells of the
+records are not; or if one cell reaches over all columns; or if all records are whole, such rows stand like headings from
+the first row on, and they are cut short or look like no first cell of a record. In doubt it is a record that lacks cells.",
+    },
+    Finding {
+        code: "not-a-table",
+        summary: "GitHub shows the lines of a table as text",
+        explanation: "\
+A table needs a header row and, right below it, a delimiter row of as many cells, each of dashes. Lines that miss that by a
+little are read as a table here, if
+
+* a delimiter row has more or fewer cells than the header row above it,
+* one cell of it is empty or has another character than dashes and colons,
+* it starts a paragraph, so that no header row stands above it, or a blank line or a comment parts the two, or
+* three lines or more start and end with a pipe and have as many cells, and no delimiter row stands there at all.
+
+Code is never read as a table.",
+    },
+    Finding {
+        code: "empty-header",
+        summary: "a column with values has no header text",
+        explanation: "\
+No name leads to the column. Name it in the page, or take it by its number: `from: { column: 2 }`.",
+    },
+    Finding {
+        code: "duplicate-header",
+        summary: "two columns have one header text",
+        explanation: "\
+A recipe that names the header takes the first of them. Give each column a header of its own, or take them by number:
+`from: { column: 2 }`.",
+    },
+    Finding {
         code: "missing-cell",
         summary: "a row has fewer cells than the header",
         explanation: "\

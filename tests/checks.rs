@@ -75,7 +75,8 @@ fn every_finding_is_made_where_the_fault_is_and_only_there() {
             let (faults, sound) = (fixture.section("Faults"), fixture.section("Sound"));
             let is_in = |finding: &Diagnostic, lines| finding.span.is_some_and(|span| fixture.is_in(span, lines));
             let found = outcome.diagnostics.iter().any(|finding| finding.code == code && is_in(finding, &faults));
-            let wrong: Vec<&Diagnostic> = outcome.diagnostics.iter().filter(|finding| is_in(finding, &sound)).collect();
+            let wrong: Vec<&Diagnostic> =
+                outcome.diagnostics.iter().filter(|finding| finding.code == code && is_in(finding, &sound)).collect();
             assert!(found, "`{code}` is not found in {}", fixture.name);
             assert!(wrong.is_empty(), "{}: found in the sound section: {wrong:#?}", fixture.name);
             assert_snapshot(folder, code, &listed(&fixture.sources, &outcome.diagnostics));

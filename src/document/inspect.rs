@@ -1,69 +1,139 @@
-//! What is odd about one table's rows, before anybody asks for its data.
+//! What is odd about one table, before anybody asks for its data: its header, and the lines that GitHub shows as text.
+//!
+//! The faults of rows are in `ragged.rs`. This module changes nothing and knows no recipe. Another fault of a table is
+//! one more function called by [`inspect_table`], and an entry in [`FINDINGS`](crate::diagnostic::FINDINGS).
 
-use super::{Row, Table};
+use std::collections::BTreeMap;
+
+use super::loose::LooseFault;
+use super::ragged::inspect_rows;
+use super::reread::Reading;
+use super::table::{Cell, RowKind, Table, TableKind};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::similarity::folded;
 use crate::source::Span;
 
-/// The findings of a table: surplus and missing cells, rows without their last pipe.
+/// The findings of a table: what keeps GitHub from showing it, headers that name no column or two, and ragged rows.
 pub fn inspect_table(table: &Table) -> Vec<Diagnostic> {
-    let closed = table.rows.iter().filter(|row| row.trailing_pipe).count();
     let mut found = Vec::new();
-    for row in &table.rows {
-        surplus_cells(table, row, &mut found);
-        missing_cells(table, row, &mut found);
-        // A table that closes none of its rows has a style of its own.
-        if !row.trailing_pipe && closed * 2 > table.rows.len() {
-            found.push(missing_trailing_pipe(row));
-        }
+    if let TableKind::Loose(fault) = table.kind {
+        found.push(not_a_table(table, fault));
     }
+    empty_headers(table, &mut found);
+    duplicate_headers(table, &mut found);
+    inspect_rows(table, &mut found);
     found
 }
 
-fn surplus_cells(table: &Table, row: &Row, found: &mut Vec<Diagnostic>) {
-    // What is repeated is not lost: it stands where it begins.
-    for cell in row.cells.iter().skip(table.width()).filter(|cell| !cell.is_blank() && !cell.is_repeated) {
-        found.push(
-            Diagnostic::new(
-                "surplus-cell",
-                Severity::Error,
-                format!(
-                    "this cell is in no column: the row has {} cells, the header {}",
-                    row.cells.len(),
-                    table.width()
-                ),
-                cell.span,
-            )
-            .with_note("the header", table.header.span)
-            .with_help("escape a pipe that belongs to a cell's text as `\\|`, or add the column to the header"),
+fn not_a_table(table: &Table, fault: LooseFault) -> Diagnostic {
+    let (reason, help, span) = reason(table, fault);
+    let finding = Diagnostic::new(
+        "not-a-table",
+        Severity::Warning,
+        format!("GitHub shows this table as text: {reason}; it is read here all the same"),
+        span,
+    );
+    let finding = match fault {
+        LooseFault::CellCounts { .. } | LooseFault::PartedHeader => finding.with_note("the header", table.header.span),
+        _ => finding,
+    };
+    finding.with_help(help)
+}
+
+/// Why GitHub shows a table as text, how to mend it, and where.
+fn reason(table: &Table, fault: LooseFault) -> (String, String, Span) {
+    let dashes = |count: usize| format!("`|{}`", "---|".repeat(count.min(12)));
+    let width = table.width();
+    if let (LooseFault::CellCounts { header, .. }, Reading::Mended(pipes)) = (fault, &table.header.reading) {
+        return (
+            format!("a pipe in a code span makes {header} cells of the header's {width}"),
+            "escape it as `\\|`, in code too".to_owned(),
+            pipes.first().copied().unwrap_or(table.header.span),
         );
+    }
+    match fault {
+        LooseFault::CellCounts { header, delimiter } => (
+            format!("the delimiter row has {}, the header {header}", counted(delimiter, "cell")),
+            format!("give both rows {}: {}", counted(width, "cell"), dashes(width)),
+            table.delimiter,
+        ),
+        LooseFault::NoHeader => (
+            "no header row stands above the delimiter row".to_owned(),
+            format!("write a row with the names of the {} above it", counted(width, "column")),
+            table.delimiter,
+        ),
+        LooseFault::PartedHeader => (
+            "the header row and the delimiter row are apart".to_owned(),
+            "remove what stands between them".to_owned(),
+            table.delimiter,
+        ),
+        LooseFault::NoDelimiter => (
+            "no delimiter row stands below its first row".to_owned(),
+            format!("write {} below the first row", dashes(width)),
+            table.header.span,
+        ),
+        LooseFault::NeitherRow => (
+            "it has neither a header row nor a delimiter row".to_owned(),
+            format!("write a header row and {} above it", dashes(width)),
+            table.rows.first().map_or(table.span, |row| row.span),
+        ),
+        LooseFault::BrokenDelimiter(cell) => (
+            "a cell of the delimiter row is not made of dashes".to_owned(),
+            "write `---` there, with a colon at an end for the alignment".to_owned(),
+            cell,
+        ),
+        LooseFault::MisplacedDelimiter => (
+            "the delimiter row is indented, or another one stands above".to_owned(),
+            "let the header row and the delimiter row start in the same column, below a blank line".to_owned(),
+            table.delimiter,
+        ),
     }
 }
 
-fn missing_cells(table: &Table, row: &Row, found: &mut Vec<Diagnostic>) {
-    if row.cells.len() < table.width() {
-        let missing: Vec<String> =
-            table.header_texts()[row.cells.len()..].iter().map(|text| format!("`{text}`")).collect();
-        let end = Span { start: row.span.end, ..row.span };
-        found.push(
-            Diagnostic::new(
-                "missing-cell",
-                Severity::Warning,
-                format!("the row ends before {}", missing.join(", ")),
-                end,
-            )
-            .with_note("the header", table.header.span)
-            .with_help("write an empty cell for each column that has no value"),
-        );
+/// A number with its noun.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Columns with values and without a header text. A header row without any text is one finding.
+fn empty_headers(table: &Table, found: &mut Vec<Diagnostic>) {
+    let rows = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
+    let mut is_filled = vec![false; table.width()];
+    for row in rows() {
+        row.cells.iter().zip(&mut is_filled).for_each(|(cell, filled)| *filled |= !cell.is_blank());
+    }
+    let is_empty = |cell: &Cell| cell.content.text().trim().is_empty();
+    let is_headless = matches!(table.kind, TableKind::Loose(LooseFault::NoHeader | LooseFault::NeitherRow));
+    let help = "name the column; until then a recipe can only take it by its number";
+    if table.header.cells.iter().all(is_empty) {
+        if !is_headless && is_filled.contains(&true) {
+            let message = "no column of the table has a header";
+            found.push(Diagnostic::new("empty-header", Severity::Note, message, table.header.span).with_help(help));
+        }
+        return;
+    }
+    for (index, cell) in
+        table.header.cells.iter().enumerate().filter(|(index, cell)| is_filled[*index] && is_empty(cell))
+    {
+        let message = format!("column {} has values and no header", index + 1);
+        found.push(Diagnostic::new("empty-header", Severity::Note, message, cell.span).with_help(help));
     }
 }
 
-fn missing_trailing_pipe(row: &Row) -> Diagnostic {
-    let end = row.cells.last().map_or(row.span, |cell| cell.span);
-    Diagnostic::new(
-        "missing-trailing-pipe",
-        Severity::Note,
-        "the row lacks the pipe behind its last cell; it is read whole",
-        end,
-    )
-    .with_help("end the row with ` |` as the other rows do")
+/// Columns whose header text an earlier one has.
+fn duplicate_headers(table: &Table, found: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    for cell in table.header.cells.iter().filter(|cell| !cell.is_repeated && !cell.content.text().trim().is_empty()) {
+        let text = cell.content.text();
+        if let Some(earlier) = first.get(&folded(text)) {
+            let message = format!("another column is headed `{text}` too");
+            found.push(
+                Diagnostic::new("duplicate-header", Severity::Warning, message, cell.span)
+                    .with_note("a recipe that names the header takes this column", *earlier)
+                    .with_help("give each column a header of its own, or take them by number"),
+            );
+        } else {
+            first.insert(folded(text), cell.span);
+        }
+    }
 }

@@ -5,6 +5,7 @@
 
 mod address;
 mod block;
+mod code_pipe;
 mod front_matter;
 mod heading;
 mod html;
@@ -12,7 +13,13 @@ mod include;
 mod inline;
 mod inspect;
 mod list;
+mod loose;
+mod profile;
+mod ragged;
+mod realign;
+mod reread;
 mod row;
+mod row_kind;
 mod table;
 
 pub use front_matter::FrontMatterValue;
@@ -21,6 +28,9 @@ pub use include::include_targets;
 pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
 pub use list::{List, ListItem};
+pub use loose::LooseFault;
+pub use realign::{Realignment, realign};
+pub use reread::Reading;
 pub use row::Alignment;
 pub use table::{Cell, Row, RowKind, Table, TableKind};
 
@@ -183,7 +193,10 @@ impl Reader<'_> {
                 let span = self.span(block.range.clone());
                 self.outline.push(&mut document.headings, &self.blocks.blocks, index, *level, content, span);
             }
-            BlockKind::Paragraph => self.include(index, block, heading, document),
+            BlockKind::Paragraph => {
+                document.tables.extend(loose::read_tables(self, index, heading));
+                self.include(index, block, heading, document);
+            }
             BlockKind::ThematicBreak => self.outline.end_tabs(&document.headings, &self.blocks.blocks, index),
             BlockKind::Table { alignments } => {
                 let table = table::read_table(self, block, alignments, heading);
@@ -231,13 +244,14 @@ impl Reader<'_> {
 
     /// Reads what explains marks before the cells in which the marks stand.
     fn read_legends(&mut self, document: &mut Document) {
-        for block in &self.blocks.blocks {
+        for (index, block) in self.blocks.blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::FootnoteDefinition { label } => self.definitions.add_mark(&self.text[label.clone()]),
                 BlockKind::Paragraph if self.may_matter(block) => {
                     let content = self.inline(&block.lines, Pipes::Plain);
                     self.keep_anchors(&content, document);
-                    document.legends.extend(self.legend(block, &content));
+                    let legend = self.legend(block, &content).filter(|_| !loose::is_table(self, index));
+                    document.legends.extend(legend);
                 }
                 _ => {}
             }

@@ -83,7 +83,8 @@ pub(crate) fn is_header_of(header: &str, alignments: &[Alignment]) -> bool {
     count_cells(header) == alignments.len()
 }
 
-fn alignment(cell: &str) -> Option<Alignment> {
+/// The alignment that a cell of a delimiter row gives; `None` if it is no such cell.
+pub(crate) fn alignment(cell: &str) -> Option<Alignment> {
     let marks = cell.trim_matches(|mark: char| mark.is_ascii() && is_blank(mark as u8));
     let dashes = marks.strip_prefix(':').unwrap_or(marks);
     let dashes = dashes.strip_suffix(':').unwrap_or(dashes);

@@ -5,6 +5,8 @@ use std::ops::Range;
 use super::Reader;
 use super::block::Block;
 use super::inline::{Pipes, RichText};
+use super::loose::LooseFault;
+use super::reread::{Reading, reread};
 use super::row::{Alignment, split_row};
 use crate::source::Span;
 
@@ -14,7 +16,7 @@ pub enum TableKind {
     /// GitHub Flavored Markdown's rules (section 4.10).
     Pipe,
     /// Pipes and dashes that GitHub shows as text, read by rules of our own.
-    Loose,
+    Loose(LooseFault),
     /// The HTML element `table`.
     Html,
 }
@@ -32,7 +34,7 @@ pub struct Table {
     pub header_groups: Vec<Row>,
     /// The header row; as many cells as the table has columns.
     pub header: Row,
-    /// The row of dashes below the header; the end of an HTML table's header, which has none.
+    /// The row of dashes below the header; an empty place where there is none.
     pub delimiter: Span,
     /// The data rows. A row may have more cells than the table has columns, or fewer.
     pub rows: Vec<Row>,
@@ -58,7 +60,9 @@ pub enum RowKind {
 pub struct Row {
     /// What it is; a header row is data.
     pub kind: RowKind,
-    /// Its cells, as many as stand in the source.
+    /// How its cells were found.
+    pub reading: Reading,
+    /// Its cells: as many as stand in the source, but for what [`Row::reading`] tells.
     pub cells: Vec<Cell>,
     /// The row without the blanks around it.
     pub span: Span,
@@ -111,7 +115,7 @@ pub(super) fn read_table(
     heading: Option<usize>,
 ) -> Table {
     let row = |line: &Range<usize>| read_row(reader, line.clone());
-    Table {
+    let mut table = Table {
         kind: TableKind::Pipe,
         heading,
         caption: None,
@@ -121,10 +125,12 @@ pub(super) fn read_table(
         rows: block.lines[2..].iter().map(row).collect(),
         span: reader.span(block.range.clone()),
         alignments: alignments.to_vec(),
-    }
+    };
+    reread(reader, &mut table);
+    table
 }
 
-fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
+pub(super) fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
     let text = &reader.text[line.clone()];
     let Some(split) = split_row(text) else { return empty_row(reader, line) };
     let start = line.start + (text.len() - text.trim_ascii_start().len());
@@ -133,6 +139,7 @@ fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
         split.cells.iter().map(|cell| read_cell(reader, line.start + cell.start..line.start + cell.end)).collect();
     Row {
         kind: RowKind::Data,
+        reading: Reading::AsWritten,
         cells,
         span: reader.span(start..end.max(start)),
         leading_pipe: split.leading_pipe,
@@ -142,10 +149,17 @@ fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
 
 /// A line that is no row: the recogniser has let none through.
 fn empty_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
-    Row { kind: RowKind::Data, cells: Vec::new(), span: reader.span(line), leading_pipe: false, trailing_pipe: false }
+    Row {
+        kind: RowKind::Data,
+        reading: Reading::AsWritten,
+        cells: Vec::new(),
+        span: reader.span(line),
+        leading_pipe: false,
+        trailing_pipe: false,
+    }
 }
 
-fn read_cell(reader: &Reader<'_>, range: Range<usize>) -> Cell {
+pub(super) fn read_cell(reader: &Reader<'_>, range: Range<usize>) -> Cell {
     let content = match range.is_empty() {
         true => RichText::default(),
         false => reader.inline(std::slice::from_ref(&range), Pipes::Escaped),

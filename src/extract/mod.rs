@@ -17,7 +17,7 @@ pub use tally::Tally;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Cell, Document, List, ListItem, RichText, Row, Table, inspect_table};
+use crate::document::{Cell, Document, List, ListItem, RichText, Row, RowKind, Table, inspect_table};
 use crate::error::Result;
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
 use crate::schema::{CoerceError, Field, FieldType, Value};
@@ -121,7 +121,7 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
                         if !reader.spans.insert(list.span) {
                             return Err(absent::twice(recipe, &selector.place, list.span, sources));
                         }
-                        list.items.iter().for_each(|item| reader.list_item(document.source, item, &selector.set));
+                        list.items.iter().for_each(|item| reader.list_item(document, list, item, &selector.set));
                     }
                 }
             }
@@ -150,7 +150,7 @@ pub fn extract_table(
 /// Takes one list by a dataset's fields, whatever list the dataset selects.
 pub fn extract_list(recipe: &DatasetRecipe, document: &Document, list: &List) -> (ExtractedDataset, Vec<Diagnostic>) {
     let mut reader = DatasetReader::new(recipe);
-    list.items.iter().for_each(|item| reader.list_item(document.source, item, &[]));
+    list.items.iter().for_each(|item| reader.list_item(document, list, item, &[]));
     (reader.result, reader.diagnostics)
 }
 
@@ -189,12 +189,34 @@ impl<'r> DatasetReader<'r> {
         set_fields.for_each(|field| columns[field] = None);
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
         self.report_unknown_columns(table, &columns);
-        let closes_rows = table.rows.iter().filter(|row| row.trailing_pipe).count() * 2 > table.rows.len();
-        for row in &table.rows {
-            let context = RowContext { document, table, set, columns: &columns };
-            let unclosed = row.cells.last().filter(|_| closes_rows && !row.trailing_pipe).map(|cell| cell.span);
-            self.row(&context, row, unclosed);
+        let records = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
+        let closes_rows = records().filter(|row| row.trailing_pipe).count() * 2 > records().count();
+        let mut context = RowContext { document, table, set, columns: &columns, section: None };
+        for (index, row) in table.rows.iter().enumerate() {
+            match row.kind {
+                RowKind::Data => {
+                    let unclosed = row.cells.last().filter(|_| closes_rows && !row.trailing_pipe).map(|cell| cell.span);
+                    self.row(&context, row, unclosed);
+                }
+                RowKind::Section => {
+                    context.section = row.cells.first();
+                    let below = table.rows[index + 1..].iter().find(|row| row.kind != RowKind::Prose);
+                    let heads_records = below.is_some_and(|row| row.kind == RowKind::Data);
+                    let is_placed = heads_records && self.takes_section(&context);
+                    self.result.tally.count_beside_records(row, is_placed);
+                }
+                RowKind::Prose => self.result.tally.count_beside_records(row, false),
+            }
         }
+    }
+
+    /// Whether a field takes the section at hand.
+    fn takes_section(&self, context: &RowContext<'_>) -> bool {
+        self.recipe.fields.iter().enumerate().any(|(index, recipe)| {
+            let is_section = recipe.origin == FieldOrigin::Context(Context::Section);
+            let (field, misfits) = self.field(index, recipe, context, None);
+            is_section && misfits.is_empty() && !field.items.is_empty()
+        })
     }
 
     fn row(&mut self, context: &RowContext<'_>, row: &Row, unclosed: Option<Span>) {
@@ -227,7 +249,8 @@ impl<'r> DatasetReader<'r> {
             return (ExtractedField::set(value), Vec::new());
         }
         if let FieldOrigin::Context(place) = &recipe.origin {
-            return self.context_field(index, place, context.document, context.table.heading);
+            let section = context.section.map(|cell| &cell.content);
+            return self.context_field(index, place, context.document, context.table.heading, section);
         }
         let content = cell.map(|cell| &cell.content);
         let is_present = cell.is_some();
@@ -243,8 +266,13 @@ impl<'r> DatasetReader<'r> {
         place: &Context,
         document: &Document,
         heading: Option<usize>,
+        section: Option<&RichText>,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let heading = match place {
+            // The row's own table or list has none, or no section stands above the row.
+            Context::Section => {
+                return self.read_field(index, &self.recipe.fields[index], document.source, section, section.is_some());
+            }
             Context::Heading => document.nearest_heading(heading, false),
             Context::Tab => document.nearest_heading(heading, true),
             Context::FrontMatter(key) => {
@@ -276,14 +304,15 @@ impl<'r> DatasetReader<'r> {
         Some(Diagnostic::new("missing-link", Severity::Warning, message, cell.span).with_help(help))
     }
 
-    fn list_item(&mut self, source: SourceId, item: &ListItem, set: &[(Written, Value)]) {
+    fn list_item(&mut self, document: &Document, list: &List, item: &ListItem, set: &[(Written, Value)]) {
         let mut fields = Vec::with_capacity(self.recipe.fields.len());
         let mut misfits = Vec::new();
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let name = &self.recipe.schema.fields[index].name;
-            let (field, mut wrong) = match set.iter().find(|(field, _)| field.text == *name) {
-                Some((_, value)) => (ExtractedField::set(value), Vec::new()),
-                None => self.read_field(index, recipe, source, Some(&item.content), true),
+            let (field, mut wrong) = match (set.iter().find(|(field, _)| field.text == *name), &recipe.origin) {
+                (Some((_, value)), _) => (ExtractedField::set(value), Vec::new()),
+                (None, FieldOrigin::Context(place)) => self.context_field(index, place, document, list.heading, None),
+                (None, _) => self.read_field(index, recipe, document.source, Some(&item.content), true),
             };
             misfits.append(&mut wrong);
             fields.push(field);
@@ -359,7 +388,9 @@ impl<'r> DatasetReader<'r> {
     /// A column with values that no field takes is a finding, whose cells are flagged.
     fn report_unknown_columns(&mut self, table: &Table, columns: &[Option<usize>]) {
         for (index, cell) in table.header.cells.iter().enumerate() {
-            let is_filled = table.rows.iter().any(|row| row.cells.get(index).is_some_and(|cell| !cell.is_blank()));
+            let is_value =
+                |row: &Row| row.kind == RowKind::Data && row.cells.get(index).is_some_and(|cell| !cell.is_blank());
+            let is_filled = table.rows.iter().any(is_value);
             let is_known = columns.contains(&Some(index)) || is_ignored(self.recipe, cell.content.text());
             if is_filled && !is_known {
                 let text = cell.content.text();
@@ -414,6 +445,8 @@ struct RowContext<'c> {
     table: &'c Table,
     set: &'c [(Written, Value)],
     columns: &'c [Option<usize>],
+    /// The cell that heads the row.
+    section: Option<&'c Cell>,
 }
 
 /// The column that a field reads: the first of its header texts that the table has.

@@ -50,6 +50,16 @@ impl Tally {
         }
     }
 
+    /// Counts the cells of a row that is no record: a finding tells of it, unless a field of the rows below takes it.
+    pub(super) fn count_beside_records(&mut self, row: &Row, is_placed: bool) {
+        let filled = row.cells.iter().filter(|cell| !cell.is_blank() && !cell.is_repeated).count();
+        self.cells += filled;
+        match is_placed {
+            true => self.placed += filled,
+            false => self.flagged += filled,
+        }
+    }
+
     /// Counts an item of a list.
     pub(super) fn count_item(&mut self, item: &ListItem, is_misfit: bool) {
         if item.content.text().is_empty() {

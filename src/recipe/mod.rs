@@ -243,6 +243,8 @@ pub enum Context {
     Heading,
     /// The title of the tab that it is in.
     Tab,
+    /// The row of one cell that heads the rows below it.
+    Section,
     /// A value of the page's front matter.
     FrontMatter(String),
 }

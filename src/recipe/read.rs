@@ -205,6 +205,7 @@ enum RawFrom {
 enum RawContext {
     Heading,
     Tab,
+    Section,
 }
 
 #[derive(Deserialize)]
@@ -216,8 +217,7 @@ struct RawPlace {
 }
 
 /// What may stand in the place of a header text.
-const PLACES: &str =
-    "`{ context: heading }`, `{ context: tab }`, `{ front_matter: key }`, or `{ column: 2 }`, counted from 1";
+const PLACES: &str = "`{ context: heading }`, `{ context: tab }`, `{ context: section }`, `{ front_matter: key }`, or `{ column: 2 }`, counted from 1";
 
 impl RawPlace {
     /// The one place that is named.
@@ -225,6 +225,7 @@ impl RawPlace {
         match (self.context, self.front_matter, self.column) {
             (Some(RawContext::Heading), None, None) => Some(RawFrom::Context(Context::Heading)),
             (Some(RawContext::Tab), None, None) => Some(RawFrom::Context(Context::Tab)),
+            (Some(RawContext::Section), None, None) => Some(RawFrom::Context(Context::Section)),
             (None, Some(key), None) => Some(RawFrom::Context(Context::FrontMatter(key))),
             (None, None, Some(column)) if column > 0 => Some(RawFrom::Column(column)),
             _ => None,

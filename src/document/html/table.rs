@@ -4,7 +4,7 @@
 //! first `td` is the corner of a table whose rows have headers too, and `scope="row"` heads no column); of several such
 //! rows it is the last one with more than one cell, because a single cell below a header heads the rows below it. Rows above
 //! the header name groups of columns. A table with neither has a header of empty cells: nothing says what its first row is.
-//! One cell over all columns among the data is a section row.
+//! Which of the other rows are records is decided as for pipe tables, in `row_kind.rs`.
 //!
 //! It must not know HTML. Another rule for the header is one more step in [`header_of`].
 
@@ -13,23 +13,28 @@ use std::ops::Range;
 use super::grid::{Budget, Grid, GridRow, Slot, lay_out};
 use super::tree::{MAX_DEPTH, RawCell, RawTable, SectionKind};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Reader;
 use crate::document::inline::RichText;
+use crate::document::reread::Reading;
 use crate::document::row::Alignment;
+use crate::document::row_kind::find_kinds;
 use crate::document::table::{Cell, Row, RowKind, Table, TableKind};
 use crate::source::{SourceId, Span};
 
 /// Reads a table; `None` if it has no cell. The findings about it are added to the problems.
 pub(super) fn read_table(
+    reader: &Reader<'_>,
     raw: &RawTable,
-    source: SourceId,
     heading: Option<usize>,
     budget: &mut Budget,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Table> {
-    let reader = TableReader { raw, source };
+    let table_reader = TableReader { raw, source: reader.source };
     let grid = lay_out(&raw.sections, budget);
-    problems.extend(reader.findings().chain(grid.is_cut.then(|| reader.cut())));
-    (grid.width > 0).then(|| reader.table(&grid, heading))
+    problems.extend(table_reader.findings().chain(grid.is_cut.then(|| table_reader.cut())));
+    let mut table = (grid.width > 0).then(|| table_reader.table(&grid, heading))?;
+    find_kinds(reader, &mut table);
+    Some(table)
 }
 
 struct TableReader<'t> {
@@ -41,10 +46,10 @@ impl TableReader<'_> {
     fn table(&self, grid: &Grid, heading: Option<usize>) -> Table {
         let found = header_of(&grid.rows, |slot| self.cell(slot));
         let header = match found {
-            Some(index) => self.row(&grid.rows[index], RowKind::Data),
+            Some(index) => self.row(&grid.rows[index]),
             None => self.empty_header(grid.width),
         };
-        let row = |row: &GridRow| self.row(row, if row.is_one_cell { RowKind::Section } else { RowKind::Data });
+        let row = |row: &GridRow| self.row(row);
         Table {
             kind: TableKind::Html,
             heading,
@@ -58,7 +63,7 @@ impl TableReader<'_> {
         }
     }
 
-    fn row(&self, row: &GridRow, kind: RowKind) -> Row {
+    fn row(&self, row: &GridRow) -> Row {
         let (section, index) = row.place;
         let span = self.span(self.raw.sections[section].rows[index].range.clone());
         let hole = Span { start: span.end, ..span };
@@ -73,14 +78,14 @@ impl TableReader<'_> {
             }
             None => Cell { span: hole, content: RichText::default(), is_repeated: false },
         });
-        Row { kind, cells: cells.collect(), span, leading_pipe: true, trailing_pipe: true }
+        whole_row(cells.collect(), span)
     }
 
     /// The header of a table without one, right behind its start tag.
     fn empty_header(&self, width: usize) -> Row {
         let span = self.span(self.raw.head_end..self.raw.head_end);
         let cell = Cell { span, content: RichText::default(), is_repeated: false };
-        Row { kind: RowKind::Data, cells: vec![cell; width], span, leading_pipe: true, trailing_pipe: true }
+        whole_row(vec![cell; width], span)
     }
 
     fn cell(&self, slot: &Slot) -> &RawCell {
@@ -153,6 +158,11 @@ impl TableReader<'_> {
         )
         .with_help("let the cells span no more rows and columns than there are")
     }
+}
+
+/// A row that lacks no pipe. What kind it is of is found out when all rows are known.
+fn whole_row(cells: Vec<Cell>, span: Span) -> Row {
+    Row { kind: RowKind::Data, reading: Reading::AsWritten, cells, span, leading_pipe: true, trailing_pipe: true }
 }
 
 /// The index of the header row.
