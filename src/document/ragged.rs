@@ -9,7 +9,7 @@ use super::inspect::counted;
 use super::profile::Profile;
 use super::realign::{Realignment, join_of, realign_row};
 use super::reread::Reading;
-use super::table::{Cell, Row, RowKind, Table, TableKind};
+use super::table::{Cell, Row, RowKind, Table};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 
@@ -138,20 +138,16 @@ impl Inspector<'_> {
 
     fn cell_count(&self, found: &mut Vec<Diagnostic>) {
         let width = self.table.width();
-        let surplus = self.row.cells.get(width..).unwrap_or(&[]);
-        let is_html = self.table.kind == TableKind::Html;
-        if !surplus.is_empty() && surplus.iter().all(|cell| cell.is_repeated) {
-            // What is repeated is not lost: it stands where it begins.
-        } else if is_html && !surplus.is_empty() {
-            self.surplus_cells(surplus, found);
-        } else if self.row.cells.len() < width {
+        // What is repeated is not lost: it stands where it begins.
+        let surplus: Vec<&Cell> = self.row.cells.iter().skip(width).filter(|cell| !cell.is_repeated).collect();
+        if self.row.cells.len() < width {
             found.push(self.missing_cell());
-        } else if let (Some(first), true) = (surplus.first(), surplus.iter().all(Cell::is_blank)) {
+        } else if let (Some(first), true) = (surplus.first(), surplus.iter().all(|cell| cell.is_blank())) {
             found.push(self.empty_surplus_cell(first, surplus.len()));
         } else if !surplus.is_empty() && !matches!(self.row.reading, Reading::PipesInCode(_)) {
             match self.profile.and_then(|profile| join_of(profile, self.row)) {
                 Some(join) => found.push(self.joined_rows(join.second)),
-                None => self.surplus_cells(surplus, found),
+                None => self.surplus_cells(&surplus, found),
             }
         }
     }
@@ -168,10 +164,10 @@ impl Inspector<'_> {
         .with_help("start a new line before it, or escape the pipes that belong to a cell's text as `\\|`")
     }
 
-    fn surplus_cells(&self, surplus: &[Cell], found: &mut Vec<Diagnostic>) {
+    fn surplus_cells(&self, surplus: &[&Cell], found: &mut Vec<Diagnostic>) {
         let help = "escape a pipe that belongs to a cell's text as `\\|`, or add the column to the header";
         let proposal = self.proposal();
-        for cell in surplus.iter().filter(|cell| !cell.is_blank() && !cell.is_repeated) {
+        for cell in surplus.iter().filter(|cell| !cell.is_blank()) {
             found.push(
                 Diagnostic::new(
                     "surplus-cell",

@@ -131,7 +131,8 @@ fn is_loud(reader: &Reader<'_>, cell: &Cell) -> bool {
     is_emphasised(&reader.text[cell.span.range()]) || is_upper_case(cell.content.text())
 }
 
-fn is_emphasised(source: &str) -> bool {
+/// Whether a source is emphasised from its start to its end.
+pub(super) fn is_emphasised(source: &str) -> bool {
     const MARKS: [(&str, &str); 6] =
         [("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"), ("<b>", "</b>"), ("<strong>", "</strong>")];
     let is_whole = |(open, close): &(&str, &str)| {

@@ -34,7 +34,7 @@ pub struct Table {
     pub header_groups: Vec<Row>,
     /// The header row; as many cells as the table has columns.
     pub header: Row,
-    /// The row of dashes below the header; an empty place where there is none, such as in HTML.
+    /// The row of dashes below the header; an empty place where there is none.
     pub delimiter: Span,
     /// The data rows. A row may have more cells than the table has columns, or fewer.
     pub rows: Vec<Row>,

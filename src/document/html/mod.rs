@@ -74,7 +74,7 @@ impl HtmlTables {
     ) {
         // What stands in a container is placed with its own block.
         while let Some(raw) = self.tables.next_if(|raw| !block.lines.is_empty() && raw.range.start < block.range.end) {
-            let table = read_table(&raw, reader.source, heading, &mut self.budget, &mut document.problems);
+            let table = read_table(reader, &raw, heading, &mut self.budget, &mut document.problems);
             for cell in table.iter().flat_map(Table::cells) {
                 reader.keep_anchors(&cell.content, document);
             }

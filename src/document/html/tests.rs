@@ -144,6 +144,17 @@ fn the_header_is_a_row_of_th() {
 }
 
 #[test]
+fn the_only_emphasised_row_is_the_header_if_it_is_the_first() {
+    let first = "<tr><td><strong>a</strong></td><td> <b>b</b> </td></tr>";
+    let other = "<tr><td>1</td><td><b>2</b></td></tr>";
+    check(&format!("<table>{first}{other}</table>"), &["# a | b", "1 | 2"]);
+    check(&format!("<table>{first}</table>"), &["#  |", "a | b"]);
+    check(&format!("<table>{other}{first}</table>"), &["#  |", "1 | 2", "a | b"]);
+    check(&format!("<table>{first}{other}{first}</table>"), &["#  |", "a | b", "1 | 2", "a | b"]);
+    check("<table><tr><td><b>a</b></td></tr><tr><td>1</td></tr></table>", &["#", "a", "1"]);
+}
+
+#[test]
 fn rows_above_the_header_name_groups() {
     check(
         "<table><thead><tr><th rowspan=2>a</th><th colspan=2>b</th></tr><tr><th>c</th><th>d</th></tr></thead>\

@@ -170,7 +170,7 @@ fn broken_line_break(markup: &str) -> Option<usize> {
     let name = markup.get(1 + slash..3 + slash).filter(|name| name.eq_ignore_ascii_case("br"))?;
     let end = 1 + slash + name.len();
     let ends_there = slash == 1 || matches!(markup.as_bytes().get(end), Some(b'/' | b' '));
-    let is_open = markup[end..].find(['<', '>']).is_some_and(|at| markup.as_bytes()[end + at] == b'<');
+    let is_open = markup[end..].find(['<', '>']).is_some_and(|at| markup[end + at..].starts_with('<'));
     (ends_there && is_open).then_some(end + usize::from(markup[end..].starts_with('/')))
 }
 

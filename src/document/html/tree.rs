@@ -35,7 +35,13 @@ pub(super) struct RawTable {
     pub(super) caption: Option<RichText>,
     /// In the order of the source.
     pub(super) sections: Vec<RawSection>,
-    pub(super) oddities: Vec<Oddity>,
+    pub(super) is_closed: bool,
+    /// Other tables in its cells.
+    pub(super) nested: Vec<Range<usize>>,
+    /// The first `<table>` in it that is too deep.
+    pub(super) too_deep: Option<Range<usize>>,
+    /// The first text in it that is in no cell, not even in one around the table.
+    pub(super) outside_cells: Option<Range<usize>>,
 }
 
 /// `thead`, `tbody` or `tfoot`, written or implied.
@@ -66,15 +72,6 @@ pub(super) struct RawCell {
     pub(super) columns: usize,
     /// To the section's end if it is `None`, else from 1 to 65534.
     pub(super) rows: Option<usize>,
-}
-
-/// What is odd about a table, and where.
-pub(super) enum Oddity {
-    Unclosed,
-    /// Another table in one of its cells.
-    Nested(Range<usize>),
-    TooDeep(Range<usize>),
-    OutsideCells(Range<usize>),
 }
 
 /// Takes the tokens of a document and gives the tables.
@@ -112,6 +109,21 @@ struct CellTag {
     heads_column: bool,
     columns: usize,
     rows: Option<usize>,
+}
+
+impl RawTable {
+    fn new(start_tag: Range<usize>) -> Self {
+        Self {
+            head_end: start_tag.end,
+            range: start_tag,
+            caption: None,
+            sections: Vec::new(),
+            is_closed: false,
+            nested: Vec::new(),
+            too_deep: None,
+            outside_cells: None,
+        }
+    }
 }
 
 impl<'d> Tree<'d> {
@@ -203,17 +215,14 @@ impl<'d> Tree<'d> {
             return self.too_deep(source);
         }
         self.add(|content| content.table(source.clone()));
-        let table =
-            RawTable { head_end: source.end, range: source, caption: None, sections: Vec::new(), oddities: Vec::new() };
-        self.open.push(Level { table, container, place: Place::Table, in_section: false });
+        self.open.push(Level { table: RawTable::new(source), container, place: Place::Table, in_section: false });
     }
 
     fn too_deep(&mut self, source: Range<usize>) {
         self.too_deep += 1;
         self.add(|content| content.boundary(source.clone()));
-        let Some(level) = self.open.last_mut() else { return };
-        if !level.table.oddities.iter().any(|oddity| matches!(oddity, Oddity::TooDeep(_))) {
-            level.table.oddities.push(Oddity::TooDeep(source));
+        if let Some(level) = self.open.last_mut() {
+            level.table.too_deep.get_or_insert(source);
         }
     }
 
@@ -240,9 +249,9 @@ impl<'d> Tree<'d> {
         let Some(mut level) = self.open.pop() else { return };
         self.too_deep = 0;
         level.close_section();
-        match end_tag {
-            Some(tag) => level.table.range.end = tag.end,
-            None => level.table.oddities.push(Oddity::Unclosed),
+        if let Some(tag) = end_tag {
+            level.table.range.end = tag.end;
+            level.table.is_closed = true;
         }
         self.extend(level.table.range.end);
         self.nested(level.table.range.clone());
@@ -252,7 +261,7 @@ impl<'d> Tree<'d> {
     /// Another table has stood in the innermost cell.
     fn nested(&mut self, source: Range<usize>) {
         if let Some(level) = self.open.last_mut() {
-            level.table.oddities.push(Oddity::Nested(source.clone()));
+            level.table.nested.push(source.clone());
         }
         self.add(|content| {
             content.boundary(source.clone());
@@ -273,9 +282,8 @@ impl<'d> Tree<'d> {
     }
 
     fn outside_cells(&mut self, source: Range<usize>) {
-        let Some(level) = self.open.last_mut() else { return };
-        if !level.table.oddities.iter().any(|oddity| matches!(oddity, Oddity::OutsideCells(_))) {
-            level.table.oddities.push(Oddity::OutsideCells(source));
+        if let Some(level) = self.open.last_mut() {
+            level.table.outside_cells.get_or_insert(source);
         }
     }
 }
