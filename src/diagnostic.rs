@@ -198,6 +198,32 @@ The values of the columns that the row does not reach are missing. Write an empt
 Links to the name lead to the first place only. Give each place a name of its own.",
     },
     Finding {
+        code: "unclosed-table",
+        summary: "an HTML table has no end tag",
+        explanation: "\
+Without `</table>` a browser takes all that follows into the table. Here it ends with the list item or block quote that it stands in,
+or with the page. Write `</table>` behind its last row.",
+    },
+    Finding {
+        code: "nested-table",
+        summary: "a table stands in a cell of another one",
+        explanation: "\
+It is read as a table of its own, right after the one around it. Its text is not in the cell that it stands in.",
+    },
+    Finding {
+        code: "outside-cells",
+        summary: "text stands in an HTML table but in no cell",
+        explanation: "\
+A browser shows it above the table, as in `<table> text <tr>`. Here it is in no row. Move it into a cell or out of the table.",
+    },
+    Finding {
+        code: "table-limit",
+        summary: "an HTML table is too large for what is written",
+        explanation: "\
+Tables nest up to 64 deep; the cells of deeper ones are text of the cell around them. `rowspan` and `colspan` repeat a cell only as
+often as the length of the page allows, so that a small page makes no large table.",
+    },
+    Finding {
         code: "missing-include",
         summary: "a page that a page includes is not there",
         explanation: "\

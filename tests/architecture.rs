@@ -35,6 +35,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "recipe",
             "dataset",
             "extract",
+            "infer",
             "repair",
             "check",
         ],
@@ -44,6 +45,7 @@ const MODULES: &[(&str, &[&str])] = &[
 /// Crate, as it is named in code, and the modules that may use it.
 const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document"]),
+    ("html5ever", &["document"]),
     ("serde_yaml", &["recipe", "emit"]),
     ("serde_json", &["recipe", "emit"]),
     ("csv", &["emit"]),

@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Extract(ExtractArgs),
     /// List the tables and lists of pages, and what looks wrong with them
     Ls(LsArgs),
+    /// Propose a recipe for pages, and tell what it makes of them
+    Init(InitArgs),
     /// Tell what a finding, a check or a repair rule means
     Explain(ExplainArgs),
     /// Print a completion script for a shell
@@ -112,6 +114,20 @@ pub(crate) struct LsArgs {
     /// Print the list as data, in this format
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<String>,
+}
+
+/// The arguments of `init`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// Pages, folders of pages, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The recipe file to write, or `-` for standard output
+    #[arg(long, value_name = "FILE", default_value = "rowmill.yaml")]
+    pub(crate) out: PathBuf,
+    /// Replace a recipe that is there
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// The arguments of `explain`.

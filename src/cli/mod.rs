@@ -12,6 +12,7 @@ mod explain;
 mod extract;
 mod formats;
 mod gather;
+mod init;
 mod ls;
 mod man;
 mod select;
@@ -58,6 +59,7 @@ fn run_command(command: &Command, console: &mut Console) -> Result<Verdict, Erro
         Command::Build(args) => build::run(args, console),
         Command::Extract(args) => extract::run(args, console),
         Command::Ls(args) => ls::run(args, console),
+        Command::Init(args) => init::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions(args) => completions::run(args, console),
         Command::Man => man::run(console),

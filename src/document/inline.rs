@@ -13,12 +13,12 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, 
 /// Text as a reader sees it, and where each piece of it stands in the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RichText {
-    text: String,
-    segments: Vec<Segment>,
-    links: Vec<Link>,
-    images: Vec<Image>,
-    notes: Vec<Note>,
-    anchors: Vec<Anchor>,
+    pub(super) text: String,
+    pub(super) segments: Vec<Segment>,
+    pub(super) links: Vec<Link>,
+    pub(super) images: Vec<Image>,
+    pub(super) notes: Vec<Note>,
+    pub(super) anchors: Vec<Anchor>,
 }
 
 /// A piece of text that stands in the source in one go.
@@ -121,7 +121,7 @@ impl Definitions {
         self.links.get(&folded(label)).map(String::as_str)
     }
 
-    fn has_mark(&self, mark: &str) -> bool {
+    pub(super) fn has_mark(&self, mark: &str) -> bool {
         self.marks.contains(&folded(mark))
     }
 }
@@ -167,6 +167,19 @@ impl RichText {
         let start = first.offset_of(text.start.max(first.text.start)).unwrap_or(first.source.start);
         let end = last.offset_of(text.end.min(last.text.end)).unwrap_or(last.source.end);
         Some(start..end)
+    }
+
+    /// Adds another text behind this one.
+    pub(super) fn append(&mut self, other: &RichText) {
+        let RichText { text, segments, links, images, notes, anchors } = other;
+        let start = self.text.len();
+        let moved = |range: &Range<usize>| start + range.start..start + range.end;
+        self.text.push_str(text);
+        self.segments.extend(segments.iter().map(|one| Segment { text: moved(&one.text), ..one.clone() }));
+        self.links.extend(links.iter().map(|one| Link { text: moved(&one.text), ..one.clone() }));
+        self.images.extend(images.iter().map(|one| Image { text: moved(&one.text), ..one.clone() }));
+        self.notes.extend(notes.iter().map(|one| Note { at: start + one.at, ..one.clone() }));
+        self.anchors.extend_from_slice(anchors);
     }
 
     /// Adds a part of another text's segment.
@@ -217,6 +230,17 @@ pub(crate) fn parse_inline(source: &str, lines: &[Range<usize>], pipes: Pipes, d
     }
 }
 
+/// The places of the HTML tags and comments in inline Markdown, in order.
+pub(crate) fn html_tags(source: &str, lines: &[Range<usize>]) -> Vec<Range<usize>> {
+    if !lines.iter().any(|line| source[line.clone()].contains('<')) {
+        return Vec::new();
+    }
+    let flat = Flat::new(source, lines, Pipes::Plain);
+    let events = Parser::new_ext(&flat.text, OPTIONS).into_offset_iter();
+    let tags = events.filter(|(event, _)| matches!(event, Event::InlineHtml(_)));
+    tags.map(|(_, range)| flat.source_range(range)).collect()
+}
+
 /// Whether a backslash before a pipe belongs to the table around the text (GFM, section 4.10) or to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pipes {
@@ -262,10 +286,22 @@ impl Flat {
             if index > 0 {
                 flat.text.push('\n');
                 flat.offsets.push((flat.text.len() - 1, lines[index - 1].end));
+                flat.push_guard(source, line);
             }
             flat.push_line(source, line.clone(), pipes);
         }
         flat
+    }
+
+    /// Indents a line that would start a block without the indentation that it had.
+    fn push_guard(&mut self, source: &str, line: &Range<usize>) {
+        let is_mark = |first: char| first.is_ascii_digit() || "#>-+*=_`~<[|:".contains(first);
+        if source[line.clone()].starts_with(is_mark) {
+            for _ in 0..4 {
+                self.offsets.push((self.text.len(), line.start));
+                self.text.push(' ');
+            }
+        }
     }
 
     fn push_line(&mut self, source: &str, line: Range<usize>, pipes: Pipes) {
@@ -626,6 +662,19 @@ mod tests {
         check("![alt *text*](i.png) b", "alt text b");
         check("a[^1] b[^2] c<sup>1</sup> m<sup>2</sup>", "a b[^2] c m2");
         check("*x*", "x");
+    }
+
+    #[test]
+    fn an_indented_line_of_a_paragraph_starts_no_block() {
+        for line in ["- b", "# b", "> b", "1. b", "```", "===", "|-|", "[^1]: b"] {
+            let source = format!("a\n    {line}");
+            let lines = [0..1, 6..source.len()];
+            let rich = parse_inline(&source, &lines, Pipes::Plain, &Definitions::default());
+            assert_eq!(rich.text(), format!("a {line}"));
+            assert_eq!(rich.source_range(2..rich.text().len()), Some(6..source.len()));
+        }
+        let source = "a\n    <td>`b\n- c` <i\nd>";
+        assert_eq!(html_tags(source, &[0..1, 6..12, 13..20, 21..23]), [6..10, 18..23]);
     }
 
     #[test]

@@ -209,6 +209,8 @@ impl Paragraph<'_, '_> {
         let mut table = Table {
             kind: TableKind::Loose(head.fault),
             heading: self.heading,
+            caption: None,
+            header_groups: Vec::new(),
             header: head.header,
             delimiter: self.reader.span(head.delimiter),
             rows: self.lines[rows..end].iter().map(|line| read_row(self.reader, line.clone())).collect(),

@@ -1,13 +1,14 @@
 //! Markdown to tables: headings, tables with every cell, and lists, each with its place in the source.
 //!
-//! `block/` finds which lines are a table, `row.rs` cuts them into cells, `inline.rs` reads the cells. This module knows no
-//! recipe and no types: a cell is text with links. A new kind of table is one more file beside `table.rs`.
+//! `block/` finds which lines are a table, `row.rs` cuts them into cells, `inline.rs` reads the cells; `html/` reads the
+//! tables that are written in HTML. This module knows no recipe and no types: a cell is text with links. A new kind of table is one more file beside `table.rs`.
 
 mod address;
 mod block;
 mod code_pipe;
 mod front_matter;
 mod heading;
+mod html;
 mod include;
 mod inline;
 mod inspect;
@@ -170,11 +171,15 @@ impl Reader<'_> {
             problems: Vec::new(),
         };
         self.read_legends(&mut document);
+        let mut html_tables = html::find_tables(&self);
         for (index, block) in self.blocks.blocks.iter().enumerate() {
             self.block(index, block, &mut document);
+            html_tables.place(&self, block, self.outline.of_block[index], &mut document);
         }
         list::read_lists(&self, &mut document);
         document.anchors.sort_by_key(|(_, span)| *span);
+        // Paragraphs in cells of HTML tables have been read twice, and their cells may be repeated.
+        document.anchors.dedup();
         document
     }
 

@@ -9,7 +9,7 @@ use super::inspect::counted;
 use super::profile::Profile;
 use super::realign::{Realignment, join_of, realign_row};
 use super::reread::Reading;
-use super::table::{Cell, Row, RowKind, Table};
+use super::table::{Cell, Row, RowKind, Table, TableKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 
@@ -139,7 +139,12 @@ impl Inspector<'_> {
     fn cell_count(&self, found: &mut Vec<Diagnostic>) {
         let width = self.table.width();
         let surplus = self.row.cells.get(width..).unwrap_or(&[]);
-        if self.row.cells.len() < width {
+        let is_html = self.table.kind == TableKind::Html;
+        if !surplus.is_empty() && surplus.iter().all(|cell| cell.is_repeated) {
+            // What is repeated is not lost: it stands where it begins.
+        } else if is_html && !surplus.is_empty() {
+            self.surplus_cells(surplus, found);
+        } else if self.row.cells.len() < width {
             found.push(self.missing_cell());
         } else if let (Some(first), true) = (surplus.first(), surplus.iter().all(Cell::is_blank)) {
             found.push(self.empty_surplus_cell(first, surplus.len()));
@@ -166,7 +171,7 @@ impl Inspector<'_> {
     fn surplus_cells(&self, surplus: &[Cell], found: &mut Vec<Diagnostic>) {
         let help = "escape a pipe that belongs to a cell's text as `\\|`, or add the column to the header";
         let proposal = self.proposal();
-        for cell in surplus.iter().filter(|cell| !cell.is_blank()) {
+        for cell in surplus.iter().filter(|cell| !cell.is_blank() && !cell.is_repeated) {
             found.push(
                 Diagnostic::new(
                     "surplus-cell",

@@ -28,9 +28,13 @@ pub struct Table {
     pub kind: TableKind,
     /// The index of the heading that it stands under, in [`Document::headings`](super::Document::headings).
     pub heading: Option<usize>,
+    /// What its `<caption>` says; only an HTML table has one.
+    pub caption: Option<RichText>,
+    /// The header rows above the last one, which name groups of columns; only an HTML table has any.
+    pub header_groups: Vec<Row>,
     /// The header row; as many cells as the table has columns.
     pub header: Row,
-    /// The row of dashes below the header; an empty place where there is none.
+    /// The row of dashes below the header; an empty place where there is none, such as in HTML.
     pub delimiter: Span,
     /// The data rows. A row may have more cells than the table has columns, or fewer.
     pub rows: Vec<Row>,
@@ -90,9 +94,9 @@ impl Table {
         self.header.cells.iter().map(|cell| cell.content.text()).collect()
     }
 
-    /// Every cell, the header's first.
+    /// Every cell, the headers' first.
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
-        self.header.cells.iter().chain(self.rows.iter().flat_map(|row| &row.cells))
+        self.header_groups.iter().chain([&self.header]).chain(&self.rows).flat_map(|row| &row.cells)
     }
 }
 
@@ -114,6 +118,8 @@ pub(super) fn read_table(
     let mut table = Table {
         kind: TableKind::Pipe,
         heading,
+        caption: None,
+        header_groups: Vec::new(),
         header: row(&block.lines[0]),
         delimiter: reader.span(block.lines[1].clone()),
         rows: block.lines[2..].iter().map(row).collect(),

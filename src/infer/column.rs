@@ -2,7 +2,7 @@
 //!
 //! A list's items are a column too. Another source of cells is one more constructor of [`Column`].
 
-use crate::document::{Cell, List, RichText, RowKind, Table};
+use crate::document::{Cell, List, RichText, RowKind, SegmentKind, Table};
 
 /// The filled cells of a column in the order of the page.
 #[derive(Debug, Clone, Default)]
@@ -45,4 +45,10 @@ impl<'d> Column<'d> {
 /// A text in one line, with single blanks.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a cell is code and nothing else, so that what stands in it is meant as it stands.
+pub(super) fn is_all_code(cell: &RichText) -> bool {
+    let mut segments = cell.segments().iter().peekable();
+    segments.peek().is_some() && segments.all(|segment| segment.kind == SegmentKind::Code)
 }

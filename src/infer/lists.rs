@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::column::is_all_code;
 use super::marks::word;
 use crate::document::{RichText, SegmentKind};
 use crate::extract::split_items;
@@ -47,6 +48,15 @@ impl Kind {
         }
     }
 
+    /// The character that separates.
+    fn sign(self) -> char {
+        match self {
+            Kind::Codes | Kind::Breaks => '\n',
+            Kind::Semicolons => ';',
+            Kind::Commas => ',',
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Kind::Codes => "code spans",
@@ -76,13 +86,32 @@ fn evidence(kind: Kind, cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) ->
     if cells.iter().filter(may_be).count() < 2 {
         return None;
     }
-    if kind == Kind::Codes {
-        let all_code = cells.iter().all(|cell| is_code(cell));
-        let runs = cells.iter().filter(may_be).count();
-        return all_code.then(|| format!("{runs} of {} cells are runs of code spans", cells.len()));
-    }
     let split = Split::new(kind, cells);
-    split.verdict(is_known)
+    if kind == Kind::Codes {
+        return codes(&split, cells, is_known);
+    }
+    // A separator in code is a part of the code.
+    let is_in_code = |cell: &&RichText| {
+        let codes = cell.segments().iter().filter(|segment| is_code_segment(segment.kind));
+        codes.map(|segment| &cell.text()[segment.text.clone()]).any(|code| code.contains(kind.sign()))
+    };
+    if cells.iter().any(is_in_code) { None } else { split.verdict(is_known) }
+}
+
+/// Cells of code spans alone. Where nearly each has two, they may be two names of one thing.
+fn codes(split: &Split<'_>, cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) -> Option<String> {
+    let runs = cells.iter().filter(|cell| is_run_of_codes(cell)).count();
+    let is_clear =
+        |cell: &&RichText| is_code(cell) && (is_run_of_codes(cell) || !is_all_code(cell) || is_one_item(cell));
+    let are_two_names = split.is_everywhere() && split.is_pairs(is_known);
+    let is_list = cells.iter().all(is_clear) && !are_two_names;
+    is_list.then(|| format!("{runs} of {} cells are runs of code spans", cells.len()))
+}
+
+/// Whether a single code span has nothing in it that would separate.
+fn is_one_item(cell: &RichText) -> bool {
+    let text = cell.text().trim();
+    split_items(cell, &Separators::default()).iter().map(|range| &cell.text()[range.clone()]).eq([text])
 }
 
 /// The cells of a column cut at one kind of separator.
@@ -123,7 +152,8 @@ impl<'c> Split<'c> {
         if several < 2 || self.has_prose() || self.has_broken_items() {
             return None;
         }
-        if self.kind == Kind::Commas && (self.has_numbers() || self.is_pairs(is_known)) {
+        let are_parts = self.is_pairs(is_known) && (self.kind != Kind::Breaks || self.is_everywhere());
+        if (are_parts && !self.is_bulleted()) || self.is_syntax() {
             return None;
         }
         let recurs = |item: &&&str| self.support[&folded(item)] > 1 || is_known(item);
@@ -165,12 +195,35 @@ impl<'c> Split<'c> {
         self.several().flatten().any(|item| !is_closed(item) || word(item).is_some())
     }
 
-    /// `1,000` and `1,5`: a digit right behind a comma behind a digit.
-    fn has_numbers(&self) -> bool {
-        self.texts.iter().any(|text| {
-            let bytes = text.as_bytes();
-            bytes.windows(3).any(|three| three[0].is_ascii_digit() && three[1] == b',' && three[2].is_ascii_digit())
-        })
+    /// `1,000`, `1,5` and `color=R,100`: commas and semicolons that belong to a notation. A digit stands on both sides of a comma, or
+    /// no blank behind it and signs of a notation beside it.
+    fn is_syntax(&self) -> bool {
+        let sign = match self.kind {
+            Kind::Commas => b',',
+            Kind::Semicolons => b';',
+            Kind::Codes | Kind::Breaks => return false,
+        };
+        let is_number = |text: &&str| {
+            text.as_bytes()
+                .windows(3)
+                .any(|three| three[0].is_ascii_digit() && three[1] == sign && three[2].is_ascii_digit())
+        };
+        let is_tight = |text: &&str| {
+            let is_bare = text.bytes().zip(text.bytes().skip(1)).any(|(a, b)| a == sign && !b.is_ascii_whitespace());
+            is_bare && text.contains(['=', '&', '$', '{', '}', '|'])
+        };
+        self.texts.iter().any(|text| is_number(text) || is_tight(text))
+    }
+
+    /// Whether nearly every cell has several items, as the parts of one thing have.
+    fn is_everywhere(&self) -> bool {
+        self.several().count() * 5 >= self.cells.len() * 4
+    }
+
+    /// Whether each line of the cells with several starts as a list's item does.
+    fn is_bulleted(&self) -> bool {
+        self.kind == Kind::Breaks
+            && self.several().flatten().all(|item| item.starts_with(['*', '-', '•', '·', '–', '‑']))
     }
 
     /// `Austin, Texas`: two items each, and what comes first is never found on its own, nor second.

@@ -4,7 +4,7 @@
 //! value prints back as it stands, and where one cell does not fit the column is text. Another type is one more
 //! question in [`profile`], in the order of how much it says.
 
-use super::column::Column;
+use super::column::{Column, is_all_code};
 use super::lists::find_list;
 use super::marks::{Answer, answer, is_letter_mark, is_nothing, word};
 use crate::document::RichText;
@@ -30,6 +30,11 @@ pub(super) struct Profile {
 }
 
 impl Profile {
+    /// Plain text.
+    pub(super) fn text() -> Self {
+        Self::new(FieldType::String)
+    }
+
     fn new(field_type: FieldType) -> Self {
         Self {
             field_type,
@@ -42,7 +47,8 @@ impl Profile {
         }
     }
 
-    fn because(self, reason: impl Into<String>) -> Self {
+    /// The same with a reason.
+    pub(super) fn because(self, reason: impl Into<String>) -> Self {
         Self { reason: Some(reason.into()), ..self }
     }
 
@@ -60,11 +66,9 @@ impl Profile {
 
 /// What a column holds. `is_known` tells whether a text is a value of another column of the page, which speaks for a list.
 pub(super) fn profile(column: &Column<'_>, is_known: &dyn Fn(&str) -> bool) -> Profile {
-    let (nothing, filled): (Vec<&RichText>, Vec<&RichText>) = column
-        .cells
-        .iter()
-        .filter(|cell| !cell.text().trim().is_empty())
-        .partition(|cell| is_nothing(cell.text().trim()));
+    let says_nothing = |cell: &&&RichText| is_nothing(cell.text().trim()) && !is_all_code(cell);
+    let written = column.cells.iter().filter(|cell| !cell.text().trim().is_empty());
+    let (nothing, filled): (Vec<&RichText>, Vec<&RichText>) = written.partition(says_nothing);
     if filled.is_empty() {
         return Profile::new(FieldType::String);
     }
@@ -75,6 +79,8 @@ pub(super) fn profile(column: &Column<'_>, is_known: &dyn Fn(&str) -> bool) -> P
         .or_else(|| addresses(&texts))
         .or_else(|| list(&filled, is_known));
     match found {
+        // A sign that also stands as code is a value.
+        Some(_) if filled.iter().any(|cell| nothing.iter().any(|sign| sign.text() == cell.text())) => Profile::text(),
         Some(found) => with_missing(found, &nothing),
         None => Profile::new(FieldType::String),
     }
@@ -93,7 +99,8 @@ fn with_missing(mut found: Profile, nothing: &[&RichText]) -> Profile {
     found
 }
 
-fn times(count: usize) -> String {
+/// `once`, `2 times`.
+pub(super) fn times(count: usize) -> String {
     if count == 1 { "once".to_owned() } else { format!("{count} times") }
 }
 
@@ -149,6 +156,12 @@ const NAMES_WITH_DOTS: &[&str] = &[
     "chapter",
     "clause",
     "number",
+    "kubectl",
+    "client",
+    "server",
+    "suite",
+    "runtime",
+    "engine",
 ];
 
 /// Words of a header whose column holds the signs themselves, not answers.

@@ -6,8 +6,8 @@
 use super::column::Column;
 use super::names::{Naming, field_name, unique};
 use super::profile::{Profile, profile};
-use crate::document::{Document, List, Table};
-use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Separators};
+use crate::document::{Document, List, RowKind, Table};
+use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Separators};
 use crate::schema::{Field, FieldType, Schema};
 
 /// What to infer.
@@ -37,6 +37,9 @@ pub fn infer_table(_document: &Document, table: &Table, options: &InferOptions) 
         let name = field_name(table.header.cells[index].content.text(), index, options.naming);
         push_column(&mut inferred, &Column::of_table(table, index), name, options);
     }
+    if table.rows.iter().any(|row| row.kind == RowKind::Section) {
+        push_section(&mut inferred, options.naming);
+    }
     inferred
 }
 
@@ -63,32 +66,41 @@ fn empty(name: &str) -> InferredTable {
 
 fn push_column(inferred: &mut InferredTable, column: &Column<'_>, name: String, options: &InferOptions) {
     let name = unique_field(inferred, name, options.naming);
+    let at = |part| FieldOrigin::Nth { column: column.index, part };
     if !options.types {
-        return push_field(inferred, Field::new(name, FieldType::String), column.index, Part::Text, Separators::none());
+        return push_field(inferred, Field::new(name, FieldType::String), at(Part::Text), Separators::none());
     }
     let found = profile(column, &|_| false);
     if let Some(reason) = &found.reason {
         inferred.reasons.push((name.clone(), reason.clone()));
     }
-    push_field(inferred, found.field(&name), column.index, Part::Text, found.separators.clone());
+    push_field(inferred, found.field(&name), at(Part::Text), found.separators.clone());
     if let Some((field_type, reason)) = links(column, &found) {
         // A list has one column, whose name says nothing.
         let prefix = if inferred.recipe.name == "list" { "" } else { name.as_str() };
         let name = unique_field(inferred, link_name(prefix, &field_type), options.naming);
         inferred.reasons.push((name.clone(), reason));
         let field = Field { format: Some("uri"), ..Field::new(name, field_type) };
-        push_field(inferred, field, column.index, Part::Url, Separators::none());
+        push_field(inferred, field, at(Part::Url), Separators::none());
     }
+}
+
+/// A field for the rows of one cell that head others.
+fn push_section(inferred: &mut InferredTable, naming: Naming) {
+    let name = unique_field(inferred, "section".to_owned(), naming);
+    inferred.reasons.push((name.clone(), "rows of one cell head the rows below them".to_owned()));
+    let origin = FieldOrigin::Context(Context::Section);
+    push_field(inferred, Field::new(name, FieldType::String), origin, Separators::none());
 }
 
 fn unique_field(inferred: &InferredTable, name: String, naming: Naming) -> String {
     unique(name, naming, |name| inferred.recipe.schema.position(name).is_some())
 }
 
-fn push_field(inferred: &mut InferredTable, field: Field, column: usize, part: Part, separators: Separators) {
+fn push_field(inferred: &mut InferredTable, field: Field, origin: FieldOrigin, separators: Separators) {
     inferred.recipe.schema.fields.push(field);
     inferred.recipe.fields.push(FieldRecipe {
-        origin: FieldOrigin::Nth { column, part },
+        origin,
         separators,
         vocabulary: None,
         marks: Default::default(),

@@ -152,6 +152,15 @@ fn lists_by_the_evidence_of_the_whole_column() {
 }
 
 #[test]
+fn lines_are_items() {
+    check_list(
+        &["A. Miller<br>B. Cook", "C. Smith", "B. Cook<br>C. Smith"],
+        Some(&[&["A. Miller", "B. Cook"], &["C. Smith"], &["B. Cook", "C. Smith"]]),
+    );
+    check_list(&["* Slack<br>* List", "* Slack<br>* List"], Some(&[&["* Slack", "* List"], &["* Slack", "* List"]]));
+}
+
+#[test]
 fn traps_are_no_lists() {
     for cells in [
         &["Austin, Texas", "Houston, Texas", "Reno, Nevada"][..],
@@ -173,6 +182,12 @@ fn traps_are_no_lists() {
         &["12 Main Street<br>Austin", "7 Side Street<br>Reno"],
         &["see the docs; then run", "see the page; then stop"],
         &["one", "two"],
+        &["Count<br>Data type: Int32", "Name<br>Data type: String", "Id<br>Data type: String"],
+        &[";color=R,100", "color=R,100,G,200", "R,100,G,200"],
+        &["Checked addition; reverts on overflow", "Checked subtraction; reverts on overflow"],
+        &["`--name` `-n`", "`--type` `-t`"],
+        &["`use path;`", "`mod a;` `mod b;`", "`mod a;` `mod b;` `mod c;`"],
+        &["`-`", "-", "`+`, `*`, `/`", "`*`, `/`"],
     ] {
         check_list(cells, None);
     }

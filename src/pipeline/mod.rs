@@ -5,10 +5,12 @@
 
 mod assemble;
 mod load;
+mod propose;
 mod repair_log;
 mod tables;
 
 pub use load::load;
+pub use propose::{Proposed, propose};
 pub use tables::{ReadTable, read_list, read_table};
 
 use crate::check::{CHECKS, check};

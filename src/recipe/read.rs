@@ -560,7 +560,7 @@ impl Resolver<'_> {
                 RawFrom::Column(number) => FieldOrigin::Nth { column: number - 1, part: raw.part },
             },
         };
-        if raw.part == Part::Url && !matches!(origin, FieldOrigin::Column { .. }) {
+        if raw.part == Part::Url && origin.part().is_none() {
             let message = format!("`{}` takes the `url` of a column, and reads none", raw.name.value);
             return Err(self.refuse(place(&raw.name), message, "this field", None));
         }

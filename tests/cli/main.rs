@@ -4,4 +4,5 @@ mod build;
 mod errors;
 mod explain;
 mod extract;
+mod init;
 mod scenario;

@@ -115,7 +115,7 @@ impl Generator {
 }
 
 /// The smallest text found that still has a property, by leaving out lines first and then characters.
-pub(super) fn shrink(text: &str, has_property: fn(&str) -> bool) -> String {
+pub(crate) fn shrink(text: &str, has_property: fn(&str) -> bool) -> String {
     let mut smallest = text.to_owned();
     loop {
         let before = smallest.len();

@@ -38,6 +38,8 @@ mod tests;
 use std::ops::Range;
 
 pub(crate) use self::definition::Definition;
+#[cfg(test)]
+pub(super) use self::generate::shrink;
 use self::parser::Parser;
 use super::row::Alignment;
 

@@ -1,0 +1,191 @@
+//! Which cell stands in which column of which row: the HTML standard's algorithm for forming a table (section 4.9.12).
+//!
+//! A cell with `rowspan` or `colspan` is repeated in every row and column that it reaches, up to the end of its section.
+//! Two rules are our own: a column at the right in which no cell begins is none (`colspan="100"` means "all columns"), and a
+//! row in which no cell begins is none. Copies cost, and the budget of a document is a multiple of its length, so that no
+//! small page makes large tables.
+//!
+//! It must not know what a row means. A new way for a cell to reach further is one more field of [`Piece`].
+
+use super::tree::{RawCell, RawSection, SectionKind};
+
+/// What a document may spend on copies of cells.
+pub(super) struct Budget(usize);
+
+/// What a page may spend however short it is.
+const FREE: usize = 1 << 16;
+
+/// What a copy costs besides its text.
+const COPY: usize = 32;
+
+impl Budget {
+    /// Four bytes of copies for each byte of the source.
+    pub(super) fn new(source_length: usize) -> Self {
+        Self(source_length.saturating_mul(4).saturating_add(FREE))
+    }
+
+    /// Whether there was enough for a copy of a cell.
+    fn pay(&mut self, cell: Option<&RawCell>) -> bool {
+        let cost = COPY + cell.map_or(0, |cell| cell.content.text().len());
+        let left = self.0.checked_sub(cost);
+        self.0 = left.unwrap_or(0);
+        left.is_some()
+    }
+}
+
+/// A row of the grid, in which at least one cell begins.
+pub(super) struct GridRow {
+    pub(super) kind: SectionKind,
+    /// Section and row.
+    pub(super) place: (usize, usize),
+    /// What stands in each column; `None` in a column that nothing reaches, with another cell to its right.
+    pub(super) slots: Vec<Option<Slot>>,
+    /// Whether its only cell reaches over all columns, of which there are more than one.
+    pub(super) is_one_cell: bool,
+}
+
+/// A cell that stands in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slot {
+    /// Section, row and cell.
+    pub(super) place: (usize, usize, usize),
+    pub(super) is_repeated: bool,
+}
+
+/// The rows of a table.
+pub(super) struct Grid {
+    /// Those of the first `thead` with rows, those of `tfoot` last.
+    pub(super) rows: Vec<GridRow>,
+    /// The number of columns.
+    pub(super) width: usize,
+    /// Whether copies are missing because the budget is spent.
+    pub(super) is_cut: bool,
+}
+
+/// The columns that a cell takes in one row.
+#[derive(Clone, Copy)]
+struct Piece {
+    start: usize,
+    length: usize,
+    place: (usize, usize, usize),
+    /// In how many more rows it stands.
+    rows_left: usize,
+    begins_here: bool,
+}
+
+/// Lays the cells of a table out.
+pub(super) fn lay_out(sections: &[RawSection], budget: &mut Budget) -> Grid {
+    let mut layout = Layout { sections, budget, is_cut: false };
+    let kinds = kinds(sections);
+    let placed: Vec<_> = in_order(&kinds).into_iter().flat_map(|section| layout.section(section)).collect();
+    let begins = |piece: &Piece| piece.begins_here.then_some(piece.start + 1);
+    let width = placed.iter().flat_map(|(_, pieces)| pieces.iter().filter_map(begins)).max().unwrap_or(0);
+    let rows = placed.into_iter().map(|(place, pieces)| GridRow {
+        kind: kinds[place.0],
+        place,
+        is_one_cell: matches!(pieces[..], [piece] if width > 1 && piece.start == 0 && piece.length >= width),
+        slots: layout.slots(&pieces, width),
+    });
+    let rows: Vec<_> = rows.collect();
+    // Where copies are missing, rows are shorter than they should be.
+    let width = rows.iter().map(|row| row.slots.len()).max().unwrap_or(0);
+    Grid { rows, width, is_cut: layout.is_cut }
+}
+
+/// What each section counts as: the first `thead` with rows heads the table, any other one is as a `tbody`.
+fn kinds(sections: &[RawSection]) -> Vec<SectionKind> {
+    let is_head = |section: &RawSection| section.kind == SectionKind::Head && !section.rows.is_empty();
+    let head = sections.iter().position(is_head);
+    let kind = |(index, section): (usize, &RawSection)| match section.kind {
+        SectionKind::Head if head != Some(index) => SectionKind::Body,
+        kind => kind,
+    };
+    sections.iter().enumerate().map(kind).collect()
+}
+
+/// The head first and the feet last, wherever they stand.
+fn in_order(kinds: &[SectionKind]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..kinds.len()).collect();
+    order.sort_by_key(|&index| match kinds[index] {
+        SectionKind::Head => 0,
+        SectionKind::Body => 1,
+        SectionKind::Foot => 2,
+    });
+    order
+}
+
+struct Layout<'t> {
+    sections: &'t [RawSection],
+    budget: &'t mut Budget,
+    is_cut: bool,
+}
+
+impl Layout<'_> {
+    /// The pieces of each row in which a cell begins, with the place of the row.
+    fn section(&mut self, section: usize) -> Vec<((usize, usize), Vec<Piece>)> {
+        let mut rows = Vec::new();
+        let mut reaching: Vec<Piece> = Vec::new();
+        for row in 0..self.sections[section].rows.len() {
+            let pieces = self.row((section, row), &reaching);
+            reaching = pieces.iter().filter_map(Piece::below).collect();
+            if pieces.iter().any(|piece| piece.begins_here) {
+                rows.push(((section, row), pieces));
+            }
+        }
+        rows
+    }
+
+    /// The pieces of a row by their start, given those that reach it from above.
+    fn row(&mut self, (section, row): (usize, usize), reaching: &[Piece]) -> Vec<Piece> {
+        let sections = self.sections;
+        let reaching: Vec<Piece> = reaching.iter().copied().filter(|piece| self.pay(Some(piece.place))).collect();
+        let mut reaching = reaching.into_iter().peekable();
+        let mut pieces = Vec::new();
+        let mut column = 0;
+        for (index, cell) in sections[section].rows[row].cells.iter().enumerate() {
+            while let Some(above) = reaching.next_if(|above| above.start <= column) {
+                column = column.max(above.start + above.length);
+                pieces.push(above);
+            }
+            let rows_left = cell.rows.map_or(usize::MAX, |rows| rows - 1);
+            let place = (section, row, index);
+            pieces.push(Piece { start: column, length: cell.columns, place, rows_left, begins_here: true });
+            column += cell.columns;
+        }
+        pieces.extend(reaching);
+        pieces
+    }
+
+    /// What stands in each column. Where two cells reach one column, it is the left one's.
+    fn slots(&mut self, pieces: &[Piece], width: usize) -> Vec<Option<Slot>> {
+        let mut slots = Vec::new();
+        for piece in pieces {
+            while slots.len() < piece.start && self.pay(None) {
+                slots.push(None);
+            }
+            for column in piece.start.max(slots.len())..(piece.start + piece.length).min(width) {
+                if column > piece.start && !self.pay(Some(piece.place)) {
+                    break;
+                }
+                let is_repeated = column > piece.start || !piece.begins_here;
+                slots.push(Some(Slot { place: piece.place, is_repeated }));
+            }
+        }
+        slots
+    }
+
+    fn pay(&mut self, place: Option<(usize, usize, usize)>) -> bool {
+        let cell = place.map(|(section, row, cell)| &self.sections[section].rows[row].cells[cell]);
+        let is_paid = self.budget.pay(cell);
+        self.is_cut |= !is_paid;
+        is_paid
+    }
+}
+
+impl Piece {
+    /// What of it stands in the next row.
+    fn below(&self) -> Option<Piece> {
+        let rows_left = self.rows_left.checked_sub(1)?;
+        Some(Piece { rows_left, begins_here: false, ..*self })
+    }
+}

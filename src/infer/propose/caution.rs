@@ -1,0 +1,63 @@
+//! What a proposal must not claim, learned from a run of the one before.
+//!
+//! It knows findings by code and dataset. A finding that a more cautious recipe avoids is one more arm in [`Caution::learn`];
+//! all others are of the page, and are made warnings in the recipe, with the reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// What a proposal must not claim.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Caution {
+    keyless: BTreeSet<String>,
+    untyped: BTreeSet<String>,
+    open: BTreeSet<String>,
+    tolerated: BTreeMap<String, usize>,
+}
+
+impl Caution {
+    /// Learns from the errors of a run. Whether there was anything to learn.
+    pub fn learn(&mut self, findings: &[Diagnostic]) -> bool {
+        let before = self.clone();
+        self.tolerated.clear();
+        for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
+            let dataset = finding.dataset.clone().unwrap_or_default();
+            let set = match finding.code {
+                "duplicate-key" | "missing-key" => &mut self.keyless,
+                "type-mismatch" => &mut self.untyped,
+                "enumeration" | "pattern" | "required" | "unique" | "range" | "length" => &mut self.open,
+                code => {
+                    *self.tolerated.entry(code.to_owned()).or_insert(0) += 1;
+                    continue;
+                }
+            };
+            set.insert(dataset);
+        }
+        // What was tolerated is no error any more, and must stay so.
+        for (code, count) in &before.tolerated {
+            self.tolerated.entry(code.clone()).or_insert(*count);
+        }
+        *self != before
+    }
+
+    /// Whether a dataset must have no key.
+    pub(super) fn is_keyless(&self, dataset: &str) -> bool {
+        self.keyless.contains(dataset)
+    }
+
+    /// Whether the fields of a dataset must be text.
+    pub(super) fn is_untyped(&self, dataset: &str) -> bool {
+        self.untyped.contains(dataset)
+    }
+
+    /// Whether the values of a dataset must not be closed sets.
+    pub(super) fn is_open(&self, dataset: &str) -> bool {
+        self.open.contains(dataset)
+    }
+
+    /// Codes of findings that the page has and a recipe cannot avoid, with their numbers.
+    pub(super) fn tolerated(&self) -> &BTreeMap<String, usize> {
+        &self.tolerated
+    }
+}
