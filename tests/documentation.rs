@@ -79,7 +79,7 @@ fn every_console_block_of_the_readme_is_what_is_printed() {
         assert_eq!(shown, printed, "the README shows something else for `{command}`");
         count += 1;
     }
-    assert_eq!(count, 3);
+    assert_eq!(count, 5);
 }
 
 #[test]
