@@ -136,3 +136,30 @@ fn every_key_of_a_recipe_has_a_sentence() {
         assert!(value["description"].as_str().is_some_and(|text| text.len() > 10), "`{key}` has no sentence");
     }
 }
+
+/// The text of every source file and test below a folder.
+fn code(folder: &Path) -> String {
+    let mut text = String::new();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("an entry can be read").path();
+        if path.is_dir() {
+            text.push_str(&code(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            text.push_str(&fs::read_to_string(&path).expect("a file can be read"));
+        }
+    }
+    text
+}
+
+#[test]
+fn every_deviation_names_a_test_that_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let code = code(&root.join("src")) + &code(&root.join("tests"));
+    let rows =
+        include_str!("../docs/deviations.md").lines().filter(|line| line.starts_with("| ") && line.ends_with("` |"));
+    let tests: Vec<&str> = rows.filter_map(|row| row.trim_end_matches("` |").rsplit('`').next()).collect();
+    assert!(tests.len() > 10, "only {} deviations", tests.len());
+    for test in tests {
+        assert!(code.contains(&format!("fn {test}()")), "there is no test `{test}`");
+    }
+}
