@@ -286,6 +286,8 @@ impl<'r> DatasetReader<'r> {
             Context::Section => {
                 return self.read_field(index, &self.recipe.fields[index], document.source, section, section.is_some());
             }
+            // A table stands in no item that could be its rows' parent.
+            Context::Parent => return self.items_field(index, [], false),
             Context::Heading => document.nearest_heading(heading, false),
             Context::Tab => document.nearest_heading(heading, true),
             Context::FrontMatter(key) => {
@@ -324,6 +326,10 @@ impl<'r> DatasetReader<'r> {
             let name = &self.recipe.schema.fields[index].name;
             let (field, mut wrong) = match (set.iter().find(|(field, _)| field.text == *name), &recipe.origin) {
                 (Some((_, value)), _) => (ExtractedField::set(value), Vec::new()),
+                (None, FieldOrigin::Context(Context::Parent)) => {
+                    let parent = list.parent.map(|(list, item)| &document.lists[list].items[item].content);
+                    self.read_field(index, recipe, document.source, parent, parent.is_some())
+                }
                 (None, FieldOrigin::Context(place)) => self.context_field(index, place, document, list.heading, None),
                 (None, _) => self.read_field(index, recipe, document.source, Some(&item.content), true),
             };

@@ -49,6 +49,10 @@ pub fn infer_table(_document: &Document, table: &Table, options: &InferOptions) 
 pub fn infer_list(_document: &Document, list: &List, options: &InferOptions) -> InferredTable {
     let mut inferred = empty("list");
     push_column(&mut inferred, &Column::of_list(list), "text".to_owned(), options);
+    if list.parent.is_some() {
+        let origin = FieldOrigin::Context(Context::Parent);
+        push_field(&mut inferred, Field::new("parent", FieldType::String), origin, Separators::none());
+    }
     inferred
 }
 

@@ -247,6 +247,8 @@ pub enum Context {
     Tab,
     /// The row of one cell that heads the rows below it.
     Section,
+    /// For a list inside another one: the item that it stands in.
+    Parent,
     /// A value of the page's front matter.
     FrontMatter(String),
 }

@@ -333,6 +333,8 @@ pub(super) enum RawContext {
     Tab,
     /// The row of one cell that heads the rows below it.
     Section,
+    /// For a list inside another one: the item that it stands in.
+    Parent,
 }
 
 /// A place beside a table, or a column by its number.
@@ -348,7 +350,7 @@ pub(super) struct RawPlace {
 }
 
 /// What may stand in the place of a header text.
-const PLACES: &str = "`{ context: heading }`, `{ context: tab }`, `{ context: section }`, `{ front_matter: key }`, or `{ column: 2 }`, counted from 1";
+const PLACES: &str = "`{ context: heading }`, `{ context: tab }`, `{ context: section }`, `{ context: parent }`, `{ front_matter: key }`, or `{ column: 2 }`, counted from 1";
 
 impl RawPlace {
     /// The one place that is named.
@@ -357,6 +359,7 @@ impl RawPlace {
             (Some(RawContext::Heading), None, None) => Some(RawFrom::Context(Context::Heading)),
             (Some(RawContext::Tab), None, None) => Some(RawFrom::Context(Context::Tab)),
             (Some(RawContext::Section), None, None) => Some(RawFrom::Context(Context::Section)),
+            (Some(RawContext::Parent), None, None) => Some(RawFrom::Context(Context::Parent)),
             (None, Some(key), None) => Some(RawFrom::Context(Context::FrontMatter(key))),
             (None, None, Some(column)) if column > 0 => Some(RawFrom::Column(column)),
             _ => None,

@@ -42,6 +42,8 @@ fn tables_are_extracted() {
     check("extract-strings", &scenario.run("extract two.md --table 1 --strings"));
     check("extract-columns", &scenario.run("extract cities.md --columns city,zone --format csv"));
     check("extract-lists", &scenario.run("extract two.md --lists"));
+    let nested = Scenario::new().with("nested.md", "* Alps\n  * Lyon\n  * Graz\n* Jura\n  1. Dole\n");
+    check("extract-nested-lists", &nested.run("extract nested.md --lists --format ndjson"));
     check("extract-out", &scenario.run("extract two.md --format yaml --out data"));
     assert_eq!(scenario.files("data").len(), 2);
 }

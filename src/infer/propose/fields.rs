@@ -58,7 +58,7 @@ fn beside_rows<'d>(table: &Candidate<'d>, context: &Context) -> Vec<Option<&'d R
         Context::Heading => heading(false),
         Context::Tab => heading(true),
         Context::Section => table.sections(),
-        Context::FrontMatter(_) => vec![None; table.rows()],
+        Context::Parent | Context::FrontMatter(_) => vec![None; table.rows()],
     }
 }
 

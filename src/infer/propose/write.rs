@@ -253,6 +253,7 @@ fn from(from: &From) -> String {
         From::Context(Context::Heading) => "{ context: heading }".to_owned(),
         From::Context(Context::Tab) => "{ context: tab }".to_owned(),
         From::Context(Context::Section) => "{ context: section }".to_owned(),
+        From::Context(Context::Parent) => "{ context: parent }".to_owned(),
         From::Context(Context::FrontMatter(key)) => format!("{{ front_matter: {} }}", quoted(key)),
     }
 }
