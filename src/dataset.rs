@@ -132,6 +132,15 @@ impl Dataset {
         self.schema.key_positions().into_iter().map(|position| record.values[position].value.clone()).collect()
     }
 
+    /// Whether another dataset says the same, wherever it stands.
+    pub fn has_same_values(&self, other: &Dataset) -> bool {
+        let values = |dataset: &Dataset| -> Vec<Vec<Value>> {
+            let records = dataset.records.iter();
+            records.map(|record| record.values.iter().map(|field| field.value.clone()).collect()).collect()
+        };
+        self.schema.fields == other.schema.fields && values(self) == values(other)
+    }
+
     /// The record with a key.
     pub fn get(&self, key: &[Value]) -> Option<&Record> {
         let positions = self.schema.key_positions();

@@ -59,6 +59,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["report"]),
     ("encoding_rs", &["source"]),
     ("sha2", &["repair"]),
+    ("similar", &["repair", "report"]),
     ("unicode_width", &["emit", "report"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

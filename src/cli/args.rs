@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Ls(LsArgs),
     /// List what is wrong in pages and what it should read; write the repairs as a patch, or into the pages
     Repair(RepairArgs),
+    /// Accept or reject proposed repairs, and remember it
+    Decide(DecideArgs),
     /// Propose a recipe for pages, and tell what it makes of them
     Init(InitArgs),
     /// Tell what a finding, a check or a repair rule means
@@ -147,6 +149,67 @@ pub(crate) struct RepairArgs {
     /// With `--diff` or `--write`, take the suggested repairs too
     #[arg(long)]
     pub(crate) suggested: bool,
+}
+
+/// The arguments of `decide`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DecideArgs {
+    /// What is decided.
+    #[command(subcommand)]
+    pub(crate) command: DecideCommand,
+    /// What it is about.
+    #[command(flatten)]
+    pub(crate) subject: SubjectArgs,
+}
+
+/// Which pages a decision is about.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SubjectArgs {
+    /// The recipe of the pages; left out, the nearest one
+    #[arg(long, value_name = "RECIPE", global = true)]
+    pub(crate) recipe: Option<String>,
+    /// A page, in the place of the recipe's own; without a recipe, the page that the repair is of
+    #[arg(long = "source", value_name = "PATH", global = true)]
+    pub(crate) sources: Vec<PathBuf>,
+}
+
+/// What can be decided.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DecideCommand {
+    /// Apply these repairs from now on, whatever their grade
+    Accept(RulingArgs),
+    /// Never apply these repairs, and do not show them again
+    Reject(RulingArgs),
+    /// Take one name for another one in a vocabulary
+    Alias(AliasArgs),
+    /// Print what was decided
+    List,
+}
+
+/// The arguments of `decide accept` and `decide reject`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RulingArgs {
+    /// The IDs, as `rowmill repair` and `repairs.json` show them
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+    /// Why, for whoever reads the file
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) reason: String,
+}
+
+/// The arguments of `decide alias`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AliasArgs {
+    /// The name as pages write it
+    pub(crate) from: String,
+    /// The right name
+    pub(crate) to: String,
+    /// The vocabulary of the recipe that both are of
+    #[arg(long, value_name = "NAME")]
+    pub(crate) vocabulary: String,
+    /// Why, for whoever reads the file
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) reason: String,
 }
 
 /// The arguments of `init`.

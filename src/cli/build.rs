@@ -9,6 +9,7 @@ use super::console::Console;
 use super::summary;
 use rowmill::diff::{Change, diff};
 use rowmill::emit::{Comparison, FORMATS, Files, Format, compare_folder, read_json, write_folder};
+use rowmill::repair::Guidance;
 use rowmill::schema::Value;
 use rowmill::source::read_text;
 use rowmill::{Dataset, Outcome, Result, SourceId, SourceMap, pipeline};
@@ -20,11 +21,12 @@ const REPAIRS_FILE: &str = "repairs.json";
 const SHOWN_CHANGES: usize = 20;
 
 pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
-    let chosen = Chosen::new(args.recipe.as_deref())?;
+    let mut chosen = Chosen::new(args.recipe.as_deref())?;
+    let guidance = Guidance { decisions: chosen.decide()?, ..Guidance::default() };
     let mut sources = SourceMap::new();
     let pages = chosen.read_pages(&args.sources, &mut sources)?;
     announce(&chosen, args, &sources, &pages, console);
-    let outcome = pipeline::run(&chosen.recipe, &sources, &pages)?;
+    let outcome = pipeline::run_guided(&chosen.recipe, &sources, &pages, &guidance)?;
     let folder = args.out.clone().unwrap_or_else(|| chosen.folder().join("out")).join(&chosen.recipe.name);
     let files = files(&outcome, &args.formats);
     report_findings(&chosen, &outcome, &sources, console);

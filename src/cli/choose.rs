@@ -2,9 +2,10 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::subject::read_decisions;
 use super::summary::plural;
 use rowmill::pipeline::load;
-use rowmill::recipe::{BUILTINS, Builtin};
+use rowmill::recipe::{BUILTINS, Builtin, DECISIONS_FILE, Decisions};
 use rowmill::similarity::did_you_mean;
 use rowmill::source::read_text;
 use rowmill::{Error, Recipe, Result, SourceId, SourceMap, parse_recipe};
@@ -37,11 +38,32 @@ impl Chosen {
     pub(super) fn new(argument: Option<&str>) -> Result<Self> {
         match argument {
             Some(argument) => Self::named(argument),
-            None => match nearest_recipe_file() {
-                Some(path) => Self::file(path, false),
+            None => match Self::nearest()? {
+                Some(chosen) => Ok(chosen),
                 None => Self::builtin(Builtin::named(DEFAULT).expect("the default recipe is built in"), false),
             },
         }
+    }
+
+    /// The nearest recipe file upwards, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub(super) fn nearest() -> Result<Option<Self>> {
+        nearest_recipe_file().map(|path| Self::file(path, false)).transpose()
+    }
+
+    /// Reads what was decided beside the recipe, and adds the decided aliases to it.
+    ///
+    /// # Errors
+    ///
+    /// When the decisions cannot be read, or do not fit the recipe.
+    pub(super) fn decide(&mut self) -> Result<Decisions> {
+        let folder = self.folder();
+        let decisions = read_decisions(&folder)?;
+        self.recipe.add_aliases(&folder.join(DECISIONS_FILE).display().to_string(), &decisions.aliases)?;
+        Ok(decisions)
     }
 
     fn named(argument: &str) -> Result<Self> {

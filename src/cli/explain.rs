@@ -6,7 +6,7 @@ use super::console::Console;
 use rowmill::Error;
 use rowmill::check::CHECKS;
 use rowmill::diagnostic::FINDINGS;
-use rowmill::repair::RULES;
+use rowmill::repair::{GUIDANCE_FINDINGS, RULES};
 use rowmill::similarity::did_you_mean;
 
 /// One thing to explain.
@@ -46,7 +46,7 @@ fn entries() -> Vec<Entry> {
         summary: check.summary,
         explanation: check.explanation,
     });
-    let findings = FINDINGS.iter().map(|finding| Entry {
+    let findings = FINDINGS.iter().chain(GUIDANCE_FINDINGS).map(|finding| Entry {
         name: finding.code,
         kind: "finding",
         summary: finding.summary,

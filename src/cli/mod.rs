@@ -8,6 +8,7 @@ mod build;
 mod choose;
 mod completions;
 mod console;
+mod decide;
 mod explain;
 mod extract;
 mod formats;
@@ -18,6 +19,7 @@ mod man;
 mod repair;
 mod schema;
 mod select;
+mod subject;
 mod summary;
 
 use std::process::ExitCode;
@@ -61,6 +63,7 @@ fn run_command(command: &Command, console: &mut Console) -> Result<Verdict, Erro
         Command::Build(args) => build::run(args, console),
         Command::Extract(args) => extract::run(args, console),
         Command::Ls(args) => ls::run(args, console),
+        Command::Decide(args) => decide::run(args, console),
         Command::Repair(args) => repair::run(args, console),
         Command::Init(args) => init::run(args, console),
         Command::Explain(args) => explain::run(args, console),

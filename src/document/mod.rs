@@ -9,7 +9,6 @@ mod code_pipe;
 mod front_matter;
 mod heading;
 mod html;
-mod ignore;
 mod include;
 mod inline;
 mod inspect;
@@ -21,11 +20,11 @@ mod realign;
 mod reread;
 mod row;
 mod row_kind;
+mod rule_comment;
 mod table;
 
 pub use front_matter::FrontMatterValue;
 pub use heading::Heading;
-pub use ignore::Ignore;
 pub use include::include_targets;
 pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
@@ -34,6 +33,7 @@ pub use loose::LooseFault;
 pub use realign::{Realignment, realign};
 pub use reread::Reading;
 pub use row::Alignment;
+pub use rule_comment::Ignore;
 pub use table::{Cell, Row, RowKind, Table, TableKind};
 
 use std::collections::BTreeMap;
@@ -182,7 +182,7 @@ impl Reader<'_> {
             html_tables.place(&self, block, self.outline.of_block[index], &mut document);
         }
         list::read_lists(&self, &mut document);
-        document.ignores.extend(ignore::ignores(self.text, &self.blocks.blocks, &document));
+        document.ignores.extend(rule_comment::ignores(self.text, &self.blocks.blocks, &document));
         document.anchors.sort_by_key(|(_, span)| *span);
         // Paragraphs in cells of HTML tables have been read twice, and their cells may be repeated.
         document.anchors.dedup();

@@ -11,9 +11,9 @@ type Columns = BTreeMap<String, Vec<String>>;
 
 /// The texts of a CSV or JSON file by column; list cells item by item. `None` where the text is neither.
 pub fn read_columns(text: &str) -> Option<Columns> {
-    match serde_json::from_str::<Value>(text) {
-        Ok(value) => json_columns(&value),
-        Err(_) => csv_columns(text),
+    match text.trim_start().starts_with(['[', '{']) {
+        true => json_columns(&serde_json::from_str(text).ok()?),
+        false => csv_columns(text),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod load;
+mod patch;
 mod propose;
 mod repair_log;
 mod repair_pages;
@@ -12,6 +13,7 @@ mod sisters;
 mod tables;
 
 pub use load::load;
+pub use patch::{Patch, Selection, patch};
 pub use propose::{Proposed, propose};
 pub use repair_pages::{repair_page, repair_pages};
 pub use sisters::page_columns;
@@ -24,7 +26,7 @@ use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::extract::{Tally, extract};
 use crate::recipe::{LevelName, Recipe};
-use crate::repair::{Abstention, Guidance, RULES, Repair, Repairs, repair};
+use crate::repair::{Abstention, GUIDANCE_FINDINGS, Guidance, RULES, Repair, Repairs, repair};
 use crate::schema::Value;
 use crate::similarity::did_you_mean;
 use crate::source::{SourceId, SourceMap};
@@ -95,7 +97,7 @@ pub fn run_guided(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId], guid
 
 /// Every code that a finding can have.
 pub fn finding_codes() -> Vec<&'static str> {
-    let findings = FINDINGS.iter().map(|finding| finding.code);
+    let findings = FINDINGS.iter().chain(GUIDANCE_FINDINGS).map(|finding| finding.code);
     let mut codes: Vec<_> =
         findings.chain(CHECKS.iter().map(|check| check.name)).chain(RULES.iter().map(|rule| rule.name)).collect();
     codes.sort_unstable();

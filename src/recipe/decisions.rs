@@ -226,7 +226,7 @@ mod tests {
     fn one_thing_is_decided_once() {
         let text = "accept:\n  - { id: b }\nreject:\n  - { id: b }\n";
         let error = Decisions::parse("d.yaml", text).expect_err("twice");
-        assert_eq!(error.headline(), "d.yaml: `b` is decided twice");
+        assert_eq!(error.headline(), "`b` is decided twice");
         assert!(Decisions::parse("d.yaml", "# nothing\n").is_ok());
         assert!(Decisions::parse("d.yaml", "acept: []\n").is_err());
     }

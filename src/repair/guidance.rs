@@ -6,9 +6,26 @@
 use std::collections::BTreeSet;
 
 use super::{OutsideColumn, Repair, Ruling};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::extract::Ignore;
 use crate::recipe::Decisions;
+
+/// What can be wrong with the guidance itself.
+pub const GUIDANCE_FINDINGS: &[Finding] = &[
+    Finding {
+        code: "stale-decision",
+        summary: "a decision is about nothing that is proposed",
+        explanation: "\
+The decisions file names a repair that is proposed no more: the page was mended there, or the record has another key now. Take the line out.",
+    },
+    Finding {
+        code: "unused-ignore",
+        summary: "a comment keeps a rule out that has nothing to say",
+        explanation: "\
+`<!-- rowmill-ignore RULE: reason -->` in a row keeps a rule out of that row; on a line of its own, out of the table or list below it. Here
+the rule proposes nothing, or there is no such rule.",
+    },
+];
 
 /// What stands beside the pages.
 #[derive(Debug, Clone, Default)]

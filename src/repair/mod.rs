@@ -1,7 +1,7 @@
 //! Rules propose, one engine applies: repairs of values, each with its evidence, its grade and its place.
 //!
 //! A rule is one file in `rules/` and one word in [`RULES`]; it sees the extracted items through [`Evidence`] and changes
-//! nothing. `engine.rs` decides which proposals are applied, `edit.rs` is the only writer, `names.rs` gathers what the
+//! nothing. `engine.rs` decides which proposals are applied, `edit.rs` is the only writer, `source_edits.rs` writes back to the page, `names.rs` gathers what the
 //! pages themselves say about a name, `outside.rs` what documents beside them say, `guidance.rs` a person's word, `identity.rs` names a proposal, `words.rs` what words of ordinary language do in one. No rule may hold a value of any page.
 
 mod edit;
@@ -12,14 +12,16 @@ mod identity;
 mod names;
 mod outside;
 mod rules;
+mod source_edits;
 mod words;
 
 pub use engine::repair;
 pub use evidence::{Evidence, FieldPlace};
-pub use guidance::Guidance;
+pub use guidance::{GUIDANCE_FINDINGS, Guidance};
 pub use names::{Names, Support};
 pub use outside::OutsideColumn;
 pub use rules::RULES;
+pub use source_edits::{edited, source_edits};
 
 use std::fmt;
 use std::ops::Range;

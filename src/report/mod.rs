@@ -9,8 +9,10 @@ mod error;
 mod frame;
 mod full;
 mod line;
+mod patch;
 
 pub use error::write_error;
+pub use patch::unified_patch;
 
 use std::fmt;
 use std::io;

@@ -190,6 +190,12 @@ impl SourceMap {
         Ok(id)
     }
 
+    /// Puts another text in the place of one.
+    pub fn set_text(&mut self, id: SourceId, text: impl Into<String>) {
+        let SourceFile { path, name, encoding, .. } = self.files[id.0].clone();
+        self.files[id.0] = SourceFile { name, encoding, ..SourceFile::new(path, text.into()) };
+    }
+
     /// Remembers which text another one includes under a path, or why it does not.
     pub fn set_include(&mut self, from: SourceId, target: String, included: Result<SourceId, String>) {
         self.includes.insert((from, target), included);

@@ -5,4 +5,5 @@ mod errors;
 mod explain;
 mod extract;
 mod init;
+mod repair;
 mod scenario;

@@ -1,0 +1,106 @@
+//! `rowmill decide`: what a person says of proposed repairs, remembered beside the recipe.
+
+use super::Verdict;
+use super::args::{DecideArgs, DecideCommand, SubjectArgs};
+use super::choose::Chosen;
+use super::console::Console;
+use super::gather::Input;
+use super::subject::{Subject, read_decisions, write_decisions};
+use super::summary::plural;
+use rowmill::recipe::{AliasDecision, Decision, Decisions};
+use rowmill::repair::Repair;
+use rowmill::similarity::did_you_mean;
+use rowmill::{Error, Result};
+
+pub(super) fn run(args: &DecideArgs, console: &mut Console) -> Result<Verdict> {
+    match &args.command {
+        DecideCommand::Accept(ruling) => rule(&ruling.ids, true, &ruling.reason, &args.subject, console),
+        DecideCommand::Reject(ruling) => rule(&ruling.ids, false, &ruling.reason, &args.subject, console),
+        DecideCommand::Alias(alias) => {
+            let decision = AliasDecision {
+                vocabulary: alias.vocabulary.clone(),
+                from: alias.from.clone(),
+                to: alias.to.clone(),
+                reason: alias.reason.clone(),
+            };
+            decide_alias(decision, &args.subject, console)
+        }
+        DecideCommand::List => list(&args.subject, console),
+    }
+}
+
+fn subject(args: &SubjectArgs) -> Result<Subject> {
+    let chosen = match &args.recipe {
+        Some(recipe) => Some(Chosen::new(Some(recipe))?),
+        None => Chosen::nearest()?,
+    };
+    match (chosen, args.sources.as_slice()) {
+        (Some(chosen), given) => Subject::of_recipe(chosen, given, &[], &[]),
+        (None, [page]) => Subject::of_page(&Input::File(page.clone()), &[]),
+        (None, []) => Err(Error::usage("there is no recipe here, and no page was named")
+            .with_help("name the page that the repair is of: `--source PAGE`, or its recipe: `--recipe RECIPE`")),
+        (None, _) => Err(Error::usage("without a recipe each page is one by itself").with_help("name one `--source`")),
+    }
+}
+
+fn rule(ids: &[String], is_accepted: bool, reason: &str, args: &SubjectArgs, console: &mut Console) -> Result<Verdict> {
+    let subject = subject(args)?;
+    let mut decisions = subject.guidance.decisions.clone();
+    for id in ids {
+        let was = was(&subject, &decisions, id)?;
+        decisions.decide(Decision { is_accepted, id: id.clone(), was, reason: reason.to_owned() });
+    }
+    let path = write_decisions(&subject.folder, &decisions)?;
+    let word = if is_accepted { "accepted" } else { "rejected" };
+    console.note(&format!("{} {word} in {}\n", plural(ids.len(), "repair"), path.display()));
+    Ok(Verdict::Clean)
+}
+
+/// What a repair is about, in words.
+fn was(subject: &Subject, decisions: &Decisions, id: &str) -> Result<String> {
+    if let Some(repair) = subject.repairs().find(|repair| repair.id == id) {
+        return Ok(words(repair));
+    }
+    // A rejected repair is not proposed any more.
+    if let Some(decision) = decisions.on(id) {
+        return Ok(decision.was.clone());
+    }
+    let ids: Vec<&str> = subject.repairs().map(|repair| repair.id.as_str()).collect();
+    let help = did_you_mean(id, &ids).unwrap_or_else(|| "`rowmill repair` lists the repairs with their IDs".to_owned());
+    Err(Error::usage(format!("no repair of these pages has the ID `{id}`")).with_help(help))
+}
+
+fn words(repair: &Repair) -> String {
+    match (repair.is_report(), repair.after.is_empty()) {
+        (true, _) => format!("{}: `{}`", repair.rule, repair.before),
+        (_, true) => format!("{}: without `{}`", repair.rule, repair.before),
+        _ => format!("{}: `{}` → `{}`", repair.rule, repair.before, repair.after),
+    }
+}
+
+fn decide_alias(alias: AliasDecision, args: &SubjectArgs, console: &mut Console) -> Result<Verdict> {
+    let subject = subject(args)?;
+    let names: Vec<&str> = subject.recipe.vocabularies.keys().map(String::as_str).collect();
+    if !names.contains(&alias.vocabulary.as_str()) {
+        let help = did_you_mean(&alias.vocabulary, &names);
+        let help = help.unwrap_or_else(|| format!("the recipe has `{}`", names.join("`, `")));
+        return Err(Error::usage(format!("there is no vocabulary `{}`", alias.vocabulary)).with_help(help));
+    }
+    let mut decisions = subject.guidance.decisions.clone();
+    let said = format!("`{}` means `{}`", alias.from, alias.to);
+    decisions.decide_alias(alias);
+    let path = write_decisions(&subject.folder, &decisions)?;
+    console.note(&format!("{said}, from now on, in {}\n", path.display()));
+    Ok(Verdict::Clean)
+}
+
+fn list(args: &SubjectArgs, console: &mut Console) -> Result<Verdict> {
+    let folder = match (&args.recipe, args.sources.first()) {
+        (Some(recipe), _) => Chosen::new(Some(recipe))?.folder(),
+        (None, Some(page)) => page.parent().map_or_else(Default::default, std::path::Path::to_owned),
+        (None, None) => Chosen::nearest()?.map_or_else(Default::default, |chosen| chosen.folder()),
+    };
+    let decisions = read_decisions(&folder)?;
+    console.out(decisions.to_yaml().as_bytes())?;
+    Ok(Verdict::Clean)
+}

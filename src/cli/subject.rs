@@ -1,0 +1,114 @@
+//! What a command about repairs is about: pages, the recipe that reads them, what guides the repairs, and what came of it.
+
+use std::path::{Path, PathBuf};
+
+use super::choose::Chosen;
+use super::gather::Input;
+use rowmill::emit::{Files, read_columns, write_folder};
+use rowmill::pipeline::{load, page_columns, repair_page, run_guided};
+use rowmill::recipe::{DECISIONS_FILE, Decisions};
+use rowmill::repair::{Guidance, OutsideColumn, Repair};
+use rowmill::source::read_text;
+use rowmill::{Error, Outcome, Recipe, Result, SourceId, SourceMap};
+
+/// Pages with their repairs.
+pub(super) struct Subject {
+    pub(super) sources: SourceMap,
+    pub(super) pages: Vec<SourceId>,
+    pub(super) recipe: Recipe,
+    pub(super) guidance: Guidance,
+    pub(super) outcome: Outcome,
+    /// The folder of its decisions.
+    pub(super) folder: PathBuf,
+    /// The pages that the user named; the others are read along with them.
+    named: Vec<SourceId>,
+}
+
+impl Subject {
+    /// A page by itself, by an inferred recipe.
+    pub(super) fn of_page(input: &Input, outside: &[OutsideColumn]) -> Result<Self> {
+        let mut sources = SourceMap::new();
+        let (page, folder) = match input {
+            Input::File(path) => (load(&mut sources, path)?, path.parent().map_or_else(PathBuf::new, Path::to_owned)),
+            Input::Stdin => (sources.read_stream("-", std::io::stdin().lock())?, PathBuf::new()),
+        };
+        let guidance = Guidance { decisions: read_decisions(&folder)?, outside: outside.to_vec() };
+        let proposed = repair_page(&sources, page, &guidance)?;
+        let (recipe, outcome) = (proposed.recipe, proposed.outcome);
+        let named = sources.files().map(|(id, _)| id).collect();
+        Ok(Self { sources, pages: vec![page], recipe, guidance, outcome, folder, named })
+    }
+
+    /// The pages of a recipe: the given ones, or its own. Only the repairs of the `named` ones count, if any are.
+    pub(super) fn of_recipe(
+        mut chosen: Chosen,
+        given: &[PathBuf],
+        named: &[PathBuf],
+        outside: &[OutsideColumn],
+    ) -> Result<Self> {
+        let folder = chosen.folder();
+        let guidance = Guidance { decisions: chosen.decide()?, outside: outside.to_vec() };
+        let mut sources = SourceMap::new();
+        let pages = chosen.read_pages(given, &mut sources)?;
+        let outcome = run_guided(&chosen.recipe, &sources, &pages, &guidance)?;
+        let is_named = |path: &str| named.is_empty() || named.iter().any(|named| is_same_file(named, Path::new(path)));
+        let named = sources.files().filter(|(_, file)| is_named(file.path())).map(|(id, _)| id).collect();
+        Ok(Self { sources, pages, recipe: chosen.recipe, guidance, outcome, folder, named })
+    }
+
+    /// The repairs in the pages that the user named.
+    pub(super) fn repairs(&self) -> impl Iterator<Item = &Repair> {
+        self.outcome.repairs.iter().filter(|repair| self.is_named(repair.span.source))
+    }
+
+    /// Whether the user named a page, or it is included by one.
+    pub(super) fn is_named(&self, page: SourceId) -> bool {
+        self.named.contains(&page)
+    }
+}
+
+/// Whether two paths lead to one file.
+pub(super) fn is_same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+/// What was decided beside a recipe, or beside a page without one.
+pub(super) fn read_decisions(folder: &Path) -> Result<Decisions> {
+    let path = folder.join(DECISIONS_FILE);
+    match path.exists() {
+        true => Decisions::parse(&path.display().to_string(), &read_text(&path, "read the decisions")?),
+        false => Ok(Decisions::default()),
+    }
+}
+
+/// Replaces the decisions file of a folder.
+pub(super) fn write_decisions(folder: &Path, decisions: &Decisions) -> Result<PathBuf> {
+    let files = Files::from([(DECISIONS_FILE.to_owned(), decisions.to_yaml().into_bytes())]);
+    write_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }, &files)?;
+    Ok(folder.join(DECISIONS_FILE))
+}
+
+/// The columns of names of documents that are evidence only.
+pub(super) fn outside(paths: &[PathBuf]) -> Result<Vec<OutsideColumn>> {
+    let mut columns = Vec::new();
+    for path in paths {
+        columns.extend(columns_of(path)?);
+    }
+    Ok(columns)
+}
+
+fn columns_of(path: &Path) -> Result<Vec<OutsideColumn>> {
+    let is_data = path.extension().is_some_and(|extension| extension == "csv" || extension == "json");
+    if !is_data {
+        let mut sources = SourceMap::new();
+        let page = load(&mut sources, path)?;
+        return Ok(page_columns(&sources, page));
+    }
+    let text = read_text(path, "read")?;
+    let name = path.display().to_string();
+    let Some(columns) = read_columns(&text) else {
+        return Err(Error::usage(format!("`{name}` is neither CSV with a header nor a JSON array of records"))
+            .with_help("`--with` takes pages, and the data that `build` and `extract` write"));
+    };
+    Ok(columns.into_iter().map(|(header, texts)| OutsideColumn::new(&name, &header, texts)).collect())
+}

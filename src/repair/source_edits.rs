@@ -1,0 +1,291 @@
+//! From repaired items back to the page: the smallest changes of its text after which it says what the data says.
+//!
+//! It compares the items of a field as the page has them with those after all repairs, and knows no rule. What it cannot write it
+//! leaves out: a run over the changed page tells whether that matters. Another way in which items differ is one more step of
+//! [`field_edits`].
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
+
+use super::SourceEdit;
+use crate::extract::{ExtractedField, ExtractedRecord, Extraction, Item};
+use crate::recipe::{FieldRecipe, Recipe, Separators};
+use crate::source::{SourceMap, Span};
+
+/// The changes of the pages, in their order, none overlapping another: those that rules ask for, `asked`, and those that follow
+/// from the items.
+pub fn source_edits(
+    recipe: &Recipe,
+    before: &Extraction,
+    after: &Extraction,
+    sources: &SourceMap,
+    asked: impl IntoIterator<Item = SourceEdit>,
+) -> Vec<SourceEdit> {
+    let mut edits = Edits::default();
+    asked.into_iter().for_each(|edit| edits.add(edit));
+    for (dataset, (old, new)) in before.datasets.iter().zip(&after.datasets).enumerate() {
+        let fields = &recipe.datasets[dataset].fields;
+        for (index, field) in fields.iter().enumerate() {
+            let habit = std::cell::OnceCell::new();
+            let column = || column_gap(&old.records, index, sources);
+            for (old, new) in old.records.iter().zip(&new.records).filter(|(_, new)| !new.is_removed) {
+                let (old_field, new_field) = (&old.fields[index], &new.fields[index]);
+                if old_field.items == new_field.items {
+                    continue;
+                }
+                let cell = old_field.cell.unwrap_or(old.span);
+                let gap = cell_gap(old_field, sources).or_else(|| habit.get_or_init(column).clone());
+                let place = Place { cell, recipe: field, sources, gap: gap.unwrap_or_else(|| ", ".to_owned()) };
+                field_edits(&place, &old_field.items, &new_field.items).into_iter().for_each(|edit| edits.add(edit));
+            }
+        }
+    }
+    edits.in_order()
+}
+
+/// Edits that do not overlap; of two that do the earlier one counts.
+#[derive(Default)]
+struct Edits(BTreeMap<Span, String>);
+
+impl Edits {
+    fn add(&mut self, edit: SourceEdit) {
+        // They do not overlap, so that only the last one that begins before this one's end can reach into it.
+        let end = Span { start: edit.span.end, ..edit.span };
+        let last = self.0.range(..=end).next_back().filter(|(span, _)| span.source == edit.span.source);
+        if !last.is_some_and(|(span, _)| *span == edit.span || overlap(*span, edit.span)) {
+            self.0.insert(edit.span, edit.text);
+        }
+    }
+
+    fn in_order(self) -> Vec<SourceEdit> {
+        self.0.into_iter().map(|(span, text)| SourceEdit { span, text }).collect()
+    }
+}
+
+/// Where a field's items stand, and how its column writes lists.
+struct Place<'p> {
+    cell: Span,
+    recipe: &'p FieldRecipe,
+    sources: &'p SourceMap,
+    /// What stands between two items.
+    gap: String,
+}
+
+fn field_edits(place: &Place<'_>, old: &[Item], new: &[Item]) -> Vec<SourceEdit> {
+    let inside = |item: &&Item| place.cell.contains(item.span());
+    let mut new: Vec<&Item> = new.iter().filter(inside).collect();
+    new.sort_by_key(|item| item.span());
+    let mut edits = removals(place, old, &new);
+    edits.extend(new.iter().flat_map(|item| respelling(place, old, item)));
+    edits.extend(new.windows(2).filter_map(|pair| parting(place, old, pair[0], pair[1])));
+    edits
+}
+
+fn overlap(a: Span, b: Span) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Takes out the items of which nothing is left, each with one separator.
+fn removals(place: &Place<'_>, old: &[Item], new: &[&Item]) -> Vec<SourceEdit> {
+    let stays = |item: &Item| new.iter().any(|new| overlap(new.span(), item.span()));
+    let mut edits = Vec::new();
+    let mut index = 0;
+    while index < old.len() {
+        if stays(&old[index]) {
+            index += 1;
+            continue;
+        }
+        let first = index;
+        while index < old.len() && !stays(&old[index]) {
+            index += 1;
+        }
+        let before = first.checked_sub(1).and_then(|left| separator(place, &old[left], &old[first]));
+        let after = old.get(index).and_then(|right| separator(place, &old[index - 1], right));
+        let range = match (first, before, after) {
+            (0, _, None) if index == old.len() => place.cell.range(),
+            (0, _, Some(after)) => place.cell.start..after.end,
+            (_, Some(before), Some(after)) => before.start..after.start,
+            (_, Some(before), None) if index == old.len() => before.start..place.cell.end,
+            _ => continue,
+        };
+        edits.push(SourceEdit { span: Span { start: range.start, end: range.end, ..place.cell }, text: String::new() });
+    }
+    edits
+}
+
+/// The separator between two items, with the blanks behind it.
+fn separator(place: &Place<'_>, left: &Item, right: &Item) -> Option<Range<usize>> {
+    let gap = Span { start: left.span().end, end: right.span().start.max(left.span().end), ..left.span() };
+    let found = separator_in(place.sources.text(gap), &place.recipe.separators)?;
+    Some(gap.start + found.start..gap.start + found.end)
+}
+
+fn separator_in(gap: &str, separators: &Separators) -> Option<Range<usize>> {
+    let sign = gap.char_indices().find(|(_, character)| separators.characters.contains(character));
+    let sign = sign.map(|(at, character)| at..at + character.len_utf8());
+    let line_break = gap.find(['<', '\n']).filter(|_| separators.line_breaks).map(|at| {
+        let end = gap[at..].find('>').map_or(at + 1, |end| at + end + 1);
+        at..end
+    });
+    let blank = gap.find(char::is_whitespace).filter(|_| separators.code_spans).map(|at| at..at);
+    let found = [sign, line_break].into_iter().flatten().min_by_key(|range| range.start).or(blank)?;
+    let behind = &gap[found.end..];
+    Some(found.start..found.end + (behind.len() - behind.trim_start().len()))
+}
+
+/// Writes the text of an item where it reads otherwise.
+fn respelling(place: &Place<'_>, old: &[Item], item: &Item) -> Vec<SourceEdit> {
+    let span = item.span();
+    let source = place.sources.text(span);
+    let seen = old.iter().find(|old| old.span() == span).map_or(source, Item::written);
+    let is_mark = item.marks().iter().any(|mark| {
+        let bare = seen.strip_suffix(mark.as_str()).or_else(|| seen.strip_prefix(mark.as_str()));
+        bare.is_some_and(|bare| bare.trim() == item.text())
+    });
+    if seen == item.text() || is_mark {
+        return Vec::new();
+    }
+    let edit = |range: Range<usize>, text: &str| SourceEdit {
+        span: Span { start: span.start + range.start, end: span.start + range.end, ..span },
+        text: text.replace('|', "\\|"),
+    };
+    if source == seen {
+        let (changed, text) = difference(seen, item.text());
+        return vec![edit(changed, text)];
+    }
+    // Markup that stands between two changes stays.
+    let changes = differences(seen, item.text());
+    let edits = changes.into_iter().map(|(changed, text)| Some(edit(aligned(seen, source, changed)?, &text)));
+    edits.collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+/// Puts a separator between two items that the page has as one.
+fn parting(place: &Place<'_>, old: &[Item], left: &Item, right: &Item) -> Option<SourceEdit> {
+    let is_one = |old: &Item| overlap(old.span(), left.span()) && overlap(old.span(), right.span());
+    let are_apart = left.span().end <= right.span().start;
+    if !are_apart || !old.iter().any(is_one) {
+        return None;
+    }
+    let gap = Span { start: left.span().end, end: right.span().start, ..left.span() };
+    (place.sources.text(gap) != place.gap).then(|| SourceEdit { span: gap, text: place.gap.clone() })
+}
+
+/// The bytes in which a text differs from another one, and what the other one has there: without what both begin and end with.
+fn difference<'t>(from: &str, to: &'t str) -> (Range<usize>, &'t str) {
+    let start: usize = from.chars().zip(to.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (rest, other) = (&from[start..], &to[start..]);
+    let end: usize =
+        rest.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    (start..from.len() - end, &to[start..to.len() - end])
+}
+
+/// All the places in which a text differs from another one, character by character, and what the other one has there.
+fn differences(from: &str, to: &str) -> Vec<(Range<usize>, String)> {
+    let characters = |text: &str| text.chars().collect::<Vec<char>>();
+    let (old, new) = (characters(from), characters(to));
+    let offset = |index: usize| old[..index].iter().map(|character| character.len_utf8()).sum::<usize>();
+    let changed = capture_diff_slices(Algorithm::Myers, &old, &new).into_iter().filter(|op| op.tag() != DiffTag::Equal);
+    let change = |op: DiffOp| {
+        let range = op.old_range();
+        (offset(range.start)..offset(range.end), new[op.new_range()].iter().collect())
+    };
+    changed.map(change).collect()
+}
+
+/// Where a part of what a reader sees stands in the source that has markup between its characters. `None` where the two cannot be
+/// told to agree.
+fn aligned(seen: &str, source: &str, part: Range<usize>) -> Option<Range<usize>> {
+    let mut cursor = 0;
+    let mut starts = Vec::new();
+    for (at, character) in seen.char_indices() {
+        let found = cursor + source[cursor..].find(character)?;
+        cursor = found + character.len_utf8();
+        starts.push((at, found, cursor));
+    }
+    let inside: Vec<_> = starts.iter().filter(|(at, ..)| part.contains(at)).collect();
+    match (inside.first(), inside.last()) {
+        (Some((_, start, _)), Some((_, _, end))) => Some(*start..*end),
+        _ => {
+            let before = starts.iter().rfind(|(at, ..)| *at < part.start).map(|(_, _, end)| *end);
+            before.or_else(|| starts.first().map(|(_, start, _)| *start)).map(|at| at..at)
+        }
+    }
+}
+
+/// What stands most often between the items of a cell.
+fn cell_gap(field: &ExtractedField, sources: &SourceMap) -> Option<String> {
+    most_frequent(gaps(field, sources))
+}
+
+/// What stands most often between the items of a column's cells.
+fn column_gap(records: &[ExtractedRecord], field: usize, sources: &SourceMap) -> Option<String> {
+    most_frequent(records.iter().flat_map(|record| gaps(&record.fields[field], sources)))
+}
+
+/// What stands between the items of a cell, but for the markup of links.
+fn gaps<'s>(field: &'s ExtractedField, sources: &'s SourceMap) -> impl Iterator<Item = &'s str> {
+    let pairs = field.items.windows(2).map(|pair| (pair[0].span(), pair[1].span()));
+    let between = pairs.filter(|(left, right)| left.end < right.start);
+    let texts = between.map(|(left, right)| sources.text(Span { start: left.end, end: right.start, ..left }));
+    texts.filter(|gap| !gap.contains(['(', ')', '[', ']']))
+}
+
+fn most_frequent<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in texts {
+        *counts.entry(text).or_insert(0) += 1;
+    }
+    counts.into_iter().max_by_key(|&(_, count)| count).map(|(text, _)| text.to_owned())
+}
+
+/// A text with edits made that lie in it, in their order.
+pub fn edited(text: &str, edits: &[SourceEdit]) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut done = 0;
+    for edit in edits {
+        result.push_str(&text[done..edit.span.start]);
+        result.push_str(&edit.text);
+        done = edit.span.end;
+    }
+    result.push_str(&text[done..]);
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_smallest_difference() {
+        assert_eq!(difference("Sao Paula", "Sao Paulo"), (8..9, "o"));
+        assert_eq!(difference("GEANT", "GÉANT"), (1..2, "É"));
+        assert_eq!(difference("aa", "aaa"), (2..2, "a"));
+        assert_eq!(difference("same", "same"), (4..4, ""));
+        let changes = [(0..1, "O".to_owned()), (7..8, "T".to_owned())];
+        assert_eq!(differences("orange telecom", "Orange Telecom"), changes);
+        assert_eq!(differences("GEANT", "GÉANT"), [(1..2, "É".to_owned())]);
+    }
+
+    #[test]
+    fn what_a_reader_sees_is_found_between_markup() {
+        assert_eq!(aligned("Foo Bar", "Foo **Bar**", 4..7), Some(6..9));
+        assert_eq!(aligned("ab", "a`b", 1..1), Some(1..1));
+        assert_eq!(aligned("R&D", "R&amp;D", 1..2), Some(1..2));
+        assert_eq!(aligned("<", "&lt;", 0..1), None);
+    }
+
+    #[test]
+    fn separators_are_found_in_their_gap() {
+        let separators = Separators::default();
+        let check = |gap: &str, expected: &str| {
+            let found = separator_in(gap, &separators).map(|range| &gap[range]);
+            assert_eq!(found, Some(expected), "{gap:?}");
+        };
+        check("**, [", ", ");
+        check("` <br/>`", "<br/>");
+        check(" ; ", "; ");
+        check("` `", " ");
+    }
+}

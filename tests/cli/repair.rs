@@ -1,0 +1,139 @@
+//! `repair` and `decide`: faults of any page, as a list, as a patch and written; and a person's word on them.
+
+use std::process::Command;
+
+use crate::scenario::{Scenario, check};
+
+/// A page with one fault of several kinds, without a recipe.
+const TOWNS: &str = "\
+# Towns
+
+| Town | Carriers                                |
+|------|-----------------------------------------|
+| Lyon | Orange Telecom, Zayo, Equinix           |
+| Graz | Orange Telecom, Zayo, Equinix, Zayo     |
+| Oslo | Orange Telecom, Zayo, Equniix           |
+| Bonn | [Orange Telecom](https://example.org/o), **Equinix**  |
+| Rome | **orange** telecom, Zayo, Equinix       |
+";
+
+fn towns() -> Scenario {
+    Scenario::new().with("towns.md", TOWNS)
+}
+
+/// The ID of the first repair of a rule, as the JSON list shows it.
+fn id_of(scenario: &Scenario, rule: &str) -> String {
+    let output = scenario.output("repair towns.md --style json");
+    let repairs: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("a JSON array");
+    let found = repairs.iter().find(|repair| repair["rule"] == rule).expect("the rule proposes");
+    found["id"].as_str().expect("an ID is a text").to_owned()
+}
+
+#[test]
+fn faults_of_a_page_without_a_recipe_are_listed() {
+    check("repair-list", &towns().run("repair towns.md"));
+    check("repair-concise", &towns().run("repair towns.md --style concise"));
+    check("repair-json", &towns().run("repair towns.md --style json"));
+    check("repair-abstentions", &towns().run("repair towns.md --style concise --explain-abstentions"));
+}
+
+#[test]
+fn a_sound_page_needs_no_repair() {
+    check("repair-nothing", &Scenario::cities().run("repair cities.md"));
+    check("repair-nothing-diff", &Scenario::cities().run("repair cities.md --diff"));
+}
+
+#[test]
+fn a_patch_is_one_that_git_applies() {
+    let scenario = towns();
+    check("repair-diff", &scenario.run("repair towns.md --diff"));
+    check("repair-diff-suggested", &scenario.run("repair towns.md --diff --suggested"));
+    let patch = scenario.output("repair towns.md --diff --suggested").stdout;
+    scenario.write("towns.patch", patch);
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").args(arguments).current_dir(scenario.path()).output().expect("git runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    git(&["init", "--quiet"]);
+    git(&["apply", "--check", "towns.patch"]);
+    git(&["apply", "towns.patch"]);
+    let patched = scenario.read("towns.md");
+    scenario.write("towns.md", TOWNS);
+    scenario.run("repair towns.md --write --suggested");
+    assert_eq!(scenario.read("towns.md"), patched, "the patch and `--write` agree");
+    check("repair-repaired", &scenario.run("repair towns.md"));
+}
+
+#[test]
+fn line_ends_and_the_rest_of_the_page_stay() {
+    let page = TOWNS.replace('\n', "\r\n");
+    let scenario = Scenario::new().with("towns.md", &page);
+    check("repair-write", &scenario.run("repair towns.md --write"));
+    let expected = page.replace("Equinix, Zayo  ", "Equinix").replace("**orange** telecom", "**Orange** Telecom");
+    let blanks = |text: &str| text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    assert_eq!(blanks(&scenario.read("towns.md")), blanks(&expected));
+}
+
+#[test]
+fn a_decision_is_remembered() {
+    let scenario = towns();
+    let (accepted, rejected) = (id_of(&scenario, "misspelling"), id_of(&scenario, "duplicate-item"));
+    check("decide-accept", &scenario.run(&format!("decide accept {accepted} --source towns.md --reason checked")));
+    check("decide-reject", &scenario.run(&format!("decide reject {rejected} --source towns.md")));
+    check("decide-list", &scenario.run("decide list --source towns.md"));
+    check("decide-effect", &scenario.run("repair towns.md --style concise"));
+    // The page moves on: the decisions hold for the same change of the same record, and say when it is gone.
+    scenario.write("towns.md", TOWNS.replace("# Towns\n", "# Towns\n\nAn introduction.\n"));
+    check("decide-moved", &scenario.run("repair towns.md --style concise"));
+    scenario.write("towns.md", TOWNS.replace(", Equinix, Zayo", ", Equinix"));
+    check("decide-stale", &scenario.run("repair towns.md --style concise"));
+}
+
+#[test]
+fn an_alias_is_remembered() {
+    let recipe =
+        crate::scenario::RECIPE.replace("type: list", "type: list, vocabulary: river") + "vocabularies:\n  river: {}\n";
+    let scenario = Scenario::cities().with("rowmill.yaml", recipe);
+    check("decide-alias", &scenario.run("decide alias Mur Mura --vocabulary river --reason local"));
+    check("decide-alias-build", &scenario.run("build"));
+    check("decide-alias-unknown", &scenario.run("decide alias Mur Mura --vocabulary rivers"));
+}
+
+#[test]
+fn what_cannot_be_decided_is_said() {
+    check("decide-unknown-id", &towns().run("decide accept bcdfghjk --source towns.md"));
+    check("decide-no-subject", &towns().run("decide accept bcdfghjk"));
+    let twice = "accept:\n  - { id: bcdfghjk }\nreject:\n  - { id: bcdfghjk }\n";
+    check("decide-twice", &towns().with("rowmill.decisions.yaml", twice).run("repair towns.md"));
+    let wrong = "acept:\n  - { id: bcdfghjk }\n";
+    check("decide-unknown-key", &towns().with("rowmill.decisions.yaml", wrong).run("repair towns.md"));
+}
+
+#[test]
+fn a_comment_keeps_a_rule_out() {
+    let page = TOWNS.replace("Equniix      ", "Equniix <!-- rowmill-ignore misspelling: so the sign says -->");
+    let page = page.replace("| Town |", "<!-- rowmill-ignore word-order: no reason at all -->\n\n| Town |");
+    check("repair-ignored", &Scenario::new().with("towns.md", page).run("repair towns.md --style concise"));
+}
+
+#[test]
+fn a_document_beside_the_page_is_evidence() {
+    let page = "| Town | Carriers |\n|---|---|\n| Lyon | Vodafone, Zayo |\n| Graz | Zayo, Colt, IX Reach Megaport |\n\
+                | Oslo | Vodafone, Colt |\n| Bonn | Zayo, Orange |\n";
+    let sister = "| Carrier | Towns |\n|---|---|\n| Colt | Graz |\n| Vodafone | Lyon |\n| Zayo | Lyon |\n| IX Reach | Graz |\n\
+                  | Megaport | Graz |\n| Orange | Bonn |\n";
+    let data = "carrier\nColt\nVodafone\nZayo\nIX Reach\nMegaport\n";
+    let scenario = Scenario::new().with("p.md", page).with("sister.md", sister).with("data.csv", data);
+    check("repair-with-page", &scenario.run("repair p.md --with sister.md --style concise"));
+    check("repair-with-data", &scenario.run("repair p.md --with data.csv --style concise"));
+    check("repair-with-missing", &scenario.run("repair p.md --with none.md"));
+    check("repair-with-neither", &scenario.with("bad.json", "{").run("repair p.md --with bad.json"));
+}
+
+#[test]
+fn the_nearest_recipe_reads_its_page() {
+    let scenario = Scenario::cities();
+    scenario.write("cities.md", crate::scenario::CITIES.replace("Rhône, Saône", "Rhône, Saône, Rhône"));
+    check("repair-nearest", &scenario.run("repair cities.md --style json"));
+    check("repair-recipe", &scenario.run("repair cities.md --recipe rowmill.yaml --style concise"));
+}
