@@ -97,6 +97,33 @@ fn a_text_in_the_place_of_a_link_is_not_lost() {
 }
 
 #[test]
+fn an_item_gives_its_term_and_its_definition() {
+    let page = "- **HTTP**: 80\n- [`SSH`](s.md) - 22, 2222\n- none\n- n/a\n";
+    let whole = "{ name: port, from: text, part: term }, { name: numbers, from: text, part: definition, type: list }";
+    let linked = format!("{whole}, {{ name: url, from: text, part: url }}");
+    let csv = "port,numbers,url\nHTTP,\"[\"\"80\"\"]\",\nSSH,\"[\"\"22\"\",\"\"2222\"\"]\",s.md\n,\"[\"\"none\"\"]\",\n,[],\n";
+    check(&recipe(&linked, "lists: [{}]"), page, csv, &[]);
+    let found = "3:3 missing-term: `none` starts with no term, and `d` takes the term only";
+    let term = "{ name: port, from: text, part: term }";
+    check(&recipe(term, "lists: [{}]"), page, "port\nHTTP\nSSH\n\"\"\n\"\"\n", &[found]);
+    let both = format!("{term}, {{ name: text, from: text }}");
+    let csv = "port,text\nHTTP,HTTP: 80\nSSH,\"SSH - 22, 2222\"\n,none\n,\n";
+    check(&recipe(&both, "lists: [{}]"), page, csv, &[]);
+}
+
+#[test]
+fn lists_of_definitions_are_told_from_others() {
+    let page = "- one\n- **not**: one\n\ntext\n\n- **a**: x\n- **b**: y\n";
+    let fields = "{ name: term, from: text, part: term }";
+    check(&recipe(fields, "lists: [{ items: definitions }]"), page, "term\na\nb\n", &[]);
+    check_stops(
+        &recipe(fields, "lists: [{ items: definitions }]"),
+        "- one\n",
+        "rowmill.yaml:6:13: no list of definitions stands anywhere in `page.md`",
+    );
+}
+
+#[test]
 fn a_table_is_selected_once() {
     let page = "# A\n\n## B\n\n| Name |\n|---|\n| a |\n";
     check_stops(

@@ -2,6 +2,7 @@
 
 use super::block::BlockKind;
 use super::inline::{Pipes, RichText};
+use super::term::{DefinedTerm, defined_term};
 use super::{Document, Reader};
 use crate::source::Span;
 
@@ -25,9 +26,38 @@ pub struct ListItem {
     pub content: RichText,
     /// The source of its first paragraph; where there is none, the item's start.
     pub span: Span,
+    /// The term that it starts with and what it says of it, if it is written so.
+    pub defined: Option<DefinedTerm>,
+}
+
+impl List {
+    /// Whether its items are links and nothing else; an entry or two may lack its link.
+    pub fn is_of_links(&self) -> bool {
+        self.items.iter().filter(|item| item.is_link()).count() * 2 > self.items.len()
+    }
+
+    /// Whether its items are terms, each with its definition: two items at least, of which one in ten at most starts with no
+    /// term, and of the terms more than half are followed by a text.
+    pub fn is_of_definitions(&self) -> bool {
+        let filled = self.items.iter().filter(|item| !item.content.text().is_empty()).count();
+        let terms = self.items.iter().filter_map(|item| item.defined.as_ref());
+        let (terms, empty): (Vec<_>, Vec<_>) = terms.partition(|defined| !defined.definition.text().is_empty());
+        let all = terms.len() + empty.len();
+        all >= 2 && (filled - all) * 10 <= filled && terms.len() > empty.len()
+    }
 }
 
 impl ListItem {
+    /// The term that it starts with.
+    pub fn term(&self) -> Option<&RichText> {
+        self.defined.as_ref().map(|defined| &defined.term)
+    }
+
+    /// What it says of its term; its whole text where it starts with none.
+    pub fn definition(&self) -> &RichText {
+        self.defined.as_ref().map_or(&self.content, |defined| &defined.definition)
+    }
+
     /// Whether it is a link and nothing else.
     pub fn is_link(&self) -> bool {
         matches!(self.content.links(), [link] if link.text == (0..self.content.text().len()))
@@ -57,12 +87,13 @@ pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
                 let items = &mut document.lists[list].items;
                 places[index] = Some((list, items.len()));
                 let start = reader.span(block.range.start..block.range.start);
-                items.push(ListItem { content: RichText::default(), span: start });
+                items.push(ListItem { content: RichText::default(), span: start, defined: None });
             }
             BlockKind::Paragraph => {
                 let (Some((list, item)), true) = (parent, is_first_child(reader, index)) else { continue };
                 let content = reader.inline(&block.lines, Pipes::Plain);
-                document.lists[list].items[item] = ListItem { content, span: reader.span(block.range.clone()) };
+                let (defined, span) = (defined_term(&content), reader.span(block.range.clone()));
+                document.lists[list].items[item] = ListItem { content, span, defined };
             }
             // What stands in a quote inside an item is the item's.
             _ => places[index] = parent,

@@ -21,6 +21,7 @@ mod reread;
 mod row;
 mod row_kind;
 mod table;
+mod term;
 
 pub use front_matter::FrontMatterValue;
 pub use heading::Heading;
@@ -33,6 +34,7 @@ pub use realign::{Realignment, realign};
 pub use reread::Reading;
 pub use row::Alignment;
 pub use table::{Cell, Row, RowKind, Table, TableKind};
+pub use term::DefinedTerm;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -94,9 +94,22 @@ impl Table {
         self.header.cells.iter().map(|cell| cell.content.text()).collect()
     }
 
+    /// The filled cells of the records that stand beyond those of the header.
+    pub fn surplus_cells(&self) -> impl Iterator<Item = &Cell> {
+        let records = self.rows.iter().filter(|row| row.kind == RowKind::Data);
+        records.flat_map(|row| row.surplus_cells(self.width()))
+    }
+
     /// Every cell, the headers' first.
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
         self.header_groups.iter().chain([&self.header]).chain(&self.rows).flat_map(|row| &row.cells)
+    }
+}
+
+impl Row {
+    /// Its filled cells beyond those of a header of some width.
+    pub fn surplus_cells(&self, width: usize) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().skip(width).filter(|cell| !cell.is_blank())
     }
 }
 

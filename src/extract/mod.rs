@@ -235,7 +235,10 @@ impl<'r> DatasetReader<'r> {
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let column = context.columns[index];
             let cell = column.and_then(|column| row.cells.get(column));
-            let (field, misfits) = self.field(index, recipe, context, cell);
+            let (field, misfits) = match recipe.origin {
+                FieldOrigin::Surplus => self.surplus_field(index, context, row),
+                _ => self.field(index, recipe, context, cell),
+            };
             let unlinked = cell.and_then(|cell| self.unlinked_text(index, context, cell));
             if !misfits.is_empty() || unlinked.is_some() {
                 flagged.extend(column);
@@ -270,6 +273,13 @@ impl<'r> DatasetReader<'r> {
         let (mut field, misfits) = self.read_field(index, recipe, context.document.source, content, is_present);
         field.cell = cell.map(|cell| cell.span);
         (field, misfits)
+    }
+
+    /// The field of the cells that a row has beyond those of the header, each of which is one item. A finding tells of them too.
+    fn surplus_field(&self, index: usize, context: &RowContext<'_>, row: &Row) -> (ExtractedField, Vec<Diagnostic>) {
+        let cells = row.surplus_cells(context.table.width());
+        let pieces = cells.map(|cell| (cell.content.text().to_owned(), cell.span));
+        self.items_field(index, pieces, true)
     }
 
     /// The field of what stands beside a table or list.
@@ -331,7 +341,10 @@ impl<'r> DatasetReader<'r> {
                     self.read_field(index, recipe, document.source, parent, parent.is_some())
                 }
                 (None, FieldOrigin::Context(place)) => self.context_field(index, place, document, list.heading, None),
-                (None, _) => self.read_field(index, recipe, document.source, Some(&item.content), true),
+                (None, origin) => {
+                    let content = part_of(item, origin.part());
+                    self.read_field(index, recipe, document.source, content, content.is_some())
+                }
             };
             misfits.append(&mut wrong);
             if field.set.is_none() {
@@ -340,9 +353,25 @@ impl<'r> DatasetReader<'r> {
             fields.push(field);
             self.found.insert(index);
         }
+        misfits.extend(self.unnamed_text(item, set));
         self.result.tally.count_item(item, !misfits.is_empty());
         self.diagnostics.append(&mut misfits);
         self.result.records.push(ExtractedRecord { fields, span: item.span, unclosed: None });
+    }
+
+    /// The text of an item without a term, of which the recipe takes the term and no text.
+    fn unnamed_text(&self, item: &ListItem, set: &[(Written, Value)]) -> Option<Diagnostic> {
+        let is_read = |index: &usize| !set.iter().any(|(name, _)| name.text == self.recipe.schema.fields[*index].name);
+        let read = (0..self.recipe.fields.len()).filter(is_read);
+        let parts: Vec<Part> = read.filter_map(|index| self.recipe.fields[index].origin.part()).collect();
+        let keeps_text = parts.contains(&Part::Text) || parts.contains(&Part::Definition);
+        let text = item.content.text().trim();
+        if item.defined.is_some() || keeps_text || !parts.contains(&Part::Term) || self.is_missing(text) {
+            return None;
+        }
+        let message = format!("`{text}` starts with no term, and `{}` takes the term only", self.recipe.name);
+        let help = "add a field with `part: definition`, which takes the whole text of such an item";
+        Some(Diagnostic::new("missing-term", Severity::Warning, message, item.span).with_help(help))
     }
 
     /// The items of a content for a field, and the findings about those that do not fit its type.
@@ -430,6 +459,15 @@ impl<'r> DatasetReader<'r> {
                     .with_help("give the field `type: list`, or put the second link into a row of its own"),
             );
         }
+    }
+}
+
+/// What a field takes of an item of a list.
+fn part_of(item: &ListItem, part: Option<Part>) -> Option<&RichText> {
+    match part {
+        Some(Part::Term) => item.term(),
+        Some(Part::Definition) => Some(item.definition()),
+        Some(Part::Text | Part::Url) | None => Some(&item.content),
     }
 }
 

@@ -171,6 +171,8 @@ pub enum ListItems {
     Any,
     /// Lists whose items are links and nothing else, but for a few.
     Links,
+    /// Lists whose items are a term and what is said of it, `**Term**: text`, but for a few.
+    Definitions,
 }
 
 /// A text of the recipe and the bytes of the recipe where it stands.
@@ -215,6 +217,8 @@ pub enum FieldOrigin {
     },
     /// Beside the table.
     Context(Context),
+    /// In the cells that a row has beyond those of the header. No recipe says so; it keeps what would be in no column.
+    Surplus,
     /// In the selector's `set` only.
     Set,
     /// With the items of another field, in those that have a mark: as a list, those items; as a boolean, whether there is the mark.
@@ -262,6 +266,10 @@ pub enum Part {
     Text,
     /// The destination of the first link.
     Url,
+    /// Of an item such as `**Term**: text`, the term.
+    Term,
+    /// Of an item such as `**Term**: text`, what is said of the term; of an item without a term, its whole text.
+    Definition,
 }
 
 /// What separates the items of a list in a cell.

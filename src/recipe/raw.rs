@@ -180,7 +180,7 @@ pub(super) struct RawListSelector {
     /// Whether a page may do without them; otherwise a page that has none is an error.
     #[serde(default)]
     pub(super) optional: bool,
-    /// `links` for lists whose items are links and nothing else.
+    /// `links` for lists whose items are links and nothing else, `definitions` for lists whose items are like `**Term**: text`.
     #[serde(default)]
     pub(super) items: ListItems,
     /// Values of fields that these lists do not have, by the name of the field.
@@ -234,7 +234,7 @@ pub(super) struct RawField {
     /// Where its values stand: the header text of a column, or several of which the first that a table has counts, or a place beside the table. In a list, `text`; in an unnested dataset, a field of the other one. A field without it is one that `set` fills.
     #[schemars(with = "Option<FromSchema>")]
     pub(super) from: Option<Spanned<RawFrom>>,
-    /// `url` takes where the first link of a cell leads, in place of its text.
+    /// `url` takes where the first link of a cell leads, in place of its text. Of the items of lists such as `**Term**: text`, `term` takes the term and `definition` the text behind it.
     #[serde(default)]
     pub(super) part: Part,
     /// Whether a page may do without its column; otherwise it is an error that no table has it.

@@ -73,7 +73,7 @@ impl<'e> Evidence<'e> {
         datasets.flat_map(|(dataset, (extracted, recipe))| {
             extracted.records.iter().enumerate().flat_map(move |(record, row)| {
                 let fields = row.fields.iter().zip(&recipe.fields).zip(&recipe.schema.fields).enumerate();
-                fields.filter(|(_, ((_, recipe), _))| recipe.origin.part() == Some(Part::Text)).map(
+                fields.filter(|(_, ((_, recipe), _))| recipe.origin.part().is_some_and(|part| part != Part::Url)).map(
                     move |(field, ((content, recipe), schema))| FieldPlace {
                         dataset,
                         record,
