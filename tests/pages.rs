@@ -124,6 +124,60 @@ fn lists_of_definitions_are_told_from_others() {
 }
 
 #[test]
+fn what_stands_around_a_table_is_a_value_of_its_rows() {
+    let fields = "{ name: path, from: { context: headings }, type: list }, { name: title, from: { context: caption } }, \
+        { name: kind, from: { context: quote } }, { name: name, from: Name }";
+    let page = "\
+# A
+
+## B *c*
+
+**Table 1.** Towns
+
+| Name |
+|---|
+| one |
+
+# D
+
+> [!IMPORTANT]
+> These are towns:
+>
+> | Name |
+> |---|
+> | two |
+
+Towns.
+
+| Name |
+|---|
+| three |
+";
+    let csv = "path,title,kind,name\n\"[\"\"A\"\",\"\"B c\"\"]\",Table 1. Towns,,one\n\
+        \"[\"\"D\"\"]\",These are towns:,important,two\n\"[\"\"D\"\"]\",,,three\n";
+    let recipe = recipe(fields, "tables: [{}]");
+    check(&recipe, page, csv, &[]);
+    let (_, outcome) = run(&recipe, page);
+    let dataset = &outcome.expect("the run goes on").datasets[0];
+    let written = |record: usize, field: usize| -> Vec<&str> {
+        let places = &dataset.records()[record].values[field].provenance;
+        places.iter().map(|place| &page[place.span.start..place.span.end]).collect()
+    };
+    assert_eq!(written(0, 0), ["A", "B *c"]);
+    assert_eq!(written(0, 1), ["Table 1.** Towns"]);
+    assert_eq!(written(1, 2), ["IMPORTANT"]);
+}
+
+#[test]
+fn what_stands_around_a_list_is_a_value_of_its_items() {
+    let fields = "{ name: title, from: { context: caption } }, { name: kind, from: { context: quote } }, \
+        { name: parent, from: { context: parent } }, { name: name, from: text }";
+    let page = "> [!TIP]\n> Towns:\n>\n> - North:\n>   - Metz\n> - Lyon\n";
+    let csv = "title,kind,parent,name\nTowns:,tip,,North:\nTowns:,tip,,Lyon\nNorth:,tip,North:,Metz\n";
+    check(&recipe(fields, "lists: [{}]"), page, csv, &[]);
+}
+
+#[test]
 fn a_table_is_selected_once() {
     let page = "# A\n\n## B\n\n| Name |\n|---|\n| a |\n";
     check_stops(

@@ -2,6 +2,7 @@
 
 use super::block::BlockKind;
 use super::inline::{Pipes, RichText};
+use super::surroundings::{Quote, caption_above, quote_around};
 use super::term::{DefinedTerm, defined_term};
 use super::{Document, Reader};
 use crate::source::Span;
@@ -15,6 +16,10 @@ pub struct List {
     pub items: Vec<ListItem>,
     /// The list and the item in it that this list stands in, if it is a nested one.
     pub parent: Option<(usize, usize)>,
+    /// A short paragraph right above it that is its title.
+    pub caption: Option<RichText>,
+    /// The kind of the block quote that it stands in, if that has one.
+    pub quote: Option<Quote>,
     /// The whole of it, nested lists included.
     pub span: Span,
 }
@@ -78,6 +83,8 @@ pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
                     heading,
                     items: Vec::new(),
                     parent,
+                    caption: caption_above(reader, index),
+                    quote: quote_around(reader, index),
                     span: reader.span(block.range.clone()),
                 });
                 places[index] = Some((document.lists.len() - 1, 0));

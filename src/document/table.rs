@@ -8,6 +8,7 @@ use super::inline::{Pipes, RichText};
 use super::loose::LooseFault;
 use super::reread::{Reading, reread};
 use super::row::{Alignment, split_row};
+use super::surroundings::Quote;
 use crate::source::Span;
 
 /// What makes a table one.
@@ -28,8 +29,10 @@ pub struct Table {
     pub kind: TableKind,
     /// The index of the heading that it stands under, in [`Document::headings`](super::Document::headings).
     pub heading: Option<usize>,
-    /// What its `<caption>` says; only an HTML table has one.
+    /// Its title: what its `<caption>` says, or a short paragraph right above it that is one.
     pub caption: Option<RichText>,
+    /// The kind of the block quote that it stands in, if that has one.
+    pub quote: Option<Quote>,
     /// The header rows above the last one, which name groups of columns; only an HTML table has any.
     pub header_groups: Vec<Row>,
     /// The header row; as many cells as the table has columns.
@@ -132,6 +135,7 @@ pub(super) fn read_table(
         kind: TableKind::Pipe,
         heading,
         caption: None,
+        quote: None,
         header_groups: Vec::new(),
         header: row(&block.lines[0]),
         delimiter: reader.span(block.lines[1].clone()),

@@ -1,12 +1,13 @@
 //! Tables and a recipe to records: which tables a recipe selects, which cell goes into which field, and the account of every cell.
 //!
-//! `select.rs` finds the tables and lists, `columns.rs` the column of each field; `split.rs` cuts a list cell into items, and
-//! `footnote.rs` keeps a cell's own footnote out of them; `item.rs` is the only maker of an [`Item`], `tally.rs` counts. This
-//! module repairs nothing: what it hands on is what the page says. Another origin of a field is one more variant of
-//! [`FieldOrigin`] with its arm in `DatasetReader`.
+//! `select.rs` finds the tables and lists, `columns.rs` the column of each field, `context.rs` what stands beside the rows;
+//! `split.rs` cuts a list cell into items, and `footnote.rs` keeps a cell's own footnote out of them; `item.rs` is the only
+//! maker of an [`Item`], `tally.rs` counts. This module repairs nothing: what it hands on is what the page says. Another origin
+//! of a field is one more variant of [`FieldOrigin`] with its arm in `DatasetReader`.
 
 mod absent;
 mod columns;
+mod context;
 mod footnote;
 mod item;
 mod select;
@@ -20,6 +21,7 @@ pub use tally::Tally;
 use std::collections::BTreeSet;
 
 use columns::{UnknownColumn, column_of};
+use context::Beside;
 use footnote::{Footnote, footnote, without_mark};
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -201,7 +203,7 @@ impl<'r> DatasetReader<'r> {
         self.keep_unknown_columns(table, &columns, set);
         let records = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
         let closes_rows = records().filter(|row| row.trailing_pipe).count() * 2 > records().count();
-        let mut context = RowContext { document, table, set, columns: &columns, section: None };
+        let mut context = RowContext { beside: Beside::table(document, table), table, set, columns: &columns };
         for (index, row) in table.rows.iter().enumerate() {
             match row.kind {
                 RowKind::Data => {
@@ -209,7 +211,7 @@ impl<'r> DatasetReader<'r> {
                     self.row(&context, row, unclosed);
                 }
                 RowKind::Section => {
-                    context.section = row.cells.first();
+                    context.beside.section = row.cells.first().map(|cell| &cell.content);
                     let below = table.rows[index + 1..].iter().find(|row| row.kind != RowKind::Prose);
                     let heads_records = below.is_some_and(|row| row.kind == RowKind::Data);
                     let is_placed = heads_records && self.takes_section(&context);
@@ -245,7 +247,7 @@ impl<'r> DatasetReader<'r> {
             }
             self.diagnostics.extend(misfits.into_iter().chain(unlinked));
             if let Some(cell) = cell {
-                self.report_left_out(index, context.document.source, &cell.content);
+                self.report_left_out(index, context.beside.document.source, &cell.content);
             }
             fields.push(field);
         }
@@ -265,12 +267,11 @@ impl<'r> DatasetReader<'r> {
             return (ExtractedField::set(value), Vec::new());
         }
         if let FieldOrigin::Context(place) = &recipe.origin {
-            let section = context.section.map(|cell| &cell.content);
-            return self.context_field(index, place, context.document, context.table.heading, section);
+            return self.context_field(index, place, &context.beside);
         }
         let content = cell.map(|cell| &cell.content);
         let is_present = cell.is_some();
-        let (mut field, misfits) = self.read_field(index, recipe, context.document.source, content, is_present);
+        let (mut field, misfits) = self.read_field(index, recipe, context.beside.document.source, content, is_present);
         field.cell = cell.map(|cell| cell.span);
         (field, misfits)
     }
@@ -279,34 +280,6 @@ impl<'r> DatasetReader<'r> {
     fn surplus_field(&self, index: usize, context: &RowContext<'_>, row: &Row) -> (ExtractedField, Vec<Diagnostic>) {
         let cells = row.surplus_cells(context.table.width());
         let pieces = cells.map(|cell| (cell.content.text().to_owned(), cell.span));
-        self.items_field(index, pieces, true)
-    }
-
-    /// The field of what stands beside a table or list.
-    fn context_field(
-        &self,
-        index: usize,
-        place: &Context,
-        document: &Document,
-        heading: Option<usize>,
-        section: Option<&RichText>,
-    ) -> (ExtractedField, Vec<Diagnostic>) {
-        let heading = match place {
-            // The row's own table or list has none, or no section stands above the row.
-            Context::Section => {
-                return self.read_field(index, &self.recipe.fields[index], document.source, section, section.is_some());
-            }
-            // A table stands in no item that could be its rows' parent.
-            Context::Parent => return self.items_field(index, [], false),
-            Context::Heading => document.nearest_heading(heading, false),
-            Context::Tab => document.nearest_heading(heading, true),
-            Context::FrontMatter(key) => {
-                let value = document.front_matter.iter().find(|value| value.key == *key);
-                let piece = value.map(|value| (value.text.clone(), value.span(document.source)));
-                return self.items_field(index, piece, true);
-            }
-        };
-        let pieces = heading.map(|heading| (heading.content.text().to_owned(), heading.text_span()));
         self.items_field(index, pieces, true)
     }
 
@@ -330,17 +303,14 @@ impl<'r> DatasetReader<'r> {
     }
 
     fn list_item(&mut self, document: &Document, list: &List, item: &ListItem, set: &[(Written, Value)]) {
+        let beside = Beside::list(document, list);
         let mut fields = Vec::with_capacity(self.recipe.fields.len());
         let mut misfits = Vec::new();
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let name = &self.recipe.schema.fields[index].name;
             let (field, mut wrong) = match (set.iter().find(|(field, _)| field.text == *name), &recipe.origin) {
                 (Some((_, value)), _) => (ExtractedField::set(value), Vec::new()),
-                (None, FieldOrigin::Context(Context::Parent)) => {
-                    let parent = list.parent.map(|(list, item)| &document.lists[list].items[item].content);
-                    self.read_field(index, recipe, document.source, parent, parent.is_some())
-                }
-                (None, FieldOrigin::Context(place)) => self.context_field(index, place, document, list.heading, None),
+                (None, FieldOrigin::Context(place)) => self.context_field(index, place, &beside),
                 (None, origin) => {
                     let content = part_of(item, origin.part());
                     self.read_field(index, recipe, document.source, content, content.is_some())
@@ -502,10 +472,8 @@ fn type_mismatch(text: &str, span: Span, field: &Field, error: &CoerceError) -> 
 
 /// What is the same for all rows of a table.
 struct RowContext<'c> {
-    document: &'c Document,
+    beside: Beside<'c>,
     table: &'c Table,
     set: &'c [(Written, Value)],
     columns: &'c [Option<usize>],
-    /// The cell that heads the row.
-    section: Option<&'c Cell>,
 }

@@ -247,8 +247,14 @@ pub enum FieldOrigin {
 pub enum Context {
     /// The nearest heading above it that is no title of a tab.
     Heading,
+    /// All headings above it, outermost first.
+    Headings,
     /// The title of the tab that it is in.
     Tab,
+    /// Its title: the `<caption>` of an HTML table, or a short paragraph right above that is one.
+    Caption,
+    /// The kind of the block quote that it is in, such as `note` for `[!NOTE]`.
+    Quote,
     /// The row of one cell that heads the rows below it.
     Section,
     /// For a list inside another one: the item that it stands in.

@@ -15,8 +15,8 @@ use super::raw::{
 };
 use super::syntax::syntax_error;
 use super::{
-    DatasetRecipe, FieldOrigin, FieldRecipe, Level, ListSelector, Origin, Part, Recipe, RecipeText, Separators,
-    TableSelector, Vocabulary, Written,
+    Context, DatasetRecipe, FieldOrigin, FieldRecipe, Level, ListSelector, Origin, Part, Recipe, RecipeText,
+    Separators, TableSelector, Vocabulary, Written,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Constraints, Field, FieldType, ForeignKey, Schema, Value, coerce};
@@ -285,6 +285,11 @@ impl Resolver<'_> {
             },
         };
         self.check_part(&raw, &origin)?;
+        if origin == FieldOrigin::Context(Context::Headings) && !field_type.is_list() {
+            let message = format!("`{}` takes all headings, and is no list", raw.name.value);
+            let help = "add `type: list`, or take the nearest one with `{ context: heading }`".to_owned();
+            return Err(self.refuse(place(&raw.name), message, "this field", Some(help)));
+        }
         let items = raw.items.unwrap_or_default();
         let vocabulary = raw.vocabulary.or(items.vocabulary);
         if let Some(name) = vocabulary.as_ref().filter(|name| !scope.vocabularies.contains_key(&name.value)) {

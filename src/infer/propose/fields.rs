@@ -58,7 +58,9 @@ fn beside_rows<'d>(table: &Candidate<'d>, context: &Context) -> Vec<Option<&'d R
         Context::Heading => heading(false),
         Context::Tab => heading(true),
         Context::Section => table.sections(),
-        Context::Parent | Context::FrontMatter(_) => vec![None; table.rows()],
+        Context::Headings | Context::Caption | Context::Quote | Context::Parent | Context::FrontMatter(_) => {
+            vec![None; table.rows()]
+        }
     }
 }
 
