@@ -269,6 +269,13 @@ A field with `part: url` takes the URL of a cell's link and nothing else. Where 
 add a field with the same `from` that takes the text, or list the text in `missing_values` if it means that there is no link.",
     },
     Finding {
+        code: "missing-term",
+        summary: "an item of a list starts with no term where only the term is taken",
+        explanation: "\
+A field with `part: term` takes the term of an item such as `**Term**: text`. Where an item is not written so, its text would be in
+no record: add a field with `part: definition`, which takes the whole text of such an item, or write the item like the others.",
+    },
+    Finding {
         code: "type-mismatch",
         summary: "a text is no value of its field's type",
         explanation: "\

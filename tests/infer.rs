@@ -88,6 +88,37 @@ fn tables_that_only_the_columns_tell_apart() {
 }
 
 #[test]
+fn lists_of_terms_are_data_where_all_say_something() {
+    check(
+        "definitions",
+        "\
+# Tools
+
+## Editors
+
+* [Ed](https://ed.example): edits lines
+* [Vi](https://vi.example): edits screens
+* **Cat** - edits nothing
+
+## Notes
+
+* **Note**: once
+* **Note**: twice
+* **Note**: and again
+
+## Options
+
+1. First
+2. Second
+
+* `-n`: a number
+* `-v`: more words
+* `-q`: fewer words
+",
+    );
+}
+
+#[test]
 fn pages_whose_faults_a_recipe_cannot_avoid() {
     check("surplus-cell", "# A\n\n| Name | Size |\n|---|---|\n| a | 1 | surplus |\n| b | 2 |\n");
     check("no-key", "# A\n\n| Name | Note |\n|---|---|\n| a | x |\n| a | x |\n| | y |\n");

@@ -97,6 +97,87 @@ fn a_text_in_the_place_of_a_link_is_not_lost() {
 }
 
 #[test]
+fn an_item_gives_its_term_and_its_definition() {
+    let page = "- **HTTP**: 80\n- [`SSH`](s.md) - 22, 2222\n- none\n- n/a\n";
+    let whole = "{ name: port, from: text, part: term }, { name: numbers, from: text, part: definition, type: list }";
+    let linked = format!("{whole}, {{ name: url, from: text, part: url }}");
+    let csv = "port,numbers,url\nHTTP,\"[\"\"80\"\"]\",\nSSH,\"[\"\"22\"\",\"\"2222\"\"]\",s.md\n,\"[\"\"none\"\"]\",\n,[],\n";
+    check(&recipe(&linked, "lists: [{}]"), page, csv, &[]);
+    let found = "3:3 missing-term: `none` starts with no term, and `d` takes the term only";
+    let term = "{ name: port, from: text, part: term }";
+    check(&recipe(term, "lists: [{}]"), page, "port\nHTTP\nSSH\n\"\"\n\"\"\n", &[found]);
+    let both = format!("{term}, {{ name: text, from: text }}");
+    let csv = "port,text\nHTTP,HTTP: 80\nSSH,\"SSH - 22, 2222\"\n,none\n,\n";
+    check(&recipe(&both, "lists: [{}]"), page, csv, &[]);
+}
+
+#[test]
+fn lists_of_definitions_are_told_from_others() {
+    let page = "- one\n- **not**: one\n\ntext\n\n- **a**: x\n- **b**: y\n";
+    let fields = "{ name: term, from: text, part: term }";
+    check(&recipe(fields, "lists: [{ items: definitions }]"), page, "term\na\nb\n", &[]);
+    check_stops(
+        &recipe(fields, "lists: [{ items: definitions }]"),
+        "- one\n",
+        "rowmill.yaml:6:13: no list of definitions stands anywhere in `page.md`",
+    );
+}
+
+#[test]
+fn what_stands_around_a_table_is_a_value_of_its_rows() {
+    let fields = "{ name: path, from: { context: headings }, type: list }, { name: title, from: { context: caption } }, \
+        { name: kind, from: { context: quote } }, { name: name, from: Name }";
+    let page = "\
+# A
+
+## B *c*
+
+**Table 1.** Towns
+
+| Name |
+|---|
+| one |
+
+# D
+
+> [!IMPORTANT]
+> These are towns:
+>
+> | Name |
+> |---|
+> | two |
+
+Towns.
+
+| Name |
+|---|
+| three |
+";
+    let csv = "path,title,kind,name\n\"[\"\"A\"\",\"\"B c\"\"]\",Table 1. Towns,,one\n\
+        \"[\"\"D\"\"]\",These are towns:,important,two\n\"[\"\"D\"\"]\",,,three\n";
+    let recipe = recipe(fields, "tables: [{}]");
+    check(&recipe, page, csv, &[]);
+    let (_, outcome) = run(&recipe, page);
+    let dataset = &outcome.expect("the run goes on").datasets[0];
+    let written = |record: usize, field: usize| -> Vec<&str> {
+        let places = &dataset.records()[record].values[field].provenance;
+        places.iter().map(|place| &page[place.span.start..place.span.end]).collect()
+    };
+    assert_eq!(written(0, 0), ["A", "B *c"]);
+    assert_eq!(written(0, 1), ["Table 1.** Towns"]);
+    assert_eq!(written(1, 2), ["IMPORTANT"]);
+}
+
+#[test]
+fn what_stands_around_a_list_is_a_value_of_its_items() {
+    let fields = "{ name: title, from: { context: caption } }, { name: kind, from: { context: quote } }, \
+        { name: parent, from: { context: parent } }, { name: name, from: text }";
+    let page = "> [!TIP]\n> Towns:\n>\n> - North:\n>   - Metz\n> - Lyon\n";
+    let csv = "title,kind,parent,name\nTowns:,tip,,North:\nTowns:,tip,,Lyon\nNorth:,tip,North:,Metz\n";
+    check(&recipe(fields, "lists: [{}]"), page, csv, &[]);
+}
+
+#[test]
 fn a_table_is_selected_once() {
     let page = "# A\n\n## B\n\n| Name |\n|---|\n| a |\n";
     check_stops(

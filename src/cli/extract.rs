@@ -85,6 +85,7 @@ fn keep_columns(recipe: &mut DatasetRecipe, table: &rowmill::document::Table, wa
         FieldOrigin::Nth { column, .. } => {
             headers.get(*column).is_some_and(|header| wanted.iter().any(|wanted| folded(wanted) == folded(header)))
         }
+        FieldOrigin::Surplus => false,
         _ => true,
     };
     let keep: Vec<bool> = recipe.fields.iter().map(|field| is_wanted(&field.origin)).collect();

@@ -19,6 +19,7 @@ pub struct RichText {
     pub(super) images: Vec<Image>,
     pub(super) notes: Vec<Note>,
     pub(super) anchors: Vec<Anchor>,
+    pub(super) emphases: Vec<Range<usize>>,
 }
 
 /// A piece of text that stands in the source in one go.
@@ -157,6 +158,22 @@ impl RichText {
         &self.anchors
     }
 
+    /// The parts of the text that are set in bold or italics, in the order in which they end.
+    pub fn emphases(&self) -> &[Range<usize>] {
+        &self.emphases
+    }
+
+    /// A part of it, with what stands in that part and without the anchors.
+    pub fn part(&self, text: Range<usize>) -> RichText {
+        let is_in = |range: &Range<usize>| range.start <= text.end && text.start <= range.end;
+        let mut part = RichText { anchors: Vec::new(), ..self.clone() };
+        part.links.retain(|link| is_in(&link.text));
+        part.images.retain(|image| is_in(&image.text));
+        part.notes.retain(|note| is_in(&(note.at..note.at)));
+        part.emphases.retain(is_in);
+        cut(part, text)
+    }
+
     /// The source bytes of a byte range of the text, as narrow as the pieces allow. `None` for an empty range.
     pub fn source_range(&self, text: Range<usize>) -> Option<Range<usize>> {
         // The pieces stand in order and none is empty, so both ends can be searched by halves: a cell may have many items.
@@ -171,7 +188,7 @@ impl RichText {
 
     /// Adds another text behind this one.
     pub(super) fn append(&mut self, other: &RichText) {
-        let RichText { text, segments, links, images, notes, anchors } = other;
+        let RichText { text, segments, links, images, notes, anchors, emphases } = other;
         let start = self.text.len();
         let moved = |range: &Range<usize>| start + range.start..start + range.end;
         self.text.push_str(text);
@@ -180,6 +197,7 @@ impl RichText {
         self.images.extend(images.iter().map(|one| Image { text: moved(&one.text), ..one.clone() }));
         self.notes.extend(notes.iter().map(|one| Note { at: start + one.at, ..one.clone() }));
         self.anchors.extend_from_slice(anchors);
+        self.emphases.extend(emphases.iter().map(moved));
     }
 
     /// Adds a part of another text's segment.
@@ -342,6 +360,8 @@ struct Reader<'s> {
     rich: RichText,
     open_links: Vec<Link>,
     open_images: Vec<Image>,
+    /// Where the text of each emphasis began.
+    open_emphases: Vec<usize>,
     /// Where the text of a `<sup>` began: in the text, and the tag in the source.
     open_superscript: Option<(usize, Range<usize>)>,
 }
@@ -356,6 +376,7 @@ impl<'s> Reader<'s> {
             rich,
             open_links: Vec::new(),
             open_images: Vec::new(),
+            open_emphases: Vec::new(),
             open_superscript: None,
         }
     }
@@ -386,6 +407,8 @@ impl<'s> Reader<'s> {
             Event::End(TagEnd::Link) => self.close_link(),
             Event::Start(Tag::Image { dest_url, .. }) => self.open_image(&dest_url, range),
             Event::End(TagEnd::Image) => self.close_image(),
+            Event::Start(Tag::Strong | Tag::Emphasis) => self.open_emphases.push(self.rich.text.len()),
+            Event::End(TagEnd::Strong | TagEnd::Emphasis) => self.close_emphasis(),
             Event::FootnoteReference(label) => self.footnote(&label, range, flat),
             _ => {}
         }
@@ -481,6 +504,7 @@ impl<'s> Reader<'s> {
         }
         self.rich.text.truncate(start);
         self.rich.segments.retain(|segment| segment.text.end <= start);
+        self.rich.emphases.retain(|emphasis| emphasis.end <= start);
         let source = opened.start..self.flat.source_range(range).end;
         self.rich.notes.push(Note { mark, at: start, source });
     }
@@ -496,6 +520,11 @@ impl<'s> Reader<'s> {
             image.text.end = self.rich.text.len();
             self.rich.images.push(image);
         }
+    }
+
+    fn close_emphasis(&mut self) {
+        let end = self.rich.text.len();
+        self.rich.emphases.extend(self.open_emphases.pop().filter(|&start| start < end).map(|start| start..end));
     }
 
     fn close_link(&mut self) {
@@ -538,6 +567,7 @@ fn with_broken_line_breaks(rich: RichText) -> RichText {
     }
     result.links = rich.links.iter().map(|link| Link { text: moved_range(&link.text), ..link.clone() }).collect();
     result.images = rich.images.iter().map(|image| Image { text: moved_range(&image.text), ..image.clone() }).collect();
+    result.emphases = rich.emphases.iter().map(moved_range).collect();
     result.notes = rich.notes.iter().map(|note| Note { at: moved(note.at), ..note.clone() }).collect();
     result
 }
@@ -596,6 +626,11 @@ fn anchor_name(tag: &str) -> Option<String> {
 fn trimmed(rich: RichText) -> RichText {
     let start = rich.text.len() - rich.text.trim_ascii_start().len();
     let end = rich.text.trim_ascii_end().len().max(start);
+    cut(rich, start..end)
+}
+
+/// A part of a text. What stands outside of it keeps a place at its end.
+fn cut(rich: RichText, Range { start, end }: Range<usize>) -> RichText {
     if start == 0 && end == rich.text.len() {
         return rich;
     }
@@ -616,7 +651,8 @@ fn trimmed(rich: RichText) -> RichText {
     let links = rich.links.iter().map(|link| Link { text: move_back(&link.text), ..link.clone() }).collect();
     let images = rich.images.iter().map(|image| Image { text: move_back(&image.text), ..image.clone() }).collect();
     let notes = rich.notes.into_iter().map(|note| Note { at: note.at.clamp(start, end) - start, ..note }).collect();
-    RichText { text: rich.text[start..end].to_owned(), segments, links, images, notes, anchors: rich.anchors }
+    let emphases = rich.emphases.iter().map(move_back).filter(|emphasis| !emphasis.is_empty()).collect();
+    RichText { text: rich.text[start..end].to_owned(), segments, links, images, notes, anchors: rich.anchors, emphases }
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use super::block::BlockKind;
 use super::inline::{Pipes, RichText};
+use super::surroundings::{Quote, caption_above, quote_around};
+use super::term::{DefinedTerm, defined_term};
 use super::{Document, Reader};
 use crate::source::Span;
 
@@ -14,6 +16,10 @@ pub struct List {
     pub items: Vec<ListItem>,
     /// The list and the item in it that this list stands in, if it is a nested one.
     pub parent: Option<(usize, usize)>,
+    /// A short paragraph right above it that is its title.
+    pub caption: Option<RichText>,
+    /// The kind of the block quote that it stands in, if that has one.
+    pub quote: Option<Quote>,
     /// The whole of it, nested lists included.
     pub span: Span,
 }
@@ -25,9 +31,38 @@ pub struct ListItem {
     pub content: RichText,
     /// The source of its first paragraph; where there is none, the item's start.
     pub span: Span,
+    /// The term that it starts with and what it says of it, if it is written so.
+    pub defined: Option<DefinedTerm>,
+}
+
+impl List {
+    /// Whether its items are links and nothing else; an entry or two may lack its link.
+    pub fn is_of_links(&self) -> bool {
+        self.items.iter().filter(|item| item.is_link()).count() * 2 > self.items.len()
+    }
+
+    /// Whether its items are terms, each with its definition: two items at least, of which one in ten at most starts with no
+    /// term, and of the terms more than half are followed by a text.
+    pub fn is_of_definitions(&self) -> bool {
+        let filled = self.items.iter().filter(|item| !item.content.text().is_empty()).count();
+        let terms = self.items.iter().filter_map(|item| item.defined.as_ref());
+        let (terms, empty): (Vec<_>, Vec<_>) = terms.partition(|defined| !defined.definition.text().is_empty());
+        let all = terms.len() + empty.len();
+        all >= 2 && (filled - all) * 10 <= filled && terms.len() > empty.len()
+    }
 }
 
 impl ListItem {
+    /// The term that it starts with.
+    pub fn term(&self) -> Option<&RichText> {
+        self.defined.as_ref().map(|defined| &defined.term)
+    }
+
+    /// What it says of its term; its whole text where it starts with none.
+    pub fn definition(&self) -> &RichText {
+        self.defined.as_ref().map_or(&self.content, |defined| &defined.definition)
+    }
+
     /// Whether it is a link and nothing else.
     pub fn is_link(&self) -> bool {
         matches!(self.content.links(), [link] if link.text == (0..self.content.text().len()))
@@ -48,6 +83,8 @@ pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
                     heading,
                     items: Vec::new(),
                     parent,
+                    caption: caption_above(reader, index),
+                    quote: quote_around(reader, index),
                     span: reader.span(block.range.clone()),
                 });
                 places[index] = Some((document.lists.len() - 1, 0));
@@ -57,12 +94,13 @@ pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
                 let items = &mut document.lists[list].items;
                 places[index] = Some((list, items.len()));
                 let start = reader.span(block.range.start..block.range.start);
-                items.push(ListItem { content: RichText::default(), span: start });
+                items.push(ListItem { content: RichText::default(), span: start, defined: None });
             }
             BlockKind::Paragraph => {
                 let (Some((list, item)), true) = (parent, is_first_child(reader, index)) else { continue };
                 let content = reader.inline(&block.lines, Pipes::Plain);
-                document.lists[list].items[item] = ListItem { content, span: reader.span(block.range.clone()) };
+                let (defined, span) = (defined_term(&content), reader.span(block.range.clone()));
+                document.lists[list].items[item] = ListItem { content, span, defined };
             }
             // What stands in a quote inside an item is the item's.
             _ => places[index] = parent,

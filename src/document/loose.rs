@@ -210,6 +210,7 @@ impl Paragraph<'_, '_> {
             kind: TableKind::Loose(head.fault),
             heading: self.heading,
             caption: None,
+            quote: None,
             header_groups: Vec::new(),
             header: head.header,
             delimiter: self.reader.span(head.delimiter),

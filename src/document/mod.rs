@@ -21,7 +21,9 @@ mod reread;
 mod row;
 mod row_kind;
 mod rule_comment;
+mod surroundings;
 mod table;
+mod term;
 
 pub use front_matter::FrontMatterValue;
 pub use heading::Heading;
@@ -34,7 +36,9 @@ pub use realign::{Realignment, realign};
 pub use reread::Reading;
 pub use row::Alignment;
 pub use rule_comment::Ignore;
+pub use surroundings::Quote;
 pub use table::{Cell, Row, RowKind, Table, TableKind};
+pub use term::DefinedTerm;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -96,11 +100,16 @@ impl Document {
 
     /// The texts of the headings above a place, outermost first.
     pub fn heading_path(&self, heading: Option<usize>) -> Vec<&str> {
+        self.headings_above(heading).into_iter().map(|heading| heading.content.text()).collect()
+    }
+
+    /// The headings above a place, outermost first.
+    pub fn headings_above(&self, heading: Option<usize>) -> Vec<&Heading> {
         let mut path = Vec::new();
         let mut next = heading;
-        while let Some(index) = next {
-            path.push(self.headings[index].content.text());
-            next = self.headings[index].parent;
+        while let Some(heading) = next.map(|index| &self.headings[index]) {
+            path.push(heading);
+            next = heading.parent;
         }
         path.reverse();
         path
@@ -178,8 +187,10 @@ impl Reader<'_> {
         self.read_legends(&mut document);
         let mut html_tables = html::find_tables(&self);
         for (index, block) in self.blocks.blocks.iter().enumerate() {
+            let before = document.tables.len();
             self.block(index, block, &mut document);
             html_tables.place(&self, block, self.outline.of_block[index], &mut document);
+            document.tables[before..].iter_mut().for_each(|table| self.surround(index, table));
         }
         list::read_lists(&self, &mut document);
         document.ignores.extend(rule_comment::ignores(self.text, &self.blocks.blocks, &document));
@@ -212,6 +223,19 @@ impl Reader<'_> {
                 document.tables.push(table);
             }
             _ => {}
+        }
+    }
+
+    /// Tells a table that starts in a block what stands around it. Those of included pages know.
+    fn surround(&self, index: usize, table: &mut Table) {
+        if table.span.source != self.source {
+            return;
+        }
+        let before = self.text.get(self.blocks.blocks[index].range.start..table.span.start);
+        let is_first = before.is_some_and(|before| before.trim().is_empty());
+        table.quote = surroundings::quote_around(self, index);
+        if table.caption.is_none() && is_first {
+            table.caption = surroundings::caption_above(self, index);
         }
     }
 

@@ -8,6 +8,7 @@ use super::inline::{Pipes, RichText};
 use super::loose::LooseFault;
 use super::reread::{Reading, reread};
 use super::row::{Alignment, split_row};
+use super::surroundings::Quote;
 use crate::source::Span;
 
 /// What makes a table one.
@@ -28,8 +29,10 @@ pub struct Table {
     pub kind: TableKind,
     /// The index of the heading that it stands under, in [`Document::headings`](super::Document::headings).
     pub heading: Option<usize>,
-    /// What its `<caption>` says; only an HTML table has one.
+    /// Its title: what its `<caption>` says, or a short paragraph right above it that is one.
     pub caption: Option<RichText>,
+    /// The kind of the block quote that it stands in, if that has one.
+    pub quote: Option<Quote>,
     /// The header rows above the last one, which name groups of columns; only an HTML table has any.
     pub header_groups: Vec<Row>,
     /// The header row; as many cells as the table has columns.
@@ -94,9 +97,22 @@ impl Table {
         self.header.cells.iter().map(|cell| cell.content.text()).collect()
     }
 
+    /// The filled cells of the records that stand beyond those of the header.
+    pub fn surplus_cells(&self) -> impl Iterator<Item = &Cell> {
+        let records = self.rows.iter().filter(|row| row.kind == RowKind::Data);
+        records.flat_map(|row| row.surplus_cells(self.width()))
+    }
+
     /// Every cell, the headers' first.
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
         self.header_groups.iter().chain([&self.header]).chain(&self.rows).flat_map(|row| &row.cells)
+    }
+}
+
+impl Row {
+    /// Its filled cells beyond those of a header of some width.
+    pub fn surplus_cells(&self, width: usize) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().skip(width).filter(|cell| !cell.is_blank())
     }
 }
 
@@ -119,6 +135,7 @@ pub(super) fn read_table(
         kind: TableKind::Pipe,
         heading,
         caption: None,
+        quote: None,
         header_groups: Vec::new(),
         header: row(&block.lines[0]),
         delimiter: reader.span(block.lines[1].clone()),

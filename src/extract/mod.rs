@@ -1,12 +1,13 @@
 //! Tables and a recipe to records: which tables a recipe selects, which cell goes into which field, and the account of every cell.
 //!
-//! `select.rs` finds the tables and lists, `columns.rs` the column of each field; `split.rs` cuts a list cell into items, and
-//! `footnote.rs` keeps a cell's own footnote out of them; `item.rs` is the only maker of an [`Item`], `tally.rs` counts. This
-//! module repairs nothing: what it hands on is what the page says. Another origin of a field is one more variant of
-//! [`FieldOrigin`] with its arm in `DatasetReader`.
+//! `select.rs` finds the tables and lists, `columns.rs` the column of each field, `context.rs` what stands beside the rows;
+//! `split.rs` cuts a list cell into items, and `footnote.rs` keeps a cell's own footnote out of them; `item.rs` is the only
+//! maker of an [`Item`], `tally.rs` counts. This module repairs nothing: what it hands on is what the page says. Another origin
+//! of a field is one more variant of [`FieldOrigin`] with its arm in `DatasetReader`.
 
 mod absent;
 mod columns;
+mod context;
 mod footnote;
 mod item;
 mod select;
@@ -21,6 +22,7 @@ pub use tally::Tally;
 use std::collections::BTreeSet;
 
 use columns::{UnknownColumn, column_of};
+use context::Beside;
 use footnote::{Footnote, footnote, without_mark};
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -207,7 +209,7 @@ impl<'r> DatasetReader<'r> {
         self.keep_unknown_columns(table, &columns, set);
         let records = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
         let closes_rows = records().filter(|row| row.trailing_pipe).count() * 2 > records().count();
-        let mut context = RowContext { document, table, set, columns: &columns, section: None };
+        let mut context = RowContext { beside: Beside::table(document, table), table, set, columns: &columns };
         for (index, row) in table.rows.iter().enumerate() {
             match row.kind {
                 RowKind::Data => {
@@ -215,7 +217,7 @@ impl<'r> DatasetReader<'r> {
                     self.row(&context, row, unclosed);
                 }
                 RowKind::Section => {
-                    context.section = row.cells.first();
+                    context.beside.section = row.cells.first().map(|cell| &cell.content);
                     let below = table.rows[index + 1..].iter().find(|row| row.kind != RowKind::Prose);
                     let heads_records = below.is_some_and(|row| row.kind == RowKind::Data);
                     let is_placed = heads_records && self.takes_section(&context);
@@ -241,14 +243,17 @@ impl<'r> DatasetReader<'r> {
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let column = context.columns[index];
             let cell = column.and_then(|column| row.cells.get(column));
-            let (field, misfits) = self.field(index, recipe, context, cell);
+            let (field, misfits) = match recipe.origin {
+                FieldOrigin::Surplus => self.surplus_field(index, context, row),
+                _ => self.field(index, recipe, context, cell),
+            };
             let unlinked = cell.and_then(|cell| self.unlinked_text(index, context, cell));
             if !misfits.is_empty() || unlinked.is_some() {
                 flagged.extend(column);
             }
             self.diagnostics.extend(misfits.into_iter().chain(unlinked));
             if let Some(cell) = cell {
-                self.report_left_out(index, context.document.source, &cell.content);
+                self.report_left_out(index, context.beside.document.source, &cell.content);
             }
             fields.push(field);
         }
@@ -268,41 +273,19 @@ impl<'r> DatasetReader<'r> {
             return (ExtractedField::set(value), Vec::new());
         }
         if let FieldOrigin::Context(place) = &recipe.origin {
-            let section = context.section.map(|cell| &cell.content);
-            return self.context_field(index, place, context.document, context.table.heading, section);
+            return self.context_field(index, place, &context.beside);
         }
         let content = cell.map(|cell| &cell.content);
         let is_present = cell.is_some();
-        let (mut field, misfits) = self.read_field(index, recipe, context.document.source, content, is_present);
+        let (mut field, misfits) = self.read_field(index, recipe, context.beside.document.source, content, is_present);
         field.cell = cell.map(|cell| cell.span);
         (field, misfits)
     }
 
-    /// The field of what stands beside a table or list.
-    fn context_field(
-        &self,
-        index: usize,
-        place: &Context,
-        document: &Document,
-        heading: Option<usize>,
-        section: Option<&RichText>,
-    ) -> (ExtractedField, Vec<Diagnostic>) {
-        let heading = match place {
-            // The row's own table or list has none, or no section stands above the row.
-            Context::Section => {
-                return self.read_field(index, &self.recipe.fields[index], document.source, section, section.is_some());
-            }
-            // A table stands in no item that could be its rows' parent.
-            Context::Parent => return self.items_field(index, [], false),
-            Context::Heading => document.nearest_heading(heading, false),
-            Context::Tab => document.nearest_heading(heading, true),
-            Context::FrontMatter(key) => {
-                let value = document.front_matter.iter().find(|value| value.key == *key);
-                let piece = value.map(|value| (value.text.clone(), value.span(document.source)));
-                return self.items_field(index, piece, true);
-            }
-        };
-        let pieces = heading.map(|heading| (heading.content.text().to_owned(), heading.text_span()));
+    /// The field of the cells that a row has beyond those of the header, each of which is one item. A finding tells of them too.
+    fn surplus_field(&self, index: usize, context: &RowContext<'_>, row: &Row) -> (ExtractedField, Vec<Diagnostic>) {
+        let cells = row.surplus_cells(context.table.width());
+        let pieces = cells.map(|cell| (cell.content.text().to_owned(), cell.span));
         self.items_field(index, pieces, true)
     }
 
@@ -326,18 +309,18 @@ impl<'r> DatasetReader<'r> {
     }
 
     fn list_item(&mut self, document: &Document, list: &List, item: &ListItem, set: &[(Written, Value)]) {
+        let beside = Beside::list(document, list);
         let mut fields = Vec::with_capacity(self.recipe.fields.len());
         let mut misfits = Vec::new();
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let name = &self.recipe.schema.fields[index].name;
             let (field, mut wrong) = match (set.iter().find(|(field, _)| field.text == *name), &recipe.origin) {
                 (Some((_, value)), _) => (ExtractedField::set(value), Vec::new()),
-                (None, FieldOrigin::Context(Context::Parent)) => {
-                    let parent = list.parent.map(|(list, item)| &document.lists[list].items[item].content);
-                    self.read_field(index, recipe, document.source, parent, parent.is_some())
+                (None, FieldOrigin::Context(place)) => self.context_field(index, place, &beside),
+                (None, origin) => {
+                    let content = part_of(item, origin.part());
+                    self.read_field(index, recipe, document.source, content, content.is_some())
                 }
-                (None, FieldOrigin::Context(place)) => self.context_field(index, place, document, list.heading, None),
-                (None, _) => self.read_field(index, recipe, document.source, Some(&item.content), true),
             };
             misfits.append(&mut wrong);
             if field.set.is_none() {
@@ -346,9 +329,25 @@ impl<'r> DatasetReader<'r> {
             fields.push(field);
             self.found.insert(index);
         }
+        misfits.extend(self.unnamed_text(item, set));
         self.result.tally.count_item(item, !misfits.is_empty());
         self.diagnostics.append(&mut misfits);
         self.result.records.push(ExtractedRecord { fields, span: item.span, unclosed: None, is_removed: false });
+    }
+
+    /// The text of an item without a term, of which the recipe takes the term and no text.
+    fn unnamed_text(&self, item: &ListItem, set: &[(Written, Value)]) -> Option<Diagnostic> {
+        let is_read = |index: &usize| !set.iter().any(|(name, _)| name.text == self.recipe.schema.fields[*index].name);
+        let read = (0..self.recipe.fields.len()).filter(is_read);
+        let parts: Vec<Part> = read.filter_map(|index| self.recipe.fields[index].origin.part()).collect();
+        let keeps_text = parts.contains(&Part::Text) || parts.contains(&Part::Definition);
+        let text = item.content.text().trim();
+        if item.defined.is_some() || keeps_text || !parts.contains(&Part::Term) || self.is_missing(text) {
+            return None;
+        }
+        let message = format!("`{text}` starts with no term, and `{}` takes the term only", self.recipe.name);
+        let help = "add a field with `part: definition`, which takes the whole text of such an item";
+        Some(Diagnostic::new("missing-term", Severity::Warning, message, item.span).with_help(help))
     }
 
     /// The items of a content for a field, and the findings about those that do not fit its type.
@@ -439,6 +438,15 @@ impl<'r> DatasetReader<'r> {
     }
 }
 
+/// What a field takes of an item of a list.
+fn part_of(item: &ListItem, part: Option<Part>) -> Option<&RichText> {
+    match part {
+        Some(Part::Term) => item.term(),
+        Some(Part::Definition) => Some(item.definition()),
+        Some(Part::Text | Part::Url) | None => Some(&item.content),
+    }
+}
+
 /// The footnote of a cell of names. In a cell of other texts a line that looks like one may be a value.
 fn footnote_of<'c>(recipe: &FieldRecipe, content: &'c RichText) -> Option<Footnote<'c>> {
     let holds_names = recipe.vocabulary.is_some() && recipe.origin.part() == Some(Part::Text);
@@ -470,10 +478,8 @@ fn type_mismatch(text: &str, span: Span, field: &Field, error: &CoerceError) -> 
 
 /// What is the same for all rows of a table.
 struct RowContext<'c> {
-    document: &'c Document,
+    beside: Beside<'c>,
     table: &'c Table,
     set: &'c [(Written, Value)],
     columns: &'c [Option<usize>],
-    /// The cell that heads the row.
-    section: Option<&'c Cell>,
 }

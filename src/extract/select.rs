@@ -42,7 +42,8 @@ pub(super) fn lists<'d>(
 ) -> Result<Vec<(&'d Document, &'d List)>> {
     let (kind, fits): (&str, fn(&List) -> bool) = match selector.items {
         ListItems::Any => ("list", |_| true),
-        ListItems::Links => ("list of links", is_list_of_links),
+        ListItems::Links => ("list of links", List::is_of_links),
+        ListItems::Definitions => ("list of definitions", List::is_of_definitions),
     };
     let all = documents.iter().flat_map(|document| document.lists.iter().map(move |list| (document, list)));
     let here = all.filter(|(document, list)| is_under(document, list.heading, &selector.under));
@@ -51,11 +52,6 @@ pub(super) fn lists<'d>(
         return Ok(selected);
     }
     Err(Absent { recipe, documents, sources, under: &selector.under, selector: &selector.place }.nothing_here(kind))
-}
-
-/// Whether the items are links and nothing else; an entry or two may lack its link.
-fn is_list_of_links(list: &List) -> bool {
-    list.items.iter().filter(|item| item.is_link()).count() * 2 > list.items.len()
 }
 
 /// The columns without which a table cannot be meant: those the selector names, else those of the primary key, else one of any.

@@ -2,7 +2,7 @@
 //!
 //! A list's items are a column too. Another source of cells is one more constructor of [`Column`].
 
-use crate::document::{Cell, List, RichText, RowKind, SegmentKind, Table};
+use crate::document::{Cell, List, ListItem, RichText, RowKind, SegmentKind, Table};
 
 /// The filled cells of a column in the order of the page.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +30,13 @@ impl<'d> Column<'d> {
 
     /// The items of a list.
     pub(super) fn of_list(list: &'d List) -> Self {
-        let mut column = Self { header: "text".to_owned(), ..Self::default() };
-        list.items.iter().for_each(|item| column.push(Some(&item.content)));
+        Self::of_items(list, "text", |item| Some(&item.content))
+    }
+
+    /// A part of each item of a list.
+    pub(super) fn of_items(list: &'d List, header: &str, part: fn(&'d ListItem) -> Option<&'d RichText>) -> Self {
+        let mut column = Self { header: header.to_owned(), ..Self::default() };
+        list.items.iter().for_each(|item| column.push(part(item)));
         column
     }
 

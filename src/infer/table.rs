@@ -30,7 +30,8 @@ pub struct InferredTable {
 
 /// What the columns of a table are, by their cells and headers alone.
 ///
-/// Every filled cell has a field that keeps its text or a value that prints the same; links have a field of their own.
+/// Every filled cell has a field that keeps its text or a value that prints the same; links have a field of their own. The cells
+/// that rows have beyond those of the header are one list.
 pub fn infer_table(_document: &Document, table: &Table, options: &InferOptions) -> InferredTable {
     let mut inferred = empty("table");
     for index in 0..table.width() {
@@ -40,15 +41,29 @@ pub fn infer_table(_document: &Document, table: &Table, options: &InferOptions) 
     if table.rows.iter().any(|row| row.kind == RowKind::Section) {
         push_section(&mut inferred, options.naming);
     }
+    if table.surplus_cells().next().is_some() {
+        push_surplus(&mut inferred, options.naming);
+    }
     inferred
 }
 
-/// What the items of a list are: their text, and where they lead.
+/// What the items of a list are: their text, or the terms that they start with and what they say of each; and where they lead.
 ///
-/// A nested list is one of its own; what stands in the item around it is no field.
+/// A nested list is one of its own, and the item around it is a field. An item without a term in a list of definitions has its whole text in
+/// the field of the definition.
 pub fn infer_list(_document: &Document, list: &List, options: &InferOptions) -> InferredTable {
     let mut inferred = empty("list");
-    push_column(&mut inferred, &Column::of_list(list), "text".to_owned(), options);
+    let whole = Column::of_list(list);
+    let found = match list.is_of_definitions() {
+        true => {
+            let term = FieldOrigin::Nth { column: 0, part: Part::Term };
+            push_field(&mut inferred, Field::new("term", FieldType::String), term, Separators::none());
+            let definitions = Column::of_items(list, "definition", |item| Some(item.definition()));
+            push_texts(&mut inferred, &definitions, "definition", Part::Definition, options)
+        }
+        false => push_texts(&mut inferred, &whole, "text", Part::Text, options),
+    };
+    push_links(&mut inferred, &whole, "", &found, options);
     if list.parent.is_some() {
         let origin = FieldOrigin::Context(Context::Parent);
         push_field(&mut inferred, Field::new("parent", FieldType::String), origin, Separators::none());
@@ -68,25 +83,36 @@ fn empty(name: &str) -> InferredTable {
     InferredTable { recipe, reasons: Vec::new() }
 }
 
+/// The fields of a table's column: its texts, and where they lead.
 fn push_column(inferred: &mut InferredTable, column: &Column<'_>, name: String, options: &InferOptions) {
     let name = unique_field(inferred, name, options.naming);
-    let at = |part| FieldOrigin::Nth { column: column.index, part };
-    if !options.types {
-        return push_field(inferred, Field::new(name, FieldType::String), at(Part::Text), Separators::none());
-    }
-    let found = profile(column, &|_| false);
-    if let Some(reason) = &found.reason {
-        inferred.reasons.push((name.clone(), reason.clone()));
-    }
-    push_field(inferred, found.field(&name), at(Part::Text), found.separators.clone());
-    if let Some((field_type, reason)) = links(column, &found) {
-        // A list has one column, whose name says nothing.
-        let prefix = if inferred.recipe.name == "list" { "" } else { name.as_str() };
-        let name = unique_field(inferred, link_name(prefix, &field_type), options.naming);
-        inferred.reasons.push((name.clone(), reason));
-        let field = Field { format: Some("uri"), ..Field::new(name, field_type) };
-        push_field(inferred, field, at(Part::Url), Separators::none());
-    }
+    let found = push_texts(inferred, column, &name, Part::Text, options);
+    push_links(inferred, column, &name, &found, options);
+}
+
+/// The field of what the cells of a column say, and what that is.
+fn push_texts(
+    inferred: &mut InferredTable,
+    column: &Column<'_>,
+    name: &str,
+    part: Part,
+    options: &InferOptions,
+) -> Profile {
+    let found = if options.types { profile(column, &|_| false) } else { Profile::text() };
+    let origin = FieldOrigin::Nth { column: column.index, part };
+    inferred.reasons.extend(found.reason.clone().map(|reason| (name.to_owned(), reason)));
+    push_field(inferred, found.field(name), origin, found.separators.clone());
+    found
+}
+
+/// The field of a column's links, where they say more than their text; the field of the texts gives it its name.
+fn push_links(inferred: &mut InferredTable, column: &Column<'_>, name: &str, found: &Profile, options: &InferOptions) {
+    let Some((field_type, reason)) = links(column, found).filter(|_| options.types) else { return };
+    let name = unique_field(inferred, link_name(name, &field_type), options.naming);
+    inferred.reasons.push((name.clone(), reason));
+    let field = Field { format: Some("uri"), ..Field::new(name, field_type) };
+    let origin = FieldOrigin::Nth { column: column.index, part: Part::Url };
+    push_field(inferred, field, origin, Separators::none());
 }
 
 /// A field for the rows of one cell that head others.
@@ -95,6 +121,13 @@ fn push_section(inferred: &mut InferredTable, naming: Naming) {
     inferred.reasons.push((name.clone(), "rows of one cell head the rows below them".to_owned()));
     let origin = FieldOrigin::Context(Context::Section);
     push_field(inferred, Field::new(name, FieldType::String), origin, Separators::none());
+}
+
+/// A field for the cells that are in no column.
+fn push_surplus(inferred: &mut InferredTable, naming: Naming) {
+    let name = unique_field(inferred, "_surplus".to_owned(), naming);
+    inferred.reasons.push((name.clone(), "rows have more cells than the header".to_owned()));
+    push_field(inferred, Field::new(name, FieldType::string_list()), FieldOrigin::Surplus, Separators::none());
 }
 
 fn unique_field(inferred: &InferredTable, name: String, naming: Naming) -> String {

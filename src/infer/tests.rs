@@ -227,3 +227,46 @@ fn a_list_becomes_text_and_where_it_leads() {
     assert_eq!(names, ["text", "url"]);
     assert_eq!(inferred.reasons, [("url".to_owned(), "links in 1 of 2 cells".to_owned())]);
 }
+
+/// Name and type of the fields of a page's first list.
+fn check_list_fields(page: &str, expected: &[&str]) {
+    let mut sources = SourceMap::new();
+    let source = sources.add("page.md", page);
+    let document = Document::parse(&sources, source);
+    let options = InferOptions { naming: Naming::Snake, types: true };
+    let fields = infer_list(&document, &document.lists[0], &options).recipe.schema.fields;
+    let names: Vec<String> = fields.iter().map(|field| format!("{} {}", field.name, field.field_type.name())).collect();
+    assert_eq!(names, expected, "{page}");
+}
+
+#[test]
+fn a_list_of_terms_becomes_terms_and_definitions() {
+    let definitions = &["term string", "definition string"];
+    check_list_fields("* **a**: x\n* `b` - y\n", definitions);
+    check_list_fields("* **a**: 80\n* **b**: 443\n", &["term string", "definition integer"]);
+    check_list_fields("* [a](https://a.example): x\n* *b*: y\n", &["term string", "definition string", "url string"]);
+    // A term may stand above a list of its own, but not most of them.
+    check_list_fields("* **a**:\n* **b**: y\n* **c**: z\n", definitions);
+    check_list_fields("* **a**:\n* **b**:\n* **c**: z\n", &["text string"]);
+    // One item is no pattern, and one of two, or of five, is too many without a term.
+    check_list_fields("* **a**: x\n", &["text string"]);
+    check_list_fields("* **a**: x\n* b\n", &["text string"]);
+    check_list_fields("* **a**: x\n* **b**: x\n* **c**: x\n* **d**: x\n* e: x\n", &["text string"]);
+    check_list_fields(&format!("{}* and more\n", "* **a**: x\n".repeat(9)), definitions);
+}
+
+#[test]
+fn surplus_cells_become_a_field_of_their_own() {
+    let fields = |page: &str| {
+        let mut sources = SourceMap::new();
+        let source = sources.add("page.md", page);
+        let document = Document::parse(&sources, source);
+        let options = InferOptions { naming: Naming::Header, types: true };
+        let fields = infer_table(&document, &document.tables[0], &options).recipe.schema.fields;
+        fields.into_iter().map(|field| field.name).collect::<Vec<_>>()
+    };
+    assert_eq!(fields("| a |\n|---|\n| 1 | x |\n"), ["a", "_surplus"]);
+    assert_eq!(fields("| a | _surplus |\n|---|---|\n| 1 | 2 | x |\n"), ["a", "_surplus", "_surplus 2"]);
+    assert_eq!(fields("| a |\n|---|\n| 1 | |\n"), ["a"]);
+    assert_eq!(fields("| a | b |\n|---|---|\n| 1 |\n"), ["a", "b"]);
+}

@@ -180,6 +180,8 @@ pub enum ListItems {
     Any,
     /// Lists whose items are links and nothing else, but for a few.
     Links,
+    /// Lists whose items are a term and what is said of it, `**Term**: text`, but for a few.
+    Definitions,
 }
 
 /// A text of the recipe and the bytes of the recipe where it stands.
@@ -224,6 +226,8 @@ pub enum FieldOrigin {
     },
     /// Beside the table.
     Context(Context),
+    /// In the cells that a row has beyond those of the header. No recipe says so; it keeps what would be in no column.
+    Surplus,
     /// In the selector's `set` only.
     Set,
     /// With the items of another field, in those that have a mark: as a list, those items; as a boolean, whether there is the mark.
@@ -252,8 +256,14 @@ pub enum FieldOrigin {
 pub enum Context {
     /// The nearest heading above it that is no title of a tab.
     Heading,
+    /// All headings above it, outermost first.
+    Headings,
     /// The title of the tab that it is in.
     Tab,
+    /// Its title: the `<caption>` of an HTML table, or a short paragraph right above that is one.
+    Caption,
+    /// The kind of the block quote that it is in, such as `note` for `[!NOTE]`.
+    Quote,
     /// The row of one cell that heads the rows below it.
     Section,
     /// For a list inside another one: the item that it stands in.
@@ -271,6 +281,10 @@ pub enum Part {
     Text,
     /// The destination of the first link.
     Url,
+    /// Of an item such as `**Term**: text`, the term.
+    Term,
+    /// Of an item such as `**Term**: text`, what is said of the term; of an item without a term, its whole text.
+    Definition,
 }
 
 /// What separates the items of a list in a cell.

@@ -180,7 +180,7 @@ pub(super) struct RawListSelector {
     /// Whether a page may do without them; otherwise a page that has none is an error.
     #[serde(default)]
     pub(super) optional: bool,
-    /// `links` for lists whose items are links and nothing else.
+    /// `links` for lists whose items are links and nothing else, `definitions` for lists whose items are like `**Term**: text`.
     #[serde(default)]
     pub(super) items: ListItems,
     /// Values of fields that these lists do not have, by the name of the field.
@@ -234,7 +234,7 @@ pub(super) struct RawField {
     /// Where its values stand: the header text of a column, or several of which the first that a table has counts, or a place beside the table. In a list, `text`; in an unnested dataset, a field of the other one. A field without it is one that `set` fills.
     #[schemars(with = "Option<FromSchema>")]
     pub(super) from: Option<Spanned<RawFrom>>,
-    /// `url` takes where the first link of a cell leads, in place of its text.
+    /// `url` takes where the first link of a cell leads, in place of its text. Of the items of lists such as `**Term**: text`, `term` takes the term and `definition` the text behind it.
     #[serde(default)]
     pub(super) part: Part,
     /// Whether a page may do without its column; otherwise it is an error that no table has it.
@@ -329,8 +329,14 @@ pub(super) enum RawFrom {
 pub(super) enum RawContext {
     /// The nearest heading above it.
     Heading,
+    /// All headings above it, outermost first; for a field of `type: list`.
+    Headings,
     /// The title of the tab that it is in.
     Tab,
+    /// Its title: the `<caption>` of an HTML table, or a short paragraph right above that is a numbered title (`Table 3: …`), a sentence that ends with a colon, or bold as a whole.
+    Caption,
+    /// The kind of the block quote that it is in: `note` for `[!NOTE]`, the class for `[!div class="…"]`.
+    Quote,
     /// The row of one cell that heads the rows below it.
     Section,
     /// For a list inside another one: the item that it stands in.
@@ -350,19 +356,30 @@ pub(super) struct RawPlace {
 }
 
 /// What may stand in the place of a header text.
-const PLACES: &str = "`{ context: heading }`, `{ context: tab }`, `{ context: section }`, `{ context: parent }`, `{ front_matter: key }`, or `{ column: 2 }`, counted from 1";
+const PLACES: &str = "`{ context: … }` with one of `heading`, `headings`, `tab`, `caption`, `quote`, `section` and `parent`, `{ front_matter: key }`, or `{ column: 2 }`, counted from 1";
 
 impl RawPlace {
     /// The one place that is named.
     fn resolve(self) -> Option<RawFrom> {
         match (self.context, self.front_matter, self.column) {
-            (Some(RawContext::Heading), None, None) => Some(RawFrom::Context(Context::Heading)),
-            (Some(RawContext::Tab), None, None) => Some(RawFrom::Context(Context::Tab)),
-            (Some(RawContext::Section), None, None) => Some(RawFrom::Context(Context::Section)),
-            (Some(RawContext::Parent), None, None) => Some(RawFrom::Context(Context::Parent)),
+            (Some(context), None, None) => Some(RawFrom::Context(context.resolve())),
             (None, Some(key), None) => Some(RawFrom::Context(Context::FrontMatter(key))),
             (None, None, Some(column)) if column > 0 => Some(RawFrom::Column(column)),
             _ => None,
+        }
+    }
+}
+
+impl RawContext {
+    fn resolve(self) -> Context {
+        match self {
+            Self::Heading => Context::Heading,
+            Self::Headings => Context::Headings,
+            Self::Tab => Context::Tab,
+            Self::Caption => Context::Caption,
+            Self::Quote => Context::Quote,
+            Self::Section => Context::Section,
+            Self::Parent => Context::Parent,
         }
     }
 }

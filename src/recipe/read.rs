@@ -15,8 +15,8 @@ use super::raw::{
 };
 use super::syntax::syntax_error;
 use super::{
-    DatasetRecipe, FieldOrigin, FieldRecipe, Level, ListSelector, Origin, Part, Recipe, RecipeText, Separators,
-    TableSelector, Vocabulary, Written,
+    Context, DatasetRecipe, FieldOrigin, FieldRecipe, Level, ListSelector, Origin, Part, Recipe, RecipeText,
+    Separators, TableSelector, Vocabulary, Written,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Constraints, Field, FieldType, ForeignKey, Schema, Value, coerce};
@@ -171,7 +171,10 @@ impl Resolver<'_> {
                     self.check_list_field(&raw)?;
                     self.field(raw, &schema, &fields, scope)?
                 }
-                Origin::Tables(_) => self.field(raw, &schema, &fields, scope)?,
+                Origin::Tables(_) => {
+                    self.check_table_field(&raw)?;
+                    self.field(raw, &schema, &fields, scope)?
+                }
             };
             schema.fields.push(field);
             fields.push(recipe);
@@ -281,9 +284,11 @@ impl Resolver<'_> {
                 RawFrom::Column(number) => FieldOrigin::Nth { column: number - 1, part: raw.part },
             },
         };
-        if raw.part == Part::Url && origin.part().is_none() {
-            let message = format!("`{}` takes the `url` of a column, and reads none", raw.name.value);
-            return Err(self.refuse(place(&raw.name), message, "this field", None));
+        self.check_part(&raw, &origin)?;
+        if origin == FieldOrigin::Context(Context::Headings) && !field_type.is_list() {
+            let message = format!("`{}` takes all headings, and is no list", raw.name.value);
+            let help = "add `type: list`, or take the nearest one with `{ context: heading }`".to_owned();
+            return Err(self.refuse(place(&raw.name), message, "this field", Some(help)));
         }
         let items = raw.items.unwrap_or_default();
         let vocabulary = raw.vocabulary.or(items.vocabulary);
@@ -308,6 +313,31 @@ impl Resolver<'_> {
             ..Field::new(raw.name.value, field_type)
         };
         Ok((field, recipe))
+    }
+
+    /// A part is one of something that the field reads.
+    fn check_part(&self, raw: &RawField, origin: &FieldOrigin) -> Result<()> {
+        if raw.part == Part::Text || origin.part().is_some() {
+            return Ok(());
+        }
+        let (part, whole) = match raw.part {
+            Part::Term => ("term", "an item"),
+            Part::Definition => ("definition", "an item"),
+            Part::Text | Part::Url => ("url", "a column"),
+        };
+        let message = format!("`{}` takes the `{part}` of {whole}, and reads none", raw.name.value);
+        Err(self.refuse(place(&raw.name), message, "this field", None))
+    }
+
+    /// Only the items of lists start with a term.
+    fn check_table_field(&self, raw: &RawField) -> Result<()> {
+        match raw.part {
+            Part::Text | Part::Url => Ok(()),
+            Part::Term | Part::Definition => {
+                let message = format!("`{}` takes a part that only items of `lists` have", raw.name.value);
+                Err(self.refuse(place(&raw.name), message, "this field", None))
+            }
+        }
     }
 
     fn field_type(&self, raw: &RawField) -> Result<FieldType> {
@@ -430,7 +460,7 @@ impl Resolver<'_> {
         });
         let message = if given.is_some() {
             format!("`{name}` comes from a {}, and cannot be another type", field_type.name())
-        } else if raw.part == Part::Url || raw.vocabulary.is_some() || raw.items.is_some() || !raw.marks.is_empty() {
+        } else if raw.part != Part::Text || raw.vocabulary.is_some() || raw.items.is_some() || !raw.marks.is_empty() {
             format!("`part`, `vocabulary`, `items` and `marks` of `{name}` belong to the field that it comes from")
         } else {
             return Ok(());

@@ -80,6 +80,18 @@ fn what_would_be_passed_over_is_refused() {
         "r.yaml:5:22: `a` takes the `url` of a column, and reads none [a]",
     );
     check_dataset(
+        "tables: [{}]\nfields: [{ name: a, from: { context: headings } }]",
+        "r.yaml:5:22: `a` takes all headings, and is no list (add `type: list`, or take the nearest one with `{ context: heading }`) [a]",
+    );
+    check_dataset(
+        "lists: [{}]\nfields: [{ name: a, from: { context: heading }, part: term }]",
+        "r.yaml:5:22: `a` takes the `term` of an item, and reads none [a]",
+    );
+    check_dataset(
+        "tables: [{}]\nfields: [{ name: a, from: A, part: definition }]",
+        "r.yaml:5:22: `a` takes a part that only items of `lists` have [a]",
+    );
+    check_dataset(
         "lists: [{}]\nfields: [{ name: a, from: A }]",
         "r.yaml:5:31: `a` reads a column, and the items of a list have none (write `from: text`) [A]",
     );

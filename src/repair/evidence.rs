@@ -75,7 +75,7 @@ impl<'e> Evidence<'e> {
             let records = extracted.records.iter().enumerate().filter(|(_, row)| !row.is_removed);
             records.flat_map(move |(record, row)| {
                 let fields = row.fields.iter().zip(&recipe.fields).zip(&recipe.schema.fields).enumerate();
-                fields.filter(|(_, ((_, recipe), _))| recipe.origin.part() == Some(Part::Text)).map(
+                fields.filter(|(_, ((_, recipe), _))| recipe.origin.part().is_some_and(|part| part != Part::Url)).map(
                     move |(field, ((content, recipe), schema))| FieldPlace {
                         dataset,
                         record,

@@ -92,3 +92,48 @@ fn a_closed_pipe_is_success() {
     drop(child.stdout.take());
     assert!(child.wait().expect("it ends").success());
 }
+
+#[test]
+fn what_stands_around_a_table_and_the_terms_of_a_list_are_columns() {
+    let recipe = "\
+recipe: towns
+sources: [towns.md]
+datasets:
+  towns:
+    tables: [{}]
+    primary_key: [town]
+    fields:
+      - { name: path, from: { context: headings }, type: list }
+      - { name: title, from: { context: caption } }
+      - { name: kind, from: { context: quote } }
+      - { name: town, from: Town }
+  ports:
+    lists: [{ items: definitions }]
+    primary_key: [name]
+    fields:
+      - { name: name, from: text, part: term }
+      - { name: number, from: text, part: definition, type: integer }
+";
+    let page = "\
+# Towns
+
+## By river
+
+> [!NOTE]
+> Towns on the Loire:
+>
+> | Town  |
+> |-------|
+> | Blois |
+
+Ports:
+
+* **HTTP**: 80
+* `SSH` - 22
+";
+    let scenario = Scenario::new().with("rowmill.yaml", recipe).with("towns.md", page);
+    check("build-around", &scenario.run("build --out data --format json"));
+    let written = scenario.files("data").into_iter().filter(|(name, _)| !name.contains("repairs"));
+    let texts: Vec<String> = written.map(|(_, bytes)| String::from_utf8(bytes).expect("it is text")).collect();
+    check("build-around-data", &texts.concat());
+}

@@ -44,6 +44,10 @@ fn tables_are_extracted() {
     check("extract-lists", &scenario.run("extract two.md --lists"));
     let nested = Scenario::new().with("nested.md", "* Alps\n  * Lyon\n  * Graz\n* Jura\n  1. Dole\n");
     check("extract-nested-lists", &nested.run("extract nested.md --lists --format ndjson"));
+    let defined = "* **HTTP**: 80\n* [SSH](https://ssh.example) - 22\n\n1. `ls`: lists files\n2. *and* others\n";
+    check("extract-definitions", &Scenario::new().with("ports.md", defined).run("extract ports.md --lists"));
+    check("extract-surplus-csv", &scenario.run("extract two.md --under Lakes --format csv"));
+    check("extract-surplus-columns", &scenario.run("extract two.md --columns Lake --format csv"));
     check("extract-out", &scenario.run("extract two.md --format yaml --out data"));
     assert_eq!(scenario.files("data").len(), 2);
 }

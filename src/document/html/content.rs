@@ -334,6 +334,9 @@ impl Content {
         if let Some(link) = &mut self.open_link {
             link.text = link.text.start.min(length)..link.text.end.min(length);
         }
+        for emphasis in &mut self.rich.emphases {
+            *emphasis = emphasis.start.min(length)..emphasis.end.min(length);
+        }
         for link in self.rich.links.iter_mut().rev().take_while(|link| link.text.end > length) {
             link.text = link.text.start.min(length)..length;
         }
@@ -360,7 +363,8 @@ impl Content {
             segment.text = (segment.text.start + cut - length)..segment.text.end - length;
         }
         let texts = self.rich.links.iter_mut().map(|link| &mut link.text);
-        for text in texts.chain(self.rich.images.iter_mut().map(|image| &mut image.text)) {
+        let texts = texts.chain(self.rich.images.iter_mut().map(|image| &mut image.text));
+        for text in texts.chain(&mut self.rich.emphases) {
             *text = text.start.saturating_sub(length)..text.end.saturating_sub(length);
         }
         for note in &mut self.rich.notes {

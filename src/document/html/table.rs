@@ -56,6 +56,7 @@ impl TableReader<'_> {
             kind: TableKind::Html,
             heading,
             caption: self.raw.caption.clone(),
+            quote: None,
             header_groups: grid.rows[..found.unwrap_or(0)].iter().map(row).collect(),
             delimiter: Span { start: header.span.end, ..header.span },
             rows: grid.rows[found.map_or(0, |index| index + 1)..].iter().map(row).collect(),

@@ -10,7 +10,7 @@ use crate::document::RichText;
 use crate::extract::split_items;
 use crate::infer::column::Column;
 use crate::infer::profile::Profile;
-use crate::recipe::{Context, Part, Separators};
+use crate::recipe::{Context, ListItems, Part, Separators};
 use crate::schema::FieldType;
 
 /// A dataset of the proposed recipe.
@@ -31,10 +31,10 @@ pub(super) struct Draft<'d> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum DraftOrigin {
     Tables(Vec<Selector>),
-    /// The heading above lists, and whether only those of links.
+    /// The heading above lists, and which of them.
     List {
         under: Option<String>,
-        links: bool,
+        items: ListItems,
     },
     /// The name of another draft and of its list field.
     Unnest {
@@ -121,7 +121,7 @@ impl<'d> DraftField<'d> {
     /// Whether its values are names: text, or lists of it, written in cells.
     pub(super) fn holds_names(&self) -> bool {
         let is_text = *self.profile.field_type.item() == FieldType::String && self.profile.format.is_none();
-        is_text && self.part == Part::Text && self.mark.is_none() && !matches!(self.from, From::Context(_))
+        is_text && self.part != Part::Url && self.mark.is_none() && !matches!(self.from, From::Context(_))
     }
 
     /// The text of its cell in each row; empty where there is none.

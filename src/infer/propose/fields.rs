@@ -58,7 +58,9 @@ fn beside_rows<'d>(table: &Candidate<'d>, context: &Context) -> Vec<Option<&'d R
         Context::Heading => heading(false),
         Context::Tab => heading(true),
         Context::Section => table.sections(),
-        Context::Parent | Context::FrontMatter(_) => vec![None; table.rows()],
+        Context::Headings | Context::Caption | Context::Quote | Context::Parent | Context::FrontMatter(_) => {
+            vec![None; table.rows()]
+        }
     }
 }
 
@@ -111,7 +113,8 @@ pub(super) fn draft_fields<'d>(
     let mut drafted = Vec::new();
     let mut remarks = Vec::new();
     for mut field in fields {
-        if let From::Context(_) = field.from {
+        // What stands beside the tables is text, and what a list's items lead to is known.
+        if matches!(field.from, From::Context(_)) || field.part == Part::Url {
             drafted.push(field);
             continue;
         }
@@ -119,7 +122,8 @@ pub(super) fn draft_fields<'d>(
         if !caution.is_untyped(dataset) {
             field.profile = profile(&column, &|text| is_known(&field, text));
         }
-        let link = link_field(&field, &column, &mut remarks);
+        let is_whole = field.part == Part::Text;
+        let link = if is_whole { link_field(&field, &column, &mut remarks) } else { None };
         let (marks, about) = mark_fields(&field, legends);
         field.marks = marks;
         drafted.push(field);

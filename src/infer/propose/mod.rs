@@ -164,7 +164,7 @@ fn with_lists<'d>(mut outlines: Vec<Outline<'d>>, documents: &'d [Document], kno
         let name = name_of(&list.heading, &names);
         names.push(name.clone());
         let rows = list.items.len();
-        outlines.push(Outline { name, fields: vec![list.field()], rows, kind: Kind::List(list) });
+        outlines.push(Outline { name, fields: list.fields(), rows, kind: Kind::List(list) });
     }
     outlines
 }
@@ -241,7 +241,7 @@ fn draft<'d>(
     }
     let origin = match &outline.kind {
         Kind::Tables(group) => DraftOrigin::Tables(tables.selectors(group, &identifying(&fields, &key.places))?),
-        Kind::List(list) => DraftOrigin::List { under: Some(list.heading.clone()), links: list.links },
+        Kind::List(list) => DraftOrigin::List { under: Some(list.heading.clone()), items: list.kind },
     };
     let draft = Draft {
         name: outline.name,
@@ -278,7 +278,7 @@ fn key_of(fields: &[DraftField<'_>], rows: usize, is_keyless: bool) -> FoundKey 
     }
     let may_identify = |field: &DraftField<'_>| {
         let profile = &field.profile;
-        let is_own = field.part == Part::Text && field.mark.is_none() && profile.format.is_none();
+        let is_own = field.part != Part::Url && field.mark.is_none() && profile.format.is_none();
         is_own && profile.missing_values.is_empty() && strangeness(&profile.field_type).is_some()
     };
     let columns: Vec<KeyColumn<'_>> = fields

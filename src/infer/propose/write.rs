@@ -7,7 +7,7 @@ use super::draft::{Draft, DraftField, DraftOrigin, From};
 use super::group::Selector;
 use super::quote::{flow_list, in_comment, quoted};
 use crate::infer::profile::times;
-use crate::recipe::{Context, Part, Separators};
+use crate::recipe::{Context, ListItems, Part, Separators};
 use crate::schema::FieldType;
 
 /// Where an editor finds what a recipe may hold: beside the recipe, or at an address.
@@ -148,9 +148,9 @@ impl Writer {
                 self.line(2, "tables:", None);
                 selectors.iter().for_each(|selector| self.line(3, &format!("- {}", table_selector(selector)), None));
             }
-            DraftOrigin::List { under, links } => {
+            DraftOrigin::List { under, items } => {
                 let parts = under.iter().map(|text| format!("under: {}", quoted(text)));
-                let parts: Vec<String> = parts.chain(links.then(|| "items: links".to_owned())).collect();
+                let parts: Vec<String> = parts.chain(list_items(*items).map(str::to_owned)).collect();
                 self.line(2, "lists:", None);
                 self.line(3, &format!("- {}", flow_map(&parts)), None);
             }
@@ -193,6 +193,23 @@ fn flow_map(parts: &[String]) -> String {
     if parts.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", parts.join(", ")) }
 }
 
+fn list_items(items: ListItems) -> Option<&'static str> {
+    match items {
+        ListItems::Any => None,
+        ListItems::Links => Some("items: links"),
+        ListItems::Definitions => Some("items: definitions"),
+    }
+}
+
+fn part(part: Part) -> Option<&'static str> {
+    match part {
+        Part::Text => None,
+        Part::Url => Some("url"),
+        Part::Term => Some("term"),
+        Part::Definition => Some("definition"),
+    }
+}
+
 fn table_selector(selector: &Selector) -> String {
     let under = selector.under.iter().map(|text| format!("under: {}", quoted(text)));
     let columns = (!selector.columns.is_empty()).then(|| format!("columns: {}", flow_list(&selector.columns)));
@@ -203,17 +220,17 @@ fn table_selector(selector: &Selector) -> String {
 fn flow(field: &DraftField<'_>) -> Vec<String> {
     let mut parts = vec![format!("name: {}", quoted(&field.name)), format!("from: {}", from(&field.from))];
     let mut push = |key: &str, value: String| parts.push(format!("{key}: {value}"));
-    if field.part == Part::Url {
-        push("part", "url".to_owned());
+    if let Some(part) = part(field.part) {
+        push("part", part.to_owned());
     }
     let profile = &field.profile;
     if profile.field_type != FieldType::String {
         push("type", profile.field_type.name().to_owned());
     }
-    if profile.format.is_some() && field.part == Part::Text {
+    if profile.format.is_some() && field.part != Part::Url {
         push("format", "uri".to_owned());
     }
-    let splits = profile.field_type.is_list() && field.part == Part::Text && field.mark.is_none();
+    let splits = profile.field_type.is_list() && field.part != Part::Url && field.mark.is_none();
     if splits && profile.separators != Separators::default() {
         push("items", format!("{{ separators: {} }}", flow_list(separators(&profile.separators))));
     }
@@ -251,6 +268,9 @@ fn from(from: &From) -> String {
         From::Header(text) | From::Field(text) => quoted(text),
         From::Number(number) => format!("{{ column: {} }}", number + 1),
         From::Context(Context::Heading) => "{ context: heading }".to_owned(),
+        From::Context(Context::Headings) => "{ context: headings }".to_owned(),
+        From::Context(Context::Caption) => "{ context: caption }".to_owned(),
+        From::Context(Context::Quote) => "{ context: quote }".to_owned(),
         From::Context(Context::Tab) => "{ context: tab }".to_owned(),
         From::Context(Context::Section) => "{ context: section }".to_owned(),
         From::Context(Context::Parent) => "{ context: parent }".to_owned(),
