@@ -123,21 +123,35 @@ impl Patcher<'_> {
         source_edits(self.recipe, before, after, self.sources, asked)
     }
 
-    /// The changes that keep the data, together; where they do not, those that do one by one.
+    /// The changes that keep the data, together; where they do not, those that do line by line or one by one.
     fn sound(&self, mut edits: Vec<SourceEdit>, expected: &Outcome) -> Vec<SourceEdit> {
         // A page that was transcoded cannot be written back as it was.
         edits.retain(|edit| self.sources.file(edit.span.source).encoding().is_none());
         if edits.is_empty() || self.keeps(&edits, expected) {
             return edits;
         }
+        // Changes of one line may need each other; where they do not keep the data together, some may by themselves.
+        let line = |edit: &SourceEdit| (edit.span.source, self.sources.position(edit.span).line);
         let mut sound: Vec<SourceEdit> = Vec::new();
-        for edit in edits {
-            sound.push(edit);
-            if !self.keeps(&sound, expected) {
-                sound.pop();
+        for group in edits.chunk_by(|a, b| line(a) == line(b)) {
+            if !self.extend(&mut sound, group, expected) {
+                for edit in group {
+                    self.extend(&mut sound, std::slice::from_ref(edit), expected);
+                }
             }
         }
         sound
+    }
+
+    /// Adds changes to those that keep the data, if they do so together.
+    fn extend(&self, sound: &mut Vec<SourceEdit>, more: &[SourceEdit], expected: &Outcome) -> bool {
+        let before = sound.len();
+        sound.extend_from_slice(more);
+        let keeps = self.keeps(sound, expected);
+        if !keeps {
+            sound.truncate(before);
+        }
+        keeps
     }
 
     /// Whether the changed pages give the same data, from as many tables.
