@@ -153,7 +153,8 @@ impl<'c> Split<'c> {
             return None;
         }
         let are_parts = self.is_pairs(is_known) && (self.kind != Kind::Breaks || self.is_everywhere());
-        if (are_parts && !self.is_bulleted()) || self.is_syntax() {
+        let is_record = self.kind == Kind::Commas && self.is_record();
+        if (are_parts && !self.is_bulleted()) || is_record || self.is_syntax() {
             return None;
         }
         let recurs = |item: &&&str| self.support[&folded(item)] > 1 || is_known(item);
@@ -226,19 +227,37 @@ impl<'c> Split<'c> {
             && self.several().flatten().all(|item| item.starts_with(['*', '-', '•', '·', '–', '‑']))
     }
 
-    /// `Austin, Texas`: two items each, and what comes first is never found on its own, nor second.
+    /// `Austin, Texas`: nearly all cells with several have two items, and what comes first is never found on its own, nor second.
     fn is_pairs(&self, is_known: &dyn Fn(&str) -> bool) -> bool {
-        if self.several().any(|cell| cell.len() != 2) {
+        let pairs: Vec<&Vec<&str>> = self.several().filter(|cell| cell.len() == 2).collect();
+        if pairs.len() * 3 < self.several().count() * 2 {
             return false;
         }
-        let firsts: BTreeSet<String> = self.several().map(|cell| folded(cell[0])).collect();
-        let seconds: BTreeSet<String> = self.several().map(|cell| folded(cell[1])).collect();
+        let firsts: BTreeSet<String> = pairs.iter().map(|cell| folded(cell[0])).collect();
+        let seconds: BTreeSet<String> = pairs.iter().map(|cell| folded(cell[1])).collect();
         let alone: BTreeSet<String> =
             self.cells.iter().filter(|cell| cell.len() == 1).map(|cell| folded(cell[0])).collect();
         let stands_alone = |item: &&String| seconds.contains(*item) || alone.contains(*item) || is_known(item);
         firsts.iter().filter(stands_alone).count() * 2 < firsts.len()
     }
+
+    /// `Monday, April 08, 2019`: every cell has the same number of items, three or more, and no item is ever found at another place
+    /// than its own.
+    fn is_record(&self) -> bool {
+        let Some(length) = self.cells.first().map(Vec::len).filter(|length| *length > 2) else { return false };
+        if self.cells.len() < LEAST_RECORDS || self.cells.iter().any(|cell| cell.len() != length) {
+            return false;
+        }
+        let at = |place: usize| self.cells.iter().map(|cell| folded(cell[place])).collect::<BTreeSet<String>>();
+        let places: Vec<BTreeSet<String>> = (0..length).map(at).collect();
+        let all: BTreeSet<&String> = places.iter().flatten().collect();
+        let differs = places.iter().any(|items| items.len() > 1);
+        differs && all.len() == places.iter().map(BTreeSet::len).sum::<usize>()
+    }
 }
+
+/// With fewer cells than this it is chance that each item has a place of its own.
+const LEAST_RECORDS: usize = 3;
 
 fn is_code_segment(kind: SegmentKind) -> bool {
     kind == SegmentKind::Code

@@ -101,6 +101,8 @@ fn traps_stay_text() {
         ("Value", &["x", "y"]),
         ("Value", &["x", "x"]),
         ("Symbol", &["✅", "❌"]),
+        ("Default", &["`[]`", "[]"]),
+        ("Default", &["`[]`", "true"]),
         ("On", &["✅", "partly"]),
         ("On", &["✅ since 1.2", "❌"]),
         ("Day", &["2020-02-30", "2020-01-01"]),
@@ -226,4 +228,17 @@ fn a_list_becomes_text_and_where_it_leads() {
     let names: Vec<&str> = inferred.recipe.schema.fields.iter().map(|field| field.name.as_str()).collect();
     assert_eq!(names, ["text", "url"]);
     assert_eq!(inferred.reasons, [("url".to_owned(), "links in 1 of 2 cells".to_owned())]);
+}
+
+#[test]
+fn commas_between_the_parts_of_one_thing() {
+    check_list(&["Monday, April 08, 2019", "Monday, June 17, 2019", "Tuesday, May 14, 2019"], None);
+    check_list(
+        &["Application, Data type: String", "Class, Data type: String", "Culture, tags, Data type: String"],
+        None,
+    );
+    check_list(
+        &["red, green, blue", "green, red, blue", "blue, red, green"],
+        Some(&[&["red", "green", "blue"], &["green", "red", "blue"], &["blue", "red", "green"]]),
+    );
 }
