@@ -1,5 +1,6 @@
 //! Which tables of a page `ls` and `extract` show.
 
+use super::summary::plural;
 use rowmill::document::{List, Table};
 use rowmill::similarity::{folded, nearest};
 use rowmill::{Document, Error, SourceMap};
@@ -90,5 +91,5 @@ pub(super) fn list_line(document: &Document, sources: &SourceMap, number: usize,
     let first = list.items.first().map_or("", |item| item.content.text());
     let short: String = first.chars().take(60).collect();
     let cut = if short.len() < first.len() { "…" } else { "" };
-    format!("{path}:{line}  list {number}  {} items  {headings}  * {short}{cut}", list.items.len())
+    format!("{path}:{line}  list {number}  {}  {headings}  * {short}{cut}", plural(list.items.len(), "item"))
 }

@@ -98,12 +98,13 @@ fn evidence(kind: Kind, cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) ->
     if cells.iter().any(is_in_code) { None } else { split.verdict(is_known) }
 }
 
-/// Cells of code spans alone. Where nearly each has two, they may be two names of one thing.
+/// Cells of code spans alone. Where nearly each has two, or a blank is all that parts the two, they may be two names of one thing.
 fn codes(split: &Split<'_>, cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) -> Option<String> {
     let runs = cells.iter().filter(|cell| is_run_of_codes(cell)).count();
     let is_clear =
         |cell: &&RichText| is_code(cell) && (is_run_of_codes(cell) || !is_all_code(cell) || is_one_item(cell));
-    let are_two_names = split.is_everywhere() && split.is_pairs(is_known);
+    let are_side_by_side = cells.iter().filter(|cell| is_run_of_codes(cell)).all(|cell| has_blanks_only(cell));
+    let are_two_names = (split.is_everywhere() || are_side_by_side) && split.is_pairs(is_known);
     let is_list = cells.iter().all(is_clear) && !are_two_names;
     is_list.then(|| format!("{runs} of {} cells are runs of code spans", cells.len()))
 }
@@ -224,7 +225,10 @@ impl<'c> Split<'c> {
     /// Whether each line of the cells with several starts as a list's item does.
     fn is_bulleted(&self) -> bool {
         self.kind == Kind::Breaks
-            && self.several().flatten().all(|item| item.starts_with(['*', '-', '•', '·', '–', '‑']))
+            && self.texts.iter().filter(|text| text.contains('\n')).flat_map(|text| text.lines()).all(|line| {
+                let line = line.trim_start();
+                line.is_empty() || line.starts_with(['*', '-', '•', '·', '–', '‑'])
+            })
     }
 
     /// `Austin, Texas`: nearly all cells with several have two items, and what comes first is never found on its own, nor second.
@@ -274,6 +278,12 @@ fn is_code(cell: &RichText) -> bool {
         }
     }
     has_code
+}
+
+/// Whether nothing but blanks stands between the code spans of a cell.
+fn has_blanks_only(cell: &RichText) -> bool {
+    let between = cell.segments().iter().filter(|segment| !is_code_segment(segment.kind));
+    between.map(|segment| &cell.text()[segment.text.clone()]).all(|text| text.chars().all(|c| c == ' '))
 }
 
 /// Whether a cell is several code spans and nothing else.

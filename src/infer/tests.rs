@@ -159,7 +159,7 @@ fn lines_are_items() {
         &["A. Miller<br>B. Cook", "C. Smith", "B. Cook<br>C. Smith"],
         Some(&[&["A. Miller", "B. Cook"], &["C. Smith"], &["B. Cook", "C. Smith"]]),
     );
-    check_list(&["* Slack<br>* List", "* Slack<br>* List"], Some(&[&["* Slack", "* List"], &["* Slack", "* List"]]));
+    check_list(&["* Slack<br>* List", "* Slack<br>* List"], Some(&[&["Slack", "List"], &["Slack", "List"]]));
 }
 
 #[test]
