@@ -231,14 +231,16 @@ impl<'c> Split<'c> {
             })
     }
 
-    /// `Austin, Texas`: nearly all cells with several have two items, and what comes first is never found on its own, nor second.
+    /// `Austin, Texas`: two items each, and what comes first is never found on its own, nor second. A cell may have more where nearly
+    /// all cells have several and what comes second is mostly the same.
     fn is_pairs(&self, is_known: &dyn Fn(&str) -> bool) -> bool {
-        let pairs: Vec<&Vec<&str>> = self.several().filter(|cell| cell.len() == 2).collect();
-        if pairs.len() * 3 < self.several().count() * 2 {
-            return false;
-        }
+        let (pairs, others): (Vec<_>, Vec<_>) = self.several().partition(|cell| cell.len() == 2);
         let firsts: BTreeSet<String> = pairs.iter().map(|cell| folded(cell[0])).collect();
         let seconds: BTreeSet<String> = pairs.iter().map(|cell| folded(cell[1])).collect();
+        let are_mostly = self.is_everywhere() && others.len() * 2 <= pairs.len() && seconds.len() * 2 <= pairs.len();
+        if !others.is_empty() && !are_mostly {
+            return false;
+        }
         let alone: BTreeSet<String> =
             self.cells.iter().filter(|cell| cell.len() == 1).map(|cell| folded(cell[0])).collect();
         let stands_alone = |item: &&String| seconds.contains(*item) || alone.contains(*item) || is_known(item);
