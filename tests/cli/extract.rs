@@ -69,6 +69,9 @@ fn what_is_not_there_is_an_error_that_lists_what_is() {
     check("extract-several-csv", &scenario.run("extract two.md --format csv"));
     check("extract-no-such-heading", &scenario.run("extract two.md --under River"));
     check("extract-no-such-table", &scenario.run("extract two.md --table 7"));
+    check("extract-no-such-column", &scenario.run("extract two.md --columns Lenght"));
+    check("extract-no-table-number", &scenario.run("extract two.md --table one"));
+    check("extract-no-list", &scenario.run("extract cities.md --lists"));
     check("extract-no-table", &Scenario::new().with("empty.md", "# Nothing\n").run("extract empty.md"));
     check("extract-no-paths", &scenario.run("extract"));
     check("extract-empty-folder", &Scenario::new().with("docs/note.txt", "").run("extract docs"));
