@@ -124,12 +124,17 @@ fn a_page_that_may_not_be_read_does_not_stop_the_others() {
     use std::os::unix::fs::PermissionsExt;
     let scenario = Scenario::cities().with("secret.md", CITIES).with("sealed/page.md", CITIES);
     for name in ["secret.md", "sealed"] {
-        let closed = std::fs::Permissions::from_mode(0);
+        let closed = std::fs::Permissions::from_mode(0o000);
         std::fs::set_permissions(scenario.path().join(name), closed).expect("it is ours");
     }
     // Root may read everything.
     if std::fs::read(scenario.path().join("secret.md")).is_err() {
-        check("extract-not-allowed", &scenario.run("extract . --format ndjson"));
+        let output = scenario.output("extract . --format ndjson");
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("Lyon"), "the others go on");
+        assert!(message.contains("cannot read the page `secret.md`: Permission denied"), "{message}");
+        assert!(message.contains("cannot walk the folder `.`: "), "{message}");
     }
     let open = std::fs::Permissions::from_mode(0o700);
     std::fs::set_permissions(scenario.path().join("sealed"), open).expect("it is ours");
