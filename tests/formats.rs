@@ -4,7 +4,7 @@ mod torture;
 
 use rowmill::emit::Format;
 use rowmill::schema::Value;
-use rowmill::{Dataset, Record};
+use rowmill::{Dataset, Document, Record, SourceMap};
 use serde_json::Value as Json;
 
 /// A record as a reader gives it back: names and values in the order of the file.
@@ -88,4 +88,27 @@ fn csv_reads_back() {
         reader.records().map(|record| row(record.expect("CSV"))).collect()
     }
     check("csv", read, as_text);
+}
+
+/// What is written as Markdown is a page: read as one, it has one table with the same texts, but for the blanks around them.
+#[test]
+fn markdown_reads_back() {
+    let dataset = torture::dataset();
+    let mut sources = SourceMap::new();
+    let page = sources.add("page.md", Format::named("md").expect("a format").to_string(&dataset));
+    let document = Document::parse(&sources, page);
+    let [table] = document.tables.as_slice() else { panic!("{} tables", document.tables.len()) };
+    assert_eq!(table.rows.len(), dataset.records().len());
+    for (row, record) in table.rows.iter().zip(dataset.records()) {
+        let read: Vec<String> = row.cells.iter().map(|cell| as_seen(cell.content.text())).collect();
+        let text = |value: &Value| if value.is_null() { String::new() } else { as_seen(&value.to_string()) };
+        let written: Vec<String> = record.values.iter().map(|cell| text(&cell.value)).collect();
+        assert_eq!(read, written);
+    }
+    assert_eq!(document.inspect(), [], "it is a clean table");
+}
+
+/// A text as a reader sees it: blanks at the ends of lines do not show.
+fn as_seen(text: &str) -> String {
+    text.split('\n').map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned()
 }

@@ -1,5 +1,6 @@
 //! Repairs as patches: what every fixture's page would read, and that the changed page says what the data said.
 
+#[expect(dead_code, reason = "a patch is of a whole page, not of its sections")]
 mod fixture;
 
 use fixture::{Fixture, assert_snapshot, names};

@@ -82,13 +82,18 @@ pub(crate) struct BuildArgs {
     pub(crate) check: bool,
 }
 
+fn table_number(text: &str) -> Result<usize, &'static str> {
+    text.parse().map_err(|_| "expected a number, as `rowmill ls` shows it")
+}
+
 /// The arguments of `extract`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExtractArgs {
     /// Pages, folders of pages, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// How to print: `json` is one array with an object per table, `ndjson` one line per record
+    /// How to print: `json` is one array with an object per table, `ndjson` one line per record, `csv` and `yaml` one table, `table`
+    /// columns for the eye, `md` clean Markdown
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub(crate) format: String,
     /// Only what stands under this heading, at any level
@@ -98,7 +103,7 @@ pub(crate) struct ExtractArgs {
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     pub(crate) columns: Vec<String>,
     /// Only the table with this number in its page, as `ls` counts them
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = table_number)]
     pub(crate) table: Option<usize>,
     /// Bullet and numbered lists in place of tables
     #[arg(long)]

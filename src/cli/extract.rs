@@ -43,7 +43,7 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
         extracted.iter().try_for_each(|table| sink.write(page, table, console))
     })?;
     if sink.count == 0 && errors.is_empty() {
-        return Err(nothing_selected(&selection, &seen));
+        return Err(nothing_selected(&selection, if args.lists { "list" } else { "table" }, &seen));
     }
     sink.finish(console)?;
     report.finish(inputs.len(), console);

@@ -1,5 +1,6 @@
 //! Which tables of a page `ls` and `extract` show.
 
+use super::summary::plural;
 use rowmill::document::{List, Table};
 use rowmill::similarity::{folded, nearest};
 use rowmill::{Document, Error, SourceMap};
@@ -43,8 +44,8 @@ impl Selection {
     }
 }
 
-/// The error that nothing was selected, with what there is in the pages that were read.
-pub(super) fn nothing_selected(selection: &Selection, seen: &[String]) -> Error {
+/// The error that nothing was selected, with what there is in the pages that were read: tables, or lists.
+pub(super) fn nothing_selected(selection: &Selection, kind: &str, seen: &[String]) -> Error {
     let wanted: Vec<String> = [
         selection.number.map(|number| format!("number {number}")),
         selection.under.as_ref().map(|under| format!("under the heading `{under}`")),
@@ -54,11 +55,14 @@ pub(super) fn nothing_selected(selection: &Selection, seen: &[String]) -> Error 
     .flatten()
     .collect();
     if seen.is_empty() {
-        return Error::usage("there is no table in what was read")
-            .with_help("`rowmill extract --lists` reads bullet and numbered lists");
+        return Error::usage(format!("there is no {kind} in what was read")).with_help(match kind {
+            "table" => "`rowmill extract --lists` reads bullet and numbered lists",
+            _ => "`rowmill extract` without `--lists` reads tables",
+        });
     }
-    let error = Error::usage(format!("there is no table {}", wanted.join(" ")));
+    let error = Error::usage(format!("there is no {kind} {}", wanted.join(" ")));
     let near = selection.under.as_ref().and_then(|under| near_heading(under, seen));
+    let near = near.or_else(|| selection.columns.iter().find_map(|column| near_column(column, seen)));
     let more = if seen.len() > 20 { format!("\n… and {} more", seen.len() - 20) } else { String::new() };
     let list = seen.iter().take(20).cloned().collect::<Vec<_>>().join("\n");
     error.with_help(format!(
@@ -71,6 +75,13 @@ fn near_heading(under: &str, seen: &[String]) -> Option<String> {
     let headings: Vec<&str> =
         seen.iter().flat_map(|line| line.split(" › ")).flat_map(|part| part.split("  ")).collect();
     nearest(under, headings).map(str::to_owned)
+}
+
+/// A column that is like a wanted one which no table has.
+fn near_column(column: &str, seen: &[String]) -> Option<String> {
+    let columns: Vec<&str> = seen.iter().flat_map(|line| line.split('|').skip(1)).map(str::trim).collect();
+    let is_there = columns.iter().any(|other| folded(other) == folded(column));
+    if is_there { None } else { nearest(column, columns).map(str::to_owned) }
 }
 
 /// One line about a table: its place, its number, its size, the headings above it, its header.
@@ -90,5 +101,5 @@ pub(super) fn list_line(document: &Document, sources: &SourceMap, number: usize,
     let first = list.items.first().map_or("", |item| item.content.text());
     let short: String = first.chars().take(60).collect();
     let cut = if short.len() < first.len() { "…" } else { "" };
-    format!("{path}:{line}  list {number}  {} items  {headings}  * {short}{cut}", list.items.len())
+    format!("{path}:{line}  list {number}  {}  {headings}  * {short}{cut}", plural(list.items.len(), "item"))
 }

@@ -470,6 +470,9 @@ impl<'s> Reader<'s> {
         if is_line_break(tag) {
             return self.piece("\n", range, SegmentKind::Break);
         }
+        if BLOCKS.contains(&tag_name(tag).as_str()) {
+            self.end_line(range.clone());
+        }
         match tag.to_ascii_lowercase().as_str() {
             "<sup>" => self.open_superscript = Some((self.rich.text.len(), self.flat.source_range(range.clone()))),
             "</sup>" => self.close_superscript(range.clone()),
@@ -478,6 +481,14 @@ impl<'s> Reader<'s> {
         if let Some(name) = anchor_name(tag) {
             let source = self.flat.source_range(range);
             self.rich.anchors.push(Anchor { name, source });
+        }
+    }
+
+    /// What comes behind a tag of a block, such as `<li>`, stands on a line of its own.
+    fn end_line(&mut self, range: Range<usize>) {
+        let written = self.rich.text.trim_end_matches(' ');
+        if !written.is_empty() && !written.ends_with('\n') {
+            self.piece("\n", range, SegmentKind::Break);
         }
     }
 
@@ -534,6 +545,14 @@ impl<'s> Reader<'s> {
         }
     }
 }
+
+/// Elements of HTML that begin and end a line.
+#[rustfmt::skip] // One name per line is no easier to read.
+pub(super) const BLOCKS: &[&str] = &[
+    "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main",
+    "menu", "nav", "ol", "p", "pre", "section", "summary", "ul",
+];
 
 /// What is read beyond CommonMark. References to footnotes are told from text by the page's own footnotes.
 const OPTIONS: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_OLD_FOOTNOTES);
@@ -607,6 +626,12 @@ fn is_line_break(tag: &str) -> bool {
     let inner = tag.trim_start_matches(['<', '/', ' ']).as_bytes();
     let is_br = inner.len() > 2 && inner[..2].eq_ignore_ascii_case(b"br");
     is_br && matches!(inner[2], b'>' | b'/' | b' ' | b'\t' | b'\n')
+}
+
+/// `li` of `<li>` and of `</LI >`.
+fn tag_name(tag: &str) -> String {
+    let inner = tag.trim_start_matches(['<', '/']);
+    inner.chars().take_while(char::is_ascii_alphanumeric).map(|character| character.to_ascii_lowercase()).collect()
 }
 
 /// The name that `<a name="…">` or an `id` gives to its place.
@@ -698,6 +723,8 @@ mod tests {
         check("![alt *text*](i.png) b", "alt text b");
         check("a[^1] b[^2] c<sup>1</sup> m<sup>2</sup>", "a b[^2] c m2");
         check("*x*", "x");
+        check("a<ul><li>b</li><li>c <LI class='x'>d</ul>e", "a\nb\nc \nd\ne");
+        check("<p>a</p> <p>b</p><b>c</b><link>", "a\n b\nc");
     }
 
     #[test]

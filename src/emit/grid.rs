@@ -15,14 +15,14 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// `written` makes the text of a value.
-    pub(super) fn new(dataset: &Dataset, written: fn(&Value) -> String) -> Self {
+    /// `written` makes the text of a value; no column is narrower than `least`.
+    pub(super) fn new(dataset: &Dataset, least: usize, written: fn(&Value) -> String) -> Self {
         let fields = &dataset.schema().fields;
         let header = fields.iter().map(|field| written(&Value::String(field.name.clone()))).collect();
         let records =
             dataset.records().iter().map(|record| record.values.iter().map(|cell| written(&cell.value)).collect());
         let rows: Vec<Vec<String>> = std::iter::once(header).chain(records).collect();
-        let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
+        let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0).max(least);
         let is_number = fields.iter().map(|field| matches!(field.field_type, FieldType::Integer | FieldType::Number));
         Self { widths: (0..fields.len()).map(width).collect(), is_number: is_number.collect(), rows }
     }

@@ -21,8 +21,11 @@ use crate::schema::Value;
 pub(super) const FORMAT: Format =
     Format { name: "md", extension: "md", summary: "a clean, aligned Markdown table", is_data: false, write };
 
+/// The width of the narrowest delimiter that is written.
+const NARROWEST: usize = 3;
+
 fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
-    let grid = Grid::new(dataset, written);
+    let grid = Grid::new(dataset, NARROWEST, written);
     for (index, row) in grid.rows.iter().enumerate() {
         let cells: Vec<String> = row.iter().enumerate().map(|(column, text)| grid.padded(column, text)).collect();
         writeln!(out, "| {} |", cells.join(" | "))?;
@@ -35,7 +38,7 @@ fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 fn dashes(grid: &Grid, column: usize) -> String {
-    let width = grid.widths()[column].max(3);
+    let width = grid.widths()[column];
     if grid.is_number(column) { format!("{}:", "-".repeat(width - 1)) } else { "-".repeat(width) }
 }
 
@@ -55,6 +58,8 @@ fn escaped(text: &str) -> String {
         let next = characters.peek().copied().unwrap_or(' ');
         match character {
             '\n' => out.push_str("<br>"),
+            // By itself it would end the row.
+            '\r' => out.push_str("&#13;"),
             '|' | '\\' | '*' | '`' | '[' | ']' | '<' | '~' => out.extend(['\\', character]),
             '&' if next.is_alphanumeric() || next == '#' => out.extend(['\\', character]),
             // Inside a word an underscore is no markup.

@@ -2,7 +2,8 @@
 //!
 //! * The first line holds the field names, the second one dashes.
 //! * Numbers stand on the right. A missing value is blank, a list has its items separated by commas.
-//! * Line breaks and characters that could do something to a terminal are shown escaped, so this is no format to read back.
+//! * A line break is shown as `⏎`, a tab as a blank, and what could do something to a terminal escaped, so this is no format to read
+//!   back.
 //!
 //! ```text
 //! place   zone  speeds
@@ -23,7 +24,7 @@ pub(super) const FORMAT: Format =
     Format { name: "table", extension: "txt", summary: "columns of one width, for the eye", is_data: false, write };
 
 fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
-    let grid = Grid::new(dataset, written);
+    let grid = Grid::new(dataset, 0, written);
     for (index, row) in grid.rows.iter().enumerate() {
         let cells: Vec<String> = row.iter().enumerate().map(|(column, text)| grid.padded(column, text)).collect();
         writeln!(out, "{}", cells.join("  ").trim_end())?;
@@ -38,14 +39,23 @@ fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
 fn written(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        other => escape_line(&other.to_string()).into_owned(),
+        other => escape_line(&in_one_line(&other.to_string())).into_owned(),
     }
+}
+
+fn in_one_line(text: &str) -> String {
+    text.replace('\n', " ⏎ ").replace('\t', " ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::emit::sample;
+
+    #[test]
+    fn a_record_stays_in_one_line() {
+        assert_eq!(written(&Value::String("a\nb\tc\u{1b}".into())), "a ⏎ b c\\u{1b}");
+    }
 
     #[test]
     fn columns_line_up() {

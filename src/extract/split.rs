@@ -8,7 +8,7 @@ use crate::recipe::Separators;
 /// The byte ranges of the text that are the items: between separators, without blanks around them, none empty.
 ///
 /// A separator inside parentheses belongs to the item, unless the parentheses of the cell do not pair up. In a run of code
-/// spans each span is an item, and a separator inside one belongs to it.
+/// spans each span is an item, and a separator inside one belongs to it. A bullet at the start of a line belongs to the line break.
 pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usize>> {
     let text = content.text();
     let codes = if separators.code_spans { code_spans(content) } else { Vec::new() };
@@ -36,7 +36,27 @@ pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usi
         }
     }
     items.push(start..text.len());
-    items.into_iter().map(|range| trimmed(text, range)).filter(|range| !range.is_empty()).collect()
+    let items = items.into_iter().map(|range| trimmed(text, range)).filter(|range| !range.is_empty());
+    match separators.line_breaks {
+        true => items.map(|range| without_bullet(text, range)).collect(),
+        false => items.collect(),
+    }
+}
+
+/// Signs that begin the items of a list that is written with line breaks.
+const BULLETS: &[char] = &['*', '-', '–', '•', '·', '▪', '‣'];
+
+/// `* Lyon` → `Lyon`, at the start of a line that is not the only one. A sign without a blank behind it belongs to the item, and so does
+/// one before a number.
+fn without_bullet(text: &str, range: Range<usize>) -> Range<usize> {
+    let starts_line = text[..range.start].trim_end_matches(' ');
+    let is_line = (starts_line.is_empty() || starts_line.ends_with('\n')) && text.contains('\n');
+    match text[range.clone()].strip_prefix(BULLETS).filter(|rest| is_line && rest.starts_with(char::is_whitespace)) {
+        Some(rest) if rest.trim_start().starts_with(|first: char| !first.is_ascii_digit()) => {
+            range.end - rest.trim_start().len()..range.end
+        }
+        _ => range,
+    }
 }
 
 /// The code spans of a text in order. One with an escaped pipe has several pieces, apart by the backslash alone.
@@ -116,6 +136,10 @@ mod tests {
         check(r"`a \| b`", &["a | b"]);
         check("`a``b` `c``d`", &["a``b", "c``d"]);
         check("`é, ü`, x (`f`, g) `h`", &["é, ü", "x (f, g) h"]);
+        check(r"\* A<br>\* B", &["A", "B"]);
+        check("- A, - B<br>• C", &["A", "- B", "C"]);
+        check("-A<br>- 5<br>-<br>- -", &["-A", "- 5", "-", "-"]);
+        check(r"\* A", &["* A"]);
         check("、, ,", &["、"]);
         check("", &[]);
         check("one", &["one"]);

@@ -75,6 +75,24 @@ const NAME_WORDS: &[&str] = &[
     "role",
 ];
 
+/// Words of headers that tell of a record and do not name it.
+const TELLING_WORDS: &[&str] = &[
+    "description",
+    "meaning",
+    "explanation",
+    "comment",
+    "comments",
+    "note",
+    "notes",
+    "remark",
+    "remarks",
+    "details",
+    "summary",
+    "purpose",
+    "example",
+    "examples",
+];
+
 /// The key of a table.
 pub(super) fn find_key(columns: &[KeyColumn<'_>], rows: usize) -> FoundKey {
     let none = |reason: String| FoundKey { places: Vec::new(), reason };
@@ -110,7 +128,14 @@ fn sets<'c, 'v>(fit: &[&'c KeyColumn<'v>]) -> Vec<Vec<&'c KeyColumn<'v>>> {
         sets.push(vec![fit[0], b]);
         sets.extend(fit.iter().skip(second + 1).map(|c| vec![fit[0], *b, *c]));
     }
+    // What tells of a record is different in each one, and says nothing about the columns beside it.
+    sets.retain(|set| set.len() == 1 || !set.iter().any(|column| tells(column)));
     sets
+}
+
+/// Whether a header says that its column tells of the record.
+fn tells(column: &KeyColumn<'_>) -> bool {
+    column.name.split('_').any(|word| TELLING_WORDS.contains(&word))
 }
 
 fn total(set: &[&KeyColumn<'_>]) -> usize {
@@ -122,7 +147,8 @@ fn cost(column: &KeyColumn<'_>) -> usize {
     let is_name = column.name.split('_').any(|word| NAME_WORDS.contains(&word));
     let characters: usize = column.values.iter().map(|value| value.chars().count()).sum();
     let is_long = characters > column.values.len() * LONGEST / 2;
-    1 + column.place.min(8) * 2 + column.strangeness + usize::from(!is_name) * 3 + usize::from(is_long) * 6
+    let strangeness = column.strangeness + usize::from(!is_name) * 3 + usize::from(is_long) * 6;
+    1 + column.place.min(8) * 2 + strangeness + usize::from(tells(column)) * 12
 }
 
 /// A combination of values that stands in several rows, and in how many.
@@ -182,6 +208,21 @@ mod tests {
             &[("section", "x|x|y"), ("name", "a|b|a"), ("price", "1|2|3")],
             &[0, 1],
             "key: every pair is there once (3 of 3)",
+        );
+    }
+
+    #[test]
+    fn what_tells_of_a_record_does_not_name_it() {
+        check(&[("description", "a|b|c"), ("stream", "1|2|3")], &[1], "key: every value is there once (3 of 3)");
+        check(
+            &[("heading", "x|x|y"), ("attribute", "a|a|a"), ("description", "p|q|r")],
+            &[2],
+            "key: every value is there once (3 of 3)",
+        );
+        check(
+            &[("attribute", "a|a|b"), ("description", "p|q|p")],
+            &[],
+            "no key: `a` stands 2 times in `attribute`, and no other columns tell them apart",
         );
     }
 

@@ -98,12 +98,13 @@ fn evidence(kind: Kind, cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) ->
     if cells.iter().any(is_in_code) { None } else { split.verdict(is_known) }
 }
 
-/// Cells of code spans alone. Where nearly each has two, they may be two names of one thing.
+/// Cells of code spans alone. Where nearly each has two, or a blank is all that parts the two, they may be two names of one thing.
 fn codes(split: &Split<'_>, cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) -> Option<String> {
     let runs = cells.iter().filter(|cell| is_run_of_codes(cell)).count();
     let is_clear =
         |cell: &&RichText| is_code(cell) && (is_run_of_codes(cell) || !is_all_code(cell) || is_one_item(cell));
-    let are_two_names = split.is_everywhere() && split.is_pairs(is_known);
+    let are_side_by_side = cells.iter().filter(|cell| is_run_of_codes(cell)).all(|cell| has_blanks_only(cell));
+    let are_two_names = (split.is_everywhere() || are_side_by_side) && split.is_pairs(is_known);
     let is_list = cells.iter().all(is_clear) && !are_two_names;
     is_list.then(|| format!("{runs} of {} cells are runs of code spans", cells.len()))
 }
@@ -153,7 +154,8 @@ impl<'c> Split<'c> {
             return None;
         }
         let are_parts = self.is_pairs(is_known) && (self.kind != Kind::Breaks || self.is_everywhere());
-        if (are_parts && !self.is_bulleted()) || self.is_syntax() {
+        let is_record = self.kind == Kind::Commas && self.is_record();
+        if (are_parts && !self.is_bulleted()) || is_record || self.is_syntax() {
             return None;
         }
         let recurs = |item: &&&str| self.support[&folded(item)] > 1 || is_known(item);
@@ -223,22 +225,45 @@ impl<'c> Split<'c> {
     /// Whether each line of the cells with several starts as a list's item does.
     fn is_bulleted(&self) -> bool {
         self.kind == Kind::Breaks
-            && self.several().flatten().all(|item| item.starts_with(['*', '-', '•', '·', '–', '‑']))
+            && self.texts.iter().filter(|text| text.contains('\n')).flat_map(|text| text.lines()).all(|line| {
+                let line = line.trim_start();
+                line.is_empty() || line.starts_with(['*', '-', '•', '·', '–', '‑'])
+            })
     }
 
-    /// `Austin, Texas`: two items each, and what comes first is never found on its own, nor second.
+    /// `Austin, Texas`: two items each, and what comes first is never found on its own, nor second. A cell may have more where nearly
+    /// all cells have several and what comes second is mostly the same.
     fn is_pairs(&self, is_known: &dyn Fn(&str) -> bool) -> bool {
-        if self.several().any(|cell| cell.len() != 2) {
+        let (pairs, others): (Vec<_>, Vec<_>) = self.several().partition(|cell| cell.len() == 2);
+        let firsts: BTreeSet<String> = pairs.iter().map(|cell| folded(cell[0])).collect();
+        let seconds: BTreeSet<String> = pairs.iter().map(|cell| folded(cell[1])).collect();
+        let are_mostly = self.is_everywhere() && others.len() * 2 <= pairs.len() && seconds.len() * 2 <= pairs.len();
+        if !others.is_empty() && !are_mostly {
             return false;
         }
-        let firsts: BTreeSet<String> = self.several().map(|cell| folded(cell[0])).collect();
-        let seconds: BTreeSet<String> = self.several().map(|cell| folded(cell[1])).collect();
         let alone: BTreeSet<String> =
             self.cells.iter().filter(|cell| cell.len() == 1).map(|cell| folded(cell[0])).collect();
         let stands_alone = |item: &&String| seconds.contains(*item) || alone.contains(*item) || is_known(item);
         firsts.iter().filter(stands_alone).count() * 2 < firsts.len()
     }
+
+    /// `Monday, April 08, 2019`: every cell has the same number of items, three or more, and no item is ever found at another place
+    /// than its own.
+    fn is_record(&self) -> bool {
+        let Some(length) = self.cells.first().map(Vec::len).filter(|length| *length > 2) else { return false };
+        if self.cells.len() < LEAST_RECORDS || self.cells.iter().any(|cell| cell.len() != length) {
+            return false;
+        }
+        let at = |place: usize| self.cells.iter().map(|cell| folded(cell[place])).collect::<BTreeSet<String>>();
+        let places: Vec<BTreeSet<String>> = (0..length).map(at).collect();
+        let all: BTreeSet<&String> = places.iter().flatten().collect();
+        let differs = places.iter().any(|items| items.len() > 1);
+        differs && all.len() == places.iter().map(BTreeSet::len).sum::<usize>()
+    }
 }
+
+/// With fewer cells than this it is chance that each item has a place of its own.
+const LEAST_RECORDS: usize = 3;
 
 fn is_code_segment(kind: SegmentKind) -> bool {
     kind == SegmentKind::Code
@@ -255,6 +280,12 @@ fn is_code(cell: &RichText) -> bool {
         }
     }
     has_code
+}
+
+/// Whether nothing but blanks stands between the code spans of a cell.
+fn has_blanks_only(cell: &RichText) -> bool {
+    let between = cell.segments().iter().filter(|segment| !is_code_segment(segment.kind));
+    between.map(|segment| &cell.text()[segment.text.clone()]).all(|text| text.chars().all(|c| c == ' '))
 }
 
 /// Whether a cell is several code spans and nothing else.

@@ -33,8 +33,6 @@ const CHECKS: &[&str] = &[
     ":green_circle:",
     "🟢",
     "&check;",
-    "[x]",
-    "[X]",
     "(/)",
     "√",
 ];
@@ -68,10 +66,14 @@ const CROSSES: &[&str] = &[
     "☐",
     ":white_medium_square:",
     "&cross;",
-    "[ ]",
-    "[]",
     "(x)",
 ];
+
+/// Boxes that are ticked.
+const TICKED: &[&str] = &["[x]", "[X]"];
+
+/// Boxes that are not ticked where others are. By itself, a pair of brackets is an empty list.
+const UNTICKED: &[&str] = &["[ ]", "[]"];
 
 /// Letters that mean yes only beside blanks or crosses.
 const LETTERS: &[&str] = &["x", "X", "✕", "×"];
@@ -106,6 +108,12 @@ pub(super) fn is_letter_mark(text: &str) -> bool {
     LETTERS.contains(&text)
 }
 
+/// Whether empty boxes are among some texts, and no ticked one.
+pub(super) fn has_empty_boxes_only(texts: &[&str]) -> bool {
+    let has = |boxes: &[&str]| texts.iter().any(|text| boxes.contains(text));
+    has(UNTICKED) && !has(TICKED)
+}
+
 /// Whether a text says that there is no value.
 pub(super) fn is_nothing(text: &str) -> bool {
     NOTHING.contains(&text.to_ascii_lowercase().as_str())
@@ -113,8 +121,8 @@ pub(super) fn is_nothing(text: &str) -> bool {
 
 fn sign(text: &str) -> Option<Answer> {
     match text {
-        _ if CHECKS.contains(&text) => Some(Answer::Yes),
-        _ if CROSSES.contains(&text) => Some(Answer::No),
+        _ if CHECKS.contains(&text) || TICKED.contains(&text) => Some(Answer::Yes),
+        _ if CROSSES.contains(&text) || UNTICKED.contains(&text) => Some(Answer::No),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@
 
 use super::column::{Column, is_all_code};
 use super::lists::find_list;
-use super::marks::{Answer, answer, is_letter_mark, is_nothing, word};
+use super::marks::{Answer, answer, has_empty_boxes_only, is_letter_mark, is_nothing, word};
 use crate::document::RichText;
 use crate::recipe::Separators;
 use crate::schema::{Field, FieldType, Value, coerce};
@@ -180,7 +180,8 @@ fn boolean(column: &Column<'_>, texts: &[&str], nothing: usize) -> Option<Profil
     let others = others?;
     let has_room = column.rows > texts.len() || nothing > 0 || !others.is_empty();
     let letters_fit = letters == 0 || (letters > 1 && has_room && others.iter().all(|answer| *answer == Answer::No));
-    if !letters_fit || header_has(column, NAMES_OF_SIGNS) || is_legend(column, texts) {
+    let are_signs = header_has(column, NAMES_OF_SIGNS) || has_empty_boxes_only(texts) || is_legend(column, texts);
+    if !letters_fit || are_signs {
         return None;
     }
     let mut found =

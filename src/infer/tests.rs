@@ -101,6 +101,8 @@ fn traps_stay_text() {
         ("Value", &["x", "y"]),
         ("Value", &["x", "x"]),
         ("Symbol", &["✅", "❌"]),
+        ("Default", &["`[]`", "[]"]),
+        ("Default", &["`[]`", "true"]),
         ("On", &["✅", "partly"]),
         ("On", &["✅ since 1.2", "❌"]),
         ("Day", &["2020-02-30", "2020-01-01"]),
@@ -157,7 +159,7 @@ fn lines_are_items() {
         &["A. Miller<br>B. Cook", "C. Smith", "B. Cook<br>C. Smith"],
         Some(&[&["A. Miller", "B. Cook"], &["C. Smith"], &["B. Cook", "C. Smith"]]),
     );
-    check_list(&["* Slack<br>* List", "* Slack<br>* List"], Some(&[&["* Slack", "* List"], &["* Slack", "* List"]]));
+    check_list(&["* Slack<br>* List", "* Slack<br>* List"], Some(&[&["Slack", "List"], &["Slack", "List"]]));
 }
 
 #[test]
@@ -269,4 +271,17 @@ fn surplus_cells_become_a_field_of_their_own() {
     assert_eq!(fields("| a | _surplus |\n|---|---|\n| 1 | 2 | x |\n"), ["a", "_surplus", "_surplus 2"]);
     assert_eq!(fields("| a |\n|---|\n| 1 | |\n"), ["a"]);
     assert_eq!(fields("| a | b |\n|---|---|\n| 1 |\n"), ["a", "b"]);
+}
+
+#[test]
+fn commas_between_the_parts_of_one_thing() {
+    check_list(&["Monday, April 08, 2019", "Monday, June 17, 2019", "Tuesday, May 14, 2019"], None);
+    check_list(
+        &["Application, Data type: String", "Class, Data type: String", "Culture, tags, Data type: String"],
+        None,
+    );
+    check_list(
+        &["red, green, blue", "green, red, blue", "blue, red, green"],
+        Some(&[&["red", "green", "blue"], &["green", "red", "blue"], &["blue", "red", "green"]]),
+    );
 }

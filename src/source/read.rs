@@ -94,7 +94,8 @@ fn transcoded(path: &str, bytes: &[u8], encoding: &'static encoding_rs::Encoding
 
 fn utf8(path: &str, bytes: Vec<u8>) -> Result<String> {
     if bytes[..bytes.len().min(BINARY_PROBE)].contains(&0) {
-        return Err(not_text(path, 0, "is a binary file", None).with_help("expected a text"));
+        return Err(not_text(path, 0, "is a binary file", None)
+            .with_help("expected a text in UTF-8, or in UTF-16 with a byte order mark"));
     }
     match String::from_utf8(bytes) {
         Ok(text) => without_nul(path, text),

@@ -73,6 +73,9 @@ fn what_is_not_there_is_an_error_that_lists_what_is() {
     check("extract-several-csv", &scenario.run("extract two.md --format csv"));
     check("extract-no-such-heading", &scenario.run("extract two.md --under River"));
     check("extract-no-such-table", &scenario.run("extract two.md --table 7"));
+    check("extract-no-such-column", &scenario.run("extract two.md --columns Lenght"));
+    check("extract-no-table-number", &scenario.run("extract two.md --table one"));
+    check("extract-no-list", &scenario.run("extract cities.md --lists"));
     check("extract-no-table", &Scenario::new().with("empty.md", "# Nothing\n").run("extract empty.md"));
     check("extract-no-paths", &scenario.run("extract"));
     check("extract-empty-folder", &Scenario::new().with("docs/note.txt", "").run("extract docs"));
@@ -96,10 +99,74 @@ fn a_page_that_cannot_be_read_does_not_stop_the_others() {
 
 #[test]
 fn a_file_of_300_megabytes_is_refused() {
-    let scenario = Scenario::new();
+    let scenario = Scenario::cities();
     let file = std::fs::File::create(scenario.path().join("big.md")).expect("a file can be made");
     file.set_len(300 * 1024 * 1024).expect("it can be sparse");
-    check("extract-too-large", &scenario.run("extract big.md"));
+    check("extract-too-large", &scenario.run("extract . --format ndjson"));
+}
+
+/// What stands in a folder and is no file is passed over; named, it is refused. Nothing waits for a pipe or runs round a loop.
+#[cfg(target_os = "linux")]
+#[test]
+fn pipes_links_and_folders_are_no_pages() {
+    let scenario = Scenario::cities().with("folder.md/page.md", CITIES);
+    let path = |name: &str| scenario.path().join(name);
+    assert!(std::process::Command::new("mkfifo").arg(path("pipe.md")).status().is_ok_and(|status| status.success()));
+    for (target, link) in [("loop.md", "loop.md"), (".", "round"), ("gone.md", "dangling.md")] {
+        std::os::unix::fs::symlink(target, path(link)).expect("a link can be made");
+    }
+    check("extract-no-files", &scenario.run("extract . --format ndjson"));
+    check(
+        "extract-named-no-files",
+        &scenario.run("extract pipe.md loop.md dangling.md folder.md cities.md --format ndjson"),
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_page_that_may_not_be_read_does_not_stop_the_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let scenario = Scenario::cities().with("secret.md", CITIES).with("sealed/page.md", CITIES);
+    for name in ["secret.md", "sealed"] {
+        let closed = std::fs::Permissions::from_mode(0o000);
+        std::fs::set_permissions(scenario.path().join(name), closed).expect("it is ours");
+    }
+    // Root may read everything.
+    if std::fs::read(scenario.path().join("secret.md")).is_err() {
+        let output = scenario.output("extract . --format ndjson");
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("Lyon"), "the others go on");
+        assert!(message.contains("cannot read the page `secret.md`: Permission denied"), "{message}");
+        assert!(message.contains("cannot walk the folder `.`: "), "{message}");
+    }
+    let open = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(scenario.path().join("sealed"), open).expect("it is ours");
+}
+
+/// The walk is over before the first page is read, and the reading of the first waits for the pipe to be emptied.
+#[cfg(unix)]
+#[test]
+fn a_page_that_vanishes_is_one_error() {
+    use std::io::Read;
+    let row = format!("| {} |\n", "x".repeat(1000));
+    let scenario = Scenario::cities().with("a.md", format!("| a |\n|---|\n{}", row.repeat(1000))).with("b.md", CITIES);
+    let mut command = scenario.command("extract . --format ndjson");
+    let mut child = command
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut stdout = child.stdout.take().expect("it is piped");
+    stdout.read_exact(&mut [0]).expect("the first page is being written");
+    std::fs::remove_file(scenario.path().join("b.md")).expect("it can be removed");
+    let mut rest = String::new();
+    stdout.read_to_string(&mut rest).expect("it is text");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(rest.contains("{\"_path\":\"cities.md\""), "the others go on");
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(message.contains("cannot read the page `b.md`: No such file or directory"), "{message}");
 }
 
 #[test]

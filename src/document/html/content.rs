@@ -9,15 +9,7 @@ use std::ops::Range;
 
 use super::flat::Flat;
 use super::tokens::{Tag, character_reference};
-use crate::document::inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
-
-/// Elements that begin and end a line.
-#[rustfmt::skip] // One name per line is no easier to read.
-const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main",
-    "menu", "nav", "ol", "p", "pre", "section", "summary", "ul",
-];
+use crate::document::inline::{Anchor, BLOCKS, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 
 /// Gathers the content piece by piece.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 //! It decides field by field; what fields of several datasets share is for `relations.rs`. Another finding about a single field
 //! is one more step of [`draft_fields`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Caution;
 use super::candidate::Candidate;
@@ -233,7 +233,9 @@ pub(super) fn enumerate(fields: &mut [DraftField<'_>], key: &[usize]) {
         let (items, distinct) = (field.items(), field.distinct());
         let recurs = items.len() >= distinct.len() * 5 && items.len() >= 12;
         let is_small = distinct.len() > 1 && distinct.len() <= MOST_VALUES;
-        if recurs && is_small && distinct.iter().all(|value| may_be_closed(value)) {
+        // With two spellings of one value, the set would make the slip a rule.
+        let is_clean = distinct.iter().map(|value| folded(value)).collect::<BTreeSet<_>>().len() == distinct.len();
+        if recurs && is_small && is_clean && distinct.iter().all(|value| may_be_closed(value)) {
             field.enumeration = Some(distinct.into_iter().map(str::to_owned).collect());
         }
     }

@@ -83,12 +83,18 @@ fn names_by_field<'d>(drafts: &[Draft<'d>]) -> BTreeMap<Place, BTreeSet<&'d str>
             let is_own = field.holds_names() && field.enumeration.is_none() && !matches!(field.from, From::Field(_));
             let distinct = field.distinct();
             let is_short = distinct.iter().all(|name| name.chars().count() <= LONGEST_NAME);
-            if is_own && is_short && distinct.len() >= LEAST_SHARED {
+            if is_own && is_short && are_names(&distinct) && distinct.len() >= LEAST_SHARED {
                 names.insert((index, place), distinct);
             }
         }
     }
     names
+}
+
+/// Whether texts are made of letters more than of digits and signs: numbers, versions, times and hashes are no names.
+fn are_names(texts: &BTreeSet<&str>) -> bool {
+    let characters = || texts.iter().flat_map(|text| text.chars()).filter(|character| !character.is_whitespace());
+    characters().filter(|character| character.is_alphabetic()).count() * 2 > characters().count()
 }
 
 fn name_pools(
@@ -145,6 +151,9 @@ fn common_name(fields: &[&str]) -> String {
 pub(super) fn singular(word: &str) -> String {
     match word {
         _ if word.ends_with("ies") && word.len() > 4 => format!("{}y", &word[..word.len() - 3]),
+        _ if word.len() > 4 && ["sses", "shes", "xes"].iter().any(|end| word.ends_with(end)) => {
+            word[..word.len() - 2].to_owned()
+        }
         _ if word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") || word.len() < 4 => word.to_owned(),
         _ => word.strip_suffix('s').unwrap_or(word).to_owned(),
     }
@@ -217,12 +226,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_are_made_of_letters() {
+        for names in [&["macOS 14.5", "iOS 17"][..], &["東京", "Łódź"], &["--name", "-n"], &["AT&T"]] {
+            assert!(are_names(&names.iter().copied().collect()), "{names:?}");
+        }
+        for others in
+            [&["15.4", "16.0"][..], &["0x01", "0x02"], &["2024-02-01T10:00:00Z"], &["+", "-"], &["12", "b3cb01a03c84"]]
+        {
+            assert!(!are_names(&others.iter().copied().collect()), "{others:?}");
+        }
+    }
+
+    #[test]
     fn a_vocabulary_is_named_for_what_its_fields_share() {
         let check = |fields: &[&str], expected: &str| assert_eq!(common_name(fields), expected);
         check(&["azure_regions", "local_azure_regions"], "azure_region");
         check(&["expressroute_locations", "location", "location"], "location");
         check(&["service_providers", "name", "name", "connectivity_providers"], "provider");
         check(&["cities"], "city");
+        check(&["top_addresses"], "top_address");
+        check(&["boxes"], "box");
+        check(&["bases"], "base");
         check(&["status", "status"], "status");
     }
 }
