@@ -329,25 +329,40 @@ impl<'r> DatasetReader<'r> {
             fields.push(field);
             self.found.insert(index);
         }
-        misfits.extend(self.unnamed_text(item, set));
+        misfits.extend(self.untaken_text(item, set));
         self.result.tally.count_item(item, !misfits.is_empty());
         self.diagnostics.append(&mut misfits);
         self.result.records.push(ExtractedRecord { fields, span: item.span, unclosed: None, is_removed: false });
     }
 
-    /// The text of an item without a term, of which the recipe takes the term and no text.
-    fn unnamed_text(&self, item: &ListItem, set: &[(Written, Value)]) -> Option<Diagnostic> {
+    /// The text of an item of which the recipe takes a part only that the item does not have: a term, or a link.
+    fn untaken_text(&self, item: &ListItem, set: &[(Written, Value)]) -> Option<Diagnostic> {
         let is_read = |index: &usize| !set.iter().any(|(name, _)| name.text == self.recipe.schema.fields[*index].name);
         let read = (0..self.recipe.fields.len()).filter(is_read);
         let parts: Vec<Part> = read.filter_map(|index| self.recipe.fields[index].origin.part()).collect();
-        let keeps_text = parts.contains(&Part::Text) || parts.contains(&Part::Definition);
         let text = item.content.text().trim();
-        if item.defined.is_some() || keeps_text || !parts.contains(&Part::Term) || self.is_missing(text) {
+        let is_taken = |part: &Part| match part {
+            Part::Text | Part::Definition => true,
+            Part::Term => item.defined.is_some(),
+            Part::Url => !item.content.links().is_empty(),
+        };
+        if parts.iter().any(is_taken) || text.is_empty() || self.is_missing(text) {
             return None;
         }
-        let message = format!("`{text}` starts with no term, and `{}` takes the term only", self.recipe.name);
-        let help = "add a field with `part: definition`, which takes the whole text of such an item";
-        Some(Diagnostic::new("missing-term", Severity::Warning, message, item.span).with_help(help))
+        let name = &self.recipe.name;
+        let (code, message, help) = match parts.contains(&Part::Term) {
+            true => (
+                "missing-term",
+                format!("`{text}` starts with no term, and `{name}` takes the term only"),
+                "add a field with `part: definition`, which takes the whole text of such an item",
+            ),
+            false => (
+                "missing-link",
+                format!("`{text}` is no link, and `{name}` takes the URL only"),
+                "add a field that takes the text, or the text to the recipe's `missing_values`",
+            ),
+        };
+        Some(Diagnostic::new(code, Severity::Warning, message, item.span).with_help(help))
     }
 
     /// The items of a content for a field, and the findings about those that do not fit its type.
