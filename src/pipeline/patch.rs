@@ -77,6 +77,7 @@ fn accepting(
         let accept = |repair: &Repair| Decision {
             is_accepted: true,
             id: repair.id.clone(),
+            page: None,
             was: String::new(),
             reason: String::new(),
         };
