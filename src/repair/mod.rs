@@ -2,7 +2,8 @@
 //!
 //! A rule is one file in `rules/` and one word in [`RULES`]; it sees the extracted items through [`Evidence`] and changes
 //! nothing. `engine.rs` decides which proposals are applied, `edit.rs` is the only writer, `names.rs` gathers what the
-//! pages themselves say about a name, `outside.rs` what documents beside them say, `guidance.rs` a person's word, `identity.rs` names a proposal, `words.rs` what words of ordinary language do in one. No rule may hold a value of any page.
+//! pages themselves say about a name, `outside.rs` what documents beside them say, `page_words.rs` which words they have anywhere, `guidance.rs` a person's word, `identity.rs` names a proposal, `words.rs` what words of ordinary language do in one,
+//! `neighbours.rs` finds what is a letter away, `slips.rs` says whether that may be a slip. No rule may hold a value of any page.
 
 mod edit;
 mod engine;
@@ -10,8 +11,11 @@ mod evidence;
 mod guidance;
 mod identity;
 mod names;
+mod neighbours;
 mod outside;
+mod page_words;
 mod rules;
+mod slips;
 mod words;
 
 pub use engine::repair;
@@ -19,6 +23,7 @@ pub use evidence::{Evidence, FieldPlace};
 pub use guidance::Guidance;
 pub use names::{Names, Support};
 pub use outside::OutsideColumn;
+pub use page_words::PageWords;
 pub use rules::RULES;
 
 use std::fmt;
