@@ -10,6 +10,9 @@ use unicode_security::skeleton;
 /// A text as it compares to a reader who does not mind case and blanks: case folded (Unicode default case folding), runs of
 /// white space made one blank, none at the ends.
 pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     default_case_fold_str(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -42,7 +45,7 @@ fn compatible(character: char) -> impl Iterator<Item = char> {
 ///
 /// Signs that make another name stay (`C++`, `C#`), and so does what makes another number: `1.1` is not `11`, nor `-1` or `.1`.
 pub fn loose_key(text: &str) -> String {
-    let plain = default_case_fold_str(&unaccented(text));
+    let plain = if text.is_ascii() { text.to_ascii_lowercase() } else { default_case_fold_str(&unaccented(text)) };
     let mut key = String::with_capacity(plain.len());
     // The loose characters since the last one that was kept.
     let mut gap = String::new();

@@ -49,12 +49,18 @@ impl<'e> Neighbours<'e> {
 
     /// The other texts that are one edit away, in order; none where so many are near that they are a family.
     pub(super) fn of(&self, text: &str) -> Vec<&'e str> {
+        if self.texts.is_empty() {
+            return Vec::new();
+        }
         let near = shortened(text).into_iter().filter_map(|shorter| self.shorter.get(&shorter)).flatten();
         self.within(text, 1, near.copied().take(FAMILY).collect(), FAMILY)
     }
 
     /// The other texts that are two edits away and long, in order, as far as they begin or end alike.
     pub(super) fn far(&self, text: &str) -> Vec<&'e str> {
+        if self.texts.is_empty() {
+            return Vec::new();
+        }
         let near = ends(text).into_iter().flatten().filter_map(|end| self.ends.get(end));
         let near = near.filter(|family| family.len() <= SMALL_FAMILY).flatten();
         self.within(text, 2, near.copied().collect(), usize::MAX)
@@ -74,26 +80,31 @@ impl<'e> Neighbours<'e> {
     }
 }
 
-/// The hash of a text, and of the text without each of its characters.
+/// The hash of a text, and of the text without each of its characters: those of what stands before and behind it, put together.
 fn shortened(text: &str) -> Vec<u64> {
     if text.chars().nth(LONGEST).is_some() {
         return Vec::new();
     }
-    let without = |skipped: usize| {
-        let after = next_character(text, skipped);
-        let rest = text.bytes().enumerate().filter(|(at, _)| *at < skipped || *at >= after);
-        rest.fold(FNV_START, |hash, (_, byte)| (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME))
-    };
-    text.char_indices().map(|(at, _)| at).chain([text.len()]).map(without).collect()
+    // For each place the hash of the bytes from there on, and what the hash of the bytes before it is to be multiplied by.
+    let mut behind = vec![(0_u64, 1_u64); text.len() + 1];
+    for (at, byte) in text.bytes().enumerate().rev() {
+        let (hash, power) = behind[at + 1];
+        behind[at] = (hash.wrapping_add(power.wrapping_mul(u64::from(byte) + 1)), power.wrapping_mul(BASE));
+    }
+    let mut before = 0_u64;
+    let mut hashes = vec![behind[0].0];
+    for (at, character) in text.char_indices() {
+        let end = at + character.len_utf8();
+        let (hash, power) = behind[end];
+        hashes.push(before.wrapping_mul(power).wrapping_add(hash));
+        before =
+            text[at..end].bytes().fold(before, |hash, byte| hash.wrapping_mul(BASE).wrapping_add(u64::from(byte) + 1));
+    }
+    hashes
 }
 
-/// The FNV-1a hash (Fowler, Noll, Vo): the same on every run and machine.
-const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
-const FNV_PRIME: u64 = 0x0100_0000_01b3;
-
-fn next_character(text: &str, at: usize) -> usize {
-    text[at..].chars().next().map_or(text.len(), |character| at + character.len_utf8())
-}
+/// The base of the hash, a large odd number: texts of one hash are compared letter by letter.
+const BASE: u64 = 0x0000_0100_0000_01b3;
 
 /// The first and the last characters of a long text.
 fn ends(text: &str) -> Option<[&str; 2]> {

@@ -22,11 +22,7 @@ impl PageWords {
     pub fn new<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
         let mut counts: HashMap<String, usize> = HashMap::new();
         for word in texts.flat_map(words) {
-            let lower = word.to_lowercase();
-            match counts.get_mut(&lower) {
-                Some(count) => *count += 1,
-                None => drop(counts.insert(lower, 1)),
-            }
+            *counts.entry(word.to_lowercase()).or_insert(0) += 1;
         }
         let mut pairs = vec![0; LETTERS * LETTERS];
         counts.keys().flat_map(|word| pairs_of(word)).for_each(|pair| pairs[pair] += 1);

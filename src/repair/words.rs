@@ -47,6 +47,12 @@ pub(super) fn is_compass(word: &str) -> bool {
     COMPASS.contains(&word.to_lowercase().as_str())
 }
 
+/// The words of the compass, each as a name may write it.
+pub(super) fn compass_words() -> impl Iterator<Item = String> {
+    let capital = |word: &str| format!("{}{}", word[..1].to_uppercase(), &word[1..]);
+    COMPASS.iter().flat_map(move |&word| [word.to_owned(), capital(word)])
+}
+
 pub(super) fn is_edition(word: &str) -> bool {
     EDITIONS.contains(&word.to_lowercase().as_str())
 }

@@ -44,7 +44,11 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
                     continue;
                 }
                 let short = Short { evidence, names, text };
+                let may_be_initials = is_in_capitals(text) && text.len() <= LONGEST_INITIALS && !text.contains(' ');
                 let long = short.longer_name().or_else(|| {
+                    if !may_be_initials {
+                        return None;
+                    }
                     let initials = initials.get_or_init(|| by_initials(names));
                     short.name_of_initials(initials.get(text)?)
                 });
@@ -140,6 +144,9 @@ impl<'e> Short<'_, 'e> {
 
 /// Nobody reads more names that start alike.
 const MOST_NAMES: usize = 100;
+
+/// The greatest length of initials.
+const LONGEST_INITIALS: usize = 8;
 
 /// Nobody leaves out more words.
 const MOST_WORDS: usize = 4;

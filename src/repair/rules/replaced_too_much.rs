@@ -41,6 +41,10 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
 /// A name with a word twice in a row.
 fn doubled(evidence: &Evidence<'_>, place: &FieldPlace<'_>, names: &Names<'_>, index: usize) -> Option<Proposal> {
     let item = &place.content.items[index];
+    let mut pairs = item.text().split(' ').zip(item.text().split(' ').skip(1));
+    if !pairs.any(|(word, next)| word == next) {
+        return None;
+    }
     let words: Vec<&str> = item.text().split(' ').collect();
     let at = (1..words.len()).find(|&at| words[at] == words[at - 1])?;
     let word = words[at];
@@ -61,10 +65,13 @@ fn numbered(evidence: &Evidence<'_>, place: &FieldPlace<'_>, names: &Names<'_>, 
     let text = item.text();
     let longer = text.trim_end_matches(|character: char| character.is_ascii_digit());
     let (number, (shorter, word)) = (&text[longer.len()..], longer.rsplit_once(' ')?);
+    if number.is_empty() {
+        return None;
+    }
     let tells_apart = word.is_empty() || is_compass(word) || is_edition(word);
     let name = format!("{shorter}{number}");
     let stand = names.is_name(longer) && names.is_name(&name) && evidence.may_be_one(names, &name, text);
-    if number.is_empty() || tells_apart || !stand {
+    if tells_apart || !stand {
         return None;
     }
     let demanded = evidence.referenced_texts(place);
