@@ -113,13 +113,16 @@ impl<'e> Spellings<'_, 'e> {
             return None;
         }
         let only = |holds: &dyn Fn(&str) -> bool| holds(name) && !holds(other);
-        if only(&|name| self.names.outside_uses(name) > 0) {
+        let lacks = |holds: &dyn Fn(&str) -> bool| holds(other) && !holds(name);
+        let is_outside = |text: &str| self.names.outside_uses(text) > 0;
+        let is_referenced = |text: &str| self.evidence.is_referenced(text);
+        if only(&is_outside) && count + self.names.outside_uses(name) > uses {
             return Some("the spelling of the documents beside the page");
         }
-        if only(&|name| self.evidence.is_referenced(name)) {
+        if only(&is_referenced) {
             return Some("the spelling of the table that others refer to");
         }
-        if self.names.outside_uses(other) > 0 || self.evidence.is_referenced(other) {
+        if lacks(&is_outside) || lacks(&is_referenced) {
             return None;
         }
         match Difference::of(name, other) {
