@@ -56,6 +56,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rapidfuzz", &["similarity"]),
     ("caseless", &["similarity"]),
     ("unicode_normalization", &["similarity"]),
+    ("unicode_security", &["similarity"]),
     ("annotate_snippets", &["report"]),
     ("encoding_rs", &["source"]),
     ("sha2", &["repair"]),

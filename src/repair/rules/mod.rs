@@ -6,12 +6,15 @@
 mod abbreviated_name;
 mod attached_mark;
 mod duplicate_item;
+mod homoglyph;
 mod known_alias;
 mod missing_separator;
 mod missing_trailing_pipe;
 mod misspelling;
+mod replaced_too_much;
 mod separator_inside_name;
 mod spelling_variant;
+mod unknown_reference;
 mod word_order;
 
 use super::RepairRule;
@@ -20,12 +23,15 @@ use super::RepairRule;
 pub const RULES: &[RepairRule] = &[
     missing_trailing_pipe::RULE,
     attached_mark::RULE,
+    homoglyph::RULE,
     separator_inside_name::RULE,
     missing_separator::RULE,
     known_alias::RULE,
     spelling_variant::RULE,
     word_order::RULE,
+    replaced_too_much::RULE,
     misspelling::RULE,
     abbreviated_name::RULE,
+    unknown_reference::RULE,
     duplicate_item::RULE,
 ];
