@@ -41,6 +41,8 @@ pub struct Extraction {
     pub legends: Vec<crate::document::Legend>,
     /// The comments of the pages that keep a repair rule out.
     pub ignores: Vec<Ignore>,
+    /// The places of the pages for which a repair has said what they would read: no item shows that.
+    pub mended: BTreeSet<Span>,
 }
 
 /// What a recipe takes for one dataset.
@@ -76,6 +78,21 @@ pub struct ExtractedField {
     pub set: Option<Value>,
     /// The cell; the place to point at when there is no item in it.
     pub cell: Option<Span>,
+    /// The links in the cell, for a field that takes its text.
+    pub links: Box<[CellLink]>,
+}
+
+/// A link in a cell: what a reader sees, and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellLink {
+    /// Its text as a reader sees it.
+    pub label: String,
+    /// Where it leads, entities and escapes resolved.
+    pub url: String,
+    /// The whole link.
+    pub span: Span,
+    /// The address in the source; the whole link where the address stands elsewhere, or nowhere.
+    pub url_span: Span,
 }
 
 impl ExtractedField {
@@ -144,7 +161,7 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
     }
     let legends = documents.iter().flat_map(|document| document.legends.clone()).collect();
     let ignores = documents.iter().flat_map(|document| document.ignores.clone()).collect();
-    Ok(Extraction { datasets, diagnostics, legends, ignores })
+    Ok(Extraction { datasets, diagnostics, legends, ignores, mended: BTreeSet::new() })
 }
 
 /// Takes one table by a dataset's fields, whatever table the dataset selects.
@@ -248,7 +265,7 @@ impl<'r> DatasetReader<'r> {
             }
             self.diagnostics.extend(misfits.into_iter().chain(unlinked));
             if let Some(cell) = cell {
-                self.report_left_out(index, context.document.source, &cell.content);
+                self.report_left_out(index, cell.span.source, &cell.content);
             }
             fields.push(field);
         }
@@ -268,13 +285,17 @@ impl<'r> DatasetReader<'r> {
             return (ExtractedField::set(value), Vec::new());
         }
         if let FieldOrigin::Context(place) = &recipe.origin {
-            let section = context.section.map(|cell| &cell.content);
-            return self.context_field(index, place, context.document, context.table.heading, section);
+            return self.context_field(index, place, context.document, context.table.heading, context.section);
         }
         let content = cell.map(|cell| &cell.content);
         let is_present = cell.is_some();
-        let (mut field, misfits) = self.read_field(index, recipe, context.document.source, content, is_present);
+        // A table of an included page stands in that page.
+        let source = context.table.span.source;
+        let (mut field, misfits) = self.read_field(index, recipe, source, content, is_present);
         field.cell = cell.map(|cell| cell.span);
+        if let (Some(content), Some(Part::Text)) = (content, recipe.origin.part()) {
+            field.links = links_of(content, source);
+        }
         (field, misfits)
     }
 
@@ -285,12 +306,14 @@ impl<'r> DatasetReader<'r> {
         place: &Context,
         document: &Document,
         heading: Option<usize>,
-        section: Option<&RichText>,
+        section: Option<&Cell>,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let heading = match place {
             // The row's own table or list has none, or no section stands above the row.
             Context::Section => {
-                return self.read_field(index, &self.recipe.fields[index], document.source, section, section.is_some());
+                let source = section.map_or(document.source, |cell| cell.span.source);
+                let content = section.map(|cell| &cell.content);
+                return self.read_field(index, &self.recipe.fields[index], source, content, content.is_some());
             }
             // A table stands in no item that could be its rows' parent.
             Context::Parent => return self.items_field(index, [], false),
@@ -333,15 +356,17 @@ impl<'r> DatasetReader<'r> {
             let (field, mut wrong) = match (set.iter().find(|(field, _)| field.text == *name), &recipe.origin) {
                 (Some((_, value)), _) => (ExtractedField::set(value), Vec::new()),
                 (None, FieldOrigin::Context(Context::Parent)) => {
-                    let parent = list.parent.map(|(list, item)| &document.lists[list].items[item].content);
-                    self.read_field(index, recipe, document.source, parent, parent.is_some())
+                    let parent = list.parent.map(|(list, item)| &document.lists[list].items[item]);
+                    let source = parent.map_or(item.span.source, |parent| parent.span.source);
+                    let content = parent.map(|parent| &parent.content);
+                    self.read_field(index, recipe, source, content, content.is_some())
                 }
                 (None, FieldOrigin::Context(place)) => self.context_field(index, place, document, list.heading, None),
-                (None, _) => self.read_field(index, recipe, document.source, Some(&item.content), true),
+                (None, _) => self.read_field(index, recipe, item.span.source, Some(&item.content), true),
             };
             misfits.append(&mut wrong);
             if field.set.is_none() {
-                self.report_left_out(index, document.source, &item.content);
+                self.report_left_out(index, item.span.source, &item.content);
             }
             fields.push(field);
             self.found.insert(index);
@@ -437,6 +462,16 @@ impl<'r> DatasetReader<'r> {
             );
         }
     }
+}
+
+fn links_of(content: &RichText, source: SourceId) -> Box<[CellLink]> {
+    let link = |link: &crate::document::Link| CellLink {
+        label: content.text()[link.text.clone()].trim().to_owned(),
+        url: link.url.clone(),
+        span: Span::new(source, link.source.clone()),
+        url_span: Span::new(source, link.url_source.clone()),
+    };
+    content.links().iter().map(link).collect()
 }
 
 /// The footnote of a cell of names. In a cell of other texts a line that looks like one may be a value.

@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::gaps::{Column, columns};
+use super::links::{LinkPlace, links};
 use super::{Guidance, Names, Target};
 use crate::extract::{ExtractedField, Extraction};
 use crate::recipe::{FieldRecipe, Part, Recipe};
@@ -20,6 +22,8 @@ pub struct Evidence<'e> {
     names: BTreeMap<&'e str, Names<'e>>,
     /// For each field that is a foreign key (the indexes of dataset and field), the texts that it may have.
     referenced: OnceCell<BTreeMap<(usize, usize), BTreeSet<&'e str>>>,
+    list_columns: OnceCell<BTreeMap<(usize, usize), Column<'e>>>,
+    links: OnceCell<Vec<LinkPlace<'e>>>,
 }
 
 /// One field of one record.
@@ -56,7 +60,15 @@ impl<'e> Evidence<'e> {
     pub fn new(recipe: &'e Recipe, extraction: &'e Extraction, sources: &'e SourceMap, guidance: &'e Guidance) -> Self {
         let empty: BTreeMap<&str, Names<'_>> =
             recipe.vocabularies.iter().map(|(name, vocabulary)| (name.as_str(), Names::new(vocabulary))).collect();
-        let mut evidence = Self { recipe, extraction, sources, names: empty, referenced: OnceCell::new() };
+        let mut evidence = Self {
+            recipe,
+            extraction,
+            sources,
+            names: empty,
+            referenced: OnceCell::new(),
+            list_columns: OnceCell::new(),
+            links: OnceCell::new(),
+        };
         let mut names = std::mem::take(&mut evidence.names);
         for place in evidence.fields() {
             let Some(names) = place.recipe.vocabulary.as_deref().and_then(|name| names.get_mut(name)) else { continue };
@@ -107,6 +119,16 @@ impl<'e> Evidence<'e> {
     /// Every field whose items belong to one vocabulary.
     pub fn fields_of<'s>(&'s self, names: &'s Names<'e>) -> impl Iterator<Item = FieldPlace<'e>> + 's {
         self.named_fields().filter(move |(_, other)| std::ptr::eq(*other, names)).map(|(place, _)| place)
+    }
+
+    /// How each column of lists (the indexes of dataset and field) writes its separators.
+    pub fn list_columns(&self) -> &BTreeMap<(usize, usize), Column<'e>> {
+        self.list_columns.get_or_init(|| columns(self))
+    }
+
+    /// Every link of every cell whose text is taken, each once, in the order of datasets.
+    pub fn links(&self) -> &[LinkPlace<'e>] {
+        self.links.get_or_init(|| links(self))
     }
 
     /// What a foreign key demands of a field: the texts that it may have, if it is the only field of such a key.

@@ -2,13 +2,16 @@
 //!
 //! A rule is one file in `rules/` and one word in [`RULES`]; it sees the extracted items through [`Evidence`] and changes
 //! nothing. `engine.rs` decides which proposals are applied, `edit.rs` is the only writer, `names.rs` gathers what the
-//! pages themselves say about a name, `outside.rs` what documents beside them say, `guidance.rs` a person's word, `identity.rs` names a proposal, `words.rs` what words of ordinary language do in one. No rule may hold a value of any page.
+//! pages themselves say about a name, `gaps.rs` how they part the items of a list,
+//! `links.rs` where their cells lead, `outside.rs` what documents beside them say, `guidance.rs` a person's word, `identity.rs` names a proposal, `words.rs` what words of ordinary language do in one. No rule may hold a value of any page.
 
 mod edit;
 mod engine;
 mod evidence;
+mod gaps;
 mod guidance;
 mod identity;
+mod links;
 mod names;
 mod outside;
 mod rules;
@@ -16,7 +19,9 @@ mod words;
 
 pub use engine::repair;
 pub use evidence::{Evidence, FieldPlace};
+pub use gaps::{Column, Gap, Side};
 pub use guidance::Guidance;
+pub use links::LinkPlace;
 pub use names::{Names, Support};
 pub use outside::OutsideColumn;
 pub use rules::RULES;

@@ -10,6 +10,9 @@ use crate::recipe::Vocabulary;
 use crate::similarity::loose_key;
 use crate::source::Span;
 
+/// The greatest length, in characters, of what is usually a name.
+const LONGEST_NAME: usize = 60;
+
 /// The names that stand in the fields of one vocabulary, with the recipe's word on them.
 pub struct Names<'e> {
     /// What the recipe says.
@@ -19,6 +22,7 @@ pub struct Names<'e> {
     /// How often a name stands in columns of the same kind beside the pages.
     outside: BTreeMap<&'e str, usize>,
     all: OnceCell<BTreeMap<&'e str, usize>>,
+    are_short: OnceCell<bool>,
     by_loose_key: OnceCell<BTreeMap<String, Vec<&'e str>>>,
 }
 
@@ -41,6 +45,7 @@ impl<'e> Names<'e> {
             support: BTreeMap::new(),
             outside: BTreeMap::new(),
             all: OnceCell::new(),
+            are_short: OnceCell::new(),
             by_loose_key: OnceCell::new(),
         }
     }
@@ -70,6 +75,14 @@ impl<'e> Names<'e> {
     /// How often a name stands in the pages.
     pub fn uses(&self, text: &str) -> usize {
         self.support.get(text).map_or(0, |support| support.places.len())
+    }
+
+    /// Whether its texts are names and not prose, as far as they go: short, most of them.
+    pub fn has_names(&self) -> bool {
+        *self.are_short.get_or_init(|| {
+            let short = self.all().keys().filter(|name| name.chars().count() <= LONGEST_NAME).count();
+            short * 10 >= self.all().len() * 9
+        })
     }
 
     /// How a name is used, if it is.
