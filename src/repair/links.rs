@@ -34,12 +34,19 @@ impl LinkPlace<'_> {
 
     /// A report that the link is wrong.
     pub fn report(&self, evidence: impl Into<String>) -> Proposal {
-        let record_items = &self.place.content.items;
-        let same = match self.url {
-            Some(_) => vec![NewItem::plain(self.link.url.clone())],
-            None => vec![NewItem::same(&record_items[self.item])],
-        };
-        Proposal::new(Grade::Manual, self.target(), same, evidence)
+        match self.url {
+            Some(_) => {
+                let same = vec![NewItem::plain(self.link.url.clone())];
+                Proposal::new(Grade::Manual, self.target(), same, evidence)
+            }
+            None => self.report_label(evidence),
+        }
+    }
+
+    /// A report on the label, whatever takes the address.
+    pub fn report_label(&self, evidence: impl Into<String>) -> Proposal {
+        let items = &self.place.content.items;
+        Proposal::report(self.place.item(self.item), items, evidence)
     }
 
     /// The item that the link is about: its address where a field takes it, else its label.

@@ -176,12 +176,12 @@ fn mend(evidence: &Evidence<'_>, place: &FieldPlace<'_>, cell: Span, tag: &Tag, 
         Fault::Open { has_slash: true } if !written.starts_with("</") => ("<br/>", grade(usage)),
         _ => (usage.usual(), grade(usage)),
     };
-    let count = times(usage.all());
-    let reason = format!(
-        "`{}` is no tag; line breaks stand in the page's tables {count}, most as `{}`",
-        written.trim(),
-        usage.usual()
-    );
+    let fault = if tag.fault == Fault::Backward { "closes a tag that has no end" } else { "is no tag" };
+    let (count, usual) = (times(usage.all()), usage.usual());
+    let reason = match usage.all() {
+        0 => format!("`{}` {fault}; `{usual}` breaks a line", written.trim()),
+        _ => format!("`{}` {fault}; line breaks stand in the page's tables {count}, most as `{usual}`", written.trim()),
+    };
     let holder = items.iter().position(|item| item.span().start < span.end && span.start < item.span().end);
     let proposal = match holder {
         Some(index) => parted(evidence, place, index, span, grade, reason)?,

@@ -14,7 +14,7 @@ A browser shows a run of blanks as one, so a reader sees no difference; a progra
 Before: `Hong  Kong`
 After:  `Hong Kong`
 
-It is safe in columns of names and in lists. It abstains behind the end of a sentence, where two blanks are a habit; between digits; in code; in long
+It is safe in columns of names and in lists. It abstains behind the end of a sentence, where two blanks are a habit; between digits; in code and in quotes; in long
 texts; and where several values of a column have them.",
     propose,
 };
@@ -32,7 +32,8 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
         let holds_names = place.schema.field_type.is_list() || evidence.names_of(&place).is_some();
         for (index, item) in place.content.items.iter().enumerate().filter(|_| holds_names) {
             let source = evidence.sources.text(item.span());
-            if source.contains("  ") && item.text().contains("  ") && !source.contains('`') {
+            let is_exact = source.contains(['`', '\'', '"', '“', '‘']);
+            if source.contains("  ") && item.text().contains("  ") && !is_exact {
                 columns.entry(column).or_default().push((place, index));
             }
         }

@@ -14,7 +14,7 @@ Between two separators stands no item, so one of them is too many. Only the sour
 Before: `Oslo, , Paris` or `Oslo,, Paris`
 After:  `Oslo, Paris`
 
-Two commas or semicolons are safe where the column parts its items with one three times or more, and four times as often. Two line breaks, or
+Two commas or semicolons are safe where the column parts its items with one three times or more, and three times as often. Two line breaks, or
 a comma beside one, may be on purpose, and are suggested where the column has one line break five times or more, and ten times as often.
 
 It abstains where doubled separators are the column's style, beside items without letters, where an empty place may count (`1,,3`), and before
@@ -44,7 +44,7 @@ fn judge(column: &Column<'_>, gap: &Gap<'_>, signs: &str, doubled: usize, verdic
     let sign = if has_break { '\n' } else { signs.chars().next().unwrap_or(',') };
     let single = column.uses(&sign.to_string());
     let target = gap.place.item(gap.item);
-    let (least, factor) = if has_break { (5, 10) } else { (3, 4) };
+    let (least, factor) = if has_break { (5, 10) } else { (3, 3) };
     let (before, behind) = gap.neighbours();
     let sign_of = |form: &str| crate::repair::gaps::is_one_sign(form, sign);
     let Some((form, _)) = column.usual_form(sign_of).filter(|_| single >= least && single >= factor * doubled) else {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::repair::words::letters;
 use crate::repair::{Evidence, Grade, LinkPlace, NewItem, Proposal, RepairRule, Verdicts};
 
 pub(super) const RULE: RepairRule = RepairRule {
@@ -13,14 +14,14 @@ A link without an address leads back to the page itself. Where the same label ha
 Before: `[Equinix]()`, where `[Equinix](https://equinix.example)` stands elsewhere
 After:  `[Equinix](https://equinix.example)`, suggested
 
-Where the label stands nowhere else, or with several addresses, the fault is reported. It abstains for links without a label, which may be anchors.",
+Where the label stands nowhere else, or with several addresses, the fault is reported. It abstains for links without a label, which may be anchors, and for
+what only looks like a link, as a call does (`items[0]()`).",
     propose,
 };
 
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let links = evidence.links();
-    let is_empty = |place: &&LinkPlace<'_>| place.link.url.trim().is_empty() && !place.link.label.is_empty();
-    let empty: Vec<&LinkPlace<'_>> = links.iter().filter(is_empty).collect();
+    let empty: Vec<&LinkPlace<'_>> = links.iter().filter(|place| is_empty(evidence, place)).collect();
     let mut verdicts = Verdicts::default();
     if empty.is_empty() {
         return verdicts;
@@ -33,17 +34,25 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
         let known = addresses.get(place.link.label.as_str());
         verdicts.propose(match known.map(|known| known.iter().collect::<Vec<_>>()).as_deref() {
             Some([url]) => filled(evidence, place, url).unwrap_or_else(|| {
-                place.report(format!("`{}` leads nowhere; elsewhere it leads to `{url}`", place.link.label))
+                place.report_label(format!("`{}` leads nowhere; elsewhere it leads to `{url}`", place.link.label))
             }),
-            Some(urls) => {
-                place.report(format!("`{}` leads nowhere, and elsewhere to {} addresses", place.link.label, urls.len()))
-            }
-            None => {
-                place.report(format!("`{}` leads nowhere, and stands nowhere else with an address", place.link.label))
-            }
+            Some(urls) => place.report_label(format!(
+                "`{}` leads nowhere, and elsewhere to {} addresses",
+                place.link.label,
+                urls.len()
+            )),
+            None => place
+                .report_label(format!("`{}` leads nowhere, and stands nowhere else with an address", place.link.label)),
         });
     }
     verdicts
+}
+
+/// Whether a label leads nowhere. A call (`items[0]()`) is none.
+fn is_empty(evidence: &Evidence<'_>, place: &LinkPlace<'_>) -> bool {
+    let LinkPlace { link, .. } = place;
+    let before = &evidence.sources.file(link.span.source).text()[..link.span.start];
+    link.url.trim().is_empty() && letters(&link.label) >= 2 && !before.ends_with(char::is_alphanumeric)
 }
 
 /// The same link with an address, where it is written as `[…]()`.

@@ -16,7 +16,7 @@ Before: `Dallas+, +Los Angeles, Miami+`
 After:  `Dallas+, Los Angeles+, Miami+`
 
 It is safe where the page or the recipe explains the mark and it stands behind two names or more of the column, and three times as often as before one; suggested where nothing
-explains it. It abstains where a digit follows the sign (`+49`), or where the name has the sign inside or at its end too (`+1 (C++)`).",
+explains it, and where the page explains a mark that no name has but this one, which stands elsewhere without. It abstains where a digit follows the sign (`+49`), or where the name has the sign inside or at its end too (`+1 (C++)`).",
     propose,
 };
 
@@ -82,7 +82,10 @@ fn judge(
     let Some((_, name)) = marked_before(item.text()) else { return };
     let blank = if sides.apart * 2 > sides.behind { " " } else { "" };
     let text = format!("{name}{blank}{sign}");
-    if sides.behind < 2 || sides.behind < 3 * sides.before {
+    let legend = evidence.extraction.legends.iter().find(|legend| legend.mark.chars().eq([sign]));
+    let uses = evidence.names_of(place).map_or(0, |names| names.uses(name));
+    let is_only = sides.behind == 0 && sides.before == 1 && legend.is_some() && uses >= 2;
+    if !is_only && (sides.behind < 2 || sides.behind < 3 * sides.before) {
         if sides.behind > 0 {
             let reason = format!(
                 "the column has `{sign}` behind its names {}, before them {}",
@@ -94,15 +97,18 @@ fn judge(
         return;
     }
     let mark = sign.to_string();
-    let legend = evidence.extraction.legends.iter().find(|legend| legend.mark == mark);
     let explained = match (place.recipe.marks.get(&mark), legend) {
         (Some(meaning), _) => format!("; it means `{meaning}`"),
         (None, Some(legend)) => format!("; line {} explains it", evidence.sources.position(legend.span).line),
         _ => String::new(),
     };
-    let grade = if explained.is_empty() { Grade::Suggested } else { Grade::Safe };
-    let reason =
-        format!("the column has `{sign}` behind its names {}, before one here{explained}", times(sides.behind));
+    let grade = if explained.is_empty() || is_only { Grade::Suggested } else { Grade::Safe };
+    let reason = match is_only {
+        true => format!("`{name}` stands {} in the vocabulary, and a mark follows its name{explained}", times(uses)),
+        false => {
+            format!("the column has `{sign}` behind its names {}, before one here{explained}", times(sides.behind))
+        }
+    };
     let after = NewItem::marked(text, item.marks().to_vec());
     let proposal = Proposal::new(grade, place.item(index), vec![after], reason);
     let written = evidence.sources.text(item.span());

@@ -26,13 +26,18 @@ const LONGEST: usize = 80;
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
     for (place, names) in evidence.named_fields() {
-        if !place.content.items.iter().any(|item| item.text().contains(['(', ')'])) {
+        let has = |signs: [char; 2]| place.content.items.iter().any(|item| item.text().contains(signs));
+        if !has(['(', ')']) || has(['[', ']']) {
             continue;
         }
         for (index, faults) in unmatched(&place) {
             let item = &place.content.items[index];
             let is_code = evidence.sources.text(item.span()).contains('`');
-            if !is_code && item.text().chars().count() <= LONGEST && !is_notation(item.text()) {
+            if !is_code
+                && letters(item.text()) >= 2
+                && item.text().chars().count() <= LONGEST
+                && !is_notation(item.text())
+            {
                 judge(evidence, &place, names, index, &faults, &mut verdicts);
             }
         }
