@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::commas::{CommaColumn, comma_columns};
 use super::gaps::{Column, columns};
 use super::links::{LinkPlace, links};
 use super::{Guidance, Names, Target};
@@ -23,6 +24,7 @@ pub struct Evidence<'e> {
     /// For each field that is a foreign key (the indexes of dataset and field), the texts that it may have.
     referenced: OnceCell<BTreeMap<(usize, usize), BTreeSet<&'e str>>>,
     list_columns: OnceCell<BTreeMap<(usize, usize), Column<'e>>>,
+    comma_columns: OnceCell<BTreeMap<(usize, usize), CommaColumn<'e>>>,
     links: OnceCell<Vec<LinkPlace<'e>>>,
 }
 
@@ -67,6 +69,7 @@ impl<'e> Evidence<'e> {
             names: empty,
             referenced: OnceCell::new(),
             list_columns: OnceCell::new(),
+            comma_columns: OnceCell::new(),
             links: OnceCell::new(),
         };
         let mut names = std::mem::take(&mut evidence.names);
@@ -124,6 +127,11 @@ impl<'e> Evidence<'e> {
     /// How each column of lists (the indexes of dataset and field) writes its separators.
     pub fn list_columns(&self) -> &BTreeMap<(usize, usize), Column<'e>> {
         self.list_columns.get_or_init(|| columns(self))
+    }
+
+    /// How each column of names that are no lists (the indexes of dataset and field) writes its commas.
+    pub fn comma_columns(&self) -> &BTreeMap<(usize, usize), CommaColumn<'e>> {
+        self.comma_columns.get_or_init(|| comma_columns(self))
     }
 
     /// Every link of every cell whose text is taken, each once, in the order of datasets.

@@ -2,9 +2,10 @@
 //!
 //! A rule is one file in `rules/` and one word in [`RULES`]; it sees the extracted items through [`Evidence`] and changes
 //! nothing. `engine.rs` decides which proposals are applied, `edit.rs` is the only writer, `names.rs` gathers what the
-//! pages themselves say about a name, `gaps.rs` how they part the items of a list,
+//! pages themselves say about a name, `gaps.rs` how they part the items of a list, `commas.rs` the parts of a name,
 //! `links.rs` where their cells lead, `outside.rs` what documents beside them say, `guidance.rs` a person's word, `identity.rs` names a proposal, `words.rs` what words of ordinary language do in one. No rule may hold a value of any page.
 
+mod commas;
 mod edit;
 mod engine;
 mod evidence;
@@ -17,6 +18,7 @@ mod outside;
 mod rules;
 mod words;
 
+pub use commas::CommaColumn;
 pub use engine::repair;
 pub use evidence::{Evidence, FieldPlace};
 pub use gaps::{Column, Gap, Side};

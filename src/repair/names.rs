@@ -23,6 +23,7 @@ pub struct Names<'e> {
     outside: BTreeMap<&'e str, usize>,
     all: OnceCell<BTreeMap<&'e str, usize>>,
     are_short: OnceCell<bool>,
+    in_parentheses: OnceCell<BTreeSet<&'e str>>,
     by_loose_key: OnceCell<BTreeMap<String, Vec<&'e str>>>,
 }
 
@@ -46,6 +47,7 @@ impl<'e> Names<'e> {
             outside: BTreeMap::new(),
             all: OnceCell::new(),
             are_short: OnceCell::new(),
+            in_parentheses: OnceCell::new(),
             by_loose_key: OnceCell::new(),
         }
     }
@@ -83,6 +85,12 @@ impl<'e> Names<'e> {
             let short = self.all().keys().filter(|name| name.chars().count() <= LONGEST_NAME).count();
             short * 10 >= self.all().len() * 9
         })
+    }
+
+    /// What stands in the parentheses at the ends of the names.
+    pub fn ends_in_parentheses(&self) -> &BTreeSet<&'e str> {
+        let inside = |name: &&'e str| Some(name.strip_suffix(')')?.rsplit_once('(')?.1);
+        self.in_parentheses.get_or_init(|| self.all().keys().filter_map(inside).collect())
     }
 
     /// How a name is used, if it is.

@@ -184,6 +184,10 @@ fn mend(evidence: &Evidence<'_>, place: &FieldPlace<'_>, cell: Span, tag: &Tag, 
     };
     let holder = items.iter().position(|item| item.span().start < span.end && span.start < item.span().end);
     let proposal = match holder {
+        // What is read as a line break is no part of an item's text, but may stand inside an item.
+        Some(index) if tag.fault != Fault::Text => {
+            Proposal::new(grade, place.item(index), vec![NewItem::same(&items[index])], reason)
+        }
         Some(index) => parted(evidence, place, index, span, grade, reason)?,
         None => {
             let near = items.iter().position(|item| item.span().start >= span.end).or(items.len().checked_sub(1))?;

@@ -1,11 +1,12 @@
 //! A separator before the first item of a list, or behind the last one.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::repair::gaps::{Column, Gap, Side};
 use crate::repair::names::times;
 use crate::repair::words::letters;
-use crate::repair::{Evidence, Grade, NewItem, Proposal, RepairRule, Verdicts};
+use crate::repair::{Evidence, FieldPlace, Grade, NewItem, Proposal, RepairRule, Verdicts};
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "dangling-separator",
@@ -17,7 +18,7 @@ Before: `Oslo, Paris,` or `, Oslo, Paris`
 After:  `Oslo, Paris`
 
 A comma or a semicolon is safe, a line break is suggested, each where three lists or more of the column have none there, and four times as many
-as have one. It abstains where the column's lists end or start so in general, and in lists of signs (`, ; |`), where the separator may be one.",
+as have one. At an end of a name, in a column that holds one name each, it is suggested where one in five values at most has one. It abstains where the column's lists end or start so in general, and in lists of signs (`, ; |`), where the separator may be one.",
     propose,
 };
 
@@ -33,7 +34,33 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
             }
         }
     }
+    for column in evidence.comma_columns().values() {
+        let ends: Vec<(&FieldPlace<'_>, &str)> =
+            column.values.iter().filter_map(|(place, commas)| Some((place, without_ends(place, commas)?))).collect();
+        for (place, name) in ends.iter().filter(|_| column.size >= 5 * ends.len() && column.size >= 4) {
+            verdicts.propose(within_name(place, name, column.size - ends.len()));
+        }
+    }
     verdicts
+}
+
+/// A name without the comma before it or behind it.
+fn without_ends<'p>(place: &'p FieldPlace<'_>, commas: &[Range<usize>]) -> Option<&'p str> {
+    let text = place.content.items[0].text();
+    // A sign that touches what follows may be a part of it: `;color`.
+    let is_end = |comma: &Range<usize>| {
+        let starts = comma.start == 0 && text[comma.clone()].ends_with(' ');
+        starts || (comma.start > 0 && comma.end == text.len())
+    };
+    let name = text.trim_matches([',', ';', ' ']);
+    (commas.iter().any(is_end) && letters(name) >= 2).then_some(name)
+}
+
+fn within_name(place: &FieldPlace<'_>, name: &str, others: usize) -> Proposal {
+    let item = &place.content.items[0];
+    let reason = format!("{others} other values of the column neither start nor end in a separator");
+    let after = NewItem::marked(name, item.marks().to_vec());
+    Proposal::new(Grade::Suggested, place.item(0), vec![after], reason)
 }
 
 /// How many lists of several items do not end, or start, in a separator.

@@ -1,9 +1,12 @@
 //! Two separators between two items, where one is meant.
 
+use std::ops::Range;
+
+use crate::repair::commas::{CommaColumn, replaced};
 use crate::repair::gaps::{Column, Gap, Side};
 use crate::repair::names::times;
 use crate::repair::words::letters;
-use crate::repair::{Evidence, Grade, NewItem, Proposal, RepairRule, Verdicts};
+use crate::repair::{Evidence, FieldPlace, Grade, NewItem, Proposal, RepairRule, Verdicts};
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "doubled-separator",
@@ -15,7 +18,8 @@ Before: `Oslo, , Paris` or `Oslo,, Paris`
 After:  `Oslo, Paris`
 
 Two commas or semicolons are safe where the column parts its items with one three times or more, and three times as often. Two line breaks, or
-a comma beside one, may be on purpose, and are suggested where the column has one line break five times or more, and ten times as often.
+a comma beside one, may be on purpose, and are suggested where the column has one line break five times or more, and ten times as often. Two commas
+inside a name of a column that holds one name each are suggested where others have one, three times or more.
 
 It abstains where doubled separators are the column's style, beside items without letters, where an empty place may count (`1,,3`), and before
 a sentence, which is a paragraph of its own.",
@@ -36,7 +40,32 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
             judge(column, gap, signs, doubled.len(), &mut verdicts);
         }
     }
+    for column in evidence.comma_columns().values() {
+        column.values.iter().for_each(|(place, commas)| within_name(column, place, commas, &mut verdicts));
+    }
     verdicts
+}
+
+/// The commas inside a name.
+fn within_name(column: &CommaColumn<'_>, place: &FieldPlace<'_>, commas: &[Range<usize>], verdicts: &mut Verdicts) {
+    let item = &place.content.items[0];
+    let text = item.text();
+    let right = |comma: &Range<usize>| {
+        let form = &text[comma.clone()];
+        let usual = format!("{} ", form.trim().chars().next()?);
+        let is_doubled = form.matches([',', ';']).count() == 2 && comma.start > 0 && comma.end < text.len();
+        let parts_words = text[comma.end..].starts_with(char::is_alphanumeric) && letters(text) >= 2;
+        let is_clear = column.uses(&usual) >= 3 && column.uses(form) <= 2;
+        (is_doubled && parts_words && is_clear).then_some((comma.clone(), usual))
+    };
+    let parts: Vec<(Range<usize>, String)> = commas.iter().filter_map(right).collect();
+    let Some((_, usual)) = parts.first() else { return };
+    let reason = format!(
+        "nothing stands between the two; other values of the column write `{usual}`, {}",
+        times(column.uses(usual))
+    );
+    let after = NewItem::marked(replaced(text, &parts), item.marks().to_vec());
+    verdicts.propose(Proposal::new(Grade::Suggested, place.item(0), vec![after], reason));
 }
 
 fn judge(column: &Column<'_>, gap: &Gap<'_>, signs: &str, doubled: usize, verdicts: &mut Verdicts) {

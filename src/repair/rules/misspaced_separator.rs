@@ -1,8 +1,11 @@
 //! A separator with other blanks around it than the column's other separators have.
 
+use std::ops::Range;
+
+use crate::repair::commas::{CommaColumn, replaced};
 use crate::repair::gaps::{Column, Gap, Side};
 use crate::repair::names::times;
-use crate::repair::{Evidence, Grade, NewItem, Proposal, RepairRule, Verdicts};
+use crate::repair::{Evidence, FieldPlace, Grade, NewItem, Proposal, RepairRule, Verdicts};
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "misspaced-separator",
@@ -14,7 +17,7 @@ Before: `Atlanta,Chicago, Dallas`, `Eurofiber , Fastweb` or `Dublin,  Hong Kong`
 After:  `Atlanta, Chicago, Dallas`, `Eurofiber, Fastweb` and `Dublin, Hong Kong`
 
 It is safe where the column writes its separators in the usual way (no blank before, one behind) three times or more, and three times as often
-as in this other way. It abstains where the column has no such style, and between two digits, where a comma may belong to a number (`1,000`).",
+as in this other way. Inside a name of a column that holds one name each, the same is suggested. It abstains where the column has no such style, and between two digits, where a comma may belong to a number (`1,000`).",
     propose,
 };
 
@@ -27,7 +30,30 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
             }
         }
     }
+    for column in evidence.comma_columns().values() {
+        column.values.iter().for_each(|(place, commas)| within_name(column, place, commas, &mut verdicts));
+    }
     verdicts
+}
+
+/// The commas inside a name.
+fn within_name(column: &CommaColumn<'_>, place: &FieldPlace<'_>, commas: &[Range<usize>], verdicts: &mut Verdicts) {
+    let item = &place.content.items[0];
+    let text = item.text();
+    let right = |comma: &Range<usize>| {
+        let form = &text[comma.clone()];
+        let sign = form.trim().chars().next()?;
+        let usual = usual(sign);
+        let is_other = form.trim().len() == 1 && form != usual && comma.start > 0 && comma.end < text.len();
+        let parts_words = form.ends_with(' ') || text[comma.end..].starts_with(char::is_alphabetic);
+        let is_clear = column.uses(&usual) >= 3 && column.uses(&usual) >= 3 * column.uses(form);
+        (is_other && parts_words && is_clear).then_some((comma.clone(), usual))
+    };
+    let parts: Vec<(Range<usize>, String)> = commas.iter().filter_map(right).collect();
+    let Some((_, usual)) = parts.first() else { return };
+    let reason = format!("other values of the column write `{usual}`, {}", times(column.uses(usual)));
+    let after = NewItem::marked(replaced(text, &parts), item.marks().to_vec());
+    verdicts.propose(Proposal::new(Grade::Suggested, place.item(0), vec![after], reason));
 }
 
 /// The one separator of a gap that is not written in the usual way.

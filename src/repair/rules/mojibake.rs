@@ -108,7 +108,7 @@ fn decode(text: &str) -> Option<Decoded> {
     let mut decoded = decode_once(text)?;
     for _ in 1..MOST_READINGS {
         let Some(again) = decode_once(&decoded.text) else { break };
-        decoded = Decoded { from: decoded.from, doubt: decoded.doubt.max(again.doubt), ..again };
+        decoded = Decoded { from: decoded.from, doubt: decoded.doubt.min(again.doubt), ..again };
     }
     Some(decoded)
 }
@@ -120,7 +120,8 @@ fn decode_once(text: &str) -> Option<Decoded> {
     let characters: Vec<char> = text.chars().collect();
     let mut result = String::with_capacity(text.len());
     let mut first: Option<(String, char)> = None;
-    let (mut at, mut doubt, mut others) = (0, Doubt::None, 0);
+    // Where one sequence is beyond doubt, the text was misread, and so were the others.
+    let (mut at, mut doubt, mut others) = (0, Doubt::Quote, 0);
     while at < characters.len() {
         let Some((letter, length)) = sequence(&characters[at..]) else {
             others += usize::from(characters[at].is_alphanumeric());
@@ -128,7 +129,7 @@ fn decode_once(text: &str) -> Option<Decoded> {
             at += 1;
             continue;
         };
-        doubt = doubt.max(doubt_of(&characters, at, length, letter));
+        doubt = doubt.min(doubt_of(&characters, at, length, letter));
         first.get_or_insert_with(|| (characters[at..at + length].iter().collect(), letter));
         result.push(letter);
         at += length;

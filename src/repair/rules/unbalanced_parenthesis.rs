@@ -16,7 +16,8 @@ Before: `Newport (Wales`, where `Newport (Wales)` stands elsewhere
 After:  `Newport (Wales)`
 
 It is safe where the balanced name stands twice or more; suggested where it stands once, where the last name of a cell or one before a known name lacks the end, and
-where two close what one opens. Else the fault is reported. It abstains for smileys, counting letters (`a)`), intervals (`[0, 1)`), code and long texts.",
+where two close what one opens, and where other names end in
+the same words in parentheses. Else the fault is reported. It abstains for smileys, counting letters (`a)`), intervals (`[0, 1)`), code and long texts.",
     propose,
 };
 
@@ -114,6 +115,11 @@ fn judge(
             let reason = "two parentheses close what one opens".to_owned();
             verdicts.propose(propose(Grade::Suggested, text[..*at].trim_end().to_owned(), reason));
         }
+        [(at, false)] if *at + 1 == text.len() && reopened(names, text).is_some() => {
+            let (name, inside) = reopened(names, text).unwrap_or_default();
+            let reason = format!("{half}, and other names end in `({inside})`");
+            verdicts.propose(propose(Grade::Suggested, name, reason));
+        }
         _ => verdicts.propose(Proposal::report(target, items, format!("{half}, and no other name says what is meant"))),
     }
 }
@@ -126,11 +132,20 @@ fn balanced_twin<'e>(evidence: &Evidence<'_>, names: &Names<'e>, text: &str) -> 
     evidence.may_be_one(names, best, text).then(|| (*best, names.uses(best)))
 }
 
+/// A name with the parenthesis that its end lacks, where other names end so, and what stands in it.
+fn reopened(names: &Names<'_>, text: &str) -> Option<(String, String)> {
+    let known = names.ends_in_parentheses();
+    let body = text.strip_suffix(')')?;
+    let starts = body.match_indices(' ').map(|(at, _)| at + 1);
+    let start = starts.filter(|&start| letters(&body[..start]) >= 2).find(|&start| known.contains(&body[start..]))?;
+    Some((format!("{}({})", &body[..start], &body[start..]), body[start..].to_owned()))
+}
+
 /// Whether a few words stand in the open parenthesis, behind a name.
 fn is_obvious(text: &str, at: usize) -> bool {
     let (name, inside) = (&text[..at], &text[at + 1..]);
     letters(name) >= 2
         && letters(inside) + inside.chars().filter(|sign| sign.is_numeric()).count() > 0
-        && inside.split_whitespace().count() <= 3
+        && inside.split_whitespace().count() <= 6
         && inside.ends_with(char::is_alphanumeric)
 }

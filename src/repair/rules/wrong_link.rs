@@ -15,7 +15,7 @@ repeats the label, or its code.
 Before: `[Oslo](/sites/bergen)` and `[Bergen](/sites/oslo)`, in a column of such links
 After:  `[Oslo](/sites/oslo)` and `[Bergen](/sites/bergen)`, suggested
 
-It is suggested where two links of a column fit when exchanged; where a label leads to another place three times or more, and the address here is another label's; and where
+It is suggested where two links each have the address that names the other; where a label leads to another place three times or more, and the address here is another label's; and where
 the column makes every address from its label, and the address here is another label's. Where only a code disagrees (`[Site M1](/me1)`), it is reported.
 
 It abstains where less than nine in ten links of a column repeat their labels, or less than six do, and for an address that no other label has.",
@@ -94,30 +94,17 @@ fn disagreements(column: &[&LinkPlace<'_>], done: &BTreeSet<crate::source::Span>
     let (fitting, others): (Vec<&LinkPlace<'_>>, Vec<&LinkPlace<'_>>) =
         column.iter().copied().partition(|place| fits(&place.link.label, &place.link.url));
     let labels: BTreeSet<&str> = fitting.iter().map(|place| place.link.label.as_str()).collect();
+    let exchanged = exchanges(column, done, verdicts);
+    let others: Vec<&LinkPlace<'_>> =
+        others.into_iter().filter(|place| !exchanged.contains(&place.link.span)).collect();
     if labels.len() < FEWEST || fitting.len() < 9 * others.len() {
         return;
     }
     let template = Template::learn(&fitting);
-    // The deviants by the key of the address that they have: each is looked up by the label of another.
-    let mut by_slug: BTreeMap<String, Vec<&LinkPlace<'_>>> = BTreeMap::new();
-    for place in &others {
-        by_slug.entry(key(slug(&place.link.url))).or_default().push(place);
-    }
     let owners: BTreeMap<&str, &str> =
         fitting.iter().map(|place| (place.link.url.as_str(), place.link.label.as_str())).collect();
     for place in others.iter().filter(|place| !done.contains(&place.link.span)) {
         let (label, url) = (&place.link.label, &place.link.url);
-        let right =
-            by_slug.get(&key(label)).and_then(|there| there.iter().find(|there| there.link.span != place.link.span));
-        if let Some(other) = right.filter(|other| fits(&other.link.label, url) && fits(label, &other.link.url)) {
-            let reason = format!(
-                "{} links of the column repeat their labels in their addresses; this one has the address of `{}`, which has this one's",
-                fitting.len(),
-                other.link.label
-            );
-            verdicts.propose(place.lead_to(Grade::Suggested, &other.link.url, reason));
-            continue;
-        }
         let owner = owners.get(url.as_str());
         if let (Some(owner), Some(right)) = (owner, template.as_ref().and_then(|template| template.address(label))) {
             let reason = format!(
@@ -143,6 +130,68 @@ fn disagreements(column: &[&LinkPlace<'_>], done: &BTreeSet<crate::source::Span>
             verdicts.decline(place.target(), url, reason);
         }
     }
+}
+
+/// The greatest number of links to compare with each other.
+const MOST_COMPARED: usize = 100;
+
+/// Proposes to exchange the addresses of two links that each name the other, in a column where half of the links or more name themselves. Returns
+/// the links that have a partner.
+fn exchanges(
+    column: &[&LinkPlace<'_>],
+    done: &BTreeSet<crate::source::Span>,
+    verdicts: &mut Verdicts,
+) -> BTreeSet<crate::source::Span> {
+    let telling = telling_words(column);
+    let names = |label: &str, url: &str| {
+        let label_key = key(label);
+        let is_whole = label_key.len() >= 4 && key(url).contains(&label_key);
+        is_whole
+            || fits(label, url)
+            || words(url).any(|word| telling.contains(&word) && words(label).any(|of| of == word))
+    };
+    let (named, strangers): (Vec<&LinkPlace<'_>>, Vec<&LinkPlace<'_>>) =
+        column.iter().copied().partition(|place| names(&place.link.label, &place.link.url));
+    let mut exchanged = BTreeSet::new();
+    if named.len() < FEWEST || named.len() < strangers.len() || strangers.len() > MOST_COMPARED {
+        return exchanged;
+    }
+    let partner = |place: &LinkPlace<'_>| {
+        let mut partners = strangers.iter().enumerate().filter(|(_, other)| {
+            let is_cross = names(&place.link.label, &other.link.url) && names(&other.link.label, &place.link.url);
+            is_cross && other.link.span != place.link.span
+        });
+        partners.next().filter(|_| partners.next().is_none()).map(|(index, _)| index)
+    };
+    let partners: Vec<Option<usize>> = strangers.iter().map(|place| partner(place)).collect();
+    for (index, place) in strangers.iter().enumerate().filter(|(_, place)| !done.contains(&place.link.span)) {
+        let Some(other) = partners[index].filter(|other| partners[*other] == Some(index)) else { continue };
+        let other = strangers[other];
+        let reason = format!(
+            "the address names `{}`, whose own names `{}`; {} other links of the column name themselves",
+            other.link.label,
+            place.link.label,
+            named.len()
+        );
+        verdicts.propose(place.lead_to(Grade::Suggested, &other.link.url, reason));
+        exchanged.insert(place.link.span);
+    }
+    exchanged
+}
+
+/// The words that stand in one label of a column and in one address.
+fn telling_words(column: &[&LinkPlace<'_>]) -> BTreeSet<String> {
+    let once = |texts: BTreeSet<&str>| {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for text in texts {
+            let distinct: BTreeSet<String> = words(text).filter(|word| word.chars().count() >= 5).collect();
+            distinct.into_iter().for_each(|word| *counts.entry(word).or_insert(0) += 1);
+        }
+        counts.into_iter().filter(|(_, count)| *count == 1).map(|(word, _)| word).collect::<BTreeSet<String>>()
+    };
+    let labels = once(column.iter().map(|place| place.link.label.as_str()).collect());
+    let urls = once(column.iter().map(|place| place.link.url.as_str()).collect());
+    labels.intersection(&urls).cloned().collect()
 }
 
 /// Whether the last part of an address repeats a label, or a code of it.
