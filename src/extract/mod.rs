@@ -43,6 +43,8 @@ pub struct Extraction {
     pub legends: Vec<crate::document::Legend>,
     /// The comments of the pages that keep a repair rule out.
     pub ignores: Vec<Ignore>,
+    /// The places of the pages for which a repair has said what they would read: no item shows that.
+    pub mended: BTreeSet<Span>,
 }
 
 /// What a recipe takes for one dataset.
@@ -78,6 +80,21 @@ pub struct ExtractedField {
     pub set: Option<Value>,
     /// The cell; the place to point at when there is no item in it.
     pub cell: Option<Span>,
+    /// The links in the cell, for a field that takes its text.
+    pub links: Box<[CellLink]>,
+}
+
+/// A link in a cell: what a reader sees, and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellLink {
+    /// Its text as a reader sees it.
+    pub label: String,
+    /// Where it leads, entities and escapes resolved.
+    pub url: String,
+    /// The whole link.
+    pub span: Span,
+    /// The address in the source; the whole link where the address stands elsewhere, or nowhere.
+    pub url_span: Span,
 }
 
 impl ExtractedField {
@@ -146,7 +163,7 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
     }
     let legends = documents.iter().flat_map(|document| document.legends.clone()).collect();
     let ignores = documents.iter().flat_map(|document| document.ignores.clone()).collect();
-    Ok(Extraction { datasets, diagnostics, legends, ignores })
+    Ok(Extraction { datasets, diagnostics, legends, ignores, mended: BTreeSet::new() })
 }
 
 /// Takes one table by a dataset's fields, whatever table the dataset selects.
@@ -253,7 +270,7 @@ impl<'r> DatasetReader<'r> {
             }
             self.diagnostics.extend(misfits.into_iter().chain(unlinked));
             if let Some(cell) = cell {
-                self.report_left_out(index, context.beside.document.source, &cell.content);
+                self.report_left_out(index, cell.span.source, &cell.content);
             }
             fields.push(field);
         }
@@ -277,8 +294,13 @@ impl<'r> DatasetReader<'r> {
         }
         let content = cell.map(|cell| &cell.content);
         let is_present = cell.is_some();
-        let (mut field, misfits) = self.read_field(index, recipe, context.beside.document.source, content, is_present);
+        // A table of an included page stands in that page.
+        let source = context.table.span.source;
+        let (mut field, misfits) = self.read_field(index, recipe, source, content, is_present);
         field.cell = cell.map(|cell| cell.span);
+        if let (Some(content), Some(Part::Text)) = (content, recipe.origin.part()) {
+            field.links = links_of(content, source);
+        }
         (field, misfits)
     }
 
@@ -319,12 +341,12 @@ impl<'r> DatasetReader<'r> {
                 (None, FieldOrigin::Context(place)) => self.context_field(index, place, &beside),
                 (None, origin) => {
                     let content = part_of(item, origin.part());
-                    self.read_field(index, recipe, document.source, content, content.is_some())
+                    self.read_field(index, recipe, item.span.source, content, content.is_some())
                 }
             };
             misfits.append(&mut wrong);
             if field.set.is_none() {
-                self.report_left_out(index, document.source, &item.content);
+                self.report_left_out(index, item.span.source, &item.content);
             }
             fields.push(field);
             self.found.insert(index);
@@ -460,6 +482,16 @@ fn part_of(item: &ListItem, part: Option<Part>) -> Option<&RichText> {
         Some(Part::Definition) => Some(item.definition()),
         Some(Part::Text | Part::Url) | None => Some(&item.content),
     }
+}
+
+fn links_of(content: &RichText, source: SourceId) -> Box<[CellLink]> {
+    let link = |link: &crate::document::Link| CellLink {
+        label: content.text()[link.text.clone()].trim().to_owned(),
+        url: link.url.clone(),
+        span: Span::new(source, link.source.clone()),
+        url_span: Span::new(source, link.url_source.clone()),
+    };
+    content.links().iter().map(link).collect()
 }
 
 /// The footnote of a cell of names. In a cell of other texts a line that looks like one may be a value.

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::guidance::Judge;
 use super::identity::identity;
 use super::{
-    Abstention, Declined, Evidence, Grade, Guidance, Proposal, RULES, Repair, RepairRule, Repairs, Ruling, Target, edit,
+    Abstention, Declined, Evidence, Grade, Guidance, Proposal, RULES, Repair, RepairRule, Repairs, Ruling, SourceEdit,
+    Target, edit,
 };
 use crate::extract::{Extraction, Item};
 use crate::recipe::Recipe;
@@ -112,6 +113,8 @@ fn judged(
     evidence: &Evidence<'_>,
     judge: &mut Judge<'_>,
 ) -> Vec<(Proposal, Repair)> {
+    let is_mended = |source: &SourceEdit| evidence.extraction.mended.contains(&source.span);
+    proposals.retain(|proposal| !proposal.source.as_ref().is_some_and(is_mended));
     proposals.sort_by_key(|proposal| key(&proposal.edit.target));
     let mut twins: BTreeMap<String, usize> = BTreeMap::new();
     let mut judged = Vec::with_capacity(proposals.len());

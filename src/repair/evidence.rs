@@ -3,6 +3,9 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::commas::{CommaColumn, comma_columns};
+use super::gaps::{Column, columns};
+use super::links::{LinkPlace, links};
 use super::{Guidance, Names, PageWords, Support, Target};
 use crate::extract::{ExtractedField, Extraction};
 use crate::recipe::{FieldRecipe, Part, Recipe};
@@ -21,6 +24,9 @@ pub struct Evidence<'e> {
     /// For each field that is a foreign key (the indexes of dataset and field), the texts that it may have.
     referenced: OnceCell<BTreeMap<(usize, usize), BTreeSet<&'e str>>>,
     page_words: OnceCell<PageWords>,
+    list_columns: OnceCell<BTreeMap<(usize, usize), Column<'e>>>,
+    comma_columns: OnceCell<BTreeMap<(usize, usize), CommaColumn<'e>>>,
+    links: OnceCell<Vec<LinkPlace<'e>>>,
 }
 
 /// One field of one record.
@@ -64,6 +70,9 @@ impl<'e> Evidence<'e> {
             names: empty,
             referenced: OnceCell::new(),
             page_words: OnceCell::new(),
+            list_columns: OnceCell::new(),
+            comma_columns: OnceCell::new(),
+            links: OnceCell::new(),
         };
         let mut names = std::mem::take(&mut evidence.names);
         for place in evidence.fields() {
@@ -123,6 +132,21 @@ impl<'e> Evidence<'e> {
     /// How often each word stands in the pages, wherever it stands.
     pub fn page_words(&self) -> &PageWords {
         self.page_words.get_or_init(|| PageWords::new(self.sources.files().map(|(_, file)| file.text())))
+    }
+
+    /// How each column of lists (the indexes of dataset and field) writes its separators.
+    pub fn list_columns(&self) -> &BTreeMap<(usize, usize), Column<'e>> {
+        self.list_columns.get_or_init(|| columns(self))
+    }
+
+    /// How each column of names that are no lists (the indexes of dataset and field) writes its commas.
+    pub fn comma_columns(&self) -> &BTreeMap<(usize, usize), CommaColumn<'e>> {
+        self.comma_columns.get_or_init(|| comma_columns(self))
+    }
+
+    /// Every link of every cell whose text is taken, each once, in the order of datasets.
+    pub fn links(&self) -> &[LinkPlace<'e>] {
+        self.links.get_or_init(|| links(self))
     }
 
     /// What a foreign key demands of a field: the texts that it may have, if it is the only field of such a key.

@@ -6,15 +6,19 @@
 //! * What is done: `engine.rs` decides which proposals are applied, `edit.rs` is the only writer of items, `source_edits.rs` writes
 //!   back to the page, `identity.rs` names a proposal so that a decision can be about it.
 //! * What speaks for a repair: `names.rs` gathers what the pages say about a name, `page_words.rs` which words they have anywhere,
-//!   `outside.rs` what documents beside them say, `guidance.rs` a person's word.
+//!   `gaps.rs` how they part the items of a list, `commas.rs` the parts of a name, `links.rs` where their cells lead, `outside.rs` what
+//!   documents beside them say, `guidance.rs` a person's word.
 //! * What rules share: `words.rs` says what words of ordinary language do in a name, `neighbours.rs` finds what is a letter away,
 //!   `slips.rs` says whether that may be a slip.
 
+mod commas;
 mod edit;
 mod engine;
 mod evidence;
+mod gaps;
 mod guidance;
 mod identity;
+mod links;
 mod names;
 mod neighbours;
 mod outside;
@@ -24,9 +28,12 @@ mod slips;
 mod source_edits;
 mod words;
 
+pub use commas::CommaColumn;
 pub use engine::repair;
 pub use evidence::{Evidence, FieldPlace};
+pub use gaps::{Column, Gap, Side};
 pub use guidance::{GUIDANCE_FINDINGS, Guidance};
+pub use links::LinkPlace;
 pub use names::{Names, Support};
 pub use outside::OutsideColumn;
 pub use page_words::PageWords;

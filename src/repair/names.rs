@@ -9,6 +9,9 @@ use crate::recipe::Vocabulary;
 use crate::similarity::loose_key;
 use crate::source::Span;
 
+/// The greatest length, in characters, of what is usually a name.
+const LONGEST_NAME: usize = 60;
+
 /// The names that stand in the fields of one vocabulary, with the recipe's word on them.
 pub struct Names<'e> {
     /// What the recipe says.
@@ -22,6 +25,8 @@ pub struct Names<'e> {
     /// How often a name stands in columns of the same kind beside the pages.
     outside: BTreeMap<&'e str, usize>,
     all: OnceCell<BTreeMap<&'e str, usize>>,
+    are_short: OnceCell<bool>,
+    in_parentheses: OnceCell<BTreeSet<&'e str>>,
     by_loose_key: OnceCell<BTreeMap<String, Vec<&'e str>>>,
 }
 
@@ -65,6 +70,8 @@ impl<'e> Names<'e> {
             support: BTreeMap::new(),
             outside: BTreeMap::new(),
             all: OnceCell::new(),
+            are_short: OnceCell::new(),
+            in_parentheses: OnceCell::new(),
             by_loose_key: OnceCell::new(),
         }
     }
@@ -124,9 +131,28 @@ impl<'e> Names<'e> {
         self.support.get(text).map_or(0, |support| support.places.len())
     }
 
+    /// Whether its texts are names and not prose, as far as they go: short, most of them.
+    pub fn has_names(&self) -> bool {
+        *self.are_short.get_or_init(|| {
+            let short = self.all().keys().filter(|name| name.chars().count() <= LONGEST_NAME).count();
+            short * 10 >= self.all().len() * 9
+        })
+    }
+
+    /// What stands in the parentheses at the ends of the names.
+    pub fn ends_in_parentheses(&self) -> &BTreeSet<&'e str> {
+        let inside = |name: &&'e str| Some(name.strip_suffix(')')?.rsplit_once('(')?.1);
+        self.in_parentheses.get_or_init(|| self.all().keys().filter_map(inside).collect())
+    }
+
     /// How a name is used, if it is.
     pub fn support(&self, text: &str) -> Option<&Support> {
         self.support.get(text)
+    }
+
+    /// Whether the recipe lists names of the vocabulary: then somebody vouches for its being one of names.
+    pub fn is_curated(&self) -> bool {
+        !self.known.is_empty()
     }
 
     /// Whether the recipe vouches for a spelling.

@@ -21,8 +21,8 @@ After:  `NTT Communications`, suggested
 Before: `SKT`, where `SK Telecom` stands five times
 After:  `SK Telecom`, suggested
 
-It is never safe: two companies may share a first word. Fewer uses are enough for the long name where a sister document has it and lacks the
-short one, or where what the short name lacks ends in a legal form (`Telecommunications Limited`). Of several longer names one must stand three
+It is never safe: two companies may share a first word. Fewer uses are enough for the long name where the recipe lists names of the vocabulary,
+so that somebody vouches for its being one of names, where a sister document has it and lacks the short one, or where what the short name lacks ends in a legal form (`Telecommunications Limited`). Of several longer names one must stand three
 times as often as each of the others.
 
 It asks lists, and columns that share their names with others: a column of its own may hold any words (`String`, `String array`). It abstains where
@@ -102,7 +102,8 @@ impl<'e> Short<'_, 'e> {
             _ => 10,
         };
         let is_legal = rest.contains(' ') && rest.rsplit(' ').next().is_some_and(is_form);
-        let is_likely = count >= least || is_legal || self.is_of_sisters(name);
+        let is_listed = self.names.is_curated() && count >= self.uses();
+        let is_likely = is_listed || count >= least || is_legal || self.is_of_sisters(name);
         Some(Long { name, reason: self.reason("the start of", name, count), is_likely })
     }
 

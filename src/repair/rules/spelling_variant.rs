@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::repair::names::times;
 use crate::repair::words::{is_code, is_in_capitals, is_prose, letters};
-use crate::repair::{Evidence, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
+use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
 use crate::similarity::{folded, unaccented};
 
 pub(super) const RULE: RepairRule = RepairRule {
@@ -19,7 +19,7 @@ Before: `Intercloud`, where `InterCloud` stands eight times
 After:  `InterCloud`
 
 It is safe where the recipe knows the spelling, or where it stands at least three times and at least three times as often as the
-other one. It is suggested where the majority is smaller, where the accents differ (`Munster`, `Münster`), or where a short word in capitals
+other one, in lists or in several columns, as names of things do. It is suggested where the majority is smaller, in a column of its own, where the accents differ (`Munster`, `Münster`), or where a short word in capitals
 may be an acronym (`SWIFT`, `Swift`). Where there is no clear majority, the spelling counts that says more, for what is lost in writing is a
 capital inside a word (`CoreSite`), an accent, a blank: or the one that a sister document or a referenced table has, or that is written as
 the words and numbers of the other names are. Where nothing speaks for either, both are reported.
@@ -183,13 +183,20 @@ impl<'e> Spellings<'_, 'e> {
             _ if is_initial && uses > 1 && !is_clear => return but("a first capital may be a matter of style"),
             _ if is_clear && (may_be_acronym || difference == Difference::Accents) => Grade::Suggested,
             _ if is_clear && is_initial && uses > 2 => Grade::Suggested,
-            _ if is_clear => Grade::Safe,
+            _ if is_clear && holds_names(names) => Grade::Safe,
+            _ if is_clear => Grade::Suggested,
             _ if word.is_some() || count > uses => Grade::Suggested,
             _ if is_initial || difference == Difference::Punctuation => return but("neither is more frequent"),
             _ => Grade::Manual,
         };
         Some(Ruling { name, grade: Some(grade), reason })
     }
+}
+
+/// Whether a vocabulary holds names of things, and not any words: it is of lists, several columns have it, or the recipe lists names.
+fn holds_names(names: &Names<'_>) -> bool {
+    let is_list = |place: &FieldPlace<'_>| place.schema.field_type.is_list();
+    names.is_curated() || names.is_pooled() || names.places().iter().any(is_list)
 }
 
 /// How the names of a vocabulary are written, for where two spellings are equally frequent.

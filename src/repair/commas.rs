@@ -1,0 +1,95 @@
+//! Commas and semicolons inside the values of columns that hold one value each, and how the column writes them.
+//!
+//! It knows texts, not what is right. Signs that make a text code or a notation, whose commas follow other rules, are those of
+//! [`is_notation`].
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Evidence, FieldPlace};
+
+/// A column of names with commas in some of them.
+#[derive(Default)]
+pub struct CommaColumn<'e> {
+    /// The values with a comma or semicolon, each with the places of these in its text, blanks around them included.
+    pub values: Vec<(FieldPlace<'e>, Vec<Range<usize>>)>,
+    /// How often each is written so, those at the ends of a value not counted.
+    pub forms: BTreeMap<&'e str, usize>,
+    /// How many values the column has.
+    pub size: usize,
+}
+
+impl CommaColumn<'_> {
+    /// How often a comma or semicolon is written in this way.
+    pub fn uses(&self, form: &str) -> usize {
+        self.forms.get(form).copied().unwrap_or(0)
+    }
+}
+
+/// The columns of names (the indexes of dataset and field) that are no lists.
+pub(super) fn comma_columns<'e>(evidence: &Evidence<'e>) -> BTreeMap<(usize, usize), CommaColumn<'e>> {
+    let mut columns: BTreeMap<(usize, usize), CommaColumn<'e>> = BTreeMap::new();
+    for (place, _) in evidence.named_fields().filter(|(place, _)| !place.schema.field_type.is_list()) {
+        let Some(item) = place.content.items.first() else { continue };
+        let column = columns.entry((place.dataset, place.field)).or_default();
+        column.size += 1;
+        let text = item.text();
+        if !text.contains([',', ';']) || is_notation(text) || evidence.sources.text(item.span()) != text {
+            continue;
+        }
+        let commas = commas(text);
+        for comma in commas.iter().filter(|comma| comma.start > 0 && comma.end < text.len()) {
+            *column.forms.entry(&text[comma.clone()]).or_insert(0) += 1;
+        }
+        column.values.push((place, commas));
+    }
+    columns
+}
+
+/// Whether a text is code or another notation.
+fn is_notation(text: &str) -> bool {
+    text.contains(['`', '"', '\'', '“', '{', '}', '[', ']', '<', '>', '=', '|', '$', '\\', '\n', '*'])
+}
+
+/// Runs of commas, semicolons and blanks that have a comma or semicolon.
+fn commas(text: &str) -> Vec<Range<usize>> {
+    let is_part = |character: char| matches!(character, ',' | ';' | ' ');
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(is_part).map(|start| at + start) {
+        let end = start + (text[start..].len() - text[start..].trim_start_matches(is_part).len());
+        if text[start..end].contains([',', ';']) {
+            found.push(start..end);
+        }
+        at = end;
+    }
+    found
+}
+
+/// A text with other texts in the places of some parts of it, which are in order.
+pub(super) fn replaced(text: &str, parts: &[(Range<usize>, String)]) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut done = 0;
+    for (part, new) in parts {
+        result.push_str(&text[done..part.start]);
+        result.push_str(new);
+        done = part.end;
+    }
+    result.push_str(&text[done..]);
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commas_stand_with_their_blanks() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<&str> = commas(text).into_iter().map(|comma| &text[comma]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("a, b ,c,, d e;", &[", ", " ,", ",, ", ";"]);
+        check("a b", &[]);
+    }
+}
