@@ -2,7 +2,7 @@
 //!
 //! A rule is one file in `rules/` and one word in [`RULES`]; it sees the extracted items through [`Evidence`] and changes
 //! nothing. `engine.rs` decides which proposals are applied, `edit.rs` is the only writer, `names.rs` gathers what the
-//! pages themselves say about a name, `outside.rs` what documents beside them say, `guidance.rs` a person's word, `identity.rs` names a proposal, `words.rs` what words of ordinary language do in one. No rule may hold a value of any page.
+//! pages themselves say about a name, `outside.rs` what documents beside them say, `guidance.rs` a person's word, `identity.rs` names a proposal, `tables.rs` lays the records out as tables, `words.rs` says what words of ordinary language do in one. No rule may hold a value of any page.
 
 mod edit;
 mod engine;
@@ -12,6 +12,7 @@ mod identity;
 mod names;
 mod outside;
 mod rules;
+mod tables;
 mod words;
 
 pub use engine::repair;
