@@ -6,6 +6,7 @@ use super::Reader;
 use super::block::Block;
 use super::inline::{Pipes, RichText};
 use super::loose::LooseFault;
+use super::refit::Refit;
 use super::reread::{Reading, reread};
 use super::row::{Alignment, split_row};
 use super::surroundings::Quote;
@@ -73,6 +74,8 @@ pub struct Row {
     pub leading_pipe: bool,
     /// Whether a pipe stands behind the last cell.
     pub trailing_pipe: bool,
+    /// Another way to read it, by which its cells fit the columns better.
+    pub refit: Option<Box<Refit>>,
 }
 
 /// A cell of a table.
@@ -161,6 +164,7 @@ pub(super) fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
         span: reader.span(start..end.max(start)),
         leading_pipe: split.leading_pipe,
         trailing_pipe: split.closing_pipe,
+        refit: None,
     }
 }
 
@@ -173,6 +177,7 @@ fn empty_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
         span: reader.span(line),
         leading_pipe: false,
         trailing_pipe: false,
+        refit: None,
     }
 }
 

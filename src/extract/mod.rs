@@ -10,12 +10,14 @@ mod columns;
 mod context;
 mod footnote;
 mod item;
+mod row_facts;
 mod select;
 mod split;
 mod tally;
 
-pub use crate::document::Ignore;
+pub use crate::document::{Ignore, RefitFault, Shape, shape_of_text};
 pub use item::Item;
+pub use row_facts::{RefitRecord, RowFacts};
 pub use split::split_items;
 pub use tally::Tally;
 
@@ -24,9 +26,10 @@ use std::collections::BTreeSet;
 use columns::{UnknownColumn, column_of};
 use context::Beside;
 use footnote::{Footnote, footnote, without_mark};
+use row_facts::RowStyle;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Cell, Document, List, ListItem, RichText, Row, RowKind, Table, inspect_table};
+use crate::document::{Cell, Document, List, ListItem, Refit, RichText, Row, RowKind, Table, inspect_table};
 use crate::error::Result;
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
 use crate::schema::{CoerceError, Field, FieldType, Value};
@@ -63,8 +66,8 @@ pub struct ExtractedRecord {
     pub fields: Vec<ExtractedField>,
     /// The row.
     pub span: Span,
-    /// For a row without its last pipe, in a table whose rows have theirs: its last cell.
-    pub unclosed: Option<Span>,
+    /// How the row stands in its table.
+    pub row: RowFacts,
     /// Whether a repair has taken it out.
     pub is_removed: bool,
 }
@@ -224,17 +227,19 @@ impl<'r> DatasetReader<'r> {
         set_fields.for_each(|field| columns[field] = None);
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
         self.keep_unknown_columns(table, &columns, set);
-        let records = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
-        let closes_rows = records().filter(|row| row.trailing_pipe).count() * 2 > records().count();
+        let style = RowStyle::of(table);
         let mut context = RowContext { beside: Beside::table(document, table), table, set, columns: &columns };
+        let mut section: Option<Span> = None;
         for (index, row) in table.rows.iter().enumerate() {
             match row.kind {
                 RowKind::Data => {
-                    let unclosed = row.cells.last().filter(|_| closes_rows && !row.trailing_pipe).map(|cell| cell.span);
-                    self.row(&context, row, unclosed);
+                    let before = index.checked_sub(1).map(|before| &table.rows[before]);
+                    let facts = style.facts(row, before, section);
+                    self.row(&context, row, facts);
                 }
                 RowKind::Section => {
                     context.beside.section = row.cells.first().map(|cell| &cell.content);
+                    section = row.cells.first().map(|cell| cell.span);
                     let below = table.rows[index + 1..].iter().find(|row| row.kind != RowKind::Prose);
                     let heads_records = below.is_some_and(|row| row.kind == RowKind::Data);
                     let is_placed = heads_records && self.takes_section(&context);
@@ -254,7 +259,7 @@ impl<'r> DatasetReader<'r> {
         })
     }
 
-    fn row(&mut self, context: &RowContext<'_>, row: &Row, unclosed: Option<Span>) {
+    fn row(&mut self, context: &RowContext<'_>, row: &Row, mut facts: RowFacts) {
         let mut flagged = BTreeSet::new();
         let mut fields = Vec::with_capacity(self.recipe.fields.len());
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
@@ -275,7 +280,21 @@ impl<'r> DatasetReader<'r> {
             fields.push(field);
         }
         self.result.tally.count_row(self.recipe, context.table, row, context.columns, &flagged);
-        self.result.records.push(ExtractedRecord { fields, span: row.span, unclosed, is_removed: false });
+        facts.refit = row.refit.as_ref().map(|refit| Box::new(self.refit(context, refit)));
+        self.result.records.push(ExtractedRecord { fields, span: row.span, row: facts, is_removed: false });
+    }
+
+    /// A record read in another way.
+    fn refit(&self, context: &RowContext<'_>, refit: &Refit) -> RefitRecord {
+        let cell = |index: usize| context.columns[index].and_then(|column| refit.cells.get(column));
+        let fields = self.recipe.fields.iter().enumerate();
+        RefitRecord {
+            fault: refit.fault,
+            is_certain: refit.is_certain,
+            fields: fields.map(|(index, recipe)| self.field(index, recipe, context, cell(index)).0).collect(),
+            span: refit.span,
+            text: refit.text.clone(),
+        }
     }
 
     fn field(
@@ -354,7 +373,8 @@ impl<'r> DatasetReader<'r> {
         misfits.extend(self.untaken_text(item, set));
         self.result.tally.count_item(item, !misfits.is_empty());
         self.diagnostics.append(&mut misfits);
-        self.result.records.push(ExtractedRecord { fields, span: item.span, unclosed: None, is_removed: false });
+        let row = RowFacts::of_item(list.span);
+        self.result.records.push(ExtractedRecord { fields, span: item.span, row, is_removed: false });
     }
 
     /// The text of an item of which the recipe takes a part only that the item does not have: a term, or a link.

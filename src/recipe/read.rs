@@ -608,10 +608,15 @@ type Refused = (Range<usize>, String);
 
 fn table_selector(raw: &Spanned<RawTableSelector>) -> Result<TableSelector, Refused> {
     let selector = &raw.value;
+    let number = |number: &Spanned<usize>| {
+        let counted = number.value.checked_sub(1);
+        counted.ok_or_else(|| (place(number), "tables are counted from 1".to_owned()))
+    };
     Ok(TableSelector {
         under: selector.under.0.iter().map(written).collect(),
         is_optional: selector.optional,
         columns: selector.columns.clone(),
+        table: selector.table.as_ref().map(number).transpose()?,
         set: set_values(&selector.set)?,
         place: place(raw),
     })

@@ -46,9 +46,11 @@ pub(super) fn comma_columns<'e>(evidence: &Evidence<'e>) -> BTreeMap<(usize, usi
     columns
 }
 
-/// Whether a text is code or another notation.
+/// Whether a text is code or another notation: it has a sign of one, or a comma inside parentheses, where a pair or a call may stand.
 fn is_notation(text: &str) -> bool {
+    let opens = |before: &str| before.matches('(').count() > before.matches(')').count();
     text.contains(['`', '"', '\'', '“', '{', '}', '[', ']', '<', '>', '=', '|', '$', '\\', '\n', '*'])
+        || text.match_indices([',', ';']).any(|(at, _)| opens(&text[..at]))
 }
 
 /// Runs of commas, semicolons and blanks that have a comma or semicolon.

@@ -29,7 +29,10 @@ pub(super) fn apply(
         let target = &proposal.edit.target;
         let record = &mut extraction.datasets[target.dataset].records[target.record];
         record.is_removed |= proposal.removes_record;
-        extraction.mended.extend(proposal.source.as_ref().map(|source| source.span));
+        if let Some(source) = &proposal.source {
+            record.row.settle(source.span);
+            extraction.mended.insert(source.span);
+        }
         for (target, items) in made {
             let place = (target.dataset, target.record, target.field);
             changes.entry(place).or_default().insert(target.items.start, (target.items.end, items));

@@ -8,7 +8,7 @@
 //! * What speaks for a repair: `names.rs` gathers what the pages say about a name, `page_words.rs` which words they have anywhere,
 //!   `gaps.rs` how they part the items of a list, `commas.rs` the parts of a name, `links.rs` where their cells lead, `outside.rs` what
 //!   documents beside them say, `guidance.rs` a person's word.
-//! * What rules share: `words.rs` says what words of ordinary language do in a name, `neighbours.rs` finds what is a letter away,
+//! * What rules share: `tables.rs` lays the records out as tables, `words.rs` says what words of ordinary language do in a name, `neighbours.rs` finds what is a letter away,
 //!   `slips.rs` says whether that may be a slip.
 
 mod commas;
@@ -26,6 +26,7 @@ mod page_words;
 mod rules;
 mod slips;
 mod source_edits;
+mod tables;
 mod words;
 
 pub use commas::CommaColumn;

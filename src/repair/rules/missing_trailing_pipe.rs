@@ -13,7 +13,8 @@ The row is read whole, as GitHub shows it. The pipe is added in the source only,
 Before: `| Atlanta | Equinix | Crown Castle`
 After:  `| Atlanta | Equinix | Crown Castle |`
 
-It abstains where most rows of the table have no last pipe: that is a style, not a slip.",
+It abstains where most rows of the table have no last pipe: that is a style, not a slip; and where the whole row is to be
+written anew, since its cells do not fit the columns or it goes on in the next line.",
     propose,
 };
 
@@ -21,7 +22,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
     for (dataset, extracted) in evidence.extraction.datasets.iter().enumerate() {
         for (record, row) in extracted.records.iter().enumerate() {
-            let Some(cell) = row.unclosed else { continue };
+            let Some(cell) = row.row.unclosed.filter(|_| !row.row.is_to_be_rewritten()) else { continue };
             verdicts.extend(close(evidence, dataset, record, cell));
         }
     }

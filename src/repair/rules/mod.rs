@@ -1,22 +1,27 @@
 //! The rules, one file each, in the order in which the engine asks them.
 //!
-//! First what is beside a name, then where a name ends, then how it is spelled, then what stands twice: each rule sees what
+//! First which cell is whose, then what is beside a name, where a name ends, how it is spelled, what stands twice: each rule sees what
 //! the ones before it have settled. A new rule is one file here and one word in the list.
 
 mod abbreviated_name;
 mod attached_mark;
 mod broken_line_break;
+mod conflicting_rows;
+mod cut_row;
 mod dangling_separator;
 mod double_space;
 mod doubled_separator;
 mod duplicate_item;
+mod duplicate_row;
 mod empty_link;
 mod footnote_in_list;
 mod homoglyph;
 mod invisible_character;
+mod joined_rows;
 mod known_alias;
 mod malformed_url;
 mod misplaced_mark;
+mod missing_leading_pipe;
 mod missing_separator;
 mod missing_trailing_pipe;
 mod misspaced_separator;
@@ -24,10 +29,15 @@ mod misspelling;
 mod mojibake;
 mod replaced_too_much;
 mod separator_inside_name;
+mod shifted_row;
 mod spelling_variant;
 mod stray_mark;
 mod unbalanced_parenthesis;
+mod unescaped_pipe;
 mod unknown_reference;
+mod unsorted_row;
+mod value_in_wrong_column;
+mod value_of_another_kind;
 mod word_order;
 mod wrong_link;
 
@@ -35,6 +45,11 @@ use super::RepairRule;
 
 /// Every rule.
 pub const RULES: &[RepairRule] = &[
+    unescaped_pipe::RULE,
+    cut_row::RULE,
+    joined_rows::RULE,
+    shifted_row::RULE,
+    missing_leading_pipe::RULE,
     missing_trailing_pipe::RULE,
     empty_link::RULE,
     malformed_url::RULE,
@@ -46,6 +61,8 @@ pub const RULES: &[RepairRule] = &[
     footnote_in_list::RULE,
     misplaced_mark::RULE,
     stray_mark::RULE,
+    value_in_wrong_column::RULE,
+    value_of_another_kind::RULE,
     attached_mark::RULE,
     homoglyph::RULE,
     separator_inside_name::RULE,
@@ -62,4 +79,7 @@ pub const RULES: &[RepairRule] = &[
     abbreviated_name::RULE,
     unknown_reference::RULE,
     duplicate_item::RULE,
+    duplicate_row::RULE,
+    conflicting_rows::RULE,
+    unsorted_row::RULE,
 ];
