@@ -252,7 +252,7 @@ fn the_defects_of_the_page_are_repaired() {
 #[test]
 fn what_is_likely_is_suggested_and_not_applied() {
     let outcome = outcome();
-    let open: Vec<&Repair> = outcome.repairs.iter().filter(|repair| !repair.applied).collect();
+    let open: Vec<&Repair> = outcome.repairs.iter().filter(|repair| !repair.applied && !repair.is_report()).collect();
     let changes: Vec<(&str, &str)> =
         open.iter().map(|repair| (repair.before.as_str(), repair.after.as_str())).collect();
     assert!(open.iter().all(|repair| repair.grade == Grade::Suggested));
