@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Reader;
 use super::inline::{Pipes, RichText};
-use super::profile::{Fit, Profile, Shape, shape_of};
+use super::profile::{Column, Fit, Profile, Shape, shape_of};
 use super::realign::{best_way, is_balanced, join_of, realign_row};
 use super::reread::Reading;
 use super::table::{Cell, Row, RowKind, Table, read_cell};
@@ -103,8 +103,13 @@ struct Finder<'f> {
 impl Finder<'_> {
     /// A row with a cell too many or too few.
     fn shifted(&self, row: &Row) -> Option<Refit> {
-        if row.reading != Reading::AsWritten && !matches!(row.reading, Reading::PipesInCode(_)) {
+        // With one of its two pipes it looks like a part of a row.
+        let is_part = self.style.opens_rows && self.style.closes_rows && row.leading_pipe != row.trailing_pipe;
+        if is_part || !matches!(row.reading, Reading::AsWritten | Reading::PipesInCode(_)) {
             return None;
+        }
+        if let Some(columns) = self.tight(row) {
+            return Some(self.laid(row, &columns, true));
         }
         let is_plain = |columns: &[Range<usize>]| columns.iter().enumerate().all(|(at, cells)| *cells == (at..at + 1));
         let found = realign_row(self.profile, row).filter(|found| !is_plain(&found.columns))?;
@@ -115,21 +120,45 @@ impl Finder<'_> {
         Some(self.laid(row, &found.columns, is_certain))
     }
 
-    /// Whether the row has an empty cell too many, and does not fit with it.
+    /// Whether the row has an empty cell too many: the only one it has, or one with which it does not fit.
     fn has_empty_cell_too_many(&self, row: &Row, columns: &[Range<usize>]) -> bool {
         let is_laid = |cell: usize| columns.iter().any(|cells| cells.contains(&cell));
+        let blank: Vec<usize> = (0..row.cells.len()).filter(|&cell| row.cells[cell].is_blank()).collect();
         let are_blank = (0..row.cells.len()).all(|cell| is_laid(cell) || row.cells[cell].is_blank());
-        row.cells.len() > self.width && are_blank && misfits(self.profile, &row.cells) >= LEAST_MISFITS
+        let is_only =
+            matches!(blank.as_slice(), [one] if !self.profile.columns.get(*one).is_some_and(Column::is_often_blank));
+        let is_odd = is_only || misfits(self.profile, &row.cells) >= LEAST_MISFITS;
+        row.cells.len() > self.width && are_blank && is_odd
+    }
+
+    /// The cells of a row with as many pipes too many as have no blank beside them, put together at these, if they fit so.
+    fn tight(&self, row: &Row) -> Option<Vec<Range<usize>>> {
+        let surplus = row.cells.len().checked_sub(self.width).filter(|&surplus| surplus > 0)?;
+        let pieces = self.pieces(row);
+        let tight: Vec<usize> = (1..pieces.len()).filter(|&cell| is_tight(pieces[cell - 1], pieces[cell])).collect();
+        let loose = |cell: usize| pieces[cell - 1].ends_with(' ') && pieces[cell].starts_with(' ');
+        let are_loose = (1..pieces.len()).all(|cell| tight.contains(&cell) || loose(cell));
+        if tight.len() != surplus || !are_loose || !self.profile.is_known() {
+            return None;
+        }
+        let mut columns: Vec<Range<usize>> = Vec::with_capacity(self.width);
+        for cell in 0..pieces.len() {
+            match columns.last_mut().filter(|_| tight.contains(&cell)) {
+                Some(last) => last.end = cell + 1,
+                None => columns.push(cell..cell + 1),
+            }
+        }
+        let cells = self.cells(row, &columns);
+        (misfits(self.profile, &cells) == 0).then_some(columns)
     }
 
     /// Whether nothing but a text would have such a pipe: it touches what stands before and behind it, as no other pipe of the row does,
     /// or it parts a pair of brackets.
     fn must_be_one(&self, row: &Row, columns: &[Range<usize>]) -> bool {
         let pieces = self.pieces(row);
-        let touches = |before: &str, after: &str| !before.ends_with([' ', '\t']) && !after.starts_with([' ', '\t']);
         let is_inner = |cell: usize| columns.iter().any(|cells| cells.start < cell && cell < cells.end);
         let (inner, outer): (Vec<usize>, Vec<usize>) = (1..pieces.len()).partition(|&cell| is_inner(cell));
-        let is_tight = |cell: &usize| touches(pieces[cell - 1], pieces[*cell]);
+        let is_tight = |cell: &usize| is_tight(pieces[cell - 1], pieces[*cell]);
         let is_parted = |cells: &Range<usize>| {
             let parts = || row.cells[cells.clone()].iter().map(|cell| cell.content.text());
             parts().any(|part| !is_balanced(part)) && is_balanced(&parts().collect::<Vec<_>>().join("|"))
@@ -171,7 +200,12 @@ impl Finder<'_> {
         let text = &self.reader.text;
         let text = format!("{} |{}| {}", &text[start..first], self.line_end(), &text[second..end]);
         let cells = row.cells[..self.width].to_vec();
-        Some(Refit { fault: RefitFault::Joined, is_certain: false, cells, span: row.span, text })
+        // An empty cell between two records is what two pipes between them make.
+        let halves = [&row.cells[..self.width], &row.cells[join.second..]];
+        let are_closed = row.cells.iter().all(|cell| is_balanced(cell.content.text()));
+        let are_records = halves.iter().all(|cells| misfits(self.profile, cells) == 0);
+        let is_certain = join.second > self.width && self.profile.is_known() && are_closed && are_records;
+        Some(Refit { fault: RefitFault::Joined, is_certain, cells, span: row.span, text })
     }
 
     fn line_end(&self) -> &'static str {
@@ -280,6 +314,12 @@ impl Finder<'_> {
         }
         pieces
     }
+}
+
+/// Whether a pipe has no blank beside it.
+fn is_tight(before: &str, after: &str) -> bool {
+    let is_text = |character: char| !matches!(character, ' ' | '\t');
+    before.ends_with(is_text) && after.starts_with(is_text)
 }
 
 /// So many cells that look like nothing in their column are no chance.

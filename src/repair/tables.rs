@@ -17,15 +17,18 @@ pub(super) struct TableView<'e> {
     /// The dataset's recipe.
     pub(super) recipe: &'e DatasetRecipe,
     /// The records with their indexes in the extraction, in the order of the page.
-    pub(super) records: Vec<(usize, &'e ExtractedRecord)>,
+    pub(super) records: Vec<Placed<'e>>,
 }
+
+/// A record with its index in the extraction.
+type Placed<'e> = (usize, &'e ExtractedRecord);
 
 /// The tables of all datasets; a list is one, too.
 pub(super) fn tables<'e>(evidence: &Evidence<'e>) -> Vec<TableView<'e>> {
     let mut views: Vec<TableView<'e>> = Vec::new();
     for (dataset, extracted) in evidence.extraction.datasets.iter().enumerate() {
         let recipe = &evidence.recipe.datasets[dataset];
-        let mut by_table: BTreeMap<(Span, Option<Span>), Vec<(usize, &ExtractedRecord)>> = BTreeMap::new();
+        let mut by_table: BTreeMap<(Span, Option<Span>), Vec<Placed<'e>>> = BTreeMap::new();
         for (index, record) in extracted.records.iter().enumerate().filter(|(_, record)| !record.is_removed) {
             by_table.entry((record.row.table, record.row.section)).or_default().push((index, record));
         }

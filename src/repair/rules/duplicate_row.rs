@@ -42,7 +42,11 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
             let target = view.target(record, field);
             let above = view.records[first].1;
             let weight = letters_of(row);
-            let least = if named.is_some() { FEW_LETTERS } else { MANY_LETTERS };
+            let least = match named {
+                Some(_) if view.records.len() >= MANY_ROWS => FEW_LETTERS / 2,
+                Some(_) => FEW_LETTERS,
+                None => MANY_LETTERS,
+            };
             if !are_few || weight < least || has_heading_between(evidence, view, first, later) {
                 let reason =
                     "such rows may be meant to repeat: many do, or they say little, or stand below different headings";
@@ -68,10 +72,10 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
 
 /// The positions of rows that say what an earlier one says, each with that one.
 fn repeats(view: &TableView<'_>) -> BTreeMap<usize, usize> {
-    let mut first: BTreeMap<Vec<Vec<(&str, &[String])>>, usize> = BTreeMap::new();
+    let mut first: BTreeMap<Vec<Said<'_>>, usize> = BTreeMap::new();
     let mut repeats = BTreeMap::new();
     for (position, (_, row)) in view.records.iter().enumerate() {
-        let said: Vec<Vec<(&str, &[String])>> = row.fields.iter().map(|field| said(&field.items)).collect();
+        let said: Vec<Said<'_>> = row.fields.iter().map(|field| said(&field.items)).collect();
         let is_filled = |field: &&ExtractedField| field.cell.is_some() && !field.items.is_empty();
         if row.fields.iter().filter(is_filled).count() < 2 {
             continue;
@@ -88,12 +92,18 @@ fn repeats(view: &TableView<'_>) -> BTreeMap<usize, usize> {
     repeats
 }
 
-fn said(items: &[Item]) -> Vec<(&str, &[String])> {
+/// What a field says: its texts with their marks.
+type Said<'e> = Vec<(&'e str, &'e [String])>;
+
+fn said(items: &[Item]) -> Said<'_> {
     items.iter().map(|item| (item.text(), item.marks())).collect()
 }
 
 /// The fewest different rows that tell whether each has a name.
 const LEAST_ROWS: usize = 6;
+
+/// So many rows with names of their own are no sequence.
+const MANY_ROWS: usize = 20;
 
 /// The first column of names in which no two rows but the repeats have the same.
 fn names_rows(view: &TableView<'_>, repeats: &BTreeMap<usize, usize>) -> Option<usize> {
@@ -101,7 +111,7 @@ fn names_rows(view: &TableView<'_>, repeats: &BTreeMap<usize, usize>) -> Option<
     let is_name = |field: &usize| {
         let texts: Option<BTreeSet<&str>> = others()
             .map(|(_, (_, row))| match row.fields[*field].items.as_slice() {
-                [one] if letters(one.text()) >= 2 && one.text().chars().count() <= LONGEST_NAME => Some(one.text()),
+                [one] if letters(one.text()) >= 1 && one.text().chars().count() <= LONGEST_NAME => Some(one.text()),
                 _ => None,
             })
             .collect();

@@ -15,7 +15,8 @@ Before: `| Metz | 57 | | Pau | 64 |` in a table of two columns
 After:  `| Metz | 57 |` and `| Pau | 64 |`
 
 It is suggested where both halves look like records of the table, and would not if they were shifted: both are read as records already, so
-no value changes. It is reported where they may be records.
+no value changes. It is suggested, too, where an empty cell stands between the halves and all cells fit their columns, and reported where the halves
+may be records.
 
 It abstains where the row has not twice as many cells as the table has columns.",
     propose,
@@ -29,6 +30,12 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
             verdicts.extend(row.row.joint.and_then(|joint| part(evidence, place, joint)));
             let joined = row.row.refit.as_ref().filter(|refit| refit.fault == RefitFault::Joined);
             verdicts.extend(joined.and_then(|refit| {
+                if refit.is_certain {
+                    let reason =
+                        "there are cells for two records with an empty one between them, and each half may be one";
+                    let proposal = anchored(evidence, Grade::Suggested, place, reason)?;
+                    return Some(proposal.with_source(refit.span, &refit.text));
+                }
                 let reason =
                     format!("there are cells for two records; they might be meant as `{}`", one_line(&refit.text));
                 anchored(evidence, Grade::Manual, place, &reason)

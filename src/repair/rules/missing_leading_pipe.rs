@@ -22,8 +22,8 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     for (dataset, extracted) in evidence.extraction.datasets.iter().enumerate() {
         for (record, row) in extracted.records.iter().enumerate().filter(|(_, row)| !row.is_removed) {
             let Some(cell) = row.row.unopened.filter(|_| !row.row.is_to_be_rewritten()) else { continue };
-            let above = record.checked_sub(1).and_then(|above| extracted.records[above].row.refit.as_ref());
-            let is_rest = above.is_some_and(|refit| refit.span.end >= cell.end && refit.span.start < cell.start);
+            let above = record.checked_sub(1).map(|above| &extracted.records[above].row);
+            let is_rest = above.is_some_and(|above| above.unclosed.is_some() || above.refit.is_some());
             let Some(target) = item_in(evidence, (dataset, record), cell).filter(|_| !is_rest) else { continue };
             if stands_for_pipe(evidence.sources.text(cell)) {
                 verdicts.decline(target, "|", "what stands first may have been meant for the pipe");

@@ -23,6 +23,10 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     for (dataset, extracted) in evidence.extraction.datasets.iter().enumerate() {
         for (record, row) in extracted.records.iter().enumerate() {
             let Some(cell) = row.row.unclosed.filter(|_| !row.row.is_to_be_rewritten()) else { continue };
+            let goes_on = extracted.records.get(record + 1).is_some_and(|below| below.row.unopened.is_some());
+            if goes_on {
+                continue;
+            }
             verdicts.extend(close(evidence, dataset, record, cell));
         }
     }

@@ -55,11 +55,8 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
 fn other_order(view: &TableView<'_>, field: usize) -> Option<usize> {
     view.text_fields().into_iter().filter(|&other| other != field && !view.is_list(other)).find(|&other| {
         let texts: Vec<&str> = view.records.iter().map(|(_, row)| text_of(row, other)).collect();
-        let is_sorted = |collation: &Collation| {
-            let keys: Vec<Vec<Piece>> = texts.iter().map(|text| collation.key(text)).collect();
-            [false, true].iter().any(|&is_falling| breaks(&keys, is_falling).is_empty())
-        };
-        !texts.iter().any(|text| text.is_empty()) && COLLATIONS.iter().any(is_sorted)
+        let is_sorted = |(collation, is_falling)| sorted_keys(&texts, collation, is_falling, 0).is_some();
+        !texts.iter().any(|text| text.is_empty()) && orders().any(is_sorted)
     })
 }
 
@@ -87,21 +84,11 @@ fn outliers(view: &TableView<'_>) -> Vec<(usize, Option<usize>)> {
     }
     let most = if count < MANY_ROWS { 1 } else { 2 };
     let mut best: Option<Vec<(usize, Option<usize>)>> = None;
-    for collation in COLLATIONS {
-        let keys: Vec<Vec<Piece>> = texts.iter().map(|text| collation.key(text)).collect();
-        let has_twice = {
-            let mut sorted = keys.clone();
-            sorted.sort();
-            sorted.windows(2).any(|pair| pair[0] == pair[1])
-        };
-        if has_twice {
-            return Vec::new();
-        }
-        for is_falling in [false, true] {
-            let found = breaks(&keys, is_falling);
-            if best.as_ref().is_none_or(|best| found.len() < best.len()) {
-                best = Some(found);
-            }
+    for (collation, is_falling) in orders() {
+        let Some(keys) = sorted_keys(&texts, collation, is_falling, most) else { continue };
+        let found = breaks(&keys, is_falling);
+        if best.as_ref().is_none_or(|best| found.len() < best.len()) && !has_twice(&keys) {
+            best = Some(found);
         }
     }
     // Of a name and a longer one that starts with it either may come first: `2.0-rc` before `2.0`.
@@ -115,6 +102,33 @@ fn outliers(view: &TableView<'_>) -> Vec<(usize, Option<usize>)> {
 
 const COLLATIONS: [Collation; 5] =
     [Collation::Letters, Collation::Words, Collation::Bytes, Collation::Digits, Collation::Capitals];
+
+/// Every way in which a table may be sorted; of each the direction, whether it falls.
+fn orders() -> impl Iterator<Item = (Collation, bool)> {
+    COLLATIONS.into_iter().flat_map(|collation| [false, true].map(|is_falling| (collation, is_falling)))
+}
+
+/// What texts compare by, if no more than a few of them break the order: each breaks it before itself, behind itself, or both.
+fn sorted_keys(texts: &[&str], collation: Collation, is_falling: bool, most: usize) -> Option<Vec<Vec<Piece>>> {
+    let mut keys: Vec<Vec<Piece>> = Vec::new();
+    let mut breaks = 0;
+    for text in texts {
+        let key = collation.key(text);
+        let is_behind = |last: &Vec<Piece>| if is_falling { key < *last } else { *last < key };
+        breaks += usize::from(!keys.last().is_none_or(is_behind));
+        if breaks > 2 * most {
+            return None;
+        }
+        keys.push(key);
+    }
+    Some(keys)
+}
+
+fn has_twice(keys: &[Vec<Piece>]) -> bool {
+    let mut sorted: Vec<&Vec<Piece>> = keys.iter().collect();
+    sorted.sort();
+    sorted.windows(2).any(|pair| pair[0] == pair[1])
+}
 
 /// A usual way to compare texts.
 #[derive(Clone, Copy)]
@@ -194,10 +208,10 @@ fn breaks(keys: &[Vec<Piece>], is_falling: bool) -> Vec<(usize, Option<usize>)> 
 /// A longest sequence of positions, in their order, that is sorted (by patience: the last position of the best sequence of each length).
 fn longest_sorted(count: usize, compare: &impl Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = vec![None; count];
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(count);
     for position in 0..count {
         let length = ends.partition_point(|&end| compare(end, position) == Ordering::Less);
-        before[position] = length.checked_sub(1).map(|shorter| ends[shorter]);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
         match ends.get_mut(length) {
             Some(end) => *end = position,
             None => ends.push(position),

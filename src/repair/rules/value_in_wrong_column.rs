@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::extract::{ExtractedField, ExtractedRecord, Item, Shape};
+use crate::extract::{ExtractedRecord, Item, Shape};
+use crate::recipe::Part;
 use crate::repair::tables::{TableView, cell_source, moved, shape_of_field, tables};
 use crate::repair::words::letters;
 use crate::repair::{Evidence, Grade, Proposal, RepairRule, Verdicts};
@@ -21,7 +22,7 @@ After:  `| Oslo | yes | 2020-01-17 |`
 It is suggested where the two cells are the only two of the row that can be so exchanged.
 
 It abstains in tables of fewer than six rows, where one of the cells fits its own column too, where the columns share values or looks, for empty
-cells, and for cells with links of which a field of its own takes the addresses.",
+cells, and where two fields take the text of one column.",
     propose,
 };
 
@@ -100,6 +101,14 @@ fn pairs(odd: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
     odd.iter().enumerate().flat_map(|(at, &a)| odd[at + 1..].iter().map(move |&b| (a, b)))
 }
 
+/// A shape as far as it tells columns apart: texts of any length are one.
+fn look(shape: Shape) -> Shape {
+    match shape {
+        Shape::Word | Shape::Phrase | Shape::Sentence => Shape::Phrase,
+        other => other,
+    }
+}
+
 /// What a column holds.
 struct Column<'e> {
     field: usize,
@@ -117,7 +126,7 @@ struct Column<'e> {
 impl<'e> Column<'e> {
     fn of(evidence: &Evidence<'_>, view: &TableView<'e>, field: usize) -> Self {
         let shapes: Vec<Shape> =
-            view.records.iter().map(|(_, row)| shape_of_field(evidence, &row.fields[field])).collect();
+            view.records.iter().map(|(_, row)| look(shape_of_field(evidence, &row.fields[field]))).collect();
         let mut counts: BTreeMap<Shape, usize> = BTreeMap::new();
         shapes.iter().filter(|shape| **shape != Shape::Blank).for_each(|shape| *counts.entry(*shape).or_default() += 1);
         let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -201,14 +210,23 @@ fn exchanged(
     (a, b): (usize, usize),
 ) -> Option<Proposal> {
     let (cell_a, cell_b) = (row.fields[a].cell?, row.fields[b].cell?);
-    let of_cell = |cell: Span| move |field: &&ExtractedField| field.cell == Some(cell);
-    let takers = |cell: Span| row.fields.iter().filter(of_cell(cell)).count();
-    if !row.row.is_line || takers(cell_a) != 1 || takers(cell_b) != 1 || cell_a.start >= cell_b.start {
+    let is_part = row.row.unopened.is_some() || row.row.unclosed.is_some();
+    if !row.row.is_line || is_part || cell_a.start >= cell_b.start {
         return None;
     }
     let mut fields = row.fields.clone();
-    let items = (fields[a].items.clone(), fields[b].items.clone());
-    (fields[b].items, fields[a].items) = items;
+    for (index, field) in fields.iter_mut().enumerate() {
+        let there = match field.cell {
+            Some(cell) if cell == cell_a => cell_b,
+            Some(cell) if cell == cell_b => cell_a,
+            _ => continue,
+        };
+        field.items = match index {
+            _ if index == a => row.fields[b].items.clone(),
+            _ if index == b => row.fields[a].items.clone(),
+            _ => address_in(evidence, there, view, index)?,
+        };
+    }
     let text =
         |range: std::ops::Range<usize>| evidence.sources.text(Span { start: range.start, end: range.end, ..row.span });
     let line = [
@@ -225,4 +243,22 @@ fn exchanged(
     );
     let proposal = moved(evidence, Grade::Suggested, (view.dataset, record), &fields, &reason)?;
     Some(proposal.with_source(row.span, line.concat()))
+}
+
+/// The address of the link that a cell is, as the item of a field that takes it; nothing of a cell without a link, `None` where
+/// that is not told.
+fn address_in(evidence: &Evidence<'_>, cell: Span, view: &TableView<'_>, field: usize) -> Option<Vec<Item>> {
+    let source = evidence.sources.text(cell);
+    if view.recipe.fields[field].origin.part() != Some(Part::Url) {
+        return None;
+    }
+    let Some((text, rest)) = source.split_once("](") else { return Some(Vec::new()) };
+    let address = rest.strip_suffix(')').filter(|address| !address.contains([' ', '(', ')', '<']))?;
+    if !text.starts_with('[') {
+        return None;
+    }
+    let start = cell.start + text.len() + 2;
+    let place = Span { start, end: start + address.len(), ..cell };
+    let item = Item::new(address.to_owned(), place, &view.recipe.schema.fields[field]);
+    Some(vec![item.ok()?])
 }

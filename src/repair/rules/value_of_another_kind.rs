@@ -9,7 +9,7 @@ pub(super) const RULE: RepairRule = RepairRule {
     name: "value-of-another-kind",
     summary: "a cell is not of the kind of all others in its column",
     explanation: "\
-Where all other cells of a column, ten or more, are dates, whole numbers or decimals, a cell that is nearly one has a slip: a letter for the digit that
+Where all other cells of a column, ten or more, are dates, numbers or versions, a cell that is nearly one has a slip: a letter for the digit that
 looks like it (`O`, `l`), or day and month exchanged.
 
 Before: `1O` among whole numbers; `2020-17-01` among dates
@@ -18,7 +18,8 @@ After:  `10`; `2020-01-17`
 It is suggested where one such slip mends it, and reported where it has the look of a date or a number of this kind and is none (`2020-02-31`).
 A cell of quite another kind is reported, too: a link among dates, a date among numbers.
 
-It abstains for words (`unlimited`, `TBD`, `n/a`), which say why there is no number, and for numbers with signs and units. Digits are never guessed.",
+It abstains for words (`unlimited`, `TBD`, `n/a`), which say why there is no number, and for a letter at the end that may be a unit (`5l`). Digits are never
+guessed.",
     propose,
 };
 
@@ -41,10 +42,12 @@ enum Kind {
     Date,
     Integer,
     Number,
+    /// Digits and signs: versions, shares, numbers in groups.
+    Digits,
     Link,
 }
 
-const KINDS: [Kind; 4] = [Kind::Date, Kind::Integer, Kind::Number, Kind::Link];
+const KINDS: [Kind; 5] = [Kind::Date, Kind::Integer, Kind::Number, Kind::Digits, Kind::Link];
 
 impl Kind {
     fn holds(self, text: &str, shape: Shape) -> bool {
@@ -53,6 +56,7 @@ impl Kind {
             Kind::Date => is_laid_out_as_date(text) && is(FieldType::Date),
             Kind::Integer => is(FieldType::Integer),
             Kind::Number => is(FieldType::Number),
+            Kind::Digits => text.starts_with(|first: char| first.is_ascii_digit()) && text.chars().all(is_of_number),
             Kind::Link => shape == Shape::Link,
         }
     }
@@ -62,6 +66,7 @@ impl Kind {
             Kind::Date => "dates",
             Kind::Integer => "whole numbers",
             Kind::Number => "numbers",
+            Kind::Digits => "made of digits",
             Kind::Link => "links",
         }
     }
@@ -98,6 +103,7 @@ fn odd_cell(evidence: &Evidence<'_>, view: &TableView<'_>, field: usize) -> Opti
     }
     let is_report = match kind {
         Kind::Date => is_laid_out_as_date(text) || matches!(shape, Shape::Link | Shape::Number),
+        Kind::Digits => false,
         Kind::Integer | Kind::Number => matches!(shape, Shape::Link | Shape::Date) && !text.contains('.'),
         Kind::Link => matches!(shape, Shape::Date | Shape::Number),
     };
@@ -113,7 +119,9 @@ fn mended(kind: Kind, text: &str) -> Option<(String, &'static str)> {
     };
     let has_digit = text.contains(|character: char| character.is_ascii_digit());
     let letters = text.chars().filter(|character| character.is_alphabetic()).count();
-    if has_digit && letters == 1 && kind != Kind::Link {
+    // `5l` may be litres, and `5o` degrees.
+    let is_unit = text.ends_with(['l', 'o']);
+    if has_digit && letters == 1 && !is_unit && kind != Kind::Link {
         let with_digits: String = text.chars().map(|character| looks_alike(character).unwrap_or(character)).collect();
         let shape = crate::extract::shape_of_text(&with_digits);
         return kind
@@ -125,6 +133,11 @@ fn mended(kind: Kind, text: &str) -> Option<(String, &'static str)> {
         return kind.holds(&swapped, Shape::Date).then_some((swapped, "day and month are exchanged"));
     }
     None
+}
+
+/// Digits, and the signs between them.
+fn is_of_number(character: char) -> bool {
+    character.is_ascii_digit() || matches!(character, '.' | ',' | '-' | ':' | '/' | '%' | '+' | '\'' | ' ')
 }
 
 /// `2020-17-01`: four digits, two, and two.
