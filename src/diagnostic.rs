@@ -103,6 +103,19 @@ pub struct Finding {
 /// Every finding that is made while the pages are read. Those of checks are listed with the checks.
 pub const FINDINGS: &[Finding] = &[
     Finding {
+        code: "stale-decision",
+        summary: "a decision is about nothing that is proposed",
+        explanation: "\
+The decisions file names a repair that is proposed no more: the page was mended there, or the record has another key now. Take the line out.",
+    },
+    Finding {
+        code: "unused-ignore",
+        summary: "a comment keeps a rule out that has nothing to say",
+        explanation: "\
+`<!-- rowmill-ignore RULE: reason -->` in a row keeps a rule out of that row; on a line of its own, out of the table or list below it. Here
+the rule proposes nothing, or there is no such rule.",
+    },
+    Finding {
         code: "surplus-cell",
         summary: "a row has more cells than the header",
         explanation: "\

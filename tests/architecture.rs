@@ -58,6 +58,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["similarity"]),
     ("annotate_snippets", &["report"]),
     ("encoding_rs", &["source"]),
+    ("sha2", &["repair"]),
     ("unicode_width", &["emit", "report"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

@@ -9,7 +9,7 @@ use fixture::{Fixture, assert_snapshot, names};
 use proptest::prelude::*;
 use rowmill::extract::{ExtractedDataset, Extraction, extract};
 use rowmill::recipe::BUILTINS;
-use rowmill::repair::{RULES, Repair, repair};
+use rowmill::repair::{Guidance, RULES, Repair, repair};
 use rowmill::{Document, SourceMap, parse_recipe};
 
 /// A recipe with its pages, repaired.
@@ -29,7 +29,7 @@ impl Repaired {
         let documents: Vec<Document> = sources.files().map(|(page, _)| Document::parse(&sources, page)).collect();
         let before = extract(&recipe, &documents, &sources).unwrap_or_else(|error| panic!("{name}: {error}"));
         let mut after = before.clone();
-        let repairs = repair(&recipe, &mut after, &sources);
+        let repairs = repair(&recipe, &mut after, &sources, &Guidance::default()).log;
         Self { name: name.to_owned(), recipe, sources, before, after, repairs }
     }
 
@@ -129,7 +129,7 @@ fn repairing_twice_changes_nothing_more() {
 }
 
 fn check_second_time(mut repaired: Repaired) {
-    let again = repair(&repaired.recipe, &mut repaired.after, &repaired.sources);
+    let again = repair(&repaired.recipe, &mut repaired.after, &repaired.sources, &Guidance::default()).log;
     let open = |repairs: &[Repair]| repairs.iter().filter(|repair| !repair.applied).cloned().collect::<Vec<_>>();
     let applied: Vec<&Repair> = again.iter().filter(|repair| repair.applied).collect();
     assert!(applied.is_empty(), "{}: applied again: {applied:#?}", repaired.name);

@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Extract(ExtractArgs),
     /// List the tables and lists of pages, and what looks wrong with them
     Ls(LsArgs),
+    /// List what is wrong in pages and what it should read; write the repairs as a patch, or into the pages
+    Repair(RepairArgs),
     /// Propose a recipe for pages, and tell what it makes of them
     Init(InitArgs),
     /// Tell what a finding, a check or a repair rule means
@@ -116,6 +118,35 @@ pub(crate) struct LsArgs {
     /// Print the list as data, in this format
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<String>,
+}
+
+/// The arguments of `repair`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RepairArgs {
+    /// Pages, folders of pages, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The recipe of the pages; left out, the nearest one that has them among its sources, else one is inferred for each page
+    #[arg(long, value_name = "RECIPE")]
+    pub(crate) recipe: Option<String>,
+    /// A page, or CSV or JSON data of an earlier run, whose names are evidence
+    #[arg(long, value_name = "PATH")]
+    pub(crate) with: Vec<PathBuf>,
+    /// How to list the repairs
+    #[arg(long, value_name = "STYLE", default_value = "full", value_parser = ["full", "concise", "json"])]
+    pub(crate) style: String,
+    /// Also show what was considered and left alone, and why
+    #[arg(long)]
+    pub(crate) explain_abstentions: bool,
+    /// Print the safe and accepted repairs as a patch
+    #[arg(long, conflicts_with = "write")]
+    pub(crate) diff: bool,
+    /// Write the safe and accepted repairs into the pages
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// With `--diff` or `--write`, take the suggested repairs too
+    #[arg(long)]
+    pub(crate) suggested: bool,
 }
 
 /// The arguments of `init`.

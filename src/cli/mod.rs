@@ -15,6 +15,7 @@ mod gather;
 mod init;
 mod ls;
 mod man;
+mod repair;
 mod schema;
 mod select;
 mod summary;
@@ -60,6 +61,7 @@ fn run_command(command: &Command, console: &mut Console) -> Result<Verdict, Erro
         Command::Build(args) => build::run(args, console),
         Command::Extract(args) => extract::run(args, console),
         Command::Ls(args) => ls::run(args, console),
+        Command::Repair(args) => repair::run(args, console),
         Command::Init(args) => init::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Schema => schema::run(console),

@@ -55,6 +55,7 @@ pub(super) fn splice(outer: &mut Document, inner: Document, heading: Option<usiz
         outer.lists.push(List { heading: moved(list.heading), parent, ..list });
     }
     outer.legends.extend(inner.legends);
+    outer.ignores.extend(inner.ignores);
     outer.anchors.extend(inner.anchors);
     outer.problems.extend(inner.problems);
     last

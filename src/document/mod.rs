@@ -9,6 +9,7 @@ mod code_pipe;
 mod front_matter;
 mod heading;
 mod html;
+mod ignore;
 mod include;
 mod inline;
 mod inspect;
@@ -24,6 +25,7 @@ mod table;
 
 pub use front_matter::FrontMatterValue;
 pub use heading::Heading;
+pub use ignore::Ignore;
 pub use include::include_targets;
 pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
@@ -58,6 +60,8 @@ pub struct Document {
     pub legends: Vec<Legend>,
     /// The values of its front matter.
     pub front_matter: Vec<FrontMatterValue>,
+    /// The comments that keep a rule out.
+    pub ignores: Vec<Ignore>,
     anchors: Vec<(String, Span)>,
     problems: Vec<Diagnostic>,
 }
@@ -167,6 +171,7 @@ impl Reader<'_> {
             lists: Vec::new(),
             legends: Vec::new(),
             front_matter: front_matter::values(self.text, self.blocks.front_matter.as_ref(), &self.blocks.blocks),
+            ignores: Vec::new(),
             anchors: Vec::new(),
             problems: Vec::new(),
         };
@@ -177,6 +182,7 @@ impl Reader<'_> {
             html_tables.place(&self, block, self.outline.of_block[index], &mut document);
         }
         list::read_lists(&self, &mut document);
+        document.ignores.extend(ignore::ignores(self.text, &self.blocks.blocks, &document));
         document.anchors.sort_by_key(|(_, span)| *span);
         // Paragraphs in cells of HTML tables have been read twice, and their cells may be repeated.
         document.anchors.dedup();

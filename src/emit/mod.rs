@@ -4,6 +4,7 @@
 //! the dataset alone, so the same input gives the same bytes. The only user of `csv` and of the YAML writer.
 //! A new format is one file here and one word in [`FORMATS`].
 
+mod columns;
 mod csv;
 mod folder;
 mod grid;
@@ -17,6 +18,7 @@ mod record;
 mod table;
 mod yaml;
 
+pub use columns::read_columns;
 pub use folder::{Comparison, Files, compare_folder, write_folder};
 pub use located::{LocatedTable, TablesWriter, write_located_ndjson};
 pub use read::read_json;

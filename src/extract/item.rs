@@ -43,6 +43,22 @@ impl Item {
         Ok(Self { written: self.written.clone(), marks, ..item })
     }
 
+    /// An item that a repair reads from another place, where `written` stands.
+    ///
+    /// # Errors
+    ///
+    /// As [`Item::new`].
+    pub(crate) fn moved(
+        text: String,
+        marks: Vec<String>,
+        place: Span,
+        written: &str,
+        field: &Field,
+    ) -> Result<Self, (String, CoerceError)> {
+        let item = Item::new(text, place, field)?;
+        Ok(Self { written: written.to_owned(), marks, ..item })
+    }
+
     /// The same item as a part of a wider place, or of a narrower one.
     pub(crate) fn placed(self, span: Span, written: String) -> Self {
         Self { span, written, ..self }

@@ -13,6 +13,7 @@ mod select;
 mod split;
 mod tally;
 
+pub use crate::document::Ignore;
 pub use item::Item;
 pub use split::split_items;
 pub use tally::Tally;
@@ -38,6 +39,8 @@ pub struct Extraction {
     pub diagnostics: Vec<Diagnostic>,
     /// What the pages say that a mark means.
     pub legends: Vec<crate::document::Legend>,
+    /// The comments of the pages that keep a repair rule out.
+    pub ignores: Vec<Ignore>,
 }
 
 /// What a recipe takes for one dataset.
@@ -58,6 +61,8 @@ pub struct ExtractedRecord {
     pub span: Span,
     /// For a row without its last pipe, in a table whose rows have theirs: its last cell.
     pub unclosed: Option<Span>,
+    /// Whether a repair has taken it out.
+    pub is_removed: bool,
 }
 
 /// What one row says for one field.
@@ -138,7 +143,8 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
         datasets.push(reader.result);
     }
     let legends = documents.iter().flat_map(|document| document.legends.clone()).collect();
-    Ok(Extraction { datasets, diagnostics, legends })
+    let ignores = documents.iter().flat_map(|document| document.ignores.clone()).collect();
+    Ok(Extraction { datasets, diagnostics, legends, ignores })
 }
 
 /// Takes one table by a dataset's fields, whatever table the dataset selects.
@@ -247,7 +253,7 @@ impl<'r> DatasetReader<'r> {
             fields.push(field);
         }
         self.result.tally.count_row(self.recipe, context.table, row, context.columns, &flagged);
-        self.result.records.push(ExtractedRecord { fields, span: row.span, unclosed });
+        self.result.records.push(ExtractedRecord { fields, span: row.span, unclosed, is_removed: false });
     }
 
     fn field(
@@ -342,7 +348,7 @@ impl<'r> DatasetReader<'r> {
         }
         self.result.tally.count_item(item, !misfits.is_empty());
         self.diagnostics.append(&mut misfits);
-        self.result.records.push(ExtractedRecord { fields, span: item.span, unclosed: None });
+        self.result.records.push(ExtractedRecord { fields, span: item.span, unclosed: None, is_removed: false });
     }
 
     /// The items of a content for a field, and the findings about those that do not fit its type.

@@ -12,13 +12,12 @@ pub(super) fn datasets(recipe: &Recipe, extraction: &Extraction) -> (Vec<Dataset
     for (index, dataset) in recipe.datasets.iter().enumerate() {
         let records = match dataset.origin {
             Origin::Unnest { dataset: parent, field } => {
-                let parents = &extraction.datasets[parent].records;
+                let parents = standing(&extraction.datasets[parent]);
                 parents
-                    .iter()
                     .flat_map(|parent_record| unnested(dataset, &recipe.datasets[parent], parent_record, field))
                     .collect()
             }
-            _ => extraction.datasets[index].records.iter().map(|row| record(dataset, row)).collect(),
+            _ => standing(&extraction.datasets[index]).map(|row| record(dataset, row)).collect(),
         };
         let (made, found) = Dataset::new(&dataset.name, dataset.schema.clone(), records);
         datasets.push(made);
@@ -29,8 +28,13 @@ pub(super) fn datasets(recipe: &Recipe, extraction: &Extraction) -> (Vec<Dataset
 
 /// The dataset of records that stand on their own.
 pub(super) fn dataset(recipe: &DatasetRecipe, extracted: &ExtractedDataset) -> (Dataset, Vec<Clash>) {
-    let records = extracted.records.iter().map(|row| record(recipe, row)).collect();
+    let records = standing(extracted).map(|row| record(recipe, row)).collect();
     Dataset::new(&recipe.name, recipe.schema.clone(), records)
+}
+
+/// The records that no repair has taken out.
+fn standing(extracted: &ExtractedDataset) -> impl Iterator<Item = &ExtractedRecord> {
+    extracted.records.iter().filter(|record| !record.is_removed)
 }
 
 fn record(recipe: &DatasetRecipe, row: &ExtractedRecord) -> Record {

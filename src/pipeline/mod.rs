@@ -7,10 +7,14 @@ mod assemble;
 mod load;
 mod propose;
 mod repair_log;
+mod repair_pages;
+mod sisters;
 mod tables;
 
 pub use load::load;
 pub use propose::{Proposed, propose};
+pub use repair_pages::{repair_page, repair_pages};
+pub use sisters::page_columns;
 pub use tables::{ReadTable, read_list, read_table};
 
 use crate::check::{CHECKS, check};
@@ -20,7 +24,7 @@ use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::extract::{Tally, extract};
 use crate::recipe::{LevelName, Recipe};
-use crate::repair::{RULES, Repair, repair};
+use crate::repair::{Abstention, Guidance, RULES, Repair, Repairs, repair};
 use crate::schema::Value;
 use crate::similarity::did_you_mean;
 use crate::source::{SourceId, SourceMap};
@@ -34,6 +38,8 @@ pub struct Outcome {
     pub tallies: Vec<Tally>,
     /// Every repair, applied or not, in the order of the pages.
     pub repairs: Vec<Repair>,
+    /// What the rules considered and left alone, in the order of the pages.
+    pub abstentions: Vec<Abstention>,
     /// The same repairs as a dataset.
     pub repair_log: Dataset,
     /// Every finding, in the order of the pages.
@@ -56,15 +62,25 @@ impl Outcome {
 /// twice, and
 /// [`ErrorKind::Internal`](crate::ErrorKind::Internal) when a cell is unaccounted for.
 pub fn run(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId]) -> Result<Outcome> {
+    run_guided(recipe, sources, pages, &Guidance::default())
+}
+
+/// Runs a recipe over pages, with decisions and with documents that are evidence only.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_guided(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId], guidance: &Guidance) -> Result<Outcome> {
     check_levels(recipe)?;
     let documents: Vec<Document> = pages.iter().map(|&page| Document::parse(sources, page)).collect();
     let mut extraction = extract(recipe, &documents, sources)?;
-    let repairs = repair(recipe, &mut extraction, sources);
+    let repairs = repair(recipe, &mut extraction, sources, guidance);
     let tallies: Vec<Tally> = extraction.datasets.iter().map(|dataset| dataset.tally).collect();
     check_tallies(recipe, &tallies)?;
-    let repair_log = repair_log::dataset(recipe, &extraction, &repairs, sources);
+    let repair_log = repair_log::dataset(recipe, &extraction, &repairs.log, sources);
     let (datasets, clashes) = assemble::datasets(recipe, &extraction);
     let mut diagnostics = extraction.diagnostics;
+    diagnostics.extend(repairs.diagnostics);
     diagnostics.extend(
         clashes
             .into_iter()
@@ -73,7 +89,8 @@ pub fn run(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId]) -> Result<O
     diagnostics.extend(check(&datasets));
     set_levels(recipe, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
-    Ok(Outcome { datasets, tallies, repairs, repair_log, diagnostics })
+    let Repairs { log: repairs, abstentions, .. } = repairs;
+    Ok(Outcome { datasets, tallies, repairs, abstentions, repair_log, diagnostics })
 }
 
 /// Every code that a finding can have.

@@ -1,10 +1,11 @@
 //! A recipe for pages that builds on them: proposed, run, and proposed again with more caution until nothing is wrong.
 
-use super::{Outcome, run};
+use super::{Outcome, run_guided};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::infer::{self, Caution, Proposal};
-use crate::recipe::{Recipe, parse_recipe};
+use crate::recipe::{DECISIONS_FILE, Recipe, parse_recipe};
+use crate::repair::Guidance;
 use crate::source::{SourceId, SourceMap};
 
 /// A recipe that was proposed, and what it makes of the pages.
@@ -28,15 +29,27 @@ const ROUNDS: usize = 12;
 /// [`ErrorKind::NothingMatched`] when no table or list of the pages could be data, with the reasons;
 /// [`ErrorKind::Internal`] when the recipe cannot be read back or does not build.
 pub fn propose(sources: &SourceMap, pages: &[SourceId], path: &str, paths: &[String]) -> Result<Proposed> {
+    propose_with(sources, pages, path, paths, &Guidance::default(), Caution::default())
+}
+
+/// As [`propose`], with what guides the repairs, and claiming no more than a first caution allows.
+pub(super) fn propose_with(
+    sources: &SourceMap,
+    pages: &[SourceId],
+    path: &str,
+    paths: &[String],
+    guidance: &Guidance,
+    mut caution: Caution,
+) -> Result<Proposed> {
     let documents: Vec<Document> = pages.iter().map(|&page| Document::parse(sources, page)).collect();
-    let mut caution = Caution::default();
     for _ in 0..ROUNDS {
         let proposal = infer::propose(&documents, sources, paths, &caution);
         if proposal.datasets == 0 {
             return Err(nothing(sources, pages, &proposal));
         }
-        let recipe = parse_recipe(path, &proposal.text).map_err(|error| unread(&error))?;
-        let outcome = run(&recipe, sources, pages).map_err(|error| unread(&error))?;
+        let mut recipe = parse_recipe(path, &proposal.text).map_err(|error| unread(&error))?;
+        recipe.add_aliases(DECISIONS_FILE, &guidance.decisions.aliases)?;
+        let outcome = run_guided(&recipe, sources, pages, guidance).map_err(|error| unread(&error))?;
         if !outcome.has_errors() {
             return Ok(Proposed { proposal, recipe, outcome });
         }

@@ -23,9 +23,11 @@ fn schema() -> Schema {
     let number = |name| Field::new(name, FieldType::Integer);
     let list = |name| Field::new(name, FieldType::string_list());
     let fields = vec![
+        text("id"),
         text("rule"),
         text("grade"),
         Field::new("applied", FieldType::Boolean),
+        text("decision"),
         text("path"),
         number("line"),
         number("column"),
@@ -55,9 +57,11 @@ fn record(recipe: &Recipe, extraction: &Extraction, repair: &Repair, sources: &S
     let text = |text: &str| Value::String(text.to_owned());
     let number = |number: usize| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
     Record::unplaced([
+        text(&repair.id),
         text(repair.rule),
         text(&repair.grade.to_string()),
         Value::Boolean(repair.applied),
+        repair.ruling.map_or(Value::Null, |ruling| text(&ruling.to_string())),
         text(sources.file(repair.span.source).name()),
         number(start.line),
         number(start.column),
@@ -67,7 +71,7 @@ fn record(recipe: &Recipe, extraction: &Extraction, repair: &Repair, sources: &S
         Value::strings(key),
         text(&dataset.schema.fields[repair.field].name),
         text(&repair.before),
-        text(&repair.after),
+        if repair.is_report() { Value::Null } else { text(&repair.after) },
         Value::strings(repair.items_before.iter().cloned()),
         Value::strings(repair.items_after.iter().cloned()),
         text(&repair.evidence),

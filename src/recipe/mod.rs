@@ -1,10 +1,11 @@
 //! What to take from which tables, and the known names: the [`Recipe`].
 //!
-//! A recipe is a YAML file; `read.rs` turns it into the types here, `syntax.rs` says what is wrong with it as YAML; the two are
-//! the only users of the YAML reader. This module knows no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
+//! A recipe is a YAML file; `read.rs` turns it into the types here, `syntax.rs` says what is wrong with it as YAML;
+//! `decisions.rs` reads what a person decided about repairs. The three are the only users of the YAML reader. This module knows no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
 //! file in `builtin/` and one word in `builtin.rs`; a new key is one field in `raw.rs`.
 
 mod builtin;
+mod decisions;
 mod excerpt;
 mod raw;
 mod read;
@@ -13,6 +14,7 @@ mod syntax;
 mod tests;
 
 pub use builtin::{BUILTINS, Builtin};
+pub use decisions::{AliasDecision, DECISIONS_FILE, Decision, Decisions};
 pub use raw::recipe_schema;
 pub use read::parse_recipe;
 
@@ -92,6 +94,13 @@ impl Vocabulary {
             .iter()
             .find(|(_, aliases)| aliases.iter().any(|alias| alias == text))
             .map(|(name, _)| name.as_str())
+    }
+
+    /// Adds a name that means another one, whatever it meant before.
+    pub(crate) fn add_alias(&mut self, from: &str, to: &str) {
+        self.aliases.values_mut().for_each(|aliases| aliases.retain(|alias| alias != from));
+        self.names.retain(|name| name != from);
+        self.aliases.entry(to.to_owned()).or_default().push(from.to_owned());
     }
 
     /// Whether the recipe says that two names are two things.

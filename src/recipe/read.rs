@@ -36,7 +36,7 @@ pub fn parse_recipe(path: &str, text: &str) -> Result<Recipe> {
 }
 
 /// YAML 1.2 and no more: `no` is a text (the country, too), and what a file says is on its lines, not merged or included.
-fn yaml_options() -> serde_yaml::Options {
+pub(super) fn yaml_options() -> serde_yaml::Options {
     serde_yaml::options! {
         strict_booleans: true,
         merge_keys: serde_yaml::options::MergeKeyPolicy::AsOrdinary,

@@ -3,54 +3,83 @@
 //! A new item keeps its place and what was written there: one old item for one new item keeps its own; old items for one
 //! new item are joined; for several new items each gets the part of the place that reads so.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{NewItem, Proposal};
+use super::{Edit, NewItem, Proposal, Target};
 use crate::extract::{Extraction, Item};
 use crate::recipe::Recipe;
-use crate::schema::Field;
 use crate::source::{SourceMap, Span};
 
-/// Applies proposals for one field of one record, which stand in its order and do not overlap. Says of each whether it
-/// was applied: one whose new texts do not fit the field's type leaves its items as they are.
+/// Applies proposals that do not overlap. Says of each whether it was applied: one of which a new text does not fit its field's type
+/// leaves all items as they are.
 pub(super) fn apply(
     recipe: &Recipe,
     extraction: &mut Extraction,
     sources: &SourceMap,
     proposals: &[Proposal],
 ) -> Vec<bool> {
-    let Some(first) = proposals.first().map(|proposal| &proposal.edit.target) else { return Vec::new() };
-    let schema = &recipe.datasets[first.dataset].schema.fields[first.field];
-    let record = &mut extraction.datasets[first.dataset].records[first.record];
-    if proposals.iter().any(|proposal| proposal.source_change.is_some()) {
-        record.unclosed = None;
-    }
-    let field = &mut record.fields[first.field];
-    let old = std::mem::take(&mut field.items);
+    let mut changes = Changes::new();
     let mut applied = Vec::with_capacity(proposals.len());
-    let mut done = 0;
     for proposal in proposals {
-        let target = proposal.edit.target.items.clone();
-        field.items.extend_from_slice(&old[done..target.start]);
-        let new = new_items(schema, sources, &old[target.clone()], &proposal.edit.after);
-        applied.push(new.is_some());
-        field.items.extend(new.unwrap_or_else(|| old[target.clone()].to_vec()));
-        done = target.end;
+        let made: Option<Vec<(&Target, Vec<Item>)>> =
+            proposal.edits().map(|edit| Some((&edit.target, new_items(recipe, extraction, sources, edit)?))).collect();
+        applied.push(made.is_some());
+        let Some(made) = made else { continue };
+        let target = &proposal.edit.target;
+        let record = &mut extraction.datasets[target.dataset].records[target.record];
+        record.is_removed |= proposal.removes_record;
+        if proposal.source.is_some() {
+            record.unclosed = None;
+        }
+        for (target, items) in made {
+            let place = (target.dataset, target.record, target.field);
+            changes.entry(place).or_default().insert(target.items.start, (target.items.end, items));
+        }
     }
-    field.items.extend_from_slice(&old[done..]);
+    for ((dataset, record, field), changes) in changes {
+        let field = &mut extraction.datasets[dataset].records[record].fields[field];
+        field.is_present |= !changes.is_empty();
+        field.items = changed(std::mem::take(&mut field.items), changes);
+    }
     applied
 }
 
+/// For each field (the indexes of dataset, record and field) and the first item of each change: the one behind its last, and the
+/// items in their place.
+type Changes = BTreeMap<(usize, usize, usize), BTreeMap<usize, (usize, Vec<Item>)>>;
+
+fn changed(old: Vec<Item>, changes: BTreeMap<usize, (usize, Vec<Item>)>) -> Vec<Item> {
+    let mut items = Vec::with_capacity(old.len());
+    let mut done = 0;
+    for (start, (end, new)) in changes {
+        items.extend_from_slice(&old[done..start]);
+        items.extend(new);
+        done = end;
+    }
+    items.extend_from_slice(&old[done..]);
+    items
+}
+
 /// The items that an edit makes; `None` when a text does not fit the type.
-fn new_items(schema: &Field, sources: &SourceMap, old: &[Item], after: &[NewItem]) -> Option<Vec<Item>> {
-    let repaired = |(origin, new): (Item, &NewItem)| origin.repaired(new.text.clone(), new.marks.clone(), schema).ok();
-    origins(sources, old, after).into_iter().zip(after).map(repaired).collect()
+fn new_items(recipe: &Recipe, extraction: &Extraction, sources: &SourceMap, edit: &Edit) -> Option<Vec<Item>> {
+    let Edit { target, after } = edit;
+    let schema = &recipe.datasets[target.dataset].schema.fields[target.field];
+    let record = &extraction.datasets[target.dataset].records[target.record];
+    let old = &record.fields[target.field].items[target.items.clone()];
+    let origins = origins(sources, old, after);
+    let made = |(index, new): (usize, &NewItem)| match (new.place, origins.get(index)) {
+        (Some(place), _) => Item::moved(new.text.clone(), new.marks.clone(), place, sources.text(place), schema),
+        (None, Some(origin)) => origin.clone().repaired(new.text.clone(), new.marks.clone(), schema),
+        (None, None) => Item::new(new.text.clone(), record.span, schema),
+    };
+    after.iter().enumerate().map(|new| made(new).ok()).collect()
 }
 
 /// The item of the page that each new item goes back to.
 fn origins(sources: &SourceMap, old: &[Item], after: &[NewItem]) -> Vec<Item> {
     match (old, after) {
-        (_, []) => Vec::new(),
+        (_, []) | ([], _) => Vec::new(),
         ([one], [_]) => vec![one.clone()],
         (_, [_]) => vec![joined(sources, old)],
         _ => parts(sources, &joined(sources, old), after),

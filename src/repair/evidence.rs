@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Names, Target};
+use super::{Guidance, Names, Target};
 use crate::extract::{ExtractedField, Extraction};
 use crate::recipe::{FieldRecipe, Part, Recipe};
 use crate::schema::Field;
@@ -53,7 +53,7 @@ impl<'e> FieldPlace<'e> {
 
 impl<'e> Evidence<'e> {
     /// Gathers the names of all vocabularies.
-    pub fn new(recipe: &'e Recipe, extraction: &'e Extraction, sources: &'e SourceMap) -> Self {
+    pub fn new(recipe: &'e Recipe, extraction: &'e Extraction, sources: &'e SourceMap, guidance: &'e Guidance) -> Self {
         let empty: BTreeMap<&str, Names<'_>> =
             recipe.vocabularies.iter().map(|(name, vocabulary)| (name.as_str(), Names::new(vocabulary))).collect();
         let mut evidence = Self { recipe, extraction, sources, names: empty, referenced: OnceCell::new() };
@@ -62,6 +62,7 @@ impl<'e> Evidence<'e> {
             let Some(names) = place.recipe.vocabulary.as_deref().and_then(|name| names.get_mut(name)) else { continue };
             place.content.items.iter().for_each(|item| names.count(item, (place.dataset, place.record, place.field)));
         }
+        names.values_mut().for_each(|names| names.add_outside(&guidance.outside));
         evidence.names = names;
         evidence
     }
@@ -71,7 +72,8 @@ impl<'e> Evidence<'e> {
         let (recipe, extraction) = (self.recipe, self.extraction);
         let datasets = extraction.datasets.iter().zip(&recipe.datasets).enumerate();
         datasets.flat_map(|(dataset, (extracted, recipe))| {
-            extracted.records.iter().enumerate().flat_map(move |(record, row)| {
+            let records = extracted.records.iter().enumerate().filter(|(_, row)| !row.is_removed);
+            records.flat_map(move |(record, row)| {
                 let fields = row.fields.iter().zip(&recipe.fields).zip(&recipe.schema.fields).enumerate();
                 fields.filter(|(_, ((_, recipe), _))| recipe.origin.part() == Some(Part::Text)).map(
                     move |(field, ((content, recipe), schema))| FieldPlace {

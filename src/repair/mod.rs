@@ -2,23 +2,30 @@
 //!
 //! A rule is one file in `rules/` and one word in [`RULES`]; it sees the extracted items through [`Evidence`] and changes
 //! nothing. `engine.rs` decides which proposals are applied, `edit.rs` is the only writer, `names.rs` gathers what the
-//! pages themselves say about a name, `words.rs` what words of ordinary language do in one. No rule may hold a value of any page.
+//! pages themselves say about a name, `outside.rs` what documents beside them say, `guidance.rs` a person's word, `identity.rs` names a proposal, `words.rs` what words of ordinary language do in one. No rule may hold a value of any page.
 
 mod edit;
 mod engine;
 mod evidence;
+mod guidance;
+mod identity;
 mod names;
+mod outside;
 mod rules;
 mod words;
 
 pub use engine::repair;
 pub use evidence::{Evidence, FieldPlace};
+pub use guidance::Guidance;
 pub use names::{Names, Support};
+pub use outside::OutsideColumn;
 pub use rules::RULES;
 
 use std::fmt;
 use std::ops::Range;
 
+use crate::diagnostic::Diagnostic;
+use crate::extract::Item;
 use crate::source::Span;
 
 /// A strategy that finds one kind of fault.
@@ -29,8 +36,8 @@ pub struct RepairRule {
     pub summary: &'static str,
     /// What the rule changes, why, an example, and when it abstains, in Markdown.
     pub explanation: &'static str,
-    /// The proposals for the items as they are now.
-    pub propose: fn(&Evidence<'_>) -> Vec<Proposal>,
+    /// What it makes of the items as they are now.
+    pub propose: fn(&Evidence<'_>) -> Verdicts,
 }
 
 impl RepairRule {
@@ -74,10 +81,10 @@ pub struct Target {
     pub items: Range<usize>,
 }
 
-/// The change of a proposal: these items in the place of the target's.
+/// The change of items: others in the place of the target's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// The items to replace.
+    /// The items to replace; none where some are to be put into a field that has none.
     pub target: Target,
     /// The texts and marks of the new items; none removes the old ones.
     pub after: Vec<NewItem>,
@@ -90,13 +97,40 @@ pub struct NewItem {
     pub text: String,
     /// The marks that stood beside it.
     pub marks: Vec<String>,
+    /// Where it stands, if not in the place of the items that it replaces.
+    pub place: Option<Span>,
 }
 
 impl NewItem {
     /// An item without marks.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), marks: Vec::new() }
+        Self::marked(text, Vec::new())
     }
+
+    /// An item with the marks that stood beside it.
+    pub fn marked(text: impl Into<String>, marks: Vec<String>) -> Self {
+        Self { text: text.into(), marks, place: None }
+    }
+
+    /// An item as it stands now, to be left or moved.
+    pub fn same(item: &Item) -> Self {
+        Self::marked(item.text(), item.marks().to_vec())
+    }
+
+    /// The same item, read from another place.
+    #[must_use]
+    pub fn at(self, place: Span) -> Self {
+        Self { place: Some(place), ..self }
+    }
+}
+
+/// A change of the page's text that the change of the items does not tell by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceEdit {
+    /// The bytes to replace.
+    pub span: Span,
+    /// What would stand there.
+    pub text: String,
 }
 
 /// What a rule proposes.
@@ -104,30 +138,101 @@ impl NewItem {
 pub struct Proposal {
     /// How far to trust it.
     pub grade: Grade,
-    /// The change.
+    /// The change that the log shows. One that leaves its items as they are is a report, or a change of the source alone.
     pub edit: Edit,
+    /// Changes of other fields of the same record that belong to it: all are made, or none.
+    pub also: Vec<Edit>,
+    /// Whether the record goes altogether.
+    pub removes_record: bool,
     /// The reasons, in words that a person can check.
     pub evidence: String,
-    /// For a change of the source that leaves the items as they are: the place, and what it would read.
-    pub source_change: Option<(Span, String)>,
+    /// What the page would read, where that does not follow from the items: a pipe, a separator, a whole row.
+    pub source: Option<SourceEdit>,
 }
 
 impl Proposal {
     /// A proposal to change items.
     pub fn new(grade: Grade, target: Target, after: Vec<NewItem>, evidence: impl Into<String>) -> Self {
-        Self { grade, edit: Edit { target, after }, evidence: evidence.into(), source_change: None }
+        let edit = Edit { target, after };
+        Self { grade, edit, also: Vec::new(), removes_record: false, evidence: evidence.into(), source: None }
+    }
+
+    /// A fault for which nothing says what is right: the items stay.
+    pub fn report(target: Target, items: &[Item], evidence: impl Into<String>) -> Self {
+        let same = items[target.items.clone()].iter().map(NewItem::same).collect();
+        Self::new(Grade::Manual, target, same, evidence)
+    }
+
+    /// The same proposal with what the page would read.
+    #[must_use]
+    pub fn with_source(self, span: Span, text: impl Into<String>) -> Self {
+        Self { source: Some(SourceEdit { span, text: text.into() }), ..self }
+    }
+
+    /// All of its changes of items.
+    pub fn edits(&self) -> impl Iterator<Item = &Edit> {
+        std::iter::once(&self.edit).chain(&self.also)
+    }
+}
+
+/// Something that a rule considered and left alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declined {
+    /// The items in question.
+    pub target: Target,
+    /// What they might be meant to read.
+    pub after: String,
+    /// Why nothing is proposed.
+    pub reason: String,
+}
+
+/// What a rule makes of the items: its proposals, and what it considered and left alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verdicts {
+    /// What it proposes.
+    pub proposals: Vec<Proposal>,
+    /// What it abstains from, with the reason.
+    pub declined: Vec<Declined>,
+}
+
+impl Verdicts {
+    /// Proposes.
+    pub fn propose(&mut self, proposal: Proposal) {
+        self.proposals.push(proposal);
+    }
+
+    /// Abstains.
+    pub fn decline(&mut self, target: Target, after: impl Into<String>, reason: impl Into<String>) {
+        self.declined.push(Declined { target, after: after.into(), reason: reason.into() });
+    }
+}
+
+impl From<Vec<Proposal>> for Verdicts {
+    fn from(proposals: Vec<Proposal>) -> Self {
+        Self { proposals, declined: Vec::new() }
+    }
+}
+
+impl Extend<Proposal> for Verdicts {
+    fn extend<I: IntoIterator<Item = Proposal>>(&mut self, proposals: I) {
+        self.proposals.extend(proposals);
     }
 }
 
 /// A proposal as it was logged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
+    /// What a decision names it by: eight letters that depend on the record, the field and the change, and not on where the
+    /// record stands in the page.
+    pub id: String,
     /// The rule that proposed it.
     pub rule: &'static str,
     /// How far to trust it.
     pub grade: Grade,
     /// Whether the data has it.
     pub applied: bool,
+    /// What a person decided, if somebody did.
+    pub ruling: Option<Ruling>,
     /// The index of the dataset in the recipe.
     pub dataset: usize,
     /// The index of the record in the extraction.
@@ -142,8 +247,72 @@ pub struct Repair {
     pub after: String,
     /// The items before.
     pub items_before: Vec<String>,
+    /// Their places.
+    pub spans_before: Vec<Span>,
     /// The items after.
     pub items_after: Vec<String>,
+    /// What the page would read, where the items do not tell.
+    pub source: Option<SourceEdit>,
     /// The reasons.
     pub evidence: String,
+}
+
+impl Repair {
+    /// Whether it tells of a fault only, and proposes no change.
+    pub fn is_report(&self) -> bool {
+        self.source.is_none() && self.items_before == self.items_after
+    }
+}
+
+/// What a person said of a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ruling {
+    /// It is right: apply it, whatever its grade.
+    Accepted,
+    /// It is wrong: never apply it, and do not show it again.
+    Rejected,
+    /// A comment in the page says that the rule is to keep out.
+    Ignored,
+}
+
+impl fmt::Display for Ruling {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(match self {
+            Ruling::Accepted => "accepted",
+            Ruling::Rejected => "rejected",
+            Ruling::Ignored => "ignored",
+        })
+    }
+}
+
+/// What a rule considered and left alone, as it was logged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Abstention {
+    /// The rule.
+    pub rule: &'static str,
+    /// The index of the dataset in the recipe.
+    pub dataset: usize,
+    /// The index of the record in the extraction.
+    pub record: usize,
+    /// The index of the field in the dataset's schema.
+    pub field: usize,
+    /// The items' place in the source.
+    pub span: Span,
+    /// What stands there.
+    pub before: String,
+    /// What might be meant.
+    pub after: String,
+    /// Why nothing is proposed.
+    pub reason: String,
+}
+
+/// What became of all proposals.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Repairs {
+    /// Every proposal, in the order of the pages.
+    pub log: Vec<Repair>,
+    /// What the rules left alone, in the order of the pages.
+    pub abstentions: Vec<Abstention>,
+    /// What is wrong with the decisions: those that are about nothing.
+    pub diagnostics: Vec<Diagnostic>,
 }

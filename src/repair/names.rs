@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
+use super::OutsideColumn;
 use crate::extract::Item;
 use crate::recipe::Vocabulary;
 use crate::similarity::loose_key;
@@ -15,6 +16,8 @@ pub struct Names<'e> {
     pub vocabulary: &'e Vocabulary,
     known: BTreeSet<&'e str>,
     support: BTreeMap<&'e str, Support>,
+    /// How often a name stands in columns of the same kind beside the pages.
+    outside: BTreeMap<&'e str, usize>,
     all: OnceCell<BTreeMap<&'e str, usize>>,
     by_loose_key: OnceCell<BTreeMap<String, Vec<&'e str>>>,
 }
@@ -36,6 +39,7 @@ impl<'e> Names<'e> {
             vocabulary,
             known: vocabulary.known_names().collect(),
             support: BTreeMap::new(),
+            outside: BTreeMap::new(),
             all: OnceCell::new(),
             by_loose_key: OnceCell::new(),
         }
@@ -46,6 +50,21 @@ impl<'e> Names<'e> {
         support.places.insert(item.span());
         support.fields.insert((dataset, field));
         support.cells.insert((dataset, record, field));
+    }
+
+    /// Adds the columns beside the pages that are about the same things.
+    pub(super) fn add_outside(&mut self, columns: &'e [OutsideColumn]) {
+        let here: BTreeSet<&str> = self.support.keys().copied().collect();
+        for column in columns.iter().filter(|column| column.is_of_kind(&here)) {
+            for (name, count) in &column.names {
+                *self.outside.entry(name).or_insert(0) += count;
+            }
+        }
+    }
+
+    /// How often a name stands in columns of the same kind beside the pages.
+    pub fn outside_uses(&self, text: &str) -> usize {
+        self.outside.get(text).copied().unwrap_or(0)
     }
 
     /// How often a name stands in the pages.
@@ -63,15 +82,15 @@ impl<'e> Names<'e> {
         self.known.contains(text)
     }
 
-    /// Whether a text stands in the pages as an item of its own, or the recipe knows it.
+    /// Whether a text stands in the pages or beside them as an item of its own, or the recipe knows it.
     pub fn is_name(&self, text: &str) -> bool {
-        self.support.contains_key(text) || self.is_known(text)
+        self.support.contains_key(text) || self.outside.contains_key(text) || self.is_known(text)
     }
 
-    /// Every name that stands in the pages or that the recipe knows, in order, with how often it stands there.
+    /// Every name that stands in the pages or beside them, or that the recipe knows, in order, with how often it stands in the pages.
     pub fn all(&self) -> &BTreeMap<&'e str, usize> {
         self.all.get_or_init(|| {
-            let known = self.known.iter().map(|&name| (name, 0));
+            let known = self.known.iter().chain(self.outside.keys()).map(|&name| (name, 0));
             known.chain(self.support.keys().map(|&name| (name, self.uses(name)))).collect()
         })
     }

@@ -45,6 +45,11 @@ impl Span {
         self.start..self.end
     }
 
+    /// Whether another one lies within it.
+    pub fn contains(self, other: Span) -> bool {
+        self.source == other.source && self.start <= other.start && other.end <= self.end
+    }
+
     /// The span from the start of this one to the end of another one of the same source.
     #[must_use]
     pub fn to(self, other: Span) -> Span {

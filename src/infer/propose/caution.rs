@@ -14,9 +14,22 @@ pub struct Caution {
     untyped: BTreeSet<String>,
     open: BTreeSet<String>,
     tolerated: BTreeMap<String, usize>,
+    /// Whether the recipe is for finding faults, not for keeping.
+    is_for_repair: bool,
 }
 
 impl Caution {
+    /// For a recipe that serves to find faults: every column of names has a vocabulary, and no set of values is closed, since one of
+    /// them may be the fault.
+    pub fn for_repair() -> Self {
+        Self { is_for_repair: true, ..Self::default() }
+    }
+
+    /// Whether the recipe is for finding faults.
+    pub(super) fn is_for_repair(&self) -> bool {
+        self.is_for_repair
+    }
+
     /// Learns from the errors of a run. Whether there was anything to learn.
     pub fn learn(&mut self, findings: &[Diagnostic]) -> bool {
         let before = self.clone();
@@ -53,7 +66,7 @@ impl Caution {
 
     /// Whether the values of a dataset must not be closed sets.
     pub(super) fn is_open(&self, dataset: &str) -> bool {
-        self.open.contains(dataset)
+        self.is_for_repair || self.open.contains(dataset)
     }
 
     /// Codes of findings that the page has and a recipe cannot avoid, with their numbers.

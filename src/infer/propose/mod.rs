@@ -34,7 +34,9 @@ use candidate::{Candidate, layout_reason};
 use draft::{Draft, DraftField, DraftOrigin, From};
 use fields::{bare_fields, draft_fields, enumerate};
 use group::{Group, Tables};
-use relations::{DraftVocabulary, find_foreign_keys, lift_missing_values, pool_vocabularies, singular};
+use relations::{
+    DraftVocabulary, find_foreign_keys, lift_missing_values, own_vocabularies, pool_vocabularies, singular,
+};
 use title::{dataset_name, free, name_of, recipe_name};
 
 /// A proposed recipe.
@@ -372,7 +374,10 @@ fn plan<'d>(
     left_out: Vec<String>,
     caution: &Caution,
 ) -> Plan<'d> {
-    let vocabularies = pool_vocabularies(&mut drafts);
+    let mut vocabularies = pool_vocabularies(&mut drafts);
+    if caution.is_for_repair() {
+        vocabularies.extend(own_vocabularies(&mut drafts));
+    }
     find_foreign_keys(&mut drafts);
     let missing_values = lift_missing_values(&mut drafts);
     let title = documents.first().and_then(|document| document.headings.first());

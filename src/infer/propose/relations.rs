@@ -54,6 +54,22 @@ pub(super) fn pool_vocabularies(drafts: &mut [Draft<'_>]) -> Vec<DraftVocabulary
     name_pools(drafts, &pool, &reasons)
 }
 
+/// Gives each field of names that shares none with another one a vocabulary of its own.
+pub(super) fn own_vocabularies(drafts: &mut [Draft<'_>]) -> Vec<DraftVocabulary> {
+    let mut vocabularies = Vec::new();
+    for draft in drafts {
+        for field in &mut draft.fields {
+            let is_own = field.holds_names() && !matches!(field.from, From::Field(_));
+            if is_own && field.vocabulary.is_none() && field.distinct().len() >= LEAST_SHARED {
+                let name = format!("{}.{}", draft.name, field.name);
+                field.vocabulary = Some(name.clone());
+                vocabularies.push(DraftVocabulary { name, reason: "the names of one column".to_owned() });
+            }
+        }
+    }
+    vocabularies
+}
+
 /// Whether two fields share so many names that it is no chance: half of the smaller one's, or all where it has few.
 fn is_clear(shared: usize, smaller: usize) -> bool {
     let least = if smaller < FEW_NAMES { smaller } else { smaller.div_ceil(2) };

@@ -2,7 +2,7 @@
 
 use crate::repair::names::times;
 use crate::repair::words::{is_compass, is_edition, is_joining, is_numbering, letters};
-use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule};
+use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "abbreviated-name",
@@ -21,17 +21,17 @@ of the vocabulary (`Read Write`), or a joining word (`Bank of Ireland`).",
     propose,
 };
 
-fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
-    let mut proposals = Vec::new();
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
+    let mut verdicts = Verdicts::default();
     for (place, names) in evidence.named_fields() {
         for (index, item) in place.content.items.iter().enumerate() {
             let is_rare = names.uses(item.text()) <= 2 && !names.is_known(item.text());
             if is_rare && letters(item.text()) >= 3 {
-                proposals.extend(meant(evidence, &place, names, index));
+                verdicts.extend(meant(evidence, &place, names, index));
             }
         }
     }
-    proposals
+    verdicts
 }
 
 fn meant(evidence: &Evidence<'_>, place: &FieldPlace<'_>, names: &Names<'_>, index: usize) -> Option<Proposal> {
@@ -40,7 +40,7 @@ fn meant(evidence: &Evidence<'_>, place: &FieldPlace<'_>, names: &Names<'_>, ind
     let (name, count) = longer_name(evidence, names, text)?;
     let reason =
         format!("the start of `{name}`, which the page uses {}; `{text}` alone stands {}", times(count), times(uses));
-    let after = NewItem { text: name.to_owned(), marks: item.marks().to_vec() };
+    let after = NewItem::marked(name.to_owned(), item.marks().to_vec());
     Some(Proposal::new(Grade::Suggested, place.item(index), vec![after], reason))
 }
 

@@ -1,6 +1,6 @@
 //! A mark that the recipe knows, written on to a name.
 
-use crate::repair::{Evidence, FieldPlace, Grade, NewItem, Proposal, RepairRule};
+use crate::repair::{Evidence, FieldPlace, Grade, NewItem, Proposal, RepairRule, Verdicts};
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "attached-mark",
@@ -16,13 +16,13 @@ two letters or digits would be left (`C#`), and where the mark is a letter or a 
     propose,
 };
 
-fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let marked = evidence.fields().filter(|place| !place.recipe.marks.is_empty());
-    marked
-        .flat_map(|place| {
-            (0..place.content.items.len()).filter_map(|index| detach(evidence, &place, index)).collect::<Vec<_>>()
-        })
-        .collect()
+    let mut verdicts = Verdicts::default();
+    for place in marked {
+        verdicts.extend((0..place.content.items.len()).filter_map(|index| detach(evidence, &place, index)));
+    }
+    verdicts
 }
 
 fn detach(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize) -> Option<Proposal> {
@@ -42,7 +42,7 @@ fn detach(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize) -> Opti
         None => format!("the recipe says that `{mark}` means `{meaning}`"),
     };
     let marks = item.marks().iter().cloned().chain([mark.clone()]).collect();
-    let after = NewItem { text: name.to_owned(), marks };
+    let after = NewItem::marked(name.to_owned(), marks);
     Some(Proposal::new(Grade::Safe, place.item(index), vec![after], reason))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::extract::Item;
 use crate::repair::words::letters;
-use crate::repair::{Evidence, Grade, Proposal, RepairRule};
+use crate::repair::{Evidence, Grade, Proposal, RepairRule, Verdicts};
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "duplicate-item",
@@ -20,9 +20,9 @@ often that they make up no more than half of the list: `Red, Off, Red, Off` is a
     propose,
 };
 
-fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let lists = evidence.fields().filter(|place| place.schema.field_type.is_list() && place.content.items.len() > 1);
-    let mut proposals = Vec::new();
+    let mut verdicts = Verdicts::default();
     for place in lists {
         let items = &place.content.items;
         let repeats = repeats(items);
@@ -32,10 +32,10 @@ fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
         for (index, first) in repeats.into_iter().filter(|&(index, _)| is_word(&items[index])) {
             let column = evidence.sources.position(items[first].span()).column;
             let reason = format!("`{}` stands in this list already, at column {column}", items[index].text());
-            proposals.push(Proposal::new(Grade::Safe, place.item(index), Vec::new(), reason));
+            verdicts.propose(Proposal::new(Grade::Safe, place.item(index), Vec::new(), reason));
         }
     }
-    proposals
+    verdicts
 }
 
 /// The items that stand before in their list, each with the first one that is the same.

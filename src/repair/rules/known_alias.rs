@@ -1,7 +1,7 @@
 //! A name for which the recipe has another one.
 
 use crate::repair::names::times;
-use crate::repair::{Evidence, Grade, NewItem, Proposal, RepairRule};
+use crate::repair::{Evidence, Grade, NewItem, Proposal, RepairRule, Verdicts};
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "known-alias",
@@ -16,8 +16,8 @@ The recipe is a person's word. It abstains only where that word is two: for an a
     propose,
 };
 
-fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
-    let mut proposals = Vec::new();
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
+    let mut verdicts = Verdicts::default();
     for (place, names) in evidence.named_fields() {
         for (index, item) in place.content.items.iter().enumerate() {
             let Some(name) = names.vocabulary.alias(item.text()).filter(|_| !names.is_known(item.text())) else {
@@ -27,10 +27,10 @@ fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
                 0 => "which the page does not use".to_owned(),
                 count => format!("which the page uses {}", times(count)),
             };
-            let after = NewItem { text: name.to_owned(), marks: item.marks().to_vec() };
+            let after = NewItem::marked(name.to_owned(), item.marks().to_vec());
             let reason = format!("the recipe lists `{}` as an alias of `{name}`, {uses}", item.text());
-            proposals.push(Proposal::new(Grade::Safe, place.item(index), vec![after], reason));
+            verdicts.propose(Proposal::new(Grade::Safe, place.item(index), vec![after], reason));
         }
     }
-    proposals
+    verdicts
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::repair::names::times;
 use crate::repair::words::letters;
-use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule};
+use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "missing-separator",
@@ -28,16 +28,16 @@ twice in a row (`Baden Baden`); where a part has less than two letters; and in f
 /// No slip runs more words together; the time to part them grows with the square of their number.
 const MOST_WORDS: usize = 40;
 
-fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
-    let mut proposals = Vec::new();
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
+    let mut verdicts = Verdicts::default();
     for (place, names) in evidence.named_fields().filter(|(place, _)| place.schema.field_type.is_list()) {
         for (index, item) in place.content.items.iter().enumerate() {
             if names.uses(item.text()) <= 1 && !names.is_known(item.text()) {
-                proposals.extend(parted(&place, names, index));
+                verdicts.extend(parted(&place, names, index));
             }
         }
     }
-    proposals
+    verdicts
 }
 
 fn parted(place: &FieldPlace<'_>, names: &Names<'_>, index: usize) -> Option<Proposal> {

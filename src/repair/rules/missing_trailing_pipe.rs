@@ -1,7 +1,7 @@
 //! A row without the pipe behind its last cell, in a table whose rows have it.
 
 use crate::extract::Item;
-use crate::repair::{Evidence, Grade, NewItem, Proposal, RepairRule, Target};
+use crate::repair::{Evidence, Grade, NewItem, Proposal, RepairRule, Target, Verdicts};
 use crate::source::Span;
 
 pub(super) const RULE: RepairRule = RepairRule {
@@ -17,15 +17,15 @@ It abstains where most rows of the table have no last pipe: that is a style, not
     propose,
 };
 
-fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
-    let mut proposals = Vec::new();
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
+    let mut verdicts = Verdicts::default();
     for (dataset, extracted) in evidence.extraction.datasets.iter().enumerate() {
         for (record, row) in extracted.records.iter().enumerate() {
             let Some(cell) = row.unclosed else { continue };
-            proposals.extend(close(evidence, dataset, record, cell));
+            verdicts.extend(close(evidence, dataset, record, cell));
         }
     }
-    proposals
+    verdicts
 }
 
 /// The last item of the row's last cell stays as it is; the cell's source gets the pipe.
@@ -37,8 +37,8 @@ fn close(evidence: &Evidence<'_>, dataset: usize, record: usize, cell: Span) -> 
     let items = &row.fields[field].items;
     let last = items.len() - 1;
     let target = Target { dataset, record, field, items: last..last + 1 };
-    let same = NewItem { text: items[last].text().to_owned(), marks: items[last].marks().to_vec() };
+    let same = NewItem::same(&items[last]);
     let after = format!("{} |", evidence.sources.text(cell));
     let reason = "the other rows of the table end with a pipe; the row is read whole";
-    Some(Proposal { source_change: Some((cell, after)), ..Proposal::new(Grade::Safe, target, vec![same], reason) })
+    Some(Proposal::new(Grade::Safe, target, vec![same], reason).with_source(cell, after))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::repair::names::times;
 use crate::repair::words::{is_in_capitals, letters};
-use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule};
+use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
 use crate::similarity::{distance, loose_key};
 
 pub(super) const RULE: RepairRule = RepairRule {
@@ -25,20 +25,20 @@ one (`Gambia`, `Zambia`), where slips are rare; where the two words are forms of
     propose,
 };
 
-fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
-    let mut proposals = Vec::new();
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
+    let mut verdicts = Verdicts::default();
     for names in evidence.vocabularies() {
         let is_supported = |name: &str| is_known_well(names, name) || evidence.is_referenced(name);
         let neighbours = Neighbours::new(names.all().keys().copied().filter(|name| is_supported(name)));
         for place in evidence.fields_of(names) {
             for (index, item) in place.content.items.iter().enumerate() {
                 if names.uses(item.text()) == 1 && !names.is_known(item.text()) {
-                    proposals.extend(meant(evidence, &place, names, &neighbours, index));
+                    verdicts.extend(meant(evidence, &place, names, &neighbours, index));
                 }
             }
         }
     }
-    proposals
+    verdicts
 }
 
 fn meant(
@@ -70,7 +70,7 @@ fn meant(
     let count = names.uses(name);
     let reason =
         format!("one letter away from `{name}`, {vouched}; the page uses `{name}` {}, `{text}` once", times(count));
-    let after = NewItem { text: name.to_owned(), marks: item.marks().to_vec() };
+    let after = NewItem::marked(name.to_owned(), item.marks().to_vec());
     Some(Proposal::new(grade, place.item(index), vec![after], reason))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::extract::Item;
 use crate::repair::words::is_in_capitals;
-use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule};
+use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
 use crate::similarity::loose_key;
 
 pub(super) const RULE: RepairRule = RepairRule {
@@ -85,19 +85,19 @@ const LEGAL_WORDS: &[&str] = &[
     "unlimited",
 ];
 
-fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let lists = || evidence.named_fields().filter(|(place, _)| place.schema.field_type.is_list());
     let of_forms: BTreeSet<(usize, usize)> = lists()
         .filter(|(place, _)| place.content.items.first().is_some_and(is_whole_form))
         .map(|(place, _)| (place.dataset, place.field))
         .collect();
-    let mut proposals = Vec::new();
+    let mut verdicts = Verdicts::default();
     for (place, names) in lists().filter(|(place, _)| !of_forms.contains(&(place.dataset, place.field))) {
         for index in 1..place.content.items.len() {
-            proposals.extend(join(&place, names, index));
+            verdicts.extend(join(&place, names, index));
         }
     }
-    proposals
+    verdicts
 }
 
 fn join(place: &FieldPlace<'_>, names: &Names<'_>, index: usize) -> Option<Proposal> {
@@ -121,11 +121,8 @@ fn join(place: &FieldPlace<'_>, names: &Names<'_>, index: usize) -> Option<Propo
     let reason = format!("`{form}` is a legal form, no name of its own{known}{also}");
     let name = spelled.unwrap_or_else(|| format!("{}, {form}", before.text()));
     let after = match rest {
-        "" => vec![NewItem { text: name, marks: marks_of(&[before, item]) }],
-        _ => vec![
-            NewItem { text: name, marks: marks_of(&[before]) },
-            NewItem { text: rest.to_owned(), marks: marks_of(&[item]) },
-        ],
+        "" => vec![NewItem::marked(name, marks_of(&[before, item]))],
+        _ => vec![NewItem::marked(name, marks_of(&[before])), NewItem::marked(rest.to_owned(), marks_of(&[item]))],
     };
     Some(Proposal::new(grade, place.items(index - 1..index + 1), after, reason))
 }

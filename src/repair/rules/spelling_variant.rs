@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::repair::names::times;
 use crate::repair::words::{is_in_capitals, letters};
-use crate::repair::{Evidence, Grade, Names, NewItem, Proposal, RepairRule};
+use crate::repair::{Evidence, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
 use crate::similarity::{folded, unaccented};
 
 pub(super) const RULE: RepairRule = RepairRule {
@@ -27,19 +27,19 @@ that differ in punctuation (`us-east1`, `us-east-1`), it suggests a spelling tha
     propose,
 };
 
-fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
-    let mut proposals = Vec::new();
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
+    let mut verdicts = Verdicts::default();
     for names in evidence.vocabularies() {
         let rulings = rulings(evidence, names);
         for place in evidence.fields_of(names) {
             for (index, item) in place.content.items.iter().enumerate() {
                 let Some(Ruling { name, grade, reason }) = rulings.get(item.text()) else { continue };
-                let after = NewItem { text: (*name).to_owned(), marks: item.marks().to_vec() };
-                proposals.push(Proposal::new(*grade, place.item(index), vec![after], reason.clone()));
+                let after = NewItem::marked((*name).to_owned(), item.marks().to_vec());
+                verdicts.propose(Proposal::new(*grade, place.item(index), vec![after], reason.clone()));
             }
         }
     }
-    proposals
+    verdicts
 }
 
 /// What a spelling should be.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::repair::names::times;
 use crate::repair::words::{is_compass, is_in_capitals, is_joining};
-use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule};
+use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
 use crate::similarity::folded;
 
 pub(super) const RULE: RepairRule = RepairRule {
@@ -23,19 +23,19 @@ abstains too where the recipe says that two names are distinct, where both stand
     propose,
 };
 
-fn propose(evidence: &Evidence<'_>) -> Vec<Proposal> {
-    let mut proposals = Vec::new();
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
+    let mut verdicts = Verdicts::default();
     for names in evidence.vocabularies() {
         let best = best_orders(names);
         for place in evidence.fields_of(names) {
             for index in 0..place.content.items.len() {
                 let words = sorted_words(place.content.items[index].text());
                 let Some(&name) = best.get(&words) else { continue };
-                proposals.extend(reorder(evidence, &place, names, index, name));
+                verdicts.extend(reorder(evidence, &place, names, index, name));
             }
         }
     }
-    proposals
+    verdicts
 }
 
 /// For each set of words in several orders the name to trust: the one that the recipe knows, unless it knows several;
@@ -75,7 +75,7 @@ fn reorder(
         times(count),
         times(uses)
     );
-    let after = NewItem { text: name.to_owned(), marks: item.marks().to_vec() };
+    let after = NewItem::marked(name.to_owned(), item.marks().to_vec());
     Some(Proposal::new(grade, place.item(index), vec![after], reason))
 }
 

@@ -1,0 +1,233 @@
+//! What a person said of proposed repairs, as it stands in `rowmill.decisions.yaml`.
+//!
+//! A decision names a repair by its identity and repeats in words what it was about, so that the file can be read and reviewed. The
+//! lists are sorted by these words: two people who decide different things change different lines. A new kind of decision is one
+//! more list here, with its line in [`Decisions::to_yaml`].
+
+use std::fmt::Write as _;
+
+use serde::Deserialize;
+
+use super::read::yaml_options;
+use super::syntax::syntax_error;
+use super::{Recipe, RecipeText};
+use crate::error::{Error, ErrorKind, Result};
+use crate::similarity::did_you_mean;
+
+/// The name of the file beside a recipe, or beside a page without one.
+pub const DECISIONS_FILE: &str = "rowmill.decisions.yaml";
+
+/// All that was decided.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// What was said of single proposals.
+    pub rulings: Vec<Decision>,
+    /// The names that mean the same.
+    pub aliases: Vec<AliasDecision>,
+}
+
+/// What was said of one proposal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Whether it is right.
+    pub is_accepted: bool,
+    /// The identity of the repair.
+    pub id: String,
+    /// What it was about, in words.
+    pub was: String,
+    /// Why it was decided so.
+    pub reason: String,
+}
+
+/// A name that means another one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AliasDecision {
+    /// The vocabulary that both are of.
+    pub vocabulary: String,
+    /// The name as pages write it.
+    pub from: String,
+    /// The right name.
+    pub to: String,
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// The file, key by key.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDecisions {
+    #[serde(default)]
+    accept: Vec<RawDecision>,
+    #[serde(default)]
+    reject: Vec<RawDecision>,
+    #[serde(default)]
+    aliases: Vec<AliasDecision>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDecision {
+    id: String,
+    #[serde(default)]
+    was: String,
+    #[serde(default)]
+    reason: String,
+}
+
+impl Decisions {
+    /// Reads a decisions file. `path` is how messages name it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Recipe`], with the place, when it is no YAML, has an unknown key, or decides one thing in two ways.
+    pub fn parse(path: &str, text: &str) -> Result<Self> {
+        if text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#')) {
+            return Ok(Self::default());
+        }
+        let file = RecipeText { path: path.to_owned(), text: text.to_owned() };
+        let raw: RawDecisions = serde_yaml::from_str_with_options(&file.text, yaml_options())
+            .map_err(|error| syntax_error(&file, &error))?;
+        let decision =
+            |is_accepted| move |RawDecision { id, was, reason }: RawDecision| Decision { is_accepted, id, was, reason };
+        let accepted = raw.accept.into_iter().map(decision(true));
+        let rulings: Vec<Decision> = accepted.chain(raw.reject.into_iter().map(decision(false))).collect();
+        let twice =
+            |(index, decision): (usize, &Decision)| rulings[..index].iter().any(|other| other.id == decision.id);
+        if let Some((_, decision)) = rulings.iter().enumerate().find(|&(index, decision)| twice((index, decision))) {
+            let message = format!("`{}` is decided twice", decision.id);
+            let error = Error::new(ErrorKind::Recipe { path: path.to_owned(), message });
+            return Err(error.with_help("leave one of the two lines"));
+        }
+        Ok(Self { rulings, aliases: raw.aliases })
+    }
+
+    /// What was said of the repair with an identity.
+    pub fn on(&self, id: &str) -> Option<&Decision> {
+        self.rulings.iter().find(|decision| decision.id == id)
+    }
+
+    /// Takes a decision, in the place of an earlier one on the same repair.
+    pub fn decide(&mut self, decision: Decision) {
+        self.rulings.retain(|other| other.id != decision.id);
+        self.rulings.push(decision);
+    }
+
+    /// Takes an alias, in the place of an earlier one of the same name.
+    pub fn decide_alias(&mut self, alias: AliasDecision) {
+        self.aliases.retain(|other| (&other.vocabulary, &other.from) != (&alias.vocabulary, &alias.from));
+        self.aliases.push(alias);
+    }
+
+    /// The file's text: one line each, in an order that does not depend on when they were made.
+    pub fn to_yaml(&self) -> String {
+        let mut text = "# What people decided about proposed repairs; `rowmill decide` writes this file.\n".to_owned();
+        for (key, is_accepted) in [("accept", true), ("reject", false)] {
+            let mut lines: Vec<&Decision> =
+                self.rulings.iter().filter(|decision| decision.is_accepted == is_accepted).collect();
+            lines.sort_by_key(|decision| (&decision.was, &decision.id));
+            let line = |decision: &&Decision| {
+                format!("{{ id: {}, was: {}{} }}", decision.id, quoted(&decision.was), because(&decision.reason))
+            };
+            write_list(&mut text, key, &lines.iter().map(line).collect::<Vec<_>>());
+        }
+        let mut aliases = self.aliases.clone();
+        aliases.sort();
+        let line = |alias: &AliasDecision| {
+            let AliasDecision { vocabulary, from, to, reason } = alias;
+            let (vocabulary, from, to) = (quoted(vocabulary), quoted(from), quoted(to));
+            format!("{{ vocabulary: {vocabulary}, from: {from}, to: {to}{} }}", because(reason))
+        };
+        write_list(&mut text, "aliases", &aliases.iter().map(line).collect::<Vec<_>>());
+        text
+    }
+}
+
+impl Recipe {
+    /// Adds decided aliases to the recipe's vocabularies.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Recipe`] for a vocabulary that the recipe does not have. `path` is how the message names the decisions file.
+    pub fn add_aliases(&mut self, path: &str, aliases: &[AliasDecision]) -> Result<()> {
+        for alias in aliases {
+            let known: Vec<String> = self.vocabularies.keys().cloned().collect();
+            let Some(vocabulary) = self.vocabularies.get_mut(&alias.vocabulary) else {
+                let message = format!("there is no vocabulary `{}`", alias.vocabulary);
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                let error = Error::new(ErrorKind::Recipe { path: path.to_owned(), message });
+                let help = did_you_mean(&alias.vocabulary, &known);
+                return Err(error.with_help(help.unwrap_or_else(|| "the recipe lists its vocabularies".to_owned())));
+            };
+            vocabulary.add_alias(&alias.from, &alias.to);
+        }
+        Ok(())
+    }
+}
+
+fn write_list(text: &mut String, key: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "{key}:");
+    for line in lines {
+        let _ = writeln!(text, "  - {line}");
+    }
+}
+
+/// A JSON string is a double-quoted scalar of YAML, too.
+fn quoted(text: &str) -> String {
+    serde_json::Value::String(text.to_owned()).to_string()
+}
+
+fn because(reason: &str) -> String {
+    if reason.is_empty() { String::new() } else { format!(", reason: {}", quoted(reason)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decision(is_accepted: bool, id: &str, was: &str) -> Decision {
+        Decision { is_accepted, id: id.to_owned(), was: was.to_owned(), reason: "it is \"so\": yes".to_owned() }
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let mut decisions = Decisions::default();
+        decisions.decide(decision(true, "bcdfghjk", "misspelling: `Sao Paula` → `Sao Paulo`"));
+        decisions.decide(decision(false, "kjhgfdcb", "a # b: [c]"));
+        decisions.decide(decision(false, "bcdfghjl", "\u{1b}[31m\u{202e}"));
+        let alias = |from: &str| AliasDecision {
+            vocabulary: "provider".to_owned(),
+            from: from.to_owned(),
+            to: "Level 3".to_owned(),
+            reason: String::new(),
+        };
+        decisions.decide_alias(alias("no"));
+        decisions.decide_alias(alias("Level3"));
+        let text = decisions.to_yaml();
+        let read = Decisions::parse("d.yaml", &text).expect("it was written");
+        assert_eq!(read.to_yaml(), text);
+        assert_eq!((read.rulings.len(), read.aliases.len()), (3, 2));
+        assert!(read.on("bcdfghjk").is_some_and(|decision| decision.is_accepted));
+    }
+
+    #[test]
+    fn a_later_decision_counts() {
+        let mut decisions = Decisions::default();
+        decisions.decide(decision(true, "bcdfghjk", "a"));
+        decisions.decide(decision(false, "bcdfghjk", "a"));
+        assert!(!decisions.to_yaml().contains("accept"));
+    }
+
+    #[test]
+    fn one_thing_is_decided_once() {
+        let text = "accept:\n  - { id: b }\nreject:\n  - { id: b }\n";
+        let error = Decisions::parse("d.yaml", text).expect_err("twice");
+        assert_eq!(error.headline(), "d.yaml: `b` is decided twice");
+        assert!(Decisions::parse("d.yaml", "# nothing\n").is_ok());
+        assert!(Decisions::parse("d.yaml", "acept: []\n").is_err());
+    }
+}
