@@ -24,8 +24,7 @@ pub(crate) const BASELINES: &[Baseline] = &[
 ];
 
 /// What a method proposes for a page.
-pub(crate) fn ask(baseline: &Baseline, page: &str) -> Answer {
-    let view = View::new(page);
+pub(crate) fn ask(baseline: &Baseline, view: &View<'_>) -> Answer {
     let mut proposals = Vec::new();
     for items in view.columns().values() {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -43,6 +42,7 @@ pub(crate) fn ask(baseline: &Baseline, page: &str) -> Answer {
                 before: item.text.clone(),
                 after: name.to_owned(),
                 items: vec![name.to_owned()],
+                source: None,
             });
         }
     }

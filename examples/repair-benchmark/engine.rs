@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rowmill::pipeline::{self, Outcome};
-use rowmill::recipe::{FieldOrigin, Part, Recipe, Vocabulary};
+use rowmill::SourceMap;
+use rowmill::pipeline::repair_pages;
 use rowmill::repair::Grade;
-use rowmill::schema::FieldType;
 use rowmill::source::SourceId;
-use rowmill::{Dataset, SourceMap};
 
 /// How far a proposal goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +30,17 @@ pub(crate) struct Proposed {
     pub(crate) after: String,
     /// The items that stand there after.
     pub(crate) items: Vec<String>,
+    /// What the page would read, where the items do not tell: the bytes, before and after.
+    pub(crate) source: Option<(Range<usize>, String, String)>,
+}
+
+impl Proposed {
+    /// Its change as items, and as source where that is another one: place, before and after.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (&Range<usize>, &str, &str)> {
+        let items = (&self.place, self.before.as_str(), self.after.as_str());
+        let source = self.source.iter().map(|(place, before, after)| (place, before.as_str(), after.as_str()));
+        std::iter::once(items).chain(source)
+    }
 }
 
 /// What became of a page.
@@ -48,7 +57,8 @@ pub(crate) fn ask(page: &str, with: &[&str]) -> Answer {
     let id = sources.add("page.md", page);
     let with: Vec<SourceId> =
         with.iter().enumerate().map(|(index, text)| sources.add(format!("with-{index}.md"), *text)).collect();
-    let Some(outcome) = repair_pages(&sources, &[id], &with) else { return Answer::default() };
+    // A page without data has nothing to repair.
+    let Ok(outcome) = repair_pages(&sources, &[id], &with) else { return Answer::default() };
     let mut seen = BTreeSet::new();
     let mut proposals = Vec::new();
     for repair in outcome.repairs.iter().filter(|repair| repair.span.source == id) {
@@ -57,6 +67,7 @@ pub(crate) fn ask(page: &str, with: &[&str]) -> Answer {
             proposals.push(Proposed {
                 by: repair.rule,
                 level: match repair.grade {
+                    _ if repair.is_report() => Level::Reported,
                     _ if repair.applied => Level::Applied,
                     Grade::Safe | Grade::Suggested => Level::Suggested,
                     Grade::Manual => Level::Reported,
@@ -65,47 +76,13 @@ pub(crate) fn ask(page: &str, with: &[&str]) -> Answer {
                 before: repair.before.clone(),
                 after: repair.after.clone(),
                 items: repair.items_after.clone(),
+                source: repair.source.as_ref().map(|edit| {
+                    (edit.span.range(), sources.text(edit.span).to_owned(), edit.text.clone())
+                }),
             });
         }
     }
     let here = outcome.diagnostics.iter().filter_map(|finding| Some((finding.code, finding.span?)));
     let findings = here.filter(|(_, span)| span.source == id).map(|(code, span)| (code, span.range())).collect();
     Answer { proposals, findings }
-}
-
-/// Stands in for `pipeline::repair_pages` until it is there: an inferred recipe in which every column of names has a vocabulary.
-fn repair_pages(sources: &SourceMap, pages: &[SourceId], with: &[SourceId]) -> Option<Outcome> {
-    let all = [pages, with].concat();
-    let paths: Vec<String> = all.iter().map(|&page| sources.file(page).path().to_owned()).collect();
-    let proposed = pipeline::propose(sources, &all, "rowmill.yaml", &paths).ok()?;
-    let mut recipe = proposed.recipe;
-    give_vocabularies(&mut recipe, &proposed.outcome.datasets);
-    pipeline::run(&recipe, sources, &all).ok()
-}
-
-fn give_vocabularies(recipe: &mut Recipe, datasets: &[Dataset]) {
-    for (index, dataset) in recipe.datasets.iter_mut().enumerate() {
-        for (position, field) in dataset.fields.iter_mut().enumerate() {
-            let is_text = match &dataset.schema.fields[position].field_type {
-                FieldType::String => true,
-                other => *other == FieldType::string_list(),
-            };
-            let is_own = matches!(
-                field.origin,
-                FieldOrigin::Column { part: Part::Text, .. } | FieldOrigin::Nth { part: Part::Text, .. }
-            );
-            if is_text && is_own && field.vocabulary.is_none() && holds_names(&datasets[index], position) {
-                let name = format!("own {index} {position}");
-                recipe.vocabularies.insert(name.clone(), Vocabulary::default());
-                field.vocabulary = Some(name);
-            }
-        }
-    }
-}
-
-/// Whether the values are three or more, and none is longer than a name.
-fn holds_names(dataset: &Dataset, position: usize) -> bool {
-    let values = dataset.records().iter().flat_map(|record| record.values[position].value.items());
-    let texts: BTreeSet<String> = values.map(ToString::to_string).collect();
-    texts.len() >= 3 && texts.iter().all(|text| text.chars().count() <= 60)
 }

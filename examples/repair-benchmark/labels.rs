@@ -84,8 +84,10 @@ impl Label {
         let (before, after) = (flat(&proposed.before), flat(&proposed.after));
         let is_change = proposed.before != proposed.after;
         match self.kind.as_str() {
-            "missing-trailing-pipe" => proposed.after.trim_end().ends_with('|'),
-            "double-space" | "space-before-separator" | "missing-space-after-separator" => is_change && before == after,
+            "missing-trailing-pipe" => proposed.changes().any(|(_, _, after)| after.trim_end().ends_with('|')),
+            "double-space" | "space-before-separator" | "missing-space-after-separator" => {
+                proposed.changes().any(|(_, before, after)| before != after && flat(before) == flat(after))
+            }
             "duplicate-item" => {
                 let mut twice = before.iter().filter(|item| !after.contains(item) || before.len() > after.len());
                 before.len() == after.len() + 1 && twice.any(|item| self.before.matches(item.as_str()).count() > 1)

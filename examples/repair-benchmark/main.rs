@@ -1,6 +1,6 @@
 //! How well repairs find defects, and how often they are wrong: labelled pages, pages damaged on purpose, and pages as they are.
 //!
-//! `cargo run --release --example repair-benchmark -- CASES_DIR [--list NAME]`
+//! `cargo run --release --example repair-benchmark -- CASES_DIR [--list NAME | --unjudged]`
 //!
 //! CASES_DIR holds Markdown pages, at any depth; what stands two folders deep is one repository. There are three sorts of cases:
 //!
@@ -15,7 +15,8 @@
 //! about the place is a report too. Where the reader gives the values that the page had before the defect, it is found and applied.
 //! *Damaged* counts the values that were right and that an applied repair changed. Precision counts proposals, recall counts cases.
 //!
-//! `--list` shows each miss and each wrong proposal of a class, a kind of labels, a rule, or of `labelled` or `undamaged`.
+//! `--list` shows each miss and each wrong proposal of a class, a kind of labels, a rule, or of `labelled` or `undamaged`;
+//! `--unjudged` the proposals that no person looked at, as lines of `judged.csv` to be filled in.
 
 mod baselines;
 mod damage;
@@ -44,12 +45,12 @@ use output::{Entry, Report};
 use page::{Page, View, files, line_of, read_pages};
 use parallel::in_parallel;
 use sample::{Case, sample};
-use score::{Count, Result as Scored, best, judge_damage, judge_page, wrong};
+use score::{Count, Result as Scored, best, closes_row, judge_damage, judge_page, wrong};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let list = arguments.iter().position(|argument| argument == "--list").map(|at| arguments.split_off(at));
-    let folder = arguments.first().ok_or("usage: cargo run --release --example repair-benchmark -- CASES_DIR [--list NAME]")?;
+    let list = arguments.iter().position(|argument| argument.starts_with("--")).map(|at| arguments.split_off(at));
+    let folder = arguments.first().ok_or("usage: cargo run --release --example repair-benchmark -- CASES_DIR [--list NAME | --unjudged]")?;
     let (folder, start) = (Path::new(folder), Instant::now());
     let judged = Judged::read()?;
     let pages = read_pages(folder)?;
@@ -58,12 +59,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let clean: Vec<&Page> = pages.iter().filter(|page| !labelled.contains(&folder.join(&page.path))).collect();
     let answers = in_parallel(&clean, |page| all_methods(&page.text, &[]));
     run_undamaged(&clean, &answers, &judged, &mut report);
+    let known: BTreeMap<&str, Vec<Answer>> = clean.iter().map(|page| page.path.as_str()).zip(answers).collect();
     // Labelled pages are not clean, but they have lists, and what is proposed for them anyway does not count.
     let views = in_parallel(&pages, |page| View::new(&page.text));
     let cases = sample(&pages, &views, &classes());
-    run_damaged(&pages, &cases, &mut report);
+    run_damaged(&pages, &cases, known, &mut report);
     let mut out = io::stdout().lock();
-    match list {
+    match list.as_deref() {
+        Some([option]) if option == "--unjudged" => report.write_unjudged(&mut out)?,
         Some(list) => report.write_list(&mut out, list.get(1).map_or("", String::as_str))?,
         None => report.write(&mut out, &classes())?,
     }
@@ -82,7 +85,8 @@ fn methods() -> Vec<&'static str> {
 }
 
 fn all_methods(text: &str, with: &[&str]) -> Vec<Answer> {
-    let baselines = BASELINES.iter().map(|baseline| baselines::ask(baseline, text));
+    let view = View::new(text);
+    let baselines = BASELINES.iter().map(|baseline| baselines::ask(baseline, &view));
     std::iter::once(ask(text, with)).chain(baselines).collect()
 }
 
@@ -99,15 +103,14 @@ fn run_undamaged(pages: &[&Page], answers: &[Vec<Answer>], judged: &Judged, repo
     report.pages = pages.len();
 }
 
-fn run_damaged(pages: &[Page], cases: &[Case], report: &mut Report) {
-    // Each page is asked for once without its defects.
-    let hosts: BTreeMap<usize, Vec<Answer>> = {
-        let mut hosts: Vec<usize> = cases.iter().map(|case| case.page).collect();
-        hosts.sort_unstable();
-        hosts.dedup();
-        let answers = in_parallel(&hosts, |&page| all_methods(&pages[page].text, &[]));
-        hosts.into_iter().zip(answers).collect()
-    };
+/// `known` are the answers for pages without their defects.
+fn run_damaged(pages: &[Page], cases: &[Case], mut known: BTreeMap<&str, Vec<Answer>>, report: &mut Report) {
+    let mut hosts: BTreeMap<usize, Vec<Answer>> = BTreeMap::new();
+    for case in cases {
+        let page = &pages[case.page];
+        let answers = || known.remove(page.path.as_str()).unwrap_or_else(|| all_methods(&page.text, &[]));
+        hosts.entry(case.page).or_insert_with(answers);
+    }
     report.hosts = hosts.len();
     let results = in_parallel(cases, |case| {
         let text = &pages[case.page].text;
@@ -131,6 +134,7 @@ fn run_damaged(pages: &[Page], cases: &[Case], report: &mut Report) {
                     before: case.damage.replacement.clone(),
                     after: case.damage.value.clone(),
                     support: case.support,
+                    is_judged: true,
                 };
                 report.entries.extend(entries(class.name, &page.path, Some(miss), result));
             }
@@ -146,7 +150,8 @@ fn entries(class: &str, page: &str, miss: Option<Entry>, result: Scored) -> Vec<
     let wrong = result.wrong.into_iter().map(|wrong| Entry {
         class: class.to_owned(),
         place: format!("{page}:{}", wrong.line),
-        what: format!("wrong, {:?}{}", wrong.proposed.level, if wrong.is_judged { "" } else { ", not looked at" }),
+        what: format!("wrong, {:?}", wrong.proposed.level).to_lowercase(),
+        is_judged: wrong.is_judged,
         by: wrong.proposed.by,
         before: wrong.proposed.before,
         after: wrong.proposed.after,
@@ -204,7 +209,7 @@ fn run_page(
             for place in &places {
                 let mut level = None;
                 for (index, proposed) in answer.proposals.iter().enumerate() {
-                    if proposed.place.start > place.end || place.start > proposed.place.end {
+                    if !proposed.changes().any(|(own, ..)| own.start <= place.end && place.start <= own.end) {
                         continue;
                     }
                     let is_right = label.is_right(proposed) || judged.verdict(name, proposed) == Some(true);
@@ -233,6 +238,7 @@ fn run_page(
                     before: label.before.clone(),
                     after: label.after.clone(),
                     support: places.len(),
+                    is_judged: true,
                 };
                 report.entries.extend(entries(sort, name, Some(miss), result));
             }
@@ -243,6 +249,7 @@ fn run_page(
         for proposed in others {
             match judged.verdict(name, proposed) {
                 Some(true) => result.right.push(proposed.clone()),
+                _ if closes_row(text, proposed) => result.right.push(proposed.clone()),
                 verdict => result.wrong.push(wrong(text, proposed, true, verdict.is_some())),
             }
         }

@@ -33,6 +33,8 @@ pub(crate) struct Entry {
     pub(crate) before: String,
     pub(crate) after: String,
     pub(crate) support: usize,
+    /// Whether it needs no person to look at it, or one has.
+    pub(crate) is_judged: bool,
 }
 
 const SORTS: &[&str] = &["labelled, alone", "labelled, with its sister", "damaged", "undamaged"];
@@ -169,6 +171,17 @@ impl Report {
             writeln!(out, "| {} | {} | {before} | {after} | {} |", entry.class, entry.place, entry.support)?;
         }
         Ok(())
+    }
+
+    /// The proposals that no person looked at, as lines of `judged.csv`, with the rule in the place of the reason.
+    pub(crate) fn write_unjudged(&self, out: &mut impl Write) -> io::Result<()> {
+        let mut csv = csv::Writer::from_writer(out);
+        for entry in self.entries.iter().filter(|entry| !entry.is_judged) {
+            let reason = format!("{} {}: {}", entry.place, entry.by, entry.what);
+            let page = entry.place.rsplit_once(':').map_or("", |(page, _)| page);
+            csv.write_record([page, &entry.before, &entry.after, "", &reason])?;
+        }
+        csv.flush()
     }
 
     /// The misses and wrong proposals of a class, a rule or a sort.

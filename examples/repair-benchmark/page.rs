@@ -86,7 +86,10 @@ pub(crate) struct RowView {
     /// The row in the source.
     pub(crate) place: Range<usize>,
     pub(crate) cells: Vec<CellView>,
+    /// Whether it has a pipe at either end.
     pub(crate) has_pipes: bool,
+    /// Whether it has one behind its last cell.
+    pub(crate) is_closed: bool,
 }
 
 /// A cell.
@@ -206,6 +209,7 @@ fn row_view(text: &str, row: &Row, separators: &[Option<Separators>]) -> RowView
         place: row.span.range(),
         cells: cells.map(|(cell, separators)| cell_view(text, cell, separators.as_ref())).collect(),
         has_pipes: row.leading_pipe && row.trailing_pipe,
+        is_closed: row.trailing_pipe,
     }
 }
 

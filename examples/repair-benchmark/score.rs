@@ -110,13 +110,29 @@ pub(crate) fn count_rules(rules: &mut Rules, result: &Result) {
 pub(crate) fn judge_page(path: &str, text: &str, answer: &Answer, judged: &Judged) -> Result {
     let mut result = Result::default();
     for proposed in &answer.proposals {
-        let verdict = judged.verdict(path, proposed);
-        match verdict {
+        match judged.verdict(path, proposed) {
             Some(true) => result.right.push(proposed.clone()),
-            _ => result.wrong.push(wrong(text, proposed, true, verdict.is_some())),
+            _ if closes_row(text, proposed) => result.right.push(proposed.clone()),
+            verdict => result.wrong.push(wrong(text, proposed, true, verdict.is_some())),
         }
     }
     result
+}
+
+/// Whether a proposal puts a pipe behind a row that lacks it, while most rows of the table have theirs. That is a fact of the page.
+pub(crate) fn closes_row(text: &str, proposed: &Proposed) -> bool {
+    let Some((place, before, after)) = &proposed.source else { return false };
+    let is_pipe = !before.trim_end().ends_with('|') && after.trim_end() == format!("{} |", before.trim_end());
+    is_pipe && {
+        let view = View::new(text);
+        let holds = |row: &crate::page::RowView| row.place.start <= place.start && place.end <= row.place.end + 1;
+        let table = view.tables.iter().find(|table| table.rows.iter().any(holds));
+        table.is_some_and(|table| {
+            // A pipe before a blank last cell may be the one that separates it.
+            let telling = || table.rows.iter().filter(|row| row.cells.last().is_some_and(|cell| !cell.text.is_empty()));
+            telling().filter(|row| row.is_closed).count() * 2 > telling().count()
+        })
+    }
 }
 
 pub(crate) fn wrong(text: &str, proposed: &Proposed, was_right: bool, is_judged: bool) -> Wrong {
@@ -128,17 +144,19 @@ pub(crate) fn judge_damage(damage: &Damage, text: &str, damaged: &str, before: &
     let mut result = Result::default();
     let is_old = |proposed: &Proposed| {
         let place = damage.before(&proposed.place);
-        before.proposals.iter().any(|old| old.by == proposed.by && old.place == place && old.after == proposed.after)
+        // What is proposed for the place of the damage differs by the damage.
+        let is_same = |old: &Proposed| old.after == proposed.after || damage.is_at(&proposed.place);
+        before.proposals.iter().any(|old| old.by == proposed.by && old.place == place && is_same(old))
     };
     for proposed in &answer.proposals {
-        let is_here = damage.is_at(&proposed.place);
-        let is_report = proposed.level == Level::Reported || (proposed.before == proposed.after);
-        if is_here && (proposed.level != Level::Reported) && damage.is_undone_by(text, proposed) {
+        let is_here = proposed.changes().any(|(place, ..)| damage.is_at(place));
+        let is_report = proposed.level == Level::Reported;
+        if is_here && !is_report && damage.is_undone_by(text, proposed) {
             result.found = best(result.found, proposed.level);
             result.right.push(proposed.clone());
-        } else if is_here && is_report && !is_old(proposed) {
+        } else if is_report && !is_old(proposed) && (is_here || damage.is_told_by(proposed)) {
             result.found = best(result.found, Level::Reported);
-            result.right.push(Proposed { level: Level::Reported, ..proposed.clone() });
+            result.right.push(proposed.clone());
         } else if !is_old(proposed) {
             result.wrong.push(wrong(damaged, proposed, !is_here, true));
         }

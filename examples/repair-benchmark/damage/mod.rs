@@ -63,8 +63,10 @@ pub(crate) enum Undone {
     Contains(String),
     /// It closes the row.
     Pipe,
-    /// The cells of the row are those from before; for a row that stands twice, none.
+    /// The cells of the row are those from before.
     Cells,
+    /// The row is gone: either of two that read the same.
+    WithoutRow(String),
 }
 
 /// All classes.
@@ -95,7 +97,7 @@ impl Damage {
         format!("{}{}{}", &text[..self.edit.start], self.replacement, &text[self.edit.end..])
     }
 
-    /// Whether a proposal for the damaged page is about it.
+    /// Whether a place of the damaged page is where it is.
     pub(crate) fn is_at(&self, place: &Range<usize>) -> bool {
         self.places.iter().any(|own| place.start <= own.end && own.start <= place.end)
     }
@@ -116,26 +118,35 @@ impl Damage {
         from..to.max(from)
     }
 
-    /// Whether a proposal that is about it undoes it.
+    /// Whether a report names it from the other side: that another text is not like the damaged one.
+    pub(crate) fn is_told_by(&self, proposed: &Proposed) -> bool {
+        let damaged = flat(&self.replacement);
+        !damaged.is_empty() && flat(&proposed.after) == damaged && flat(&proposed.before) == flat(&self.value)
+    }
+
+    /// Whether a proposal undoes it.
     pub(crate) fn is_undone_by(&self, page: &str, proposed: &Proposed) -> bool {
-        let right = page.get(self.before(&proposed.place)).unwrap_or("");
-        let (before, after) = (flat(&proposed.before), flat(&proposed.after));
-        match &self.undone_by {
-            Undone::Reads => after == flat(right),
-            Undone::Layout => after == flat(right) && proposed.before != proposed.after,
-            Undone::Items(items) => {
-                let key = |items: &[String]| items.iter().map(|item| loose_key(item)).collect::<Vec<_>>();
-                key(&proposed.items) == key(items)
+        let mut changes = proposed.changes().filter(|(place, ..)| self.is_at(place));
+        changes.any(|(place, before, after)| {
+            let right = page.get(self.before(place)).unwrap_or("");
+            match &self.undone_by {
+                Undone::Reads => flat(after) == flat(right),
+                Undone::Layout => flat(after) == flat(right) && before != after,
+                Undone::Items(items) => {
+                    let key = |items: &[String]| items.iter().map(|item| loose_key(item)).collect::<Vec<_>>();
+                    key(&proposed.items) == key(items)
+                }
+                Undone::Without(item) => {
+                    let mut left = flat(before);
+                    let found = left.iter().position(|other| flat(item) == [other.as_str()]);
+                    found.map(|at| left.remove(at)).is_some() && left == flat(after)
+                }
+                Undone::Contains(part) => after.contains(part.as_str()) && !before.contains(part.as_str()),
+                Undone::Pipe => after.trim_end().ends_with('|') && !before.trim_end().ends_with('|'),
+                Undone::Cells => before != after && cells(after) == cells(right),
+                Undone::WithoutRow(row) => after.trim().is_empty() && cells(before) == cells(row),
             }
-            Undone::Without(item) => {
-                let mut left = before.clone();
-                let found = left.iter().position(|other| other == item);
-                found.map(|at| left.remove(at)).is_some() && left == after
-            }
-            Undone::Contains(part) => proposed.after.contains(part.as_str()) && !proposed.before.contains(part.as_str()),
-            Undone::Pipe => proposed.after.trim_end().ends_with('|'),
-            Undone::Cells => cells(&proposed.after) == cells(right),
-        }
+        })
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) const CLASSES: &[DamageClass] = &[
     },
     DamageClass {
         name: "cut-row",
-        condition: "a row ends before its last filled cell; all other rows are full",
+        condition: "a row lacks its last cell and is closed before it; all rows are full",
         report_suffices: true,
         how: How::Page(cut),
     },
@@ -95,7 +95,7 @@ fn duplicate(view: &View<'_>, random: &mut Random) -> Option<Damage> {
         let text = &view.text[row.place.clone()];
         let end = behind.place.end;
         let inserted = format!("\n{text}");
-        let mut damage = Damage::new(end..end, inserted, Undone::Cells, &name(row));
+        let mut damage = Damage::new(end..end, inserted, Undone::WithoutRow(text.to_owned()), &name(row));
         let moved = if row.place.start >= end { damage.replacement.len() } else { 0 };
         damage.places[0].start += 1;
         damage.places.push(row.place.start + moved..row.place.end + moved);
@@ -161,7 +161,7 @@ fn cut(view: &View<'_>, random: &mut Random) -> Option<Damage> {
         let is_full = table.rows.iter().all(|row| filled(row) == row.cells.len());
         let Some(row) = one_row(table, random, |row| row.cells.len() > 2).filter(|_| is_full) else { continue };
         let end = row.cells[row.cells.len() - 2].place.end;
-        let left = view.text[row.place.start..end].to_owned();
+        let left = format!("{} |", &view.text[row.place.start..end]);
         return Some(Damage::new(row.place.clone(), left, Undone::Cells, &name(row)));
     }
     None

@@ -49,7 +49,7 @@ pub(super) const CLASSES: &[DamageClass] = &[
     },
     DamageClass {
         name: "foreign-key-misspelled",
-        condition: "as misspelling, for a name that need not be supported, since it and its column are keys of another table",
+        condition: "as misspelling, for a name behind the first column that need not be supported: nine in ten names of the column are in the first column of another table, where none is twice",
         report_suffices: false,
         how: How::Page(foreign_key),
     },
@@ -242,7 +242,8 @@ fn foreign_key(view: &View<'_>, random: &mut Random) -> Option<Damage> {
     };
     let is_wanted = |view: &View<'_>, &(table, row, column, item): &Site| {
         let item = &view.tables[table].rows[row].cells[column].items[item];
-        let is_plain = item.is_verbatim && is_name(&item.text);
+        // First columns share names because they are keys both.
+        let is_plain = column > 0 && item.is_verbatim && is_name(&item.text);
         is_plain && is_key(&(table, column)).is_some_and(|keys| keys.contains(item.text.as_str()))
     };
     let sites = sites(view, random, is_wanted);
