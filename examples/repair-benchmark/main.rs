@@ -50,7 +50,9 @@ use score::{Count, Result as Scored, best, closes_row, judge_damage, judge_page,
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let list = arguments.iter().position(|argument| argument.starts_with("--")).map(|at| arguments.split_off(at));
-    let folder = arguments.first().ok_or("usage: cargo run --release --example repair-benchmark -- CASES_DIR [--list NAME | --unjudged]")?;
+    let folder = arguments
+        .first()
+        .ok_or("usage: cargo run --release --example repair-benchmark -- CASES_DIR [--list NAME | --unjudged]")?;
     let (folder, start) = (Path::new(folder), Instant::now());
     let judged = Judged::read()?;
     let pages = read_pages(folder)?;
@@ -168,7 +170,8 @@ fn run_labelled(folder: &Path, judged: &Judged, report: &mut Report) -> Result<V
     for path in found {
         let labels = read_labels(&path)?;
         let beside = path.parent().unwrap_or(folder);
-        let mut names: Vec<(&str, &str)> = labels.iter().map(|label| (label.page.as_str(), label.date.as_str())).collect();
+        let mut names: Vec<(&str, &str)> =
+            labels.iter().map(|label| (label.page.as_str(), label.date.as_str())).collect();
         names.sort_unstable();
         names.dedup();
         let mut texts: BTreeMap<&str, String> = BTreeMap::new();
@@ -176,8 +179,11 @@ fn run_labelled(folder: &Path, judged: &Judged, report: &mut Report) -> Result<V
             texts.insert(name, rowmill::source::read_text(&beside.join(name), "read")?);
         }
         for &(name, date) in &names {
-            let sisters: Vec<&str> =
-                names.iter().filter(|(other, own)| *own == date && *other != name).map(|(other, _)| texts[other].as_str()).collect();
+            let sisters: Vec<&str> = names
+                .iter()
+                .filter(|(other, own)| *own == date && *other != name)
+                .map(|(other, _)| texts[other].as_str())
+                .collect();
             let own: Vec<&labels::Label> = labels.iter().filter(|label| label.page == name).collect();
             run_page(name, &texts[name], &[], &own, "labelled, alone", judged, report);
             if !sisters.is_empty() {

@@ -41,7 +41,9 @@ pub(crate) fn sample(pages: &[Page], views: &[View<'_>], classes: &[&'static Dam
             let mut again = Vec::new();
             for page in order {
                 let is_full = count >= OF_CLASS || of_page.get(&page).is_some_and(|cases| *cases >= OF_PAGE);
-                let Some(damage) = (if is_full { None } else { class.inject(&views[page], &mut random) }) else { continue };
+                let Some(damage) = (if is_full { None } else { class.inject(&views[page], &mut random) }) else {
+                    continue;
+                };
                 again.push(page);
                 let same = of_value.entry(damage.value.clone()).or_default();
                 if *same < OF_VALUE {

@@ -65,7 +65,10 @@ fn lists<'v>(view: &'v View<'_>, random: &mut Random) -> Vec<(usize, usize, &'v 
         content.is_list[column] && item == 0 && items.len() > 1 && items.iter().all(|item| item.is_verbatim)
     };
     let sites = sites(view, random, is_first);
-    sites.into_iter().map(|(table, row, column, _)| (table, column, &view.tables[table].rows[row].cells[column])).collect()
+    sites
+        .into_iter()
+        .map(|(table, row, column, _)| (table, column, &view.tables[table].rows[row].cells[column]))
+        .collect()
 }
 
 /// The source between two items.
@@ -111,7 +114,10 @@ fn dangling(view: &View<'_>, random: &mut Random) -> Option<Damage> {
 
 fn duplicate(view: &View<'_>, random: &mut Random) -> Option<Damage> {
     let repeats = |cell: &CellView| {
-        cell.items.iter().enumerate().any(|(index, item)| cell.items[..index].iter().any(|other| other.text == item.text))
+        cell.items
+            .iter()
+            .enumerate()
+            .any(|(index, item)| cell.items[..index].iter().any(|other| other.text == item.text))
     };
     let is_set = |table: usize, column: usize| !view.tables[table].rows.iter().any(|row| repeats(&row.cells[column]));
     for (table, column, cell) in lists(view, random) {
@@ -147,18 +153,27 @@ fn missing_separator(view: &View<'_>, random: &mut Random) -> Option<Damage> {
         let Some(&index) = random.pick(&fit) else { continue };
         let (a, b) = (&cell.items[index], &cell.items[index + 1]);
         let new = format!("{} {}", a.text, b.text);
-        return Some(Damage::new(a.place.start..b.place.end, new.clone(), Undone::Reads, &format!("{}, {}", a.text, b.text)));
+        return Some(Damage::new(
+            a.place.start..b.place.end,
+            new.clone(),
+            Undone::Reads,
+            &format!("{}, {}", a.text, b.text),
+        ));
     }
     None
 }
 
 /// Legal forms that mean nothing else.
-const FORMS: &[&str] = &["Inc.", "Inc", "Ltd.", "Ltd", "LLC", "GmbH", "Corp.", "S.p.A", "S.A.", "Limited", "Corporation"];
+const FORMS: &[&str] =
+    &["Inc.", "Inc", "Ltd.", "Ltd", "LLC", "GmbH", "Corp.", "S.p.A", "S.A.", "Limited", "Corporation"];
 
 fn separator_inside_name(view: &View<'_>, random: &mut Random) -> Option<Damage> {
     for (table, column, cell) in lists(view, random) {
         let is_fit = |index: &usize| {
-            cell.items[*index].text.rsplit_once(' ').is_some_and(|(name, form)| FORMS.contains(&form) && !name.is_empty())
+            cell.items[*index]
+                .text
+                .rsplit_once(' ')
+                .is_some_and(|(name, form)| FORMS.contains(&form) && !name.is_empty())
         };
         let fit: Vec<usize> = (0..cell.items.len()).filter(is_fit).collect();
         let Some(&index) = random.pick(&fit) else { continue };

@@ -188,11 +188,7 @@ fn cells(row: &str) -> Vec<&str> {
 pub(crate) type Site = (usize, usize, usize, usize);
 
 /// The places of all items that are wanted, in a random order.
-pub(crate) fn sites(
-    view: &View<'_>,
-    random: &mut Random,
-    is_wanted: impl Fn(&View<'_>, &Site) -> bool,
-) -> Vec<Site> {
+pub(crate) fn sites(view: &View<'_>, random: &mut Random, is_wanted: impl Fn(&View<'_>, &Site) -> bool) -> Vec<Site> {
     let mut sites: Vec<Site> = Vec::new();
     for (table, content) in view.tables.iter().enumerate() {
         for (row, cells) in content.rows.iter().enumerate() {

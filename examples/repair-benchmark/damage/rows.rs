@@ -116,7 +116,8 @@ fn shifted(view: &View<'_>, random: &mut Random) -> Option<Damage> {
                 left.remove(blank);
                 let is_wanted = is_seen(table, left.into_iter());
                 let cells: Vec<&str> = row.cells.iter().map(|cell| &view.text[cell.place.clone()]).collect();
-                let kept: Vec<&str> = cells.iter().enumerate().filter(|(at, _)| *at != blank).map(|(_, text)| *text).collect();
+                let kept: Vec<&str> =
+                    cells.iter().enumerate().filter(|(at, _)| *at != blank).map(|(_, text)| *text).collect();
                 is_wanted.then(|| format!("| {} |", kept.join(" | ")))
             }
             _ => {
@@ -196,12 +197,7 @@ fn wrong_column(view: &View<'_>, random: &mut Random) -> Option<Damage> {
 
 /// The two columns alone.
 fn table_of(table: &TableView, at: usize) -> TableView {
-    TableView {
-        headers: Vec::new(),
-        is_list: Vec::new(),
-        kinds: table.kinds[at - 1..=at].to_vec(),
-        rows: Vec::new(),
-    }
+    TableView { headers: Vec::new(), is_list: Vec::new(), kinds: table.kinds[at - 1..=at].to_vec(), rows: Vec::new() }
 }
 
 fn unsorted(view: &View<'_>, random: &mut Random) -> Option<Damage> {
