@@ -19,7 +19,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("extract", &["error", "source", "diagnostic", "document", "schema", "recipe", "similarity"]),
     ("infer", &["source", "diagnostic", "document", "schema", "recipe", "extract", "similarity"]),
     ("repair", &["source", "diagnostic", "schema", "recipe", "extract", "similarity"]),
-    ("diff", &["schema", "dataset"]),
+    ("diff", &["schema", "dataset", "similarity"]),
     ("check", &["source", "diagnostic", "schema", "recipe", "dataset", "diff", "similarity"]),
     ("emit", &["error", "escape", "schema", "dataset"]),
     ("report", &["error", "escape", "source", "diagnostic", "schema", "dataset"]),
