@@ -10,8 +10,27 @@ use rowmill::{Dataset, Record};
 
 /// Names that are near each other in every way that a diff knows.
 const NAMES: &[&str] = &[
-    "London", "London2", "london", "Lon don", "Zürich", "Zu\u{308}rich", "Zurich", "Oslo", "Osl o", "1.2", "1.3", "v1.2", "", "Graz",
-    "Graz (east)", "Toronto", "Toronoto", "10G", "100G", "Milan", "Milan 2",
+    "London",
+    "London2",
+    "london",
+    "Lon don",
+    "Zürich",
+    "Zu\u{308}rich",
+    "Zurich",
+    "Oslo",
+    "Osl o",
+    "1.2",
+    "1.3",
+    "v1.2",
+    "",
+    "Graz",
+    "Graz (east)",
+    "Toronto",
+    "Toronoto",
+    "10G",
+    "100G",
+    "Milan",
+    "Milan 2",
 ];
 
 const FIELDS: &[&str] = &["name", "zone", "open", "rivers", "note", "Note", "phase 1", "phase 2"];
@@ -38,7 +57,12 @@ fn field() -> impl Strategy<Value = Field> {
 fn fields() -> impl Strategy<Value = Vec<Field>> {
     prop::collection::vec(field(), 1..5).prop_map(|mut fields| {
         let mut seen = Vec::new();
-        fields.retain(|field| !seen.contains(&field.name) && { seen.push(field.name.clone()); true });
+        fields.retain(|field| {
+            !seen.contains(&field.name) && {
+                seen.push(field.name.clone());
+                true
+            }
+        });
         fields
     })
 }

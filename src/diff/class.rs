@@ -185,8 +185,7 @@ fn value_change(
     if before == after {
         return None;
     }
-    let respelled =
-        [comparison.old.respelled(pair.old, fields.old), comparison.new.respelled(pair.new, fields.new)];
+    let respelled = [comparison.old.respelled(pair.old, fields.old), comparison.new.respelled(pair.new, fields.new)];
     let is_address = comparison.is_address(fields);
     let is_list = |value: &Value| matches!(value, Value::List(_));
     let (class, items) = match is_list(before) && is_list(after) {
@@ -321,8 +320,7 @@ fn written(comparison: &Comparison<'_, '_>, pair: &RecordPair, index: usize) -> 
     }
     let items = |side: &Side<'_>, record: usize, field: usize| {
         let places = &side.dataset.records()[record].values[field].provenance;
-        (!places.is_empty())
-            .then(|| places.iter().map(|place| place.written.as_str()).collect::<Vec<_>>().join(", "))
+        (!places.is_empty()).then(|| places.iter().map(|place| place.written.as_str()).collect::<Vec<_>>().join(", "))
     };
     Some((items(comparison.old, pair.old, fields.old)?, items(comparison.new, pair.new, fields.new)?))
 }
@@ -367,7 +365,8 @@ mod tests {
 
     #[test]
     fn a_text_may_be_set_in_another_way() {
-        let check = |a: &str, b: &str, expected: Option<Cosmetic>| assert_eq!(cosmetic(a, b, false), expected, "{a} {b}");
+        let check =
+            |a: &str, b: &str, expected: Option<Cosmetic>| assert_eq!(cosmetic(a, b, false), expected, "{a} {b}");
         check("a b", "a  b", Some(Cosmetic::Blanks));
         check("East2", "East 2", Some(Cosmetic::Blanks));
         check("equinix", "Equinix", Some(Cosmetic::Case));

@@ -80,7 +80,8 @@ impl Counts {
         let items = [(self.items_added, "added"), (self.items_removed, "removed"), (self.items_renamed, "renamed")];
         let items = in_words(&items, "item");
         let modified = if items.is_empty() { String::new() } else { format!(" ({items})") };
-        let records = [(self.added, "added"), (self.removed, "removed"), (self.renamed, "renamed"), (self.modified, "modified")];
+        let records =
+            [(self.added, "added"), (self.removed, "removed"), (self.renamed, "renamed"), (self.modified, "modified")];
         let mut parts = Vec::new();
         let records = in_words(&records, "record");
         if !records.is_empty() {
@@ -162,8 +163,7 @@ const LONGEST_NAME: usize = 60;
 /// A line that can be the title of a commit: `data: +3 −1 ~5 records in peering_locations`.
 pub fn title(diff: &Diff) -> String {
     let counts = diff.counts();
-    let changed: Vec<&DatasetDiff> =
-        diff.datasets.iter().filter(|dataset| dataset.counts().is_substantive()).collect();
+    let changed: Vec<&DatasetDiff> = diff.datasets.iter().filter(|dataset| dataset.counts().is_substantive()).collect();
     let place = match changed.as_slice() {
         [] => return "data: nothing changed".to_owned(),
         [one] => one.name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_NAME).collect(),
@@ -181,7 +181,9 @@ pub fn title(diff: &Diff) -> String {
         parts.push(format!("{} renamed", counts.renamed));
     }
     if counts.schema > 0 {
-        parts.push(plural(counts.schema, "change of the schema").replace("change of the schemas", "changes of the schema"));
+        parts.push(
+            plural(counts.schema, "change of the schema").replace("change of the schemas", "changes of the schema"),
+        );
     }
     format!("data: {} in {place}", parts.join(", "))
 }

@@ -126,10 +126,12 @@ fn drop_respelled(
     let forms = |list: &[Value]| -> BTreeSet<String> { list.iter().map(|value| form(value, false)).collect() };
     let ([old, new], [old_repaired, new_repaired]) = (lists.map(forms), respelled.map(forms));
     // What repairs make of the items that they take away is on the other side, so that these are not missing there.
-    let is_explained = |value: &Value, own: &BTreeSet<String>, repaired: &BTreeSet<String>, other: &BTreeSet<String>| {
-        let form = form(value, false);
-        other.contains(&form) || !repaired.contains(&form) && repaired.difference(own).all(|made| other.contains(made))
-    };
+    let is_explained =
+        |value: &Value, own: &BTreeSet<String>, repaired: &BTreeSet<String>, other: &BTreeSet<String>| {
+            let form = form(value, false);
+            other.contains(&form)
+                || !repaired.contains(&form) && repaired.difference(own).all(|made| other.contains(made))
+        };
     let before = removed.len() + added.len();
     removed.retain(|value| !is_explained(value, &old, &old_repaired, &new_repaired));
     added.retain(|value| !is_explained(value, &new, &new_repaired, &old_repaired));
@@ -149,8 +151,7 @@ fn drop_repeated(
     if removed.is_empty() && added.is_empty() {
         return;
     }
-    let [old, new] =
-        lists.map(|list| list.iter().map(|value| form(value, is_address)).collect::<BTreeSet<String>>());
+    let [old, new] = lists.map(|list| list.iter().map(|value| form(value, is_address)).collect::<BTreeSet<String>>());
     let before = removed.len() + added.len();
     removed.retain(|value| !new.contains(&form(value, is_address)));
     added.retain(|value| !old.contains(&form(value, is_address)));
@@ -163,9 +164,7 @@ fn drop_repeated(
 fn take_renamed(removed: &mut Vec<&Value>, added: &mut Vec<&Value>, renames: &ColumnRenames) -> Vec<ItemRename> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let is_one = |from: &Value, to: &Value| match (text(from), text(to)) {
-        (Some(from), Some(to)) => {
-            renames.get(&reading(&from)) == Some(&reading(&to)) || is_near_spelling(&from, &to)
-        }
+        (Some(from), Some(to)) => renames.get(&reading(&from)) == Some(&reading(&to)) || is_near_spelling(&from, &to),
         _ => false,
     };
     let mut pairs: Vec<(usize, usize)> = Vec::new();
@@ -204,8 +203,7 @@ fn column_renames(comparison: &Comparison<'_, '_>, pairs: &[RecordPair], field: 
     let fields = &comparison.fields[field];
     let mut lists: [BTreeMap<String, Vec<usize>>; 2] = Default::default();
     for (index, pair) in pairs.iter().enumerate() {
-        let values =
-            [comparison.old.value(pair.old, fields.old), comparison.new.value(pair.new, fields.new)];
+        let values = [comparison.old.value(pair.old, fields.old), comparison.new.value(pair.new, fields.new)];
         if let [Value::List(old), Value::List(new)] = values
             && old != new
         {
@@ -235,7 +233,9 @@ fn column_renames(comparison: &Comparison<'_, '_>, pairs: &[RecordPair], field: 
 }
 
 fn is_rename(from: &str, to: &str, lists: usize) -> bool {
-    let shares_word = || folded(from).split(' ').any(|word| word.chars().count() > 2 && folded(to).split(' ').any(|other| other == word));
+    let shares_word = || {
+        folded(from).split(' ').any(|word| word.chars().count() > 2 && folded(to).split(' ').any(|other| other == word))
+    };
     !differ_in_number(from, to) && (lists >= ENOUGH_LISTS || lists == 2 && shares_word())
 }
 

@@ -149,11 +149,8 @@ impl DatasetDiff {
 
 impl ItemChanges {
     fn inverse(&self) -> Self {
-        let mut renamed: Vec<super::ItemRename> = self
-            .renamed
-            .iter()
-            .map(|one| super::ItemRename { from: one.to.clone(), to: one.from.clone() })
-            .collect();
+        let mut renamed: Vec<super::ItemRename> =
+            self.renamed.iter().map(|one| super::ItemRename { from: one.to.clone(), to: one.from.clone() }).collect();
         renamed.sort();
         Self { added: self.removed.clone(), removed: self.added.clone(), renamed }
     }

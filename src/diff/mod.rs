@@ -295,9 +295,11 @@ pub fn diff_sides(old: &Side<'_>, new: &Side<'_>, options: &Options) -> DatasetD
     }));
     changes.sort_by(law::order);
     let mut schema = schema::schema_changes(old.dataset.schema(), new.dataset.schema(), &fields, options.ignores_types);
-    schema.extend(layout.into_iter().map(|field| SchemaChange::FieldRelaid {
-        field: new.dataset.schema().fields[fields[field].new].name.clone(),
-    }));
+    schema.extend(
+        layout.into_iter().map(|field| SchemaChange::FieldRelaid {
+            field: new.dataset.schema().fields[fields[field].new].name.clone(),
+        }),
+    );
     DatasetDiff {
         name: new.dataset.name().to_owned(),
         page: None,
@@ -326,11 +328,9 @@ pub fn removed(dataset: &Dataset, key: &[String]) -> DatasetDiff {
 fn lone(dataset: &Dataset, key: &[String], table: SchemaChange, change: fn(Key, Record) -> Change) -> DatasetDiff {
     let schema = dataset.schema();
     let positions: Vec<usize> = key.iter().filter_map(|name| schema.position(name)).collect();
-    let of = |record: &Record| -> Key {
-        positions.iter().map(|&position| record.values[position].value.clone()).collect()
-    };
-    let mut changes: Vec<Change> =
-        dataset.records().iter().map(|record| change(of(record), record.clone())).collect();
+    let of =
+        |record: &Record| -> Key { positions.iter().map(|&position| record.values[position].value.clone()).collect() };
+    let mut changes: Vec<Change> = dataset.records().iter().map(|record| change(of(record), record.clone())).collect();
     changes.sort_by(law::order);
     let count = dataset.records().len();
     DatasetDiff {

@@ -143,7 +143,8 @@ fn best_pairs(comparison: &Comparison<'_, '_>, old: &[usize], new: &[usize]) -> 
     let by_content = |side: &Side<'_>, records: &[usize]| {
         let mut sorted: Vec<usize> = records.to_vec();
         let values = |record: usize| {
-            let own = positions(comparison, side).map(|field| self::sorted(side.value(record, field))).collect::<Vec<_>>();
+            let own =
+                positions(comparison, side).map(|field| self::sorted(side.value(record, field))).collect::<Vec<_>>();
             (own, side.dataset.records()[record].values.iter().map(|field| field.value.clone()).collect::<Vec<_>>())
         };
         sorted.sort_by_cached_key(|&record| values(record));

@@ -38,7 +38,9 @@ pub(super) fn pair_renamed(comparison: &Comparison<'_, '_>, removed: &[usize], a
     let chance = ((removed.len() as f64 * added.len() as f64).log2() * BIT) as u64 + (1.5 * BIT) as u64;
     let mut found: Vec<Candidate> = candidates(&old, &new)
         .into_iter()
-        .filter_map(|(i, j)| judge(comparison, &weights, &old[i], &new[j], chance).map(|likeness| Candidate { old: i, new: j, likeness }))
+        .filter_map(|(i, j)| {
+            judge(comparison, &weights, &old[i], &new[j], chance).map(|likeness| Candidate { old: i, new: j, likeness })
+        })
         .collect();
     found.sort_by_key(|candidate| (std::cmp::Reverse(candidate.likeness.rank()), candidate.old, candidate.new));
     without_rivals(&found)
@@ -77,7 +79,9 @@ impl Likeness {
         let fields = match (self.same_fields, self.fields) {
             (same, all) if same == all && all == 1 => "the other field is the same".to_owned(),
             (same, all) if same == all => format!("all {all} other fields are the same"),
-            (same, all) => format!("{same} of {all} other fields are the same, and {} % of what they say", self.share / 10),
+            (same, all) => {
+                format!("{same} of {all} other fields are the same, and {} % of what they say", self.share / 10)
+            }
         };
         if self.near_name { format!("{fields}; the names are near spellings") } else { fields }
     }
@@ -148,7 +152,8 @@ impl Weights {
             }
         }
         let is_text = |pair: &FieldPair| {
-            let types = [&comparison.old.dataset.schema().fields[pair.old], &comparison.new.dataset.schema().fields[pair.new]];
+            let types =
+                [&comparison.old.dataset.schema().fields[pair.old], &comparison.new.dataset.schema().fields[pair.new]];
             types.iter().all(|field| *field.field_type.item() == crate::schema::FieldType::String)
         };
         let records = sides.iter().map(|side| side.dataset.records().len()).max().unwrap_or(0);
@@ -218,8 +223,7 @@ fn judge(
     let all = total(&old.tokens).max(total(&new.tokens));
     let share = (shared * 1000).checked_div(all).unwrap_or(0);
     let said = old.texts.iter().zip(&new.texts).filter(|(a, b)| !a.is_empty() || !b.is_empty());
-    let (fields, same_fields) =
-        said.fold((0, 0), |(fields, same), (a, b)| (fields + 1, same + usize::from(a == b)));
+    let (fields, same_fields) = said.fold((0, 0), |(fields, same), (a, b)| (fields + 1, same + usize::from(a == b)));
     let near_name = is_near_name(old, new);
     let likeness = Likeness { share, shared, same_fields, fields, near_name };
     let is_much = share >= 600 && shared >= chance;
@@ -245,7 +249,11 @@ fn is_near_name(old: &Profile, new: &Profile) -> bool {
     }
     let words = |text: &str| -> BTreeSet<String> {
         let parts = folded(text);
-        parts.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        parts
+            .split(|character: char| !character.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     let (a_words, b_words) = (words(&a), words(&b));
     let is_part = a_words.is_subset(&b_words) || b_words.is_subset(&a_words);

@@ -178,7 +178,12 @@ impl SchemaChange {
 }
 
 /// What happened to the fields, in the new schema's order, what is gone last.
-pub(super) fn schema_changes(old: &Schema, new: &Schema, pairs: &[FieldPair], ignores_types: bool) -> Vec<SchemaChange> {
+pub(super) fn schema_changes(
+    old: &Schema,
+    new: &Schema,
+    pairs: &[FieldPair],
+    ignores_types: bool,
+) -> Vec<SchemaChange> {
     let mut changes = Vec::new();
     for (position, field) in new.fields.iter().enumerate() {
         let Some(pair) = pairs.iter().find(|pair| pair.new == position) else {

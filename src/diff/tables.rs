@@ -43,7 +43,9 @@ pub fn pair_tables(old: &[TableSketch], new: &[TableSketch]) -> Vec<TablePair> {
     let (old, new) = (profiles(old), profiles(new));
     let mut found: Vec<((usize, Reverse<usize>), TablePair)> = candidates(&old, &new)
         .into_iter()
-        .filter_map(|pair| Some(((likeness(&old[pair.old], &new[pair.new])?, Reverse(pair.old.abs_diff(pair.new))), pair)))
+        .filter_map(|pair| {
+            Some(((likeness(&old[pair.old], &new[pair.new])?, Reverse(pair.old.abs_diff(pair.new))), pair))
+        })
         .collect();
     found.sort_by_key(|&(rank, pair)| (Reverse(rank), pair));
     let mut pairs: Vec<TablePair> = Vec::new();
@@ -74,8 +76,14 @@ fn candidates(old: &[Profile], new: &[Profile]) -> BTreeSet<TablePair> {
     let mut index: BTreeMap<&str, [Vec<usize>; 2]> = BTreeMap::new();
     for (side, profiles) in [old, new].into_iter().enumerate() {
         for (at, profile) in profiles.iter().enumerate() {
-            let texts: BTreeSet<&str> =
-                profile.headings.last().into_iter().chain(&profile.cells).chain(&profile.header).map(String::as_str).collect();
+            let texts: BTreeSet<&str> = profile
+                .headings
+                .last()
+                .into_iter()
+                .chain(&profile.cells)
+                .chain(&profile.header)
+                .map(String::as_str)
+                .collect();
             texts.into_iter().for_each(|text| index.entry(text).or_default()[side].push(at));
         }
     }

@@ -112,6 +112,24 @@ pub(super) fn find_key(columns: &[KeyColumn<'_>], rows: usize) -> FoundKey {
     }
 }
 
+/// The places of the columns of every set that may be a key, whatever their values tell apart, the best first.
+///
+/// At most `blank` percent of the values of a column may be missing.
+pub(super) fn candidate_sets(columns: &[KeyColumn<'_>], blank: usize) -> Vec<Vec<usize>> {
+    let is_filled = |column: &KeyColumn<'_>| {
+        column.values.iter().filter(|value| value.is_empty()).count() * 100 <= column.values.len() * blank
+    };
+    let fit: Vec<&KeyColumn<'_>> =
+        columns.iter().filter(|column| is_filled(column) && is_short(column)).take(WIDEST).collect();
+    if fit.is_empty() {
+        return Vec::new();
+    }
+    let places = |set: &Vec<&KeyColumn<'_>>| set.iter().map(|column| column.place).collect::<Vec<_>>();
+    let mut sets = sets(&fit);
+    sets.sort_by_key(|set| (total(set), places(set)));
+    sets.iter().map(places).collect()
+}
+
 fn is_filled(column: &KeyColumn<'_>) -> bool {
     column.values.iter().all(|value| !value.is_empty())
 }
