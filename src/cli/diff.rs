@@ -32,7 +32,7 @@ pub(super) fn run(args: &DiffArgs, console: &mut Console) -> Result<Verdict> {
     }
     check_shapes(&old, &new)?;
     let comparer = Comparer { recipe: ChosenFor::find(args, [&old, &new])?, key: &args.key };
-    let diff = comparer.compare(&old, &new, console)?;
+    let diff = Diff::new(comparer.compare(&old, &new, console)?.datasets);
     check_common(&diff, [&old, &new], console)?;
     let view = DiffView {
         diff: &diff,

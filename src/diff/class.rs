@@ -191,7 +191,7 @@ fn value_change(
     let (class, items) = match is_list(before) && is_list(after) {
         true => class_of_lists([before, after], respelled, is_address, comparison.is_ordered(fields), renames),
         false if is_list(before) || is_list(after) => class_of_list_and_scalar(before, after),
-        false => (class_of_scalars(before, after, respelled, is_address), None),
+        false => with_lines(class_of_scalars(before, after, respelled, is_address), before, after),
     };
     let field = comparison.new.dataset.schema().fields[fields.new].name.clone();
     Some(FieldChange { field, before: before.clone(), after: after.clone(), class, items, written: None })
@@ -211,6 +211,26 @@ fn class_of_lists(
         _ => ChangeClass::Substantive,
     };
     (class, Some(items))
+}
+
+/// Texts of several lines differ line by line; those that have the same lines in another order say the same.
+fn with_lines(class: ChangeClass, before: &Value, after: &Value) -> (ChangeClass, Option<ItemChanges>) {
+    let (Some(a), Some(b), ChangeClass::Substantive) = (before.as_str(), after.as_str(), class) else {
+        return (class, None);
+    };
+    if !a.contains('\n') && !b.contains('\n') {
+        return (class, None);
+    }
+    let lines = [a, b].map(|text| {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.map(|line| Value::String(line.to_owned())).collect::<Vec<_>>()
+    });
+    let both = [lines[0].as_slice(), lines[1].as_slice()];
+    let (items, cosmetic) = compare_items(both, both, false, &ColumnRenames::new());
+    match cosmetic {
+        Some(reason) => (ChangeClass::Cosmetic(reason), None),
+        None => (class, Some(items)),
+    }
 }
 
 /// A list on one side and a text on the other one are the same if they read the same.
@@ -326,20 +346,35 @@ fn written(comparison: &Comparison<'_, '_>, pair: &RecordPair, index: usize) -> 
 }
 
 /// The least number of cells with other blanks around them that make a column set anew.
-const RELAID: usize = 4;
+const RELAID: usize = 2;
 
-/// The columns in which most cells have other blanks around them: they were lined up anew, which is one change.
+/// The columns in which most cells have other blanks around them: they were lined up anew, which is one change of each. Where one
+/// was, so were the others whose cells have other blanks.
 pub(super) fn relaid_columns(comparison: &Comparison<'_, '_>, pairs: &[RecordPair]) -> BTreeSet<usize> {
-    let is_relaid = |index: &usize| {
-        let moved = pairs.iter().filter(|pair| {
-            let fields = &comparison.fields[*index];
-            let cells = (comparison.old.written(pair.old, fields.old), comparison.new.written(pair.new, fields.new));
-            matches!(cells, (Some(before), Some(after)) if before != after && blanks_around(before) != blanks_around(after))
-        });
-        let count = moved.count();
-        count >= RELAID && count * 2 > pairs.len()
+    let own = (0..comparison.fields.len()).filter(|&index| !is_cell_of_another(comparison, pairs, index));
+    let moved: Vec<(usize, usize)> = own.map(|index| (index, moved_cells(comparison, pairs, index))).collect();
+    let is_relaid = |count: usize| count >= RELAID && count * 2 > pairs.len();
+    match moved.iter().any(|&(_, count)| is_relaid(count)) {
+        true => moved.into_iter().filter(|&(_, count)| count > 0).map(|(index, _)| index).collect(),
+        false => BTreeSet::new(),
+    }
+}
+
+/// Whether a column's cells are those of a field before it, too.
+fn is_cell_of_another(comparison: &Comparison<'_, '_>, pairs: &[RecordPair], index: usize) -> bool {
+    let Some(record) = pairs.first().map(|pair| &comparison.new.dataset.records()[pair.new]) else { return false };
+    let cell = |field: usize| record.values[comparison.fields[field].new].cell;
+    cell(index).is_some() && (0..index).any(|other| cell(other) == cell(index))
+}
+
+/// The number of cells of a column that have other blanks around them.
+fn moved_cells(comparison: &Comparison<'_, '_>, pairs: &[RecordPair], index: usize) -> usize {
+    let fields = &comparison.fields[index];
+    let is_moved = |pair: &&RecordPair| {
+        let cells = (comparison.old.written(pair.old, fields.old), comparison.new.written(pair.new, fields.new));
+        matches!(cells, (Some(before), Some(after)) if blanks_around(before) != blanks_around(after))
     };
-    (0..comparison.fields.len()).filter(is_relaid).collect()
+    pairs.iter().filter(is_moved).count()
 }
 
 fn blanks_around(text: &str) -> (usize, usize) {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::class::{Comparison, Cosmetic, address, cosmetic};
 use super::pairing::RecordPair;
+use super::{Change, Diff};
 use crate::schema::Value;
 use crate::similarity::{differ_in_number, folded, is_near_spelling, reading};
 
@@ -44,8 +45,14 @@ pub(super) type ColumnRenames = BTreeMap<String, String>;
 fn form(value: &Value, is_address: bool) -> String {
     match is_address {
         true => address(&value.to_string()),
-        false => reading(&value.to_string()),
+        false => reading(without_bullet(&value.to_string())),
     }
+}
+
+/// `* Lyon` → `Lyon`: a list of one item keeps the sign that begins its line.
+fn without_bullet(text: &str) -> &str {
+    let rest = text.strip_prefix(['*', '-', '•']).filter(|rest| rest.starts_with(' '));
+    rest.map(str::trim_start).filter(|rest| rest.starts_with(char::is_alphabetic)).unwrap_or(text)
 }
 
 /// What differs between two lists; where nothing does, why they are not equal.
@@ -59,7 +66,8 @@ pub(super) fn compare_items(
     let is_same_set = removed.is_empty() && added.is_empty();
     let mut reasons: Vec<Cosmetic> = if is_same_set { vec![Cosmetic::Order] } else { Vec::new() };
     for (before, after) in match_by(&mut removed, &mut added, |value| form(value, is_address)) {
-        reasons.extend(cosmetic(&before.to_string(), &after.to_string(), is_address));
+        let reason = cosmetic(&before.to_string(), &after.to_string(), is_address);
+        reasons.push(reason.unwrap_or(Cosmetic::Markup));
     }
     drop_respelled(&mut removed, &mut added, lists, respelled, &mut reasons);
     drop_repeated(&mut removed, &mut added, lists, is_address, &mut reasons);
@@ -68,7 +76,11 @@ pub(super) fn compare_items(
         renamed.extend(take_renamed(&mut removed, &mut added, renames));
     }
     renamed.sort();
-    let owned = |values: Vec<&Value>| values.into_iter().cloned().collect();
+    // A set has each of its items once.
+    let owned = |values: Vec<&Value>| {
+        let mut seen = BTreeSet::new();
+        values.into_iter().filter(|value| seen.insert(form(value, is_address))).cloned().collect()
+    };
     let changes = ItemChanges { added: owned(added), removed: owned(removed), renamed };
     let reason = changes.is_empty().then(|| reasons.into_iter().max().unwrap_or(Cosmetic::Order));
     (changes, reason)
@@ -237,6 +249,39 @@ fn is_rename(from: &str, to: &str, lists: usize) -> bool {
         folded(from).split(' ').any(|word| word.chars().count() > 2 && folded(to).split(' ').any(|other| other == word))
     };
     !differ_in_number(from, to) && (lists >= ENOUGH_LISTS || lists == 2 && shares_word())
+}
+
+/// Names that records of one dataset were renamed by are what items of others were renamed by: `A` that came and `B` that went in a list
+/// are one item, if a record `B` is now called `A`.
+pub(super) fn share_renames(diff: &mut Diff) {
+    let mut names: BTreeMap<Value, Value> = BTreeMap::new();
+    for change in diff.datasets.iter().flat_map(|dataset| &dataset.changes) {
+        if let Change::Renamed { from, to, .. } = change {
+            let differing: Vec<(&Value, &Value)> = from.iter().zip(to).filter(|(from, to)| from != to).collect();
+            if let [(from, to)] = differing.as_slice() {
+                names.insert((*from).clone(), (*to).clone());
+            }
+        }
+    }
+    for change in diff.datasets.iter_mut().flat_map(|dataset| &mut dataset.changes) {
+        let (Change::Renamed { fields, .. } | Change::Modified { fields, .. }) = change else { continue };
+        for items in fields.iter_mut().filter_map(|field| field.items.as_mut()) {
+            rename_by(items, &names);
+        }
+    }
+}
+
+fn rename_by(items: &mut ItemChanges, names: &BTreeMap<Value, Value>) {
+    let renamed: Vec<ItemRename> = items
+        .removed
+        .iter()
+        .filter_map(|from| names.get(from).map(|to| ItemRename { from: from.clone(), to: to.clone() }))
+        .filter(|rename| items.added.contains(&rename.to))
+        .collect();
+    items.removed.retain(|item| !renamed.iter().any(|rename| rename.from == *item));
+    items.added.retain(|item| !renamed.iter().any(|rename| rename.to == *item));
+    items.renamed.extend(renamed);
+    items.renamed.sort();
 }
 
 /// Takes out the items that the other side has somewhere in the column.

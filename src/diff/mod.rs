@@ -53,6 +53,15 @@ pub struct Diff {
     pub datasets: Vec<DatasetDiff>,
 }
 
+impl Diff {
+    /// The changes of several datasets, each of which may tell what was renamed in another one.
+    pub fn new(datasets: Vec<DatasetDiff>) -> Self {
+        let mut diff = Self { datasets };
+        items::share_renames(&mut diff);
+        diff
+    }
+}
+
 /// What changed in one dataset.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DatasetDiff {

@@ -1,14 +1,14 @@
 //! Which field of one side is which of the other, and what happened to the fields and to the table as a whole.
 //!
 //! Fields pair up by name, then by a name that reads the same, then by content: most of their values, and not a few, stand in
-//! both columns. A name that differs in a number alone is never the other one's.
+//! both columns; where one name has all words of the other one, some of them do, or it is enough to stand between the same two fields. A name that differs in a number alone is never the other one's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::pairing::value_text;
 use crate::dataset::Dataset;
 use crate::schema::{FieldType, Schema};
-use crate::similarity::{differ_in_number, is_near_spelling, reading};
+use crate::similarity::{differ_in_number, folded, is_near_spelling, reading};
 
 /// Two fields that are the same one, by their positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -266,9 +266,11 @@ fn renamed_fields(old: &Dataset, new: &Dataset, pairs: &[FieldPair]) -> Vec<Fiel
     for (i, a) in old_texts.iter().enumerate() {
         for (j, b) in new_texts.iter().enumerate() {
             let (from, to) = (&old.schema().fields[old_left[i]].name, &new.schema().fields[new_left[j]].name);
-            let least = if is_near_spelling(from, to) { SAME_CONTENT_OF_NEAR_NAMES } else { SAME_CONTENT };
+            let is_near = is_near_spelling(from, to) || is_part(from, to);
+            let least = if is_near { SAME_CONTENT_OF_NEAR_NAMES } else { SAME_CONTENT };
             let share = overlap(a, b);
-            if share >= least && !differ_in_number(from, to) {
+            let is_same_place = || is_near && stand_alike(old_left[i], new_left[j], pairs);
+            if (share >= least || is_same_place()) && !differ_in_number(from, to) {
                 found.push((share, i, j));
             }
         }
@@ -281,10 +283,42 @@ fn renamed_fields(old: &Dataset, new: &Dataset, pairs: &[FieldPair]) -> Vec<Fiel
             continue;
         }
         renamed.push((i, j));
-        let evidence = format!("{} % of its values are the same", share / 10);
+        let (from, to) = (old_left[i], new_left[j]);
+        let evidence = match (share / 10, stand_alike(from, to, pairs)) {
+            (0, _) => "it stands between the same fields".to_owned(),
+            (share, true) => format!("{share} % of its values are the same, and it stands between the same fields"),
+            (share, false) => format!("{share} % of its values are the same"),
+        };
         result.push(FieldPair { old: old_left[i], new: new_left[j], evidence: Some(evidence) });
     }
     result
+}
+
+/// Whether all words of one name are in the other one.
+fn is_part(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> BTreeSet<String> {
+        let words = folded(text);
+        let words = words.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    !a.is_empty() && !b.is_empty() && (a.is_subset(&b) || b.is_subset(&a))
+}
+
+/// Whether two fields stand between the same two fields.
+fn stand_alike(old: usize, new: usize, pairs: &[FieldPair]) -> bool {
+    let before = pairs.iter().filter(|pair| pair.new < new).max_by_key(|pair| pair.new);
+    let after = pairs.iter().filter(|pair| pair.new > new).min_by_key(|pair| pair.new);
+    let is_next = |old: usize, other: usize, new: usize, own: usize| old.abs_diff(other) == 1 && new.abs_diff(own) == 1;
+    match (before, after) {
+        (Some(before), Some(after)) => {
+            is_next(old, before.old, new, before.new)
+                && is_next(old, after.old, new, after.new)
+                && before.old < old
+                && old < after.old
+        }
+        _ => false,
+    }
 }
 
 /// The filled values of a column, and how often each stands there.

@@ -32,6 +32,8 @@ struct Profile {
     headings: Vec<String>,
     header: BTreeSet<String>,
     cells: BTreeSet<String>,
+    /// The texts of all cells, sorted.
+    whole: Vec<String>,
 }
 
 /// The most tables on either side that a heading or a cell may have and still lead from one to the other.
@@ -64,10 +66,13 @@ pub fn pair_tables(old: &[TableSketch], new: &[TableSketch]) -> Vec<TablePair> {
 impl Profile {
     fn new(sketch: &TableSketch) -> Self {
         let readings = |texts: &[String]| texts.iter().map(|text| reading(text)).collect::<Vec<_>>();
+        let mut whole = readings(&sketch.cells);
+        whole.sort_unstable();
         Self {
             headings: readings(&sketch.headings),
             header: readings(&sketch.header).into_iter().collect(),
             cells: readings(&sketch.cells).into_iter().filter(|text| text.chars().count() > 1).collect(),
+            whole,
         }
     }
 }
@@ -110,7 +115,7 @@ fn likeness(old: &Profile, new: &Profile) -> Option<usize> {
     let (header, content) = (in_common(&old.header, &new.header), in_common(&old.cells, &new.cells));
     let is_same_one = match () {
         // `Version 1.2` and `Version 1.3` are two tables, though they have most in common.
-        () if is_other_number => content == 1000 && header == 1000,
+        () if is_other_number => old.whole == new.whole && header == 1000,
         () if is_same_place => header >= 500 || content >= 300,
         () if is_same_heading => header >= 500 && content >= 100 || content >= 400,
         () => header >= 500 && content >= 400 || content >= 700 && old.cells.len() > 3,

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::Column;
-use super::key::{KeyColumn, candidate_sets};
+use super::key::{KeyColumn, candidate_sets, tells};
 use super::names::{Naming, field_name, snake};
 use super::profile::{Profile, profile};
 use super::table::{InferOptions, InferredTable, empty, push_found, push_section, push_surplus};
@@ -87,11 +87,11 @@ pub struct SharedKey {
 const MOST_TRIED: usize = 48;
 
 /// The greatest share of records, in percent, that may share the key with others where nothing better is there.
-const TOLERATED: usize = 10;
+const TOLERATED: usize = 15;
 
 /// The fields that identify the records of both sides: those that a person would call a record by, if they are different in all records of
-/// either side, and if the records that they pair have as much in common as those that any other key pairs. Where no fields
-/// are different in all records, those that nearly are.
+/// either side, and if they pair at least half as many records that have something in common as any other key does. Where no fields
+/// are different in all records, those that nearly are. What tells of a record, such as a description, does not name it.
 pub fn shared_key(fields: &[KeyField<'_>], records: [usize; 2]) -> SharedKey {
     let none = |reason: &str| SharedKey { places: Vec::new(), reason: reason.to_owned() };
     if records == [0, 0] {
@@ -102,7 +102,8 @@ pub fn shared_key(fields: &[KeyField<'_>], records: [usize; 2]) -> SharedKey {
         .iter()
         .enumerate()
         .filter_map(|(place, field)| {
-            let strangeness = strangeness(&field.field.field_type).filter(|_| field.field.format.is_none())?;
+            let may_name = field.field.format.is_none() && !tells(&names[place]);
+            let strangeness = strangeness(&field.field.field_type).filter(|_| may_name)?;
             let values = field.texts.iter().flatten().map(String::as_str).collect();
             Some(KeyColumn { name: &names[place], place, values, strangeness })
         })
@@ -116,7 +117,7 @@ pub fn shared_key(fields: &[KeyField<'_>], records: [usize; 2]) -> SharedKey {
     let unique = || tried.iter().filter(|trial| trial.repeated == 0);
     let best = |of: fn(&Trial) -> usize| unique().map(of).max().unwrap_or(0);
     let (common, agreed) = (best(|trial| trial.common), best(|trial| trial.agreed));
-    let is_good = |trial: &&Trial| trial.common * 5 >= common * 4 && trial.agreed * 5 >= agreed * 4;
+    let is_good = |trial: &&Trial| trial.common * 2 >= common && trial.agreed * 2 >= agreed;
     let named = |places: &[usize]| {
         places.iter().map(|&place| format!("`{}`", fields[place].field.name)).collect::<Vec<_>>().join(" and ")
     };
@@ -213,7 +214,7 @@ mod tests {
     fn the_key_holds_on_both_sides() {
         check(&["city: a|b / a|b|c", "zone: 1|2 / 1|2|3"], &[0], "every value of `city` is there once on either side");
         check(
-            &["city: a|b / a|a|c", "state: x|y / x|z|y", "note: p|p / p|p|p"],
+            &["city: a|b / a|a|c", "state: x|y / x|z|x", "note: p|p / p|p|p"],
             &[0, 1],
             "every combination of `city` and `state` is there once on either side",
         );

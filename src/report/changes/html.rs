@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::place::{both, places};
+use super::place::{Place, places};
 use super::words::{Piece, Tone, duplicates, facts, heading, is_shown, key, key_line, name, pieces, shown_fields};
 use super::{DiffFormat, DiffView};
 use crate::diff::{Change, ChangeClass, Count, DatasetDiff, SchemaChange, title};
@@ -122,8 +122,17 @@ fn row(page: &mut String, view: &DiffView<'_>, dataset: &DatasetDiff, change: &C
     let _ = writeln!(
         page,
         "<tr class=\"{class}\"><td><span class=\"badge\">{class}</span></td><th scope=\"row\">{record}</th><td>{details}</td><td class=\"place\">{}</td></tr>",
-        escaped(&both(&places(view, change)))
+        escaped(&lines(view, change))
     );
+}
+
+/// The places of both sides; lines are enough where a side is one file, which the head of the page names.
+fn lines(view: &DiffView<'_>, change: &Change) -> String {
+    let shown = |(place, label): (Option<Place>, &&str)| {
+        place.map(|place| if place.path == **label { format!("line {}", place.line) } else { place.shown() })
+    };
+    let shown: Vec<String> = places(view, change).into_iter().zip(&view.labels).filter_map(shown).collect();
+    shown.join(" → ")
 }
 
 fn piece(piece: &Piece) -> String {

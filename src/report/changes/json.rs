@@ -8,7 +8,7 @@
 //!   "new": "new.md",
 //!   "datasets": [
 //!     {
-//!       "name": "cities", "page": null, "key": ["city"], "key_inferred": null,
+//!       "name": "cities", "page": null, "key": ["city"], "key_inferred": true, "key_reason": "…",
 //!       "added": [{"key": ["Oslo"], "record": {"city": "Oslo", "zone": 3}, "new": {"path": "new.md", "line": 7}}],
 //!       "removed": [{"key": ["Graz"], "record": {"city": "Graz", "zone": 2}, "old": {"path": "old.md", "line": 6}}],
 //!       "renamed": [{"from": ["Sao Paula"], "to": ["São Paulo"], "evidence": "…", "old": {…}, "new": {…}}],
@@ -27,11 +27,11 @@
 //! ```
 //!
 //! * `key` of a dataset lists its fields, that of a record their values; both are empty where records are paired by content.
-//!   `key_inferred` is the reason for an inferred key, and `null` for one that a recipe or the user named.
+//!   `key_inferred` tells whether nobody named the key, and `key_reason` why it is this one; `null` for one that a recipe or the user named.
 //! * A record with another key is in `renamed`; if other fields of it changed too, it is in `modified` as well, under its new key.
 //! * `class` is `substantive`, `cosmetic` (with a `reason`: `order`, `repeated item`, `case`, `blanks`, `Unicode form`, `markup`, `repaired
 //!   spelling`, `same address`) or `schema` (it follows from a field that came, went or changed its type). `items` is there where both
-//!   values are lists, `written` (before and after) where the values are the same and only the source differs. A record of which nothing
+//!   values are lists, or texts of several lines, `written` (before and after) where the values are the same and only the source differs. A record of which nothing
 //!   but cosmetic fields changed is in `modified` only with `--cosmetic`, and the cosmetic fields of others too; `cosmetic` counts them
 //!   anyhow.
 //! * `schema` has `change` (`table-added`, `table-removed`, `table-renamed`, `table-moved`, `field-added`, `field-removed`, `field-renamed`,
@@ -127,7 +127,8 @@ fn dataset_json(view: &DiffView<'_>, dataset: &DatasetDiff) -> Json {
         "name": dataset.name,
         "page": dataset.page,
         "key": dataset.key,
-        "key_inferred": dataset.key_reason,
+        "key_inferred": dataset.key_reason.is_some(),
+        "key_reason": dataset.key_reason,
         "added": added,
         "removed": removed,
         "renamed": renamed,

@@ -131,13 +131,15 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let is_long = text.chars().count() > LONGEST_CELL;
     let cut: String = if is_long { text.chars().take(LONGEST_CELL).chain(['…']).collect() } else { text.to_owned() };
-    for character in escape_line(&cut.replace('\n', " ⏎ ")).chars() {
+    let shown = escape_line(&cut.replace('\n', " ⏎ ")).into_owned();
+    let mut characters = shown.chars().peekable();
+    while let Some(character) = characters.next() {
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             // A colon of a bare address would make a link, a dot that of `www.`.
-            ':' => out.push_str("&#58;"),
+            ':' if characters.peek() == Some(&'/') => out.push_str("&#58;"),
             // A comment parts a sign from the name that it would mention, or the number.
             '@' | '#' => out.extend([character, '\u{0}']),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '{' | '}' | '!' | '$' => out.extend(['\\', character]),
@@ -156,7 +158,7 @@ mod tests {
         let check = |text: &str, expected: &str| assert_eq!(escaped(text), expected);
         check("a|b", "a\\|b");
         check("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;");
-        check("[x](javascript:y)", "\\[x\\](javascript&#58;y)");
+        check("[x](javascript:y)", "\\[x\\](javascript:y)");
         check("@somebody fixes #1", "@<!-- -->somebody fixes #<!-- -->1");
         check("https://example.com", "https&#58;//example.com");
         check("a\nb", "a ⏎ b");

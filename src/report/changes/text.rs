@@ -27,7 +27,7 @@ use super::words::{
     Piece, Tone, duplicates, facts, heading, is_shown, key, key_line, name, pieces, plural, shown_fields,
 };
 use super::{DiffFormat, DiffView};
-use crate::diff::{Change, ChangeClass, Count, DatasetDiff, SchemaChange, title};
+use crate::diff::{Change, ChangeClass, Count, DatasetDiff, FieldChange, SchemaChange, title};
 use crate::escape::escape_line;
 
 /// The format `text`.
@@ -161,10 +161,28 @@ impl Page {
                 self.wrapped("      ", "", &pieces, " ");
             }
         }
-        for field in shown_fields(change, view.shows_cosmetic) {
-            let why =
-                if let ChangeClass::Cosmetic(reason) = field.class { format!(" ({reason})") } else { String::new() };
-            self.wrapped(&format!("      {}{why}  ", field.field), "", &pieces(field), "  ");
+        self.fields(&shown_fields(change, view.shows_cosmetic).collect::<Vec<_>>());
+    }
+
+    /// The fields of a record in one line if they fit, else each in lines of its own.
+    fn fields(&mut self, fields: &[&FieldChange]) {
+        let lines: Vec<(String, Vec<Piece>)> = fields.iter().map(|field| (label(field), pieces(field))).collect();
+        let width = |(label, pieces): &(String, Vec<Piece>)| {
+            let pieces: usize = pieces.iter().map(|piece| escape_line(&piece.text).width() + 2).sum();
+            escape_line(label).width() + pieces + 4
+        };
+        if lines.len() > 1 && lines.iter().map(width).sum::<usize>() + 6 <= self.width {
+            let shown = |(label, pieces): &(String, Vec<Piece>)| {
+                let pieces: Vec<String> =
+                    pieces.iter().map(|piece| self.painted(paint(piece.tone), &piece.text)).collect();
+                format!("{}  {}", self.painted("", label), pieces.join("  "))
+            };
+            let line = lines.iter().map(shown).collect::<Vec<_>>().join("; ");
+            self.text.push_str(&format!("      {line}\n"));
+            return;
+        }
+        for (label, pieces) in &lines {
+            self.wrapped(&format!("      {label}  "), "", pieces, "  ");
         }
     }
 
@@ -193,6 +211,14 @@ impl Page {
             is_first = false;
         }
         self.text.push('\n');
+    }
+}
+
+/// A field's name, and why its change says nothing new, if it does not.
+fn label(field: &FieldChange) -> String {
+    match field.class {
+        ChangeClass::Cosmetic(reason) => format!("{} ({reason})", field.field),
+        _ => field.field.clone(),
     }
 }
 

@@ -70,11 +70,29 @@ pub(super) fn pieces(change: &FieldChange) -> Vec<Piece> {
             piece(Tone::Added, format!("`{after}`")),
         ];
     }
-    vec![
-        piece(Tone::Removed, shown(&change.before)),
-        piece(Tone::Plain, "→".to_owned()),
-        piece(Tone::Added, shown(&change.after)),
-    ]
+    let (before, after) = without_common(&shown(&change.before), &shown(&change.after));
+    vec![piece(Tone::Removed, before), piece(Tone::Plain, "→".to_owned()), piece(Tone::Added, after)]
+}
+
+/// From how many characters on a text is cut to what differs in it.
+const LONG: usize = 60;
+
+/// Two long texts without the words at their start and at their end that they have in common, but for one.
+fn without_common(before: &str, after: &str) -> (String, String) {
+    if before.chars().count() < LONG || after.chars().count() < LONG {
+        return (before.to_owned(), after.to_owned());
+    }
+    let (a, b): (Vec<&str>, Vec<&str>) = (before.split(' ').collect(), after.split(' ').collect());
+    let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let rest = a.len().min(b.len()) - start;
+    let end = a.iter().rev().zip(b.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    let (start, end) = (start.saturating_sub(1), end.saturating_sub(1));
+    let cut = |words: &[&str]| {
+        let middle = words[start..words.len() - end].join(" ");
+        let (head, tail) = (if start > 0 { "… " } else { "" }, if end > 0 { " …" } else { "" });
+        format!("{head}{middle}{tail}")
+    };
+    (cut(&a), cut(&b))
 }
 
 /// The fields of a record beside its key that are filled, with their values.
