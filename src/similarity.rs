@@ -16,6 +16,67 @@ pub fn folded(text: &str) -> String {
     default_case_fold_str(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A text as it reads: in any case, in any Unicode form (canonical caseless matching), without characters that nobody sees, and
+/// without the blanks that change nothing. Two texts of one reading are set differently and say the same.
+///
+/// A blank between two words says something, and so does one beside a digit that no letter stands on the other side of: `East2`
+/// reads like `East 2`, while `1 0` is not `10`, nor `now here` `nowhere`.
+pub fn reading(text: &str) -> String {
+    let decomposed: String = text.chars().filter(|&character| !is_unseen(character)).nfd().collect();
+    let folded: String = default_case_fold_str(&decomposed).nfd().collect();
+    let mut result = String::with_capacity(folded.len());
+    for word in folded.split_whitespace() {
+        let (last, first) = (result.chars().next_back(), word.chars().next());
+        if let (Some(last), Some(first)) = (last, first)
+            && blank_says_something(last, first)
+        {
+            result.push(' ');
+        }
+        result.push_str(word);
+    }
+    result
+}
+
+/// Whether a blank between two characters makes another text of them.
+fn blank_says_something(before: char, after: char) -> bool {
+    let is_letter = |character: char| character.is_alphabetic() || is_combining_mark(character);
+    match (is_letter(before), is_letter(after)) {
+        (true, true) => true,
+        (true, false) | (false, true) => false,
+        (false, false) => before.is_numeric() || after.is_numeric(),
+    }
+}
+
+/// Whether two texts differ in a number alone, so that they name two things of one kind: `London` and `London2`, `1.2` and
+/// `1.2.1`, `10G` and `100G`.
+pub fn differ_in_number(a: &str, b: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(|character| character.is_numeric()).collect::<String>();
+    let is_beside_number = |character: char| {
+        character.is_numeric() || character.is_whitespace() || matches!(character, '.' | '-' | '_' | ':' | '/' | '+')
+    };
+    let rest = |text: &str| folded(text).chars().filter(|&one| !is_beside_number(one)).collect::<String>();
+    let is_number = |text: &str| {
+        let text = text.trim().trim_start_matches(['v', 'V', '-', '+', '#', '.', '<', '>', '=', '~', '≥', '≤', ' ']);
+        text.starts_with(char::is_numeric)
+    };
+    match is_number(a) && is_number(b) {
+        true => folded(a) != folded(b),
+        false => digits(a) != digits(b) && rest(a) == rest(b),
+    }
+}
+
+/// Whether two names look like two spellings of one: they share their [`loose_key`], or differ in one letter of five and more, or in two
+/// of ten and more. Names that differ in a number never do.
+pub fn is_near_spelling(a: &str, b: &str) -> bool {
+    if differ_in_number(a, b) {
+        return false;
+    }
+    let (a, b) = (loose_key(a), loose_key(b));
+    let length = a.chars().count().min(b.chars().count());
+    let limit = if length >= 10 { 2 } else { usize::from(length >= 5) };
+    a == b && !a.is_empty() || limit > 0 && distance(&a, &b, limit).is_some()
+}
+
 /// A text without the accents of its Latin and Greek letters, in its case, and in compatibility form (NFKD).
 ///
 /// Marks on other letters stay, for there they make another letter (`й`, `ガ`) or a vowel (`कि`); so do digits of other
@@ -77,9 +138,13 @@ fn kept_before_number<'g>(key: &str, gap: &'g str) -> &'g str {
 
 /// Characters in which two spellings of one name may differ, those that nobody sees among them.
 fn is_loose(character: char) -> bool {
-    let is_unseen = matches!(character, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
     let is_punctuation = matches!(character, '-' | '_' | '.' | ',' | '\'' | '’' | '(' | ')' | '/' | '–');
-    character.is_whitespace() || is_punctuation || is_unseen
+    character.is_whitespace() || is_punctuation || is_unseen(character)
+}
+
+/// Soft hyphens and what has no width.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Whether a letter is Latin, accents or not.
@@ -179,6 +244,54 @@ mod tests {
         check('é', None);
         assert_eq!(cyrillic_look_alike('C'), Some('С'));
         assert_eq!(cyrillic_look_alike('S'), None);
+    }
+
+    #[test]
+    fn a_reading_is_the_same_however_a_text_is_set() {
+        let check = |a: &str, b: &str, same: bool| assert_eq!(reading(a) == reading(b), same, "{a} {b}");
+        check("Zürich", "Zu\u{308}rich ", true);
+        check("EQUINIX  am5", "Equinix AM5", true);
+        check("East2", "East 2", true);
+        check("Newport(Wales)", "Newport (Wales)", true);
+        check("soft\u{ad}ware", "software", true);
+        check("STRASSE", "straße", true);
+        check("a\u{a0}b", "a b", true);
+        check("1 0", "10", false);
+        check("1. 5", "1.5", false);
+        check("now here", "nowhere", false);
+        check("São Paulo", "Sao Paulo", false);
+        check("10²", "102", false);
+        check("Level-3", "Level 3", false);
+    }
+
+    #[test]
+    fn a_number_makes_another_thing() {
+        let check = |a: &str, b: &str, number: bool| {
+            assert_eq!(differ_in_number(a, b), number, "{a} {b}");
+            assert_eq!(differ_in_number(b, a), number, "{b} {a}");
+            assert!(!number || !is_near_spelling(a, b), "{a} {b}");
+        };
+        check("London", "London2", true);
+        check("Canberra 1", "Canberra 2", true);
+        check("1.2", "1.2.1", true);
+        check("v1.2", "1.3-rc1", true);
+        check("10G", "100G", true);
+        check("0x8000003c", "0x8000003d", true);
+        check("2020-01-17", "2020-03-25", true);
+        check("Sao Paulo", "São Paulo", false);
+        check("Newport", "Newport (Wales)", false);
+        check("Level 3", "Level3", false);
+    }
+
+    #[test]
+    fn near_spellings_are_near() {
+        let check = |a: &str, b: &str, near: bool| assert_eq!(is_near_spelling(a, b), near, "{a} {b}");
+        check("GEANT", "GÉANT", true);
+        check("Toronoto", "Toronto", true);
+        check("Airgate Technologies. Inc", "Airgate Technologies, Inc.", true);
+        check("Colt", "Cost", false);
+        check("Dublin", "Dubai", false);
+        check("NTT", "NTT Communications", false);
     }
 
     #[test]

@@ -19,10 +19,11 @@ const MODULES: &[(&str, &[&str])] = &[
     ("extract", &["error", "source", "diagnostic", "document", "schema", "recipe", "similarity"]),
     ("infer", &["source", "diagnostic", "document", "schema", "recipe", "extract", "similarity"]),
     ("repair", &["source", "diagnostic", "schema", "recipe", "extract", "similarity"]),
-    ("diff", &["schema", "dataset"]),
+    ("diff", &["schema", "dataset", "similarity"]),
     ("check", &["source", "diagnostic", "schema", "recipe", "dataset", "diff", "similarity"]),
     ("emit", &["error", "escape", "schema", "dataset"]),
-    ("report", &["error", "escape", "source", "diagnostic", "schema", "dataset"]),
+    // A diff is shown with the places of its records, as findings are.
+    ("report", &["error", "escape", "source", "diagnostic", "schema", "dataset", "diff"]),
     (
         "pipeline",
         &[
@@ -37,6 +38,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "extract",
             "infer",
             "repair",
+            "diff",
             "check",
         ],
     ),
@@ -47,7 +49,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document"]),
     ("html5ever", &["document"]),
     ("serde_yaml", &["recipe", "emit"]),
-    ("serde_json", &["recipe", "emit"]),
+    // A diff as JSON stands beside its other formats.
+    ("serde_json", &["recipe", "emit", "report"]),
     ("schemars", &["recipe"]),
     ("csv", &["emit"]),
     ("tempfile", &["emit"]),

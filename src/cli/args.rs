@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, Parser, Subcommand};
+use rowmill::diff::Kind;
 use rowmill::emit::{FORMATS, Format};
 
 /// Turn the tables in Markdown docs into typed, checked data.
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Repair(RepairArgs),
     /// Accept or reject proposed repairs, and remember it
     Decide(DecideArgs),
+    /// Tell what changed in the facts between two revisions
+    Diff(DiffArgs),
     /// Propose a recipe for pages, and tell what it makes of them
     Init(InitArgs),
     /// Tell what a finding, a check or a repair rule means
@@ -154,6 +157,43 @@ pub(crate) struct RepairArgs {
     /// With `--diff` or `--write`, take the suggested repairs too
     #[arg(long)]
     pub(crate) suggested: bool,
+}
+
+/// The arguments of `diff`.
+///
+/// Exit codes: 0 no fact changed; 1 some did; 2 the run failed.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DiffArgs {
+    /// The old side: a page, a folder of pages, or data that `build` or `extract` wrote, as a file or a folder
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The new side, of the same kind
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// The recipe that gives datasets, keys and repairs; left out, the nearest one that has a page of either side among its
+    /// sources, else tables are paired and keys inferred
+    #[arg(long, value_name = "RECIPE")]
+    pub(crate) recipe: Option<String>,
+    /// How to print: `text`, `markdown` (a comment on a pull request), `json`, `html`; a data format such as `csv`, `ndjson` or `yaml`
+    /// gives one record per change
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: String,
+    /// Also show what is only written in another way: order, case, blanks, markup, repaired spelling
+    #[arg(long)]
+    pub(crate) cosmetic: bool,
+    /// Exit with 1 only for these kinds of changes
+    #[arg(long, value_name = "KIND", value_delimiter = ',', default_value = "added,removed,renamed,modified,schema", value_parser = kind_parser())]
+    pub(crate) fail_on: Vec<Kind>,
+    /// The fields that identify a record
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub(crate) key: Vec<String>,
+}
+
+/// Takes the name of a kind of changes.
+fn kind_parser() -> impl TypedValueParser<Value = Kind> {
+    let kind = |name: &str| Kind::ALL.iter().copied().find(|kind| kind.name() == name);
+    PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name()))
+        .map(move |name| kind(&name).expect("only these names are taken"))
 }
 
 /// The arguments of `decide`.

@@ -131,8 +131,8 @@ fn explain_difference(folder: &Path, dataset: &Dataset, files: &Files, console: 
         return;
     }
     let Some(old) = read_json(&old, dataset.name(), dataset.schema()) else { return };
-    let changes = diff(&old, dataset);
-    let lines: Vec<String> = changes.iter().flat_map(|change| describe(dataset.name(), change)).collect();
+    let found = diff(&old, dataset);
+    let lines: Vec<String> = found.changes.iter().flat_map(|change| describe(dataset.name(), change)).collect();
     lines.iter().take(SHOWN_CHANGES).for_each(|line| console.error_line(line));
     if lines.len() > SHOWN_CHANGES {
         console.error_line(&format!("{}: {} more changes", dataset.name(), lines.len() - SHOWN_CHANGES));
@@ -141,22 +141,18 @@ fn explain_difference(folder: &Path, dataset: &Dataset, files: &Files, console: 
 
 fn describe(dataset: &str, change: &Change) -> Vec<String> {
     let shown = |key: &[Value]| key.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
-    match change {
-        Change::Added { key } => vec![format!("{dataset}: `{}` would be added", shown(key))],
-        Change::Removed { key } => vec![format!("{dataset}: `{}` would be removed", shown(key))],
-        Change::Modified { key, fields } => fields
-            .iter()
-            .map(|field| {
-                format!(
-                    "{dataset}: `{}`, field `{}`: {} would become {}",
-                    shown(key),
-                    field.field,
-                    quoted(&field.before),
-                    quoted(&field.after)
-                )
-            })
-            .collect(),
-    }
+    let key = shown(change.key());
+    let mut lines = match change {
+        Change::Added { .. } => vec![format!("{dataset}: `{key}` would be added")],
+        Change::Removed { .. } => vec![format!("{dataset}: `{key}` would be removed")],
+        Change::Renamed { from, .. } => vec![format!("{dataset}: `{}` would become `{key}`", shown(from))],
+        Change::Modified { .. } => Vec::new(),
+    };
+    lines.extend(change.fields().iter().map(|field| {
+        let (before, after) = (quoted(&field.before), quoted(&field.after));
+        format!("{dataset}: `{key}`, field `{}`: {before} would become {after}", field.field)
+    }));
+    lines
 }
 
 fn quoted(value: &Value) -> String {

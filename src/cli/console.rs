@@ -20,18 +20,34 @@ pub(super) struct Console {
     is_quiet: bool,
     is_verbose: bool,
     appearance: Appearance,
+    out_appearance: Appearance,
 }
 
 impl Console {
     pub(super) fn new(args: &OutputArgs) -> Self {
-        let color = match args.color {
+        let color = |automatic: bool| match args.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never,
+            ColorChoice::Auto => automatic,
         };
-        let terminal = terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
-        let width = terminal.filter(|_| io::stderr().is_terminal()).unwrap_or(DEFAULT_WIDTH);
-        Self { is_quiet: args.quiet, is_verbose: args.verbose, appearance: Appearance { color, width } }
+        let never = anstream::ColorChoice::Never;
+        let width = |columns: Option<u16>, is_terminal: bool| {
+            columns.map(usize::from).filter(|_| is_terminal).unwrap_or(DEFAULT_WIDTH)
+        };
+        let columns = terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| width.0);
+        let out_columns = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0);
+        Self {
+            is_quiet: args.quiet,
+            is_verbose: args.verbose,
+            appearance: Appearance {
+                color: color(anstream::AutoStream::choice(&io::stderr()) != never),
+                width: width(columns, io::stderr().is_terminal()),
+            },
+            out_appearance: Appearance {
+                color: color(anstream::AutoStream::choice(&io::stdout()) != never),
+                width: width(out_columns, io::stdout().is_terminal()),
+            },
+        }
     }
 
     /// Writes data.
@@ -64,6 +80,11 @@ impl Console {
     /// How lines of source are to be shown.
     pub(super) fn appearance(&self) -> Appearance {
         self.appearance
+    }
+
+    /// How what is written to standard output is to be shown there.
+    pub(super) fn out_appearance(&self) -> Appearance {
+        self.out_appearance
     }
 
     /// Whether everything is to be shown.

@@ -9,6 +9,7 @@ mod choose;
 mod completions;
 mod console;
 mod decide;
+mod diff;
 mod explain;
 mod extract;
 mod formats;
@@ -19,6 +20,7 @@ mod man;
 mod repair;
 mod schema;
 mod select;
+mod side;
 mod subject;
 mod summary;
 
@@ -63,6 +65,7 @@ fn run_command(command: &Command, console: &mut Console) -> Result<Verdict, Erro
         Command::Build(args) => build::run(args, console),
         Command::Extract(args) => extract::run(args, console),
         Command::Ls(args) => ls::run(args, console),
+        Command::Diff(args) => diff::run(args, console),
         Command::Decide(args) => decide::run(args, console),
         Command::Repair(args) => repair::run(args, console),
         Command::Init(args) => init::run(args, console),

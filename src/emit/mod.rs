@@ -6,6 +6,7 @@
 
 mod columns;
 mod csv;
+mod data;
 mod folder;
 mod grid;
 mod json;
@@ -19,6 +20,7 @@ mod table;
 mod yaml;
 
 pub use columns::read_columns;
+pub use data::{DATA_EXTENSIONS, DataTable, read_data};
 pub use folder::{Comparison, Files, compare_folder, write_folder};
 pub use located::{LocatedTable, TablesWriter, write_located_ndjson};
 pub use read::read_json;

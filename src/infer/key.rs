@@ -112,6 +112,24 @@ pub(super) fn find_key(columns: &[KeyColumn<'_>], rows: usize) -> FoundKey {
     }
 }
 
+/// The places of the columns of every set that may be a key, whatever their values tell apart, the best first.
+///
+/// At most `blank` percent of the values of a column may be missing.
+pub(super) fn candidate_sets(columns: &[KeyColumn<'_>], blank: usize) -> Vec<Vec<usize>> {
+    let is_filled = |column: &KeyColumn<'_>| {
+        column.values.iter().filter(|value| value.is_empty()).count() * 100 <= column.values.len() * blank
+    };
+    let fit: Vec<&KeyColumn<'_>> =
+        columns.iter().filter(|column| is_filled(column) && is_short(column)).take(WIDEST).collect();
+    if fit.is_empty() {
+        return Vec::new();
+    }
+    let places = |set: &Vec<&KeyColumn<'_>>| set.iter().map(|column| column.place).collect::<Vec<_>>();
+    let mut sets = sets(&fit);
+    sets.sort_by_key(|set| (total(set), places(set)));
+    sets.iter().map(places).collect()
+}
+
 fn is_filled(column: &KeyColumn<'_>) -> bool {
     column.values.iter().all(|value| !value.is_empty())
 }
@@ -129,13 +147,13 @@ fn sets<'c, 'v>(fit: &[&'c KeyColumn<'v>]) -> Vec<Vec<&'c KeyColumn<'v>>> {
         sets.extend(fit.iter().skip(second + 1).map(|c| vec![fit[0], *b, *c]));
     }
     // What tells of a record is different in each one, and says nothing about the columns beside it.
-    sets.retain(|set| set.len() == 1 || !set.iter().any(|column| tells(column)));
+    sets.retain(|set| set.len() == 1 || !set.iter().any(|column| tells(column.name)));
     sets
 }
 
-/// Whether a header says that its column tells of the record.
-fn tells(column: &KeyColumn<'_>) -> bool {
-    column.name.split('_').any(|word| TELLING_WORDS.contains(&word))
+/// Whether a plain name says that its column tells of the record.
+pub(super) fn tells(name: &str) -> bool {
+    name.split('_').any(|word| TELLING_WORDS.contains(&word))
 }
 
 fn total(set: &[&KeyColumn<'_>]) -> usize {
@@ -148,7 +166,7 @@ fn cost(column: &KeyColumn<'_>) -> usize {
     let characters: usize = column.values.iter().map(|value| value.chars().count()).sum();
     let is_long = characters > column.values.len() * LONGEST / 2;
     let strangeness = column.strangeness + usize::from(!is_name) * 3 + usize::from(is_long) * 6;
-    1 + column.place.min(8) * 2 + strangeness + usize::from(tells(column)) * 12
+    1 + column.place.min(8) * 2 + strangeness + usize::from(tells(column.name)) * 12
 }
 
 /// A combination of values that stands in several rows, and in how many.

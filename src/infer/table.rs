@@ -71,7 +71,7 @@ pub fn infer_list(_document: &Document, list: &List, options: &InferOptions) -> 
     inferred
 }
 
-fn empty(name: &str) -> InferredTable {
+pub(super) fn empty(name: &str) -> InferredTable {
     let recipe = DatasetRecipe {
         name: name.to_owned(),
         origin: Origin::Tables(Vec::new()),
@@ -90,6 +90,19 @@ fn push_column(inferred: &mut InferredTable, column: &Column<'_>, name: String, 
     push_links(inferred, column, &name, &found, options);
 }
 
+/// As [`push_column`], for a column of which is known what it holds.
+pub(super) fn push_found(
+    inferred: &mut InferredTable,
+    column: &Column<'_>,
+    name: String,
+    found: &Profile,
+    options: &InferOptions,
+) {
+    let name = unique_field(inferred, name, options.naming);
+    push_text_field(inferred, column.index, &name, Part::Text, found);
+    push_links(inferred, column, &name, found, options);
+}
+
 /// The field of what the cells of a column say, and what that is.
 fn push_texts(
     inferred: &mut InferredTable,
@@ -99,10 +112,14 @@ fn push_texts(
     options: &InferOptions,
 ) -> Profile {
     let found = if options.types { profile(column, &|_| false) } else { Profile::text() };
-    let origin = FieldOrigin::Nth { column: column.index, part };
+    push_text_field(inferred, column.index, name, part, &found);
+    found
+}
+
+fn push_text_field(inferred: &mut InferredTable, column: usize, name: &str, part: Part, found: &Profile) {
+    let origin = FieldOrigin::Nth { column, part };
     inferred.reasons.extend(found.reason.clone().map(|reason| (name.to_owned(), reason)));
     push_field(inferred, found.field(name), origin, found.separators.clone());
-    found
 }
 
 /// The field of a column's links, where they say more than their text; the field of the texts gives it its name.
@@ -116,7 +133,7 @@ fn push_links(inferred: &mut InferredTable, column: &Column<'_>, name: &str, fou
 }
 
 /// A field for the rows of one cell that head others.
-fn push_section(inferred: &mut InferredTable, naming: Naming) {
+pub(super) fn push_section(inferred: &mut InferredTable, naming: Naming) {
     let name = unique_field(inferred, "section".to_owned(), naming);
     inferred.reasons.push((name.clone(), "rows of one cell head the rows below them".to_owned()));
     let origin = FieldOrigin::Context(Context::Section);
@@ -124,7 +141,7 @@ fn push_section(inferred: &mut InferredTable, naming: Naming) {
 }
 
 /// A field for the cells that are in no column.
-fn push_surplus(inferred: &mut InferredTable, naming: Naming) {
+pub(super) fn push_surplus(inferred: &mut InferredTable, naming: Naming) {
     let name = unique_field(inferred, "_surplus".to_owned(), naming);
     inferred.reasons.push((name.clone(), "rows have more cells than the header".to_owned()));
     push_field(inferred, Field::new(name, FieldType::string_list()), FieldOrigin::Surplus, Separators::none());

@@ -1,9 +1,10 @@
 //! The whole way from pages to datasets, in order; the tally must balance.
 //!
 //! It calls one module after the other and knows the inside of none. `assemble.rs` turns repaired records into datasets,
-//! `repair_log.rs` turns repairs into one.
+//! `repair_log.rs` turns repairs into one, `compare/` puts two revisions of pages beside each other.
 
 mod assemble;
+mod compare;
 mod load;
 mod patch;
 mod propose;
@@ -12,6 +13,9 @@ mod repair_pages;
 mod sisters;
 mod tables;
 
+pub use compare::{
+    ComparedRecipe, LocatedDataset, Revision, compare_datasets, compare_pages, compare_with_recipe, page_datasets,
+};
 pub use load::load;
 pub use patch::{Patch, Selection, patch};
 pub use propose::{Proposed, propose};
@@ -20,7 +24,7 @@ pub use sisters::page_columns;
 pub use tables::{ReadTable, read_list, read_table};
 
 use crate::check::{CHECKS, check};
-use crate::dataset::{Clash, Dataset};
+use crate::dataset::{Clash, Dataset, Record};
 use crate::diagnostic::{Diagnostic, FINDINGS, Severity};
 use crate::document::Document;
 use crate::error::{Error, Result};
@@ -36,6 +40,8 @@ use crate::source::{SourceId, SourceMap};
 pub struct Outcome {
     /// The datasets in the recipe's order.
     pub datasets: Vec<Dataset>,
+    /// The records of each dataset that are not in it, because another one has their key.
+    pub left_out: Vec<Vec<Record>>,
     /// The account of the cells of each dataset, in the same order.
     pub tallies: Vec<Tally>,
     /// Every repair, applied or not, in the order of the pages.
@@ -81,6 +87,12 @@ pub fn run_guided(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId], guid
     check_tallies(recipe, &tallies)?;
     let repair_log = repair_log::dataset(recipe, &extraction, &repairs.log, sources);
     let (datasets, clashes) = assemble::datasets(recipe, &extraction);
+    let mut left_out = vec![Vec::new(); datasets.len()];
+    for (dataset, clash) in &clashes {
+        if let Clash::DuplicateKey { left_out: record, .. } = clash {
+            left_out[*dataset].push(Record::clone(record));
+        }
+    }
     let mut diagnostics = extraction.diagnostics;
     diagnostics.extend(repairs.diagnostics);
     diagnostics.extend(
@@ -92,7 +104,7 @@ pub fn run_guided(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId], guid
     set_levels(recipe, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
     let Repairs { log: repairs, abstentions, .. } = repairs;
-    Ok(Outcome { datasets, tallies, repairs, abstentions, repair_log, diagnostics })
+    Ok(Outcome { datasets, left_out, tallies, repairs, abstentions, repair_log, diagnostics })
 }
 
 /// Every code that a finding can have.

@@ -1,9 +1,10 @@
-//! How findings and errors are shown to people: [`STYLES`], one [`Style`] per file, and [`write_error`].
+//! How findings, errors and diffs are shown to people: [`STYLES`], one [`Style`] per file, [`write_error`], and [`DIFF_FORMATS`] in `changes/`.
 //!
 //! It knows places and messages, and nothing of how they came to be; what a finding means is decided where it is found.
 //! Everything it writes has gone through [`escape`](crate::escape), so that no page can send a control character to a terminal.
 //! A new style is one file here and one word in [`STYLES`].
 
+mod changes;
 mod concise;
 mod error;
 mod frame;
@@ -11,6 +12,7 @@ mod full;
 mod line;
 mod patch;
 
+pub use changes::{DIFF_FORMATS, DiffFormat, DiffView, diff_records};
 pub use error::write_error;
 pub use patch::unified_patch;
 

@@ -45,6 +45,8 @@ pub struct Field {
     pub constraints: Constraints,
     /// What its text is more precisely, in Table Schema's words: `uri`.
     pub format: Option<&'static str>,
+    /// Whether the order of a list's items says something. If not, lists are compared as sets.
+    pub is_ordered: bool,
     /// The texts that a boolean takes for yes, beside `true` and `yes`.
     pub true_values: Vec<String>,
     /// The texts that a boolean takes for no, beside `false` and `no`.
@@ -61,6 +63,7 @@ impl Field {
             field_type,
             constraints: Constraints::default(),
             format: None,
+            is_ordered: false,
             true_values: Vec::new(),
             false_values: Vec::new(),
             missing_values: Vec::new(),

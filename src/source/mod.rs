@@ -9,7 +9,7 @@ mod read;
 mod walk;
 
 pub use read::{MAX_FILE_SIZE, read_text};
-pub use walk::walk;
+pub use walk::{walk, walk_for};
 
 use std::collections::BTreeMap;
 use std::ops::Range;

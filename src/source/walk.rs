@@ -1,4 +1,4 @@
-//! The Markdown files below a folder, in the order of their paths. The only user of `ignore`.
+//! The Markdown files below a folder, or others by their extension, in the order of their paths. The only user of `ignore`.
 //!
 //! What git ignores and what is hidden is left out, and links are not followed, so that a loop cannot be entered.
 
@@ -13,18 +13,27 @@ const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx"];
 
 /// The Markdown files below a folder. What cannot be read on the way is an error of its own; the others go on.
 pub fn walk(folder: &Path) -> Vec<Result<PathBuf>> {
+    walk_for(folder, EXTENSIONS)
+}
+
+/// As [`walk`], for files with one of some extensions, in lower case.
+pub fn walk_for(folder: &Path, extensions: &[&str]) -> Vec<Result<PathBuf>> {
     let mut builder = WalkBuilder::new(folder);
     // A folder need not be a repository for its `.gitignore` to count.
     builder.require_git(false).sort_by_file_path(Path::cmp);
-    builder.build().filter_map(|entry| found(folder, entry)).collect()
+    builder.build().filter_map(|entry| found(folder, extensions, entry)).collect()
 }
 
-fn found(folder: &Path, entry: std::result::Result<ignore::DirEntry, ignore::Error>) -> Option<Result<PathBuf>> {
+fn found(
+    folder: &Path,
+    extensions: &[&str],
+    entry: std::result::Result<ignore::DirEntry, ignore::Error>,
+) -> Option<Result<PathBuf>> {
     match entry {
         Ok(entry) => {
             let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
             let path = entry.path().strip_prefix(".").unwrap_or(entry.path()).to_owned();
-            (is_file && is_markdown(&path)).then_some(Ok(path))
+            (is_file && has_extension(&path, extensions)).then_some(Ok(path))
         }
         Err(error) => {
             let message = error.to_string();
@@ -34,7 +43,7 @@ fn found(folder: &Path, entry: std::result::Result<ignore::DirEntry, ignore::Err
     }
 }
 
-fn is_markdown(path: &Path) -> bool {
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+    extension.is_some_and(|extension| extensions.contains(&extension.as_str()))
 }

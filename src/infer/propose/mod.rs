@@ -299,7 +299,7 @@ fn key_of(fields: &[DraftField<'_>], rows: usize, is_keyless: bool) -> FoundKey 
 }
 
 /// How far a type is from a name; nothing for one that identifies nothing.
-fn strangeness(field_type: &FieldType) -> Option<usize> {
+pub(super) fn strangeness(field_type: &FieldType) -> Option<usize> {
     match field_type {
         FieldType::String => Some(0),
         FieldType::Date | FieldType::YearMonth => Some(3),

@@ -1,0 +1,332 @@
+//! `rowmill diff OLD NEW`: what changed in the facts between two revisions.
+//!
+//! It gets two [`Side`]s and does not ask where they are from.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::Verdict;
+use super::args::DiffArgs;
+use super::choose::Chosen;
+use super::console::Console;
+use super::side::{Shape, Side, SideData, SidePage};
+use super::subject::is_same_file;
+use super::summary::plural;
+use rowmill::diff::{Count, DatasetDiff, Diff, SchemaChange};
+use rowmill::emit::{FORMATS, Format, read_data};
+use rowmill::pipeline::{
+    LocatedDataset, Revision, compare_datasets, compare_pages, compare_with_recipe, page_datasets, run_guided,
+};
+use rowmill::recipe::Origin;
+use rowmill::repair::Guidance;
+use rowmill::report::{DIFF_FORMATS, DiffFormat, DiffView, diff_records};
+use rowmill::similarity::did_you_mean;
+use rowmill::{Error, Recipe, Result, Severity, SourceId, SourceMap};
+
+pub(super) fn run(args: &DiffArgs, console: &mut Console) -> Result<Verdict> {
+    let output = Output::named(&args.format)?;
+    let (mut old, mut new) = (Side::from_disk(&args.old)?, Side::from_disk(&args.new)?);
+    let errors: Vec<Error> = old.errors.drain(..).chain(new.errors.drain(..)).collect();
+    if is_same_file(&args.old, &args.new) {
+        console.note(&format!("`{}` and `{}` are the same\n", old.label, new.label));
+    }
+    check_shapes(&old, &new)?;
+    let comparer = Comparer { recipe: ChosenFor::find(args, [&old, &new])?, key: &args.key };
+    let diff = Diff::new(comparer.compare(&old, &new, console)?.datasets);
+    check_common(&diff, [&old, &new], console)?;
+    let view = DiffView {
+        diff: &diff,
+        sources: [&old.sources, &new.sources],
+        labels: [&old.label, &new.label],
+        shows_cosmetic: args.cosmetic,
+        appearance: console.out_appearance(),
+    };
+    console.out(&output.bytes(&view))?;
+    let counts = diff.counts();
+    let found = args.fail_on.iter().any(|&kind| counts.of(kind) > 0);
+    match console.failures(errors)? {
+        Verdict::Clean if found => Ok(Verdict::Found),
+        verdict => Ok(verdict),
+    }
+}
+
+/// How the diff is written: in a format of its own, or as a dataset.
+enum Output {
+    Own(&'static DiffFormat),
+    Data(&'static Format),
+}
+
+impl Output {
+    fn named(name: &str) -> Result<Self> {
+        let own = DiffFormat::named(name).map(Output::Own);
+        own.or_else(|| Format::named(name).map(Output::Data)).ok_or_else(|| {
+            let own = DIFF_FORMATS.iter().map(|format| format.name);
+            let data = FORMATS.iter().map(|format| format.name).filter(|name| DiffFormat::named(name).is_none());
+            let known: Vec<&str> = own.chain(data).collect();
+            let help = did_you_mean(name, &known).unwrap_or_default();
+            Error::usage(format!("there is no format `{name}`")).with_help(help)
+        })
+    }
+
+    fn bytes(&self, view: &DiffView<'_>) -> Vec<u8> {
+        match self {
+            Output::Own(format) => {
+                let mut bytes = Vec::new();
+                (format.write)(view, &mut bytes).expect("memory takes every byte");
+                bytes
+            }
+            Output::Data(format) => format.to_bytes(&diff_records(view)),
+        }
+    }
+}
+
+/// A folder has no counterpart in a file.
+fn check_shapes(old: &Side, new: &Side) -> Result<()> {
+    match (old.shape, new.shape) {
+        (a, b) if (a == Shape::Folder) != (b == Shape::Folder) => {
+            Err(Error::usage(format!("`{}` is {}, and `{}` is {}", old.label, a.phrase(), new.label, b.phrase()))
+                .with_help("compare two folders, or two files"))
+        }
+        (Shape::Folder, Shape::Folder) if old.pages.is_empty() != new.pages.is_empty() => {
+            let (pages, data) = if old.pages.is_empty() { (new, old) } else { (old, new) };
+            Err(Error::usage(format!("`{}` holds pages, and `{}` holds data", pages.label, data.label))
+                .with_help("compare two folders of pages, or two folders of data"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says when the sides have nothing in common, and refuses when neither has anything.
+fn check_common(diff: &Diff, sides: [&Side; 2], console: &mut Console) -> Result<()> {
+    let [old, new] = sides.map(|side| side.label.as_str());
+    let has = |change: &SchemaChange| diff.datasets.iter().any(|dataset| dataset.schema.contains(change));
+    let is_lone = |dataset: &DatasetDiff| {
+        dataset.schema.contains(&SchemaChange::TableAdded) || dataset.schema.contains(&SchemaChange::TableRemoved)
+    };
+    if diff.datasets.is_empty() {
+        return Err(Error::usage(format!("neither `{old}` nor `{new}` has a table"))
+            .with_help("`rowmill ls` shows what there is; lists are compared where a recipe takes them"));
+    }
+    if diff.datasets.iter().all(is_lone) {
+        console.note(&match (has(&SchemaChange::TableRemoved), has(&SchemaChange::TableAdded)) {
+            (true, true) => format!("no table of `{old}` is in `{new}`\n"),
+            (true, false) => format!("`{new}` has no table\n"),
+            _ => format!("`{old}` has no table\n"),
+        });
+    }
+    Ok(())
+}
+
+/// A recipe with what guides its repairs, for the pages that are among its sources.
+struct ChosenFor {
+    recipe: Recipe,
+    guidance: Guidance,
+    description: String,
+}
+
+impl ChosenFor {
+    /// The recipe that the user names, else the nearest one that has a page of either side among its sources.
+    fn find(args: &DiffArgs, sides: [&Side; 2]) -> Result<Option<Self>> {
+        if let Some(recipe) = &args.recipe {
+            return Self::new(Chosen::new(Some(recipe))?).map(Some);
+        }
+        let Some(chosen) = Chosen::nearest()? else { return Ok(None) };
+        let own: Vec<_> = chosen.recipe.sources.iter().map(|name| chosen.folder().join(name)).collect();
+        let is_own = |side: &Side, page: &SidePage| {
+            own.iter().any(|path| is_same_file(path, Path::new(side.sources.file(page.id).path())))
+        };
+        let has_own = sides.iter().any(|side| side.pages.iter().any(|page| is_own(side, page)));
+        if has_own { Self::new(chosen).map(Some) } else { Ok(None) }
+    }
+
+    fn new(mut chosen: Chosen) -> Result<Self> {
+        let guidance = Guidance { decisions: chosen.decide()?, ..Guidance::default() };
+        let description = chosen.description();
+        Ok(Self { recipe: chosen.recipe, guidance, description })
+    }
+
+    /// The pages of a side that the recipe reads, in its order.
+    fn pages(&self, side: &Side) -> Result<Vec<SourceId>> {
+        let names = &self.recipe.sources;
+        if side.shape != Shape::Folder {
+            return match names.len() {
+                0 | 1 => Ok(side.pages.iter().map(|page| page.id).collect()),
+                several => Err(Error::usage(format!(
+                    "{} has {several} sources, and `{}` is one page",
+                    self.description, side.label
+                ))
+                .with_help(format!("compare two folders with the pages `{}`", names.join("`, `")))),
+            };
+        }
+        let page = |name: &String| {
+            side.page(name).map(|page| page.id).ok_or_else(|| {
+                let there: Vec<&str> = side.pages.iter().map(|page| page.relative.as_str()).collect();
+                let message = format!("`{}` has no page `{name}`, which {} reads", side.label, self.description);
+                Error::usage(message).with_help(did_you_mean(name, &there).unwrap_or_default())
+            })
+        };
+        match names.is_empty() {
+            true => Ok(side.pages.iter().map(|page| page.id).collect()),
+            false => names.iter().map(page).collect(),
+        }
+    }
+
+    /// The primary key of a dataset.
+    fn key(&self, dataset: &str) -> Vec<String> {
+        self.recipe.dataset(dataset).map(|dataset| dataset.schema.primary_key.clone()).unwrap_or_default()
+    }
+
+    fn is_derived(&self, dataset: &str) -> bool {
+        let found = self.recipe.dataset(dataset);
+        found.is_some_and(|dataset| matches!(dataset.origin, Origin::Unnest { .. }))
+    }
+}
+
+struct Comparer<'a> {
+    recipe: Option<ChosenFor>,
+    key: &'a [String],
+}
+
+impl Comparer<'_> {
+    fn compare(&self, old: &Side, new: &Side, console: &mut Console) -> Result<Diff> {
+        let is_of_pages = |side: &Side| !side.pages.is_empty();
+        match (&self.recipe, is_of_pages(old), is_of_pages(new)) {
+            (Some(chosen), true, true) => self.by_recipe(chosen, old, new, console),
+            (None, true, true) => {
+                let mut diff = Diff::default();
+                self.pages(old, new, &[], &mut diff, console)?;
+                Ok(diff)
+            }
+            _ => Ok(Diff { datasets: self.data(old, new, console)? }),
+        }
+    }
+
+    fn by_recipe(&self, chosen: &ChosenFor, old: &Side, new: &Side, console: &mut Console) -> Result<Diff> {
+        let revisions =
+            [old, new].map(|side| chosen.pages(side).map(|pages| Revision { sources: &side.sources, pages }));
+        let [before, after] = revisions;
+        let (before, after) = (before?, after?);
+        console.note(&format!("comparing by {}\n", chosen.description));
+        let compared = compare_with_recipe(&chosen.recipe, &before, &after, &chosen.guidance, self.key)?;
+        for (side, outcome) in [old, new].iter().zip(&compared.outcomes) {
+            let errors = outcome.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count();
+            if errors > 0 {
+                console.note(&format!(
+                    "`{}` has {} in its data, which a build shows\n",
+                    side.label,
+                    plural(errors, "error")
+                ));
+            }
+        }
+        if !compared.derived.is_empty() {
+            console.note(&format!(
+                "`{}`: made of other datasets, where its changes are told\n",
+                compared.derived.join("`, `")
+            ));
+        }
+        let mut diff = compared.diff;
+        if old.shape == Shape::Folder {
+            self.pages(old, new, &chosen.recipe.sources, &mut diff, console)?;
+        }
+        Ok(diff)
+    }
+
+    /// Compares the tables of the pages of one path, but for those that are compared already.
+    fn pages(&self, old: &Side, new: &Side, done: &[String], diff: &mut Diff, console: &mut Console) -> Result<()> {
+        let nothing = Nothing::new();
+        if let ([before], [after], Shape::Page) = (old.pages.as_slice(), new.pages.as_slice(), new.shape) {
+            diff.datasets.extend(compare_pages((&old.sources, before.id), (&new.sources, after.id), self.key)?);
+            return Ok(());
+        }
+        let is_done = |path: &str| done.iter().any(|name| path == name || path.ends_with(&format!("/{name}")));
+        let paths = [old, new].into_iter().flat_map(|side| side.pages.iter().map(|page| page.relative.as_str()));
+        let paths: BTreeSet<&str> = paths.filter(|path| !is_done(path)).collect();
+        let mut has_key = self.key.is_empty();
+        let mut refused = None;
+        for path in paths {
+            let page = |side: &Side| side.pages.iter().find(|page| page.relative == path).map(|page| page.id);
+            let (before, after) = (page(old), page(new));
+            for (id, side) in [(before, new), (after, old)] {
+                if id.is_some() && page(side).is_none() {
+                    let other = if std::ptr::eq(side, new) { old } else { new };
+                    console.note(&format!("only `{}` has the page `{path}`\n", other.label));
+                }
+            }
+            let before = before.map_or((&nothing.sources, nothing.page), |id| (&old.sources, id));
+            let after = after.map_or((&nothing.sources, nothing.page), |id| (&new.sources, id));
+            let found = match compare_pages(before, after, self.key) {
+                Ok(found) => {
+                    has_key |= !found.is_empty();
+                    found
+                }
+                // Another page may have the key's fields.
+                Err(error) => {
+                    refused = Some(error);
+                    compare_pages(before, after, &[])?
+                }
+            };
+            let found = found.into_iter().map(|dataset| DatasetDiff { page: Some(path.to_owned()), ..dataset });
+            diff.datasets.extend(found);
+        }
+        match refused {
+            Some(error) if !has_key => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn data(&self, old: &Side, new: &Side, console: &mut Console) -> Result<Vec<DatasetDiff>> {
+        let (before, after) = (self.located(old)?, self.located(new)?);
+        if old.shape == Shape::Folder {
+            for (here, there) in [(old, new), (new, old)] {
+                let lone = here.data.iter().filter(|data| !there.data.iter().any(|other| other.stem == data.stem));
+                lone.for_each(|data| console.note(&format!("only `{}` has the data `{}`\n", here.label, data.stem)));
+            }
+        }
+        let key = |name: &str| self.recipe.as_ref().map(|chosen| chosen.key(name)).unwrap_or_default();
+        compare_datasets(&before, &after, &key, self.key)
+    }
+
+    /// The datasets of a side, whatever they are read from.
+    fn located(&self, side: &Side) -> Result<Vec<LocatedDataset>> {
+        let mut datasets = Vec::new();
+        match &self.recipe {
+            Some(chosen) if !side.pages.is_empty() => {
+                let outcome = run_guided(&chosen.recipe, &side.sources, &chosen.pages(side)?, &chosen.guidance)?;
+                let located = |dataset| LocatedDataset { dataset, headings: Vec::new(), is_typed: true };
+                datasets.extend(outcome.datasets.into_iter().map(located));
+            }
+            _ => side.pages.iter().for_each(|page| datasets.extend(page_datasets(&side.sources, page.id))),
+        }
+        for data in &side.data {
+            datasets.extend(read_tables(data)?);
+        }
+        if let Some(chosen) = &self.recipe {
+            datasets.retain(|one| !chosen.is_derived(one.dataset.name()));
+        }
+        Ok(datasets)
+    }
+}
+
+fn read_tables(data: &SideData) -> Result<Vec<LocatedDataset>> {
+    let tables = read_data(&data.path, &data.stem, &data.extension, &data.text)?;
+    let located = |table: rowmill::emit::DataTable| LocatedDataset {
+        dataset: table.dataset,
+        headings: table.headings,
+        is_typed: table.is_typed,
+    };
+    Ok(tables.into_iter().map(located).collect())
+}
+
+/// A page without a table, to stand for one that a side does not have.
+struct Nothing {
+    sources: SourceMap,
+    page: SourceId,
+}
+
+impl Nothing {
+    fn new() -> Self {
+        let mut sources = SourceMap::new();
+        let page = sources.add("", "");
+        Self { sources, page }
+    }
+}

@@ -1,0 +1,294 @@
+//! Two lists to what came, went and was renamed among their items. Lists are sets: order and repetition say nothing.
+//!
+//! An item is renamed if the two names are near spellings of each other, or if the new name stands in all of the lists of the column
+//! where the old one stood and in no other; never if a number alone tells them apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::class::{Comparison, Cosmetic, address, cosmetic};
+use super::pairing::RecordPair;
+use super::{Change, Diff};
+use crate::schema::Value;
+use crate::similarity::{differ_in_number, folded, is_near_spelling, reading};
+
+/// What happened to the items of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ItemChanges {
+    /// Items of the new list only, in its order.
+    pub added: Vec<Value>,
+    /// Items of the old list only, in its order.
+    pub removed: Vec<Value>,
+    /// Items that have another name, by their old ones.
+    pub renamed: Vec<ItemRename>,
+}
+
+impl ItemChanges {
+    /// Whether the lists have the same items.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.removed.is_empty() && self.renamed.is_empty()
+    }
+}
+
+/// An item that has another name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemRename {
+    /// Its old name.
+    pub from: Value,
+    /// Its new name.
+    pub to: Value,
+}
+
+/// The readings of items that were renamed throughout a column, old to new.
+pub(super) type ColumnRenames = BTreeMap<String, String>;
+
+/// How an item compares.
+fn form(value: &Value, is_address: bool) -> String {
+    match is_address {
+        true => address(&value.to_string()),
+        false => reading(without_bullet(&value.to_string())),
+    }
+}
+
+/// `* Lyon` → `Lyon`: a list of one item keeps the sign that begins its line.
+fn without_bullet(text: &str) -> &str {
+    let rest = text.strip_prefix(['*', '-', '•']).filter(|rest| rest.starts_with(' '));
+    rest.map(str::trim_start).filter(|rest| rest.starts_with(char::is_alphabetic)).unwrap_or(text)
+}
+
+/// What differs between two lists; where nothing does, why they are not equal.
+pub(super) fn compare_items(
+    lists: [&[Value]; 2],
+    respelled: [&[Value]; 2],
+    is_address: bool,
+    renames: &ColumnRenames,
+) -> (ItemChanges, Option<Cosmetic>) {
+    let [mut removed, mut added] = unmatched(lists, |value| value.clone());
+    let is_same_set = removed.is_empty() && added.is_empty();
+    let mut reasons: Vec<Cosmetic> = if is_same_set { vec![Cosmetic::Order] } else { Vec::new() };
+    for (before, after) in match_by(&mut removed, &mut added, |value| form(value, is_address)) {
+        let reason = cosmetic(&before.to_string(), &after.to_string(), is_address);
+        reasons.push(reason.unwrap_or(Cosmetic::Markup));
+    }
+    drop_respelled(&mut removed, &mut added, lists, respelled, &mut reasons);
+    drop_repeated(&mut removed, &mut added, lists, is_address, &mut reasons);
+    let mut renamed: Vec<ItemRename> = Vec::new();
+    if !is_address {
+        renamed.extend(take_renamed(&mut removed, &mut added, renames));
+    }
+    renamed.sort();
+    // A set has each of its items once.
+    let owned = |values: Vec<&Value>| {
+        let mut seen = BTreeSet::new();
+        values.into_iter().filter(|value| seen.insert(form(value, is_address))).cloned().collect()
+    };
+    let changes = ItemChanges { added: owned(added), removed: owned(removed), renamed };
+    let reason = changes.is_empty().then(|| reasons.into_iter().max().unwrap_or(Cosmetic::Order));
+    (changes, reason)
+}
+
+/// The items of either list that the other one does not have as often.
+fn unmatched<'v, K: Ord>(lists: [&'v [Value]; 2], key: impl Fn(&Value) -> K) -> [Vec<&'v Value>; 2] {
+    let [mut old, mut new] = lists.map(|list| list.iter().collect::<Vec<_>>());
+    match_by(&mut old, &mut new, key);
+    [old, new]
+}
+
+/// Takes out the items that have one key, pair by pair in the order of the lists.
+fn match_by<'v, K: Ord>(
+    old: &mut Vec<&'v Value>,
+    new: &mut Vec<&'v Value>,
+    key: impl Fn(&Value) -> K,
+) -> Vec<(&'v Value, &'v Value)> {
+    if old.is_empty() || new.is_empty() {
+        return Vec::new();
+    }
+    let mut places: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+    for (index, value) in new.iter().enumerate().rev() {
+        places.entry(key(value)).or_default().push(index);
+    }
+    let mut taken = BTreeSet::new();
+    let mut pairs = Vec::new();
+    old.retain(|value| match places.get_mut(&key(value)).and_then(Vec::pop) {
+        Some(index) => {
+            taken.insert(index);
+            pairs.push((*value, new[index]));
+            false
+        }
+        None => true,
+    });
+    let mut index = 0;
+    new.retain(|_| {
+        index += 1;
+        !taken.contains(&(index - 1))
+    });
+    pairs
+}
+
+/// Takes out what the two sides have in common once both are repaired.
+fn drop_respelled(
+    removed: &mut Vec<&Value>,
+    added: &mut Vec<&Value>,
+    lists: [&[Value]; 2],
+    respelled: [&[Value]; 2],
+    reasons: &mut Vec<Cosmetic>,
+) {
+    if lists == respelled {
+        return;
+    }
+    let forms = |list: &[Value]| -> BTreeSet<String> { list.iter().map(|value| form(value, false)).collect() };
+    let ([old, new], [old_repaired, new_repaired]) = (lists.map(forms), respelled.map(forms));
+    // What repairs make of the items that they take away is on the other side, so that these are not missing there.
+    let is_explained =
+        |value: &Value, own: &BTreeSet<String>, repaired: &BTreeSet<String>, other: &BTreeSet<String>| {
+            let form = form(value, false);
+            other.contains(&form)
+                || !repaired.contains(&form) && repaired.difference(own).all(|made| other.contains(made))
+        };
+    let before = removed.len() + added.len();
+    removed.retain(|value| !is_explained(value, &old, &old_repaired, &new_repaired));
+    added.retain(|value| !is_explained(value, &new, &new_repaired, &old_repaired));
+    if removed.len() + added.len() < before {
+        reasons.push(Cosmetic::Spelling);
+    }
+}
+
+/// Takes out items of which the other list has one too.
+fn drop_repeated(
+    removed: &mut Vec<&Value>,
+    added: &mut Vec<&Value>,
+    lists: [&[Value]; 2],
+    is_address: bool,
+    reasons: &mut Vec<Cosmetic>,
+) {
+    if removed.is_empty() && added.is_empty() {
+        return;
+    }
+    let [old, new] = lists.map(|list| list.iter().map(|value| form(value, is_address)).collect::<BTreeSet<String>>());
+    let before = removed.len() + added.len();
+    removed.retain(|value| !new.contains(&form(value, is_address)));
+    added.retain(|value| !old.contains(&form(value, is_address)));
+    if removed.len() + added.len() < before {
+        reasons.push(Cosmetic::Repeated);
+    }
+}
+
+/// Takes out the pairs that are one item under two names. A name that looks like two others is none of them.
+fn take_renamed(removed: &mut Vec<&Value>, added: &mut Vec<&Value>, renames: &ColumnRenames) -> Vec<ItemRename> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let is_one = |from: &Value, to: &Value| match (text(from), text(to)) {
+        (Some(from), Some(to)) => renames.get(&reading(&from)) == Some(&reading(&to)) || is_near_spelling(&from, &to),
+        _ => false,
+    };
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (old, from) in removed.iter().enumerate() {
+        let near: Vec<usize> = (0..added.len()).filter(|&new| is_one(from, added[new])).collect();
+        pairs.extend(near.into_iter().map(|new| (old, new)));
+    }
+    let is_alone = |&(old, new): &(usize, usize)| {
+        pairs.iter().filter(|(other_old, other_new)| *other_old == old || *other_new == new).count() == 1
+    };
+    let chosen: Vec<(usize, usize)> = pairs.iter().copied().filter(is_alone).collect();
+    let renamed =
+        chosen.iter().map(|&(old, new)| ItemRename { from: removed[old].clone(), to: added[new].clone() }).collect();
+    let keep = |values: &mut Vec<&Value>, gone: BTreeSet<usize>| {
+        let mut index = 0;
+        values.retain(|_| {
+            index += 1;
+            !gone.contains(&(index - 1))
+        });
+    };
+    keep(removed, chosen.iter().map(|(old, _)| *old).collect());
+    keep(added, chosen.iter().map(|(_, new)| *new).collect());
+    renamed
+}
+
+/// The least number of lists that show by themselves that a name took the place of another one.
+const ENOUGH_LISTS: usize = 3;
+
+/// For each pair of fields the items that were renamed throughout: the old name is gone, the new one was not there, and it stands in
+/// exactly the lists where the old one stood.
+pub(super) fn renamed_in_column(comparison: &Comparison<'_, '_>, pairs: &[RecordPair]) -> Vec<ColumnRenames> {
+    (0..comparison.fields.len()).map(|field| column_renames(comparison, pairs, field)).collect()
+}
+
+fn column_renames(comparison: &Comparison<'_, '_>, pairs: &[RecordPair], field: usize) -> ColumnRenames {
+    let fields = &comparison.fields[field];
+    let mut lists: [BTreeMap<String, Vec<usize>>; 2] = Default::default();
+    for (index, pair) in pairs.iter().enumerate() {
+        let values = [comparison.old.value(pair.old, fields.old), comparison.new.value(pair.new, fields.new)];
+        if let [Value::List(old), Value::List(new)] = values
+            && old != new
+        {
+            for (side, items) in unmatched([old, new], |value| form(value, false)).into_iter().enumerate() {
+                for item in items.into_iter().filter_map(Value::as_str) {
+                    lists[side].entry(reading(item)).or_default().push(index);
+                }
+            }
+        }
+    }
+    if lists.iter().any(BTreeMap::is_empty) {
+        return ColumnRenames::new();
+    }
+    drop_standing(&mut lists[0], comparison.new.dataset, fields.new);
+    drop_standing(&mut lists[1], comparison.old.dataset, fields.old);
+    let mut by_places: BTreeMap<Vec<usize>, [Vec<String>; 2]> = BTreeMap::new();
+    for (side, items) in lists.into_iter().enumerate() {
+        for (item, places) in items {
+            by_places.entry(places).or_default()[side].push(item);
+        }
+    }
+    let rename = |(places, [from, to]): (Vec<usize>, [Vec<String>; 2])| match (from.as_slice(), to.as_slice()) {
+        ([from], [to]) if is_rename(from, to, places.len()) => Some((from.clone(), to.clone())),
+        _ => None,
+    };
+    by_places.into_iter().filter_map(rename).collect()
+}
+
+fn is_rename(from: &str, to: &str, lists: usize) -> bool {
+    let shares_word = || {
+        folded(from).split(' ').any(|word| word.chars().count() > 2 && folded(to).split(' ').any(|other| other == word))
+    };
+    !differ_in_number(from, to) && (lists >= ENOUGH_LISTS || lists == 2 && shares_word())
+}
+
+/// Names that records of one dataset were renamed by are what items of others were renamed by: `A` that came and `B` that went in a list
+/// are one item, if a record `B` is now called `A`.
+pub(super) fn share_renames(diff: &mut Diff) {
+    let mut names: BTreeMap<Value, Value> = BTreeMap::new();
+    for change in diff.datasets.iter().flat_map(|dataset| &dataset.changes) {
+        if let Change::Renamed { from, to, .. } = change {
+            let differing: Vec<(&Value, &Value)> = from.iter().zip(to).filter(|(from, to)| from != to).collect();
+            if let [(from, to)] = differing.as_slice() {
+                names.insert((*from).clone(), (*to).clone());
+            }
+        }
+    }
+    for change in diff.datasets.iter_mut().flat_map(|dataset| &mut dataset.changes) {
+        let (Change::Renamed { fields, .. } | Change::Modified { fields, .. }) = change else { continue };
+        for items in fields.iter_mut().filter_map(|field| field.items.as_mut()) {
+            rename_by(items, &names);
+        }
+    }
+}
+
+fn rename_by(items: &mut ItemChanges, names: &BTreeMap<Value, Value>) {
+    let renamed: Vec<ItemRename> = items
+        .removed
+        .iter()
+        .filter_map(|from| names.get(from).map(|to| ItemRename { from: from.clone(), to: to.clone() }))
+        .filter(|rename| items.added.contains(&rename.to))
+        .collect();
+    items.removed.retain(|item| !renamed.iter().any(|rename| rename.from == *item));
+    items.added.retain(|item| !renamed.iter().any(|rename| rename.to == *item));
+    items.renamed.extend(renamed);
+    items.renamed.sort();
+}
+
+/// Takes out the items that the other side has somewhere in the column.
+fn drop_standing(items: &mut BTreeMap<String, Vec<usize>>, other: &crate::dataset::Dataset, field: usize) {
+    for record in other.records() {
+        for item in record.values[field].value.items().iter().filter_map(Value::as_str) {
+            items.remove(&reading(item));
+        }
+    }
+}

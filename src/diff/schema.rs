@@ -1,0 +1,342 @@
+//! Which field of one side is which of the other, and what happened to the fields and to the table as a whole.
+//!
+//! Fields pair up by name, then by a name that reads the same, then by content: most of their values, and not a few, stand in
+//! both columns; where one name has all words of the other one, some of them do, or it is enough to stand between the same two fields. A name that differs in a number alone is never the other one's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::pairing::value_text;
+use crate::dataset::Dataset;
+use crate::schema::{FieldType, Schema};
+use crate::similarity::{differ_in_number, folded, is_near_spelling, reading};
+
+/// Two fields that are the same one, by their positions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldPair {
+    /// In the old schema.
+    pub old: usize,
+    /// In the new schema.
+    pub new: usize,
+    /// Why, where they have two names.
+    pub evidence: Option<String>,
+}
+
+/// What happened to a field, or to a table as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemaChange {
+    /// Only the new side has the table.
+    TableAdded,
+    /// Only the old side has the table.
+    TableRemoved,
+    /// The table has another name: another text in the heading that it stands under.
+    TableRenamed {
+        /// The old name.
+        from: String,
+        /// The new name.
+        to: String,
+    },
+    /// The table stands under another heading.
+    TableMoved {
+        /// The old headings, outermost first.
+        from: Vec<String>,
+        /// The new headings, outermost first.
+        to: Vec<String>,
+    },
+    /// Only the new side has the field.
+    FieldAdded {
+        /// The field.
+        field: String,
+    },
+    /// Only the old side has the field.
+    FieldRemoved {
+        /// The field.
+        field: String,
+    },
+    /// The field has another name.
+    FieldRenamed {
+        /// The old name.
+        from: String,
+        /// The new name.
+        to: String,
+        /// Why it is the same field.
+        evidence: String,
+    },
+    /// The field's name is written in another way.
+    FieldRespelled {
+        /// The old name.
+        from: String,
+        /// The new name.
+        to: String,
+    },
+    /// The field holds values of another type.
+    FieldTyped {
+        /// The field, by its new name.
+        field: String,
+        /// The old type.
+        from: String,
+        /// The new type.
+        to: String,
+    },
+    /// The cells of the column have other blanks around them.
+    FieldRelaid {
+        /// The field.
+        field: String,
+    },
+    /// The fields stand in another order.
+    FieldsReordered,
+}
+
+impl SchemaChange {
+    /// Whether it says anything new.
+    pub fn is_substantive(&self) -> bool {
+        !matches!(
+            self,
+            SchemaChange::FieldRespelled { .. } | SchemaChange::FieldRelaid { .. } | SchemaChange::FieldsReordered
+        )
+    }
+
+    /// Its word in outputs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            SchemaChange::TableAdded => "table-added",
+            SchemaChange::TableRemoved => "table-removed",
+            SchemaChange::TableRenamed { .. } => "table-renamed",
+            SchemaChange::TableMoved { .. } => "table-moved",
+            SchemaChange::FieldAdded { .. } => "field-added",
+            SchemaChange::FieldRemoved { .. } => "field-removed",
+            SchemaChange::FieldRenamed { .. } => "field-renamed",
+            SchemaChange::FieldRespelled { .. } => "field-respelled",
+            SchemaChange::FieldTyped { .. } => "field-typed",
+            SchemaChange::FieldRelaid { .. } => "field-relaid",
+            SchemaChange::FieldsReordered => "fields-reordered",
+        }
+    }
+
+    /// The field that it is about, or what there was and what there is, as texts.
+    pub fn parts(&self) -> (Option<&str>, Option<String>, Option<String>) {
+        match self {
+            SchemaChange::TableAdded | SchemaChange::TableRemoved | SchemaChange::FieldsReordered => (None, None, None),
+            SchemaChange::TableRenamed { from, to } => (None, Some(from.clone()), Some(to.clone())),
+            SchemaChange::TableMoved { from, to } => (None, Some(from.join(" › ")), Some(to.join(" › "))),
+            SchemaChange::FieldAdded { field }
+            | SchemaChange::FieldRemoved { field }
+            | SchemaChange::FieldRelaid { field } => (Some(field), None, None),
+            SchemaChange::FieldRenamed { from, to, .. } | SchemaChange::FieldRespelled { from, to } => {
+                (Some(to), Some(from.clone()), Some(to.clone()))
+            }
+            SchemaChange::FieldTyped { field, from, to } => (Some(field), Some(from.clone()), Some(to.clone())),
+        }
+    }
+
+    /// What it comes to in a sentence without a final period.
+    pub fn sentence(&self) -> String {
+        let headings = |path: &[String]| match path.is_empty() {
+            true => "no heading".to_owned(),
+            false => format!("`{}`", path.join(" › ")),
+        };
+        match self {
+            SchemaChange::TableAdded => "the table is new".to_owned(),
+            SchemaChange::TableRemoved => "the table is gone".to_owned(),
+            SchemaChange::TableRenamed { from, to } => format!("the table `{from}` is now `{to}`"),
+            SchemaChange::TableMoved { from, to } => {
+                format!("the table moved from {} to {}", headings(from), headings(to))
+            }
+            SchemaChange::FieldAdded { field } => format!("the field `{field}` is new"),
+            SchemaChange::FieldRemoved { field } => format!("the field `{field}` is gone"),
+            SchemaChange::FieldRenamed { from, to, evidence } => {
+                format!("the field `{from}` is now `{to}`: {evidence}")
+            }
+            SchemaChange::FieldRespelled { from, to } => format!("the field `{from}` is written `{to}`"),
+            SchemaChange::FieldTyped { field, from, to } => {
+                format!("the field `{field}` is {to}, and was {from}; its values are compared as text")
+            }
+            SchemaChange::FieldRelaid { field } => format!("the column of `{field}` is lined up in another way"),
+            SchemaChange::FieldsReordered => "the fields are in another order".to_owned(),
+        }
+    }
+
+    /// The same change seen from the other side. A field that has two names is named by the other one.
+    pub(super) fn inverse(&self, old_name: impl Fn(&str) -> String) -> Self {
+        match self.clone() {
+            SchemaChange::TableAdded => SchemaChange::TableRemoved,
+            SchemaChange::TableRemoved => SchemaChange::TableAdded,
+            SchemaChange::TableRenamed { from, to } => SchemaChange::TableRenamed { from: to, to: from },
+            SchemaChange::TableMoved { from, to } => SchemaChange::TableMoved { from: to, to: from },
+            SchemaChange::FieldAdded { field } => SchemaChange::FieldRemoved { field },
+            SchemaChange::FieldRemoved { field } => SchemaChange::FieldAdded { field },
+            SchemaChange::FieldRenamed { from, to, evidence } => {
+                SchemaChange::FieldRenamed { from: to, to: from, evidence }
+            }
+            SchemaChange::FieldRespelled { from, to } => SchemaChange::FieldRespelled { from: to, to: from },
+            SchemaChange::FieldTyped { field, from, to } => {
+                SchemaChange::FieldTyped { field: old_name(&field), from: to, to: from }
+            }
+            SchemaChange::FieldRelaid { field } => SchemaChange::FieldRelaid { field: old_name(&field) },
+            SchemaChange::FieldsReordered => SchemaChange::FieldsReordered,
+        }
+    }
+}
+
+/// What happened to the fields, in the new schema's order, what is gone last.
+pub(super) fn schema_changes(
+    old: &Schema,
+    new: &Schema,
+    pairs: &[FieldPair],
+    ignores_types: bool,
+) -> Vec<SchemaChange> {
+    let mut changes = Vec::new();
+    for (position, field) in new.fields.iter().enumerate() {
+        let Some(pair) = pairs.iter().find(|pair| pair.new == position) else {
+            changes.push(SchemaChange::FieldAdded { field: field.name.clone() });
+            continue;
+        };
+        let before = &old.fields[pair.old];
+        let (from, to) = (before.name.clone(), field.name.clone());
+        if from != to {
+            changes.push(match &pair.evidence {
+                Some(evidence) => SchemaChange::FieldRenamed { from, to, evidence: evidence.clone() },
+                None => SchemaChange::FieldRespelled { from, to },
+            });
+        }
+        if before.field_type != field.field_type && !ignores_types {
+            changes.push(SchemaChange::FieldTyped {
+                field: field.name.clone(),
+                from: type_name(&before.field_type),
+                to: type_name(&field.field_type),
+            });
+        }
+    }
+    let gone = |(position, _): &(usize, &crate::schema::Field)| !pairs.iter().any(|pair| pair.old == *position);
+    let gone = old.fields.iter().enumerate().filter(gone);
+    changes.extend(gone.map(|(_, field)| SchemaChange::FieldRemoved { field: field.name.clone() }));
+    let mut order: Vec<(usize, usize)> = pairs.iter().map(|pair| (pair.new, pair.old)).collect();
+    order.sort_unstable();
+    if order.windows(2).any(|two| two[0].1 > two[1].1) {
+        changes.push(SchemaChange::FieldsReordered);
+    }
+    changes
+}
+
+/// `string`, `list of string`.
+fn type_name(field_type: &FieldType) -> String {
+    match field_type {
+        FieldType::List(item) => format!("list of {}", item.name()),
+        scalar => scalar.name().to_owned(),
+    }
+}
+
+/// The fields that both sides have, in the new side's order.
+pub fn pair_fields(old: &Dataset, new: &Dataset) -> Vec<FieldPair> {
+    let (old_fields, new_fields) = (&old.schema().fields, &new.schema().fields);
+    let mut pairs: Vec<FieldPair> = Vec::new();
+    let mut pair_by = |same: &dyn Fn(usize, usize) -> bool| {
+        for position in 0..new_fields.len() {
+            if pairs.iter().any(|pair| pair.new == position) {
+                continue;
+            }
+            let is_free = |other: &usize| !pairs.iter().any(|pair| pair.old == *other);
+            let found = (0..old_fields.len()).filter(is_free).find(|&other| same(other, position));
+            pairs.extend(found.map(|other| FieldPair { old: other, new: position, evidence: None }));
+        }
+    };
+    pair_by(&|a, b| old_fields[a].name == new_fields[b].name);
+    pair_by(&|a, b| reading(&old_fields[a].name) == reading(&new_fields[b].name));
+    pairs.extend(renamed_fields(old, new, &pairs));
+    pairs.sort_by_key(|pair| pair.new);
+    pairs
+}
+
+/// The least share of the values of a column, in thousandths, that stand in another one which is the same; less where the names are
+/// alike.
+const SAME_CONTENT: usize = 600;
+const SAME_CONTENT_OF_NEAR_NAMES: usize = 300;
+
+fn renamed_fields(old: &Dataset, new: &Dataset, pairs: &[FieldPair]) -> Vec<FieldPair> {
+    let left = |dataset: &Dataset, is_paired: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        (0..dataset.schema().fields.len()).filter(|&position| !is_paired(position)).collect()
+    };
+    let old_left = left(old, &|position| pairs.iter().any(|pair| pair.old == position));
+    let new_left = left(new, &|position| pairs.iter().any(|pair| pair.new == position));
+    if old_left.is_empty() || new_left.is_empty() {
+        return Vec::new();
+    }
+    let old_texts: Vec<_> = old_left.iter().map(|&position| texts(old, position)).collect();
+    let new_texts: Vec<_> = new_left.iter().map(|&position| texts(new, position)).collect();
+    let mut found: Vec<(usize, usize, usize)> = Vec::new();
+    for (i, a) in old_texts.iter().enumerate() {
+        for (j, b) in new_texts.iter().enumerate() {
+            let (from, to) = (&old.schema().fields[old_left[i]].name, &new.schema().fields[new_left[j]].name);
+            let is_near = is_near_spelling(from, to) || is_part(from, to);
+            let least = if is_near { SAME_CONTENT_OF_NEAR_NAMES } else { SAME_CONTENT };
+            let share = overlap(a, b);
+            let is_same_place = || is_near && stand_alike(old_left[i], new_left[j], pairs);
+            if (share >= least || is_same_place()) && !differ_in_number(from, to) {
+                found.push((share, i, j));
+            }
+        }
+    }
+    found.sort_by_key(|&(share, i, j)| (std::cmp::Reverse(share), i, j));
+    let mut renamed: Vec<(usize, usize)> = Vec::new();
+    let mut result = Vec::new();
+    for (share, i, j) in found {
+        if renamed.iter().any(|&(a, b)| a == i || b == j) {
+            continue;
+        }
+        renamed.push((i, j));
+        let (from, to) = (old_left[i], new_left[j]);
+        let evidence = match (share / 10, stand_alike(from, to, pairs)) {
+            (0, _) => "it stands between the same fields".to_owned(),
+            (share, true) => format!("{share} % of its values are the same, and it stands between the same fields"),
+            (share, false) => format!("{share} % of its values are the same"),
+        };
+        result.push(FieldPair { old: old_left[i], new: new_left[j], evidence: Some(evidence) });
+    }
+    result
+}
+
+/// Whether all words of one name are in the other one.
+fn is_part(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> BTreeSet<String> {
+        let words = folded(text);
+        let words = words.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    !a.is_empty() && !b.is_empty() && (a.is_subset(&b) || b.is_subset(&a))
+}
+
+/// Whether two fields stand between the same two fields.
+fn stand_alike(old: usize, new: usize, pairs: &[FieldPair]) -> bool {
+    let before = pairs.iter().filter(|pair| pair.new < new).max_by_key(|pair| pair.new);
+    let after = pairs.iter().filter(|pair| pair.new > new).min_by_key(|pair| pair.new);
+    let is_next = |old: usize, other: usize, new: usize, own: usize| old.abs_diff(other) == 1 && new.abs_diff(own) == 1;
+    match (before, after) {
+        (Some(before), Some(after)) => {
+            is_next(old, before.old, new, before.new)
+                && is_next(old, after.old, new, after.new)
+                && before.old < old
+                && old < after.old
+        }
+        _ => false,
+    }
+}
+
+/// The filled values of a column, and how often each stands there.
+fn texts(dataset: &Dataset, position: usize) -> BTreeMap<String, usize> {
+    let mut texts = BTreeMap::new();
+    for record in dataset.records() {
+        *texts.entry(value_text(&record.values[position].value)).or_default() += 1;
+    }
+    texts.remove("");
+    texts
+}
+
+/// The share of the values that two columns have in common, in thousandths. Columns of one value only have nothing to tell them by.
+fn overlap(a: &BTreeMap<String, usize>, b: &BTreeMap<String, usize>) -> usize {
+    if a.len() < 2 || b.len() < 2 {
+        return 0;
+    }
+    let shared: usize = a.iter().map(|(text, count)| *count.min(b.get(text).unwrap_or(&0))).sum();
+    let all = a.values().sum::<usize>().max(b.values().sum());
+    shared * 1000 / all.max(1)
+}

@@ -1,0 +1,179 @@
+//! Which table of one side is which of the other, where nobody says so: by the headings above, the header, and the content.
+//!
+//! It knows tables as texts. Candidates come from an index of headings and cells, so that many tables are no trouble.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::similarity::{differ_in_number, reading};
+
+/// What a table is told by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableSketch {
+    /// The headings above it, outermost first.
+    pub headings: Vec<String>,
+    /// Its header texts.
+    pub header: Vec<String>,
+    /// The texts of its filled cells.
+    pub cells: Vec<String>,
+}
+
+/// A table of the old side and one of the new side that are the same one, by their indexes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TablePair {
+    /// On the old side.
+    pub old: usize,
+    /// On the new side.
+    pub new: usize,
+}
+
+/// A sketch as it compares.
+struct Profile {
+    headings: Vec<String>,
+    header: BTreeSet<String>,
+    cells: BTreeSet<String>,
+    /// The texts of all cells, sorted.
+    whole: Vec<String>,
+}
+
+/// The most tables on either side that a heading or a cell may have and still lead from one to the other.
+const MOST_LED_TO: usize = 32;
+
+/// The tables that both sides have, in the old side's order.
+pub fn pair_tables(old: &[TableSketch], new: &[TableSketch]) -> Vec<TablePair> {
+    let profiles = |sketches: &[TableSketch]| sketches.iter().map(Profile::new).collect::<Vec<_>>();
+    let (old, new) = (profiles(old), profiles(new));
+    let mut found: Vec<((usize, Reverse<usize>), TablePair)> = candidates(&old, &new)
+        .into_iter()
+        .filter_map(|pair| {
+            Some(((likeness(&old[pair.old], &new[pair.new])?, Reverse(pair.old.abs_diff(pair.new))), pair))
+        })
+        .collect();
+    found.sort_by_key(|&(rank, pair)| (Reverse(rank), pair));
+    let mut pairs: Vec<TablePair> = Vec::new();
+    let (mut old_taken, mut new_taken) = (BTreeSet::new(), BTreeSet::new());
+    for (_, pair) in found {
+        if !old_taken.contains(&pair.old) && !new_taken.contains(&pair.new) {
+            old_taken.insert(pair.old);
+            new_taken.insert(pair.new);
+            pairs.push(pair);
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+impl Profile {
+    fn new(sketch: &TableSketch) -> Self {
+        let readings = |texts: &[String]| texts.iter().map(|text| reading(text)).collect::<Vec<_>>();
+        let mut whole = readings(&sketch.cells);
+        whole.sort_unstable();
+        Self {
+            headings: readings(&sketch.headings),
+            header: readings(&sketch.header).into_iter().collect(),
+            cells: readings(&sketch.cells).into_iter().filter(|text| text.chars().count() > 1).collect(),
+            whole,
+        }
+    }
+}
+
+fn candidates(old: &[Profile], new: &[Profile]) -> BTreeSet<TablePair> {
+    let mut index: BTreeMap<&str, [Vec<usize>; 2]> = BTreeMap::new();
+    for (side, profiles) in [old, new].into_iter().enumerate() {
+        for (at, profile) in profiles.iter().enumerate() {
+            let texts: BTreeSet<&str> = profile
+                .headings
+                .last()
+                .into_iter()
+                .chain(&profile.cells)
+                .chain(&profile.header)
+                .map(String::as_str)
+                .collect();
+            texts.into_iter().for_each(|text| index.entry(text).or_default()[side].push(at));
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for [old, new] in index.into_values() {
+        if old.len() <= MOST_LED_TO && new.len() <= MOST_LED_TO {
+            pairs.extend(old.iter().flat_map(|&old| new.iter().map(move |&new| TablePair { old, new })));
+        }
+    }
+    if old.len() * new.len() <= MOST_LED_TO * MOST_LED_TO {
+        pairs.extend((0..old.len()).flat_map(|old| (0..new.len()).map(move |new| TablePair { old, new })));
+    }
+    pairs
+}
+
+/// How alike two tables are; nothing where they are not the same one.
+fn likeness(old: &Profile, new: &Profile) -> Option<usize> {
+    let is_same_place = old.headings == new.headings;
+    let is_same_heading = old.headings.last() == new.headings.last();
+    let is_other_number = match (old.headings.last(), new.headings.last()) {
+        (Some(from), Some(to)) => differ_in_number(from, to),
+        _ => false,
+    };
+    let (header, content) = (in_common(&old.header, &new.header), in_common(&old.cells, &new.cells));
+    let is_same_one = match () {
+        // `Version 1.2` and `Version 1.3` are two tables, though they have most in common.
+        () if is_other_number => old.whole == new.whole && header == 1000,
+        () if is_same_place => header >= 500 || content >= 300,
+        () if is_same_heading => header >= 500 && content >= 100 || content >= 400,
+        () => header >= 500 && content >= 400 || content >= 700 && old.cells.len() > 3,
+    };
+    let place = if is_same_place { 1000 } else { usize::from(is_same_heading) * 600 };
+    is_same_one.then_some(place + header + content * 2)
+}
+
+/// The share of what two sets have in common, in thousandths. Two empty sets have nothing in common.
+fn in_common(a: &BTreeSet<String>, b: &BTreeSet<String>) -> usize {
+    let shared = a.intersection(b).count();
+    (shared * 2000).checked_div(a.len() + b.len()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tables as `heading/heading: header header; cell cell`.
+    fn sketches(texts: &[&str]) -> Vec<TableSketch> {
+        let words = |text: &str, separator: char| -> Vec<String> {
+            text.split(separator).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        };
+        texts
+            .iter()
+            .map(|text| {
+                let (headings, table) = text.split_once(':').expect("it has headings");
+                let (header, cells) = table.split_once(';').expect("it has cells");
+                TableSketch { headings: words(headings, '/'), header: words(header, ' '), cells: words(cells, ' ') }
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(old: &[&str], new: &[&str], expected: &[(usize, usize)]) {
+        let (old, new) = (sketches(old), sketches(new));
+        let pairs: Vec<(usize, usize)> = pair_tables(&old, &new).iter().map(|pair| (pair.old, pair.new)).collect();
+        assert_eq!(pairs, expected);
+        let mut back: Vec<(usize, usize)> = pair_tables(&new, &old).iter().map(|pair| (pair.new, pair.old)).collect();
+        back.sort_unstable();
+        assert_eq!(back, expected, "the other way round");
+    }
+
+    #[test]
+    fn tables_pair_by_place_header_and_content() {
+        check(&["A: x y; aa bb", "B: x y; cc dd"], &["B: x y; cc ee", "A: x y; aa bb"], &[(0, 1), (1, 0)]);
+        // Two tables under one heading.
+        check(&["A: x y; aa bb", "A: x y; cc dd"], &["A: x y; cc dd"], &[(1, 0)]);
+        // Moved, and renamed.
+        check(&["A/B: x y; aa bb cc dd"], &["C/D: x y; aa bb cc ee"], &[(0, 0)]);
+        check(&["A/B: x y; aa bb cc dd"], &["C/D: p q; ee ff gg hh"], &[]);
+        // All content is new, and the place is the same.
+        check(&["A: x y; aa bb"], &["A: x y; cc dd"], &[(0, 0)]);
+    }
+
+    #[test]
+    fn a_number_in_a_heading_makes_another_table() {
+        check(&["1.2: x y; aa bb cc dd"], &["1.3: x y; aa bb cc ee"], &[]);
+        check(&["1.2: x y; aa bb cc dd"], &["1.3: x y; aa bb cc dd"], &[(0, 0)]);
+    }
+}

@@ -1,0 +1,62 @@
+//! What the pages say of values beyond the data: how each is written, and how a safe repair would spell it.
+
+use std::collections::BTreeMap;
+
+use crate::dataset::{Dataset, FieldValue};
+use crate::diff::Side;
+use crate::repair::Repair;
+use crate::schema::{FieldType, Value};
+use crate::source::{SourceMap, Span};
+
+/// A dataset as a side of a comparison, with the source of its cells and what repairs that it does not have would make of it.
+pub(super) fn side<'d>(dataset: &'d Dataset, sources: &SourceMap, repairs: &[Repair]) -> Side<'d> {
+    let cell = |value: &FieldValue| value.cell.map(|span| with_blanks(sources, span));
+    let written = dataset.records().iter().map(|record| record.values.iter().map(cell).collect()).collect();
+    Side { written, respelled: respelled(dataset, repairs), ..Side::new(dataset) }
+}
+
+/// The source of a cell with the blanks around it.
+fn with_blanks(sources: &SourceMap, span: Span) -> String {
+    let text = sources.file(span.source).text();
+    let is_blank = |character: char| character == ' ' || character == '\t';
+    let start = text[..span.start].trim_end_matches(is_blank).len();
+    let end = text.len() - text[span.end..].trim_start_matches(is_blank).len();
+    text[start..end].to_owned()
+}
+
+/// The values that applied repairs would make.
+fn respelled(dataset: &Dataset, repairs: &[Repair]) -> BTreeMap<(usize, usize), Value> {
+    let by_place: BTreeMap<Span, &[String]> = repairs
+        .iter()
+        .filter(|repair| repair.applied && !repair.is_report())
+        .map(|repair| (repair.span, repair.items_after.as_slice()))
+        .collect();
+    let mut values = BTreeMap::new();
+    if by_place.is_empty() {
+        return values;
+    }
+    let fields = &dataset.schema().fields;
+    for (row, record) in dataset.records().iter().enumerate() {
+        for (column, value) in record.values.iter().enumerate() {
+            let is_repaired = value.provenance.iter().any(|place| by_place.contains_key(&place.span));
+            if is_repaired && *fields[column].field_type.item() == FieldType::String {
+                values.insert((row, column), repaired(value, &by_place));
+            }
+        }
+    }
+    values
+}
+
+fn repaired(value: &FieldValue, by_place: &BTreeMap<Span, &[String]>) -> Value {
+    let items =
+        value.value.items().iter().zip(&value.provenance).flat_map(|(item, place)| match by_place.get(&place.span) {
+            Some(after) => after.iter().map(|text| Value::String(text.clone())).collect(),
+            None => vec![item.clone()],
+        });
+    let items: Vec<Value> = items.collect();
+    match (&value.value, items.as_slice()) {
+        (Value::List(_), _) => Value::List(items),
+        (_, [one]) => one.clone(),
+        (other, _) => other.clone(),
+    }
+}

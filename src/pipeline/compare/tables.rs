@@ -1,0 +1,241 @@
+//! The tables of two pages, paired and read by the same types, without a recipe.
+
+use super::side::side;
+use super::{Keys, LocatedDataset, lone, whole};
+use crate::dataset::Dataset;
+use crate::diff::{
+    ChangeClass, DatasetDiff, FieldPair, Options, SchemaChange, TableSketch, added, diff_sides, pair_fields,
+    pair_tables, removed,
+};
+use crate::document::{Document, Table};
+use crate::error::Result;
+use crate::infer::{InferOptions, InferredTable, Naming, infer_pair, infer_table};
+use crate::pipeline::{read_table, repair_page};
+use crate::recipe::FieldOrigin;
+use crate::repair::{Guidance, Repair};
+use crate::schema::{FieldType, Schema};
+use crate::similarity::reading;
+use crate::source::{SourceId, SourceMap};
+
+/// A page with its text.
+#[derive(Clone, Copy)]
+struct Page<'p> {
+    sources: &'p SourceMap,
+    document: &'p Document,
+}
+
+/// Compares the tables of two pages. Those of one heading, header and content are the same one.
+///
+/// # Errors
+///
+/// [`ErrorKind::Usage`](crate::ErrorKind::Usage) when no table has the fields of `key`.
+pub fn compare_pages(
+    old: (&SourceMap, SourceId),
+    new: (&SourceMap, SourceId),
+    key: &[String],
+) -> Result<Vec<DatasetDiff>> {
+    let documents = [Document::parse(old.0, old.1), Document::parse(new.0, new.1)];
+    let pages = [Page { sources: old.0, document: &documents[0] }, Page { sources: new.0, document: &documents[1] }];
+    let sketches = documents
+        .each_ref()
+        .map(|document| document.tables.iter().map(|table| sketch(document, table)).collect::<Vec<TableSketch>>());
+    let names = documents.each_ref().map(table_names);
+    let pairs = pair_tables(&sketches[0], &sketches[1]);
+    let mut keys = Keys::new(key);
+    let mut repairs: Option<[Vec<Repair>; 2]> = None;
+    let mut diffs: Vec<(usize, DatasetDiff)> = Vec::new();
+    for index in 0..documents[1].tables.len() {
+        let Some(pair) = pairs.iter().find(|pair| pair.new == index) else {
+            diffs.push((index, lone_table(&mut keys, pages[1], index, &names[1][index], added)));
+            continue;
+        };
+        let pair = PairedTable::read(pages, [pair.old, index], [&names[0][pair.old], &names[1][index]]);
+        let mut diff = pair.diff(&mut keys, pages, &[]);
+        if may_be_respelled(&diff) {
+            let [before, after] = repairs.get_or_insert_with(|| [repairs_of(old), repairs_of(new)]);
+            if !before.is_empty() || !after.is_empty() {
+                diff = pair.diff(&mut keys, pages, &[before, after]);
+            }
+        }
+        diff.schema.splice(0..0, moved(&sketches[0][pair.tables[0]], &sketches[1][index]));
+        diffs.push((index, diff));
+    }
+    for index in 0..documents[0].tables.len() {
+        if pairs.iter().all(|pair| pair.old != index) {
+            let before = pairs.iter().filter(|pair| pair.old < index).map(|pair| pair.new).max();
+            diffs.push((before.unwrap_or(0), lone_table(&mut keys, pages[0], index, &names[0][index], removed)));
+        }
+    }
+    keys.check()?;
+    diffs.sort_by_key(|(place, _)| *place);
+    Ok(diffs.into_iter().map(|(_, diff)| diff).collect())
+}
+
+/// The tables of a page as datasets by themselves, as `extract` reads them.
+pub fn page_datasets(sources: &SourceMap, page: SourceId) -> Vec<LocatedDataset> {
+    let document = Document::parse(sources, page);
+    let options = InferOptions { naming: Naming::Header, types: true };
+    let located = |(table, name): (&Table, String)| {
+        let page = Page { sources, document: &document };
+        let dataset = read(&infer_table(&document, table, &options), page, table, &name);
+        LocatedDataset { dataset, headings: sketch(&document, table).headings, is_typed: true }
+    };
+    document.tables.iter().zip(table_names(&document)).map(located).collect()
+}
+
+fn sketch(document: &Document, table: &Table) -> TableSketch {
+    let texts = table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.content.text().to_owned()));
+    TableSketch {
+        headings: document.heading_path(table.heading).into_iter().map(str::to_owned).collect(),
+        header: table.header_texts().into_iter().map(str::to_owned).collect(),
+        cells: texts.filter(|text| !text.trim().is_empty()).collect(),
+    }
+}
+
+/// The names of the tables of a page: the nearest heading that has a text, numbered where several tables stand under one.
+fn table_names(document: &Document) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (index, table) in document.tables.iter().enumerate() {
+        let heading = document.heading_path(table.heading).into_iter().rfind(|text| !text.trim().is_empty());
+        let name = heading.map_or_else(
+            || format!("table {}", index + 1),
+            |text| text.split_whitespace().collect::<Vec<_>>().join(" "),
+        );
+        let numbered = (2..).map(|number: usize| format!("{name} ({number})"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !names.contains(name));
+        names.push(free.unwrap_or(name));
+    }
+    names
+}
+
+/// Whether a table stands under other headings than before.
+fn moved(old: &TableSketch, new: &TableSketch) -> Option<SchemaChange> {
+    let readings = |headings: &[String]| headings.iter().map(|text| reading(text)).collect::<Vec<_>>();
+    let (from, to) = (readings(&old.headings), readings(&new.headings));
+    if from == to {
+        return None;
+    }
+    match (old.headings.split_last(), new.headings.split_last()) {
+        (Some((from_name, _)), Some((to_name, _))) if from[..from.len() - 1] == to[..to.len() - 1] => {
+            Some(SchemaChange::TableRenamed { from: from_name.clone(), to: to_name.clone() })
+        }
+        _ => Some(SchemaChange::TableMoved { from: old.headings.clone(), to: new.headings.clone() }),
+    }
+}
+
+/// Whether repairs could explain something.
+fn may_be_respelled(diff: &DatasetDiff) -> bool {
+    let is_text_change =
+        diff.changes.iter().any(|change| change.fields().iter().any(|field| field.class == ChangeClass::Substantive));
+    let has_both = diff.changes.iter().any(|change| change.before().is_none())
+        && diff.changes.iter().any(|change| change.after().is_none());
+    let has_renamed = diff.changes.iter().any(|change| matches!(change, crate::diff::Change::Renamed { .. }));
+    is_text_change || has_both || has_renamed
+}
+
+/// The safe repairs of a page by a recipe that is inferred from it; none where none can be.
+fn repairs_of((sources, page): (&SourceMap, SourceId)) -> Vec<Repair> {
+    let proposed = repair_page(sources, page, &Guidance::default());
+    let repairs = proposed.map(|proposed| proposed.outcome.repairs).unwrap_or_default();
+    repairs.into_iter().filter(|repair| repair.applied).collect()
+}
+
+fn lone_table(
+    keys: &mut Keys<'_>,
+    page: Page<'_>,
+    index: usize,
+    name: &str,
+    change: fn(&Dataset, &[String]) -> DatasetDiff,
+) -> DatasetDiff {
+    let table = &page.document.tables[index];
+    let options = InferOptions { naming: Naming::Header, types: true };
+    let inferred = infer_table(page.document, table, &options);
+    lone(keys, &read(&inferred, page, table, name), &[], change)
+}
+
+fn read(inferred: &InferredTable, page: Page<'_>, table: &Table, name: &str) -> Dataset {
+    let mut recipe = inferred.recipe.clone();
+    name.clone_into(&mut recipe.name);
+    read_table(&recipe, page.document, table).dataset
+}
+
+/// A table of both pages, read by shared types.
+struct PairedTable {
+    tables: [usize; 2],
+    datasets: [Dataset; 2],
+    fields: Vec<FieldPair>,
+    types: Vec<SchemaChange>,
+}
+
+impl PairedTable {
+    fn read(pages: [Page<'_>; 2], tables: [usize; 2], names: [&String; 2]) -> Self {
+        let own = [&pages[0].document.tables[tables[0]], &pages[1].document.tables[tables[1]]];
+        let columns = paired_columns(pages, own);
+        let numbers: Vec<(usize, usize)> = columns.iter().map(|pair| (pair.old, pair.new)).collect();
+        let inferred = infer_pair(own[0], own[1], &numbers);
+        let fields = paired_fields(&columns, [&inferred.sides[0], &inferred.sides[1]]);
+        let datasets = [
+            read(&inferred.sides[0], pages[0], own[0], names[0]),
+            read(&inferred.sides[1], pages[1], own[1], names[1]),
+        ];
+        let types = columns
+            .iter()
+            .zip(&inferred.own_types)
+            .filter_map(|(pair, own)| type_change(&inferred.sides[1], pair.new, own))
+            .collect();
+        Self { tables, datasets, fields, types }
+    }
+
+    fn diff(&self, keys: &mut Keys<'_>, pages: [Page<'_>; 2], repairs: &[&Vec<Repair>]) -> DatasetDiff {
+        let [old, new] = self.datasets.each_ref().map(|dataset| whole(dataset, &[]));
+        let (key, key_reason) = keys.of(&old, &new, &self.fields, &[]);
+        let of = |side: usize| repairs.get(side).map_or(&[][..], |repairs| repairs.as_slice());
+        let sides = (side(&old, pages[0].sources, of(0)), side(&new, pages[1].sources, of(1)));
+        let options = Options { key, key_reason, fields: Some(self.fields.clone()), ignores_types: true };
+        let mut diff = diff_sides(&sides.0, &sides.1, &options);
+        diff.schema.extend(self.types.clone());
+        diff
+    }
+}
+
+/// The columns of two tables that are the same ones: by their headers, else by their cells.
+fn paired_columns(pages: [Page<'_>; 2], tables: [&Table; 2]) -> Vec<FieldPair> {
+    let options = InferOptions { naming: Naming::Header, types: false };
+    let texts = [0, 1].map(|side| {
+        let inferred = infer_table(pages[side].document, tables[side], &options);
+        whole(&read(&inferred, pages[side], tables[side], "table"), &[])
+    });
+    let widths = tables.map(Table::width);
+    pair_fields(&texts[0], &texts[1]).into_iter().filter(|pair| pair.old < widths[0] && pair.new < widths[1]).collect()
+}
+
+/// The fields that two tables make of the same columns.
+fn paired_fields(columns: &[FieldPair], sides: [&InferredTable; 2]) -> Vec<FieldPair> {
+    let mut pairs = Vec::new();
+    for (new, field) in sides[1].recipe.fields.iter().enumerate() {
+        let (origin, evidence) = match &field.origin {
+            FieldOrigin::Nth { column, part } => match columns.iter().find(|pair| pair.new == *column) {
+                Some(pair) => (FieldOrigin::Nth { column: pair.old, part: *part }, pair.evidence.clone()),
+                None => continue,
+            },
+            other => (other.clone(), None),
+        };
+        let old = sides[0].recipe.fields.iter().position(|field| field.origin == origin);
+        pairs.extend(old.map(|old| FieldPair { old, new, evidence }));
+    }
+    pairs
+}
+
+/// A column that holds numbers or the like on one side and has become text, or the other way round.
+fn type_change(new: &InferredTable, column: usize, own: &[FieldType; 2]) -> Option<SchemaChange> {
+    let origin = FieldOrigin::Nth { column, part: crate::recipe::Part::Text };
+    let place = new.recipe.fields.iter().position(|field| field.origin == origin)?;
+    let Schema { fields, .. } = &new.recipe.schema;
+    let became_text = fields[place].field_type == FieldType::String && own[0] != own[1];
+    let is_list = own.iter().any(FieldType::is_list);
+    (became_text && !is_list).then(|| SchemaChange::FieldTyped {
+        field: fields[place].name.clone(),
+        from: own[0].name().to_owned(),
+        to: own[1].name().to_owned(),
+    })
+}

@@ -1,0 +1,165 @@
+//! `rowmill diff`: what it prints in each format, and what a user gets for bad input.
+
+use std::fs;
+use std::path::Path;
+
+use crate::scenario::{CITIES, RECIPE, Scenario, check};
+
+fn fixtures() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/diff")
+}
+
+/// A folder with the two sides of a fixture.
+fn fixture(name: &str) -> Scenario {
+    let read = |side: &str| fs::read(fixtures().join(name).join(side)).expect("the fixture has both sides");
+    Scenario::new().with("old.md", read("old.md")).with("new.md", read("new.md"))
+}
+
+/// Two revisions of the cities.
+fn cities() -> Scenario {
+    let new = CITIES
+        .replace("Rhône, Saône", "Saône, Rhône, Ain")
+        .replace("| Graz | 2    | Mur          |", "| Oslo | 3 | Alna |");
+    Scenario::new().with("old.md", CITIES).with("new.md", new)
+}
+
+#[test]
+fn every_fixture_says_what_changed() {
+    let mut names: Vec<String> = fs::read_dir(fixtures())
+        .expect("the fixtures are there")
+        .map(|entry| entry.expect("an entry can be read").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert!(names.len() > 5);
+    for name in names {
+        check(&format!("diff-{name}"), &fixture(&name).run("diff old.md new.md --cosmetic"));
+    }
+}
+
+#[test]
+fn every_format_shows_the_same_changes() {
+    for format in ["text", "markdown", "json", "csv", "yaml", "ndjson"] {
+        check(&format!("diff-format-{format}"), &cities().run(&format!("diff old.md new.md --format {format}")));
+    }
+    let html = String::from_utf8(cities().output("diff old.md new.md --format html").stdout).expect("it is UTF-8");
+    assert!(html.contains("<ins>+ Ain</ins>") && !html.contains("src=") && !html.contains("href="));
+    assert!(html.contains("content=\"default-src 'none'; style-src 'sha256-"));
+}
+
+/// What a page says is text in every format.
+#[test]
+fn hostile_text_stays_text() {
+    let scenario = fixture("hostile");
+    for format in ["text", "markdown", "html"] {
+        let output = scenario.output(&format!("diff old.md new.md --format {format}"));
+        let text = String::from_utf8(output.stdout).expect("it is UTF-8");
+        let hostile = |character: char| rowmill::escape::is_hostile(character);
+        assert!(!text.contains(hostile), "{format} sends control characters");
+        if format != "text" {
+            assert!(!text.contains("<script") && !text.contains("<img"), "{format}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_comment_fits_into_a_comment() {
+    let row = |number: usize, text: &str| format!("| row {number} number | {text} {number} |\n");
+    let page = |text: &str| {
+        let rows: String = (0..2000).map(|number| row(number, text)).collect();
+        format!("# Rows\n\n| Name | Text |\n|---|---|\n{rows}")
+    };
+    let scenario = Scenario::new().with("old.md", page("before")).with("new.md", page("after"));
+    let text = String::from_utf8(scenario.output("diff old.md new.md --format markdown").stdout).expect("it is UTF-8");
+    assert!(text.len() <= 60_000 && text.len() > 50_000, "{}", text.len());
+    assert!(
+        text.contains("<details><summary>2000 lines</summary>") && text.contains(" lines left out"),
+        "{}",
+        &text[text.len() - 300..]
+    );
+}
+
+#[test]
+fn the_exit_code_tells_what_was_asked_for() {
+    let code = |scenario: &Scenario, arguments: &str| scenario.output(arguments).status.code();
+    let scenario = cities();
+    assert_eq!(code(&scenario, "diff old.md new.md"), Some(1));
+    assert_eq!(code(&scenario, "diff old.md new.md --fail-on renamed,schema"), Some(0));
+    assert_eq!(code(&scenario, "diff old.md new.md --fail-on renamed,removed"), Some(1));
+    assert_eq!(code(&scenario, "diff old.md old.md"), Some(0));
+    scenario.write("set.md", CITIES.replace("Rhône, Saône", "Saône,  rhône"));
+    assert_eq!(code(&scenario, "diff old.md set.md --cosmetic"), Some(0));
+    assert_eq!(code(&scenario, "diff old.md gone.md"), Some(2));
+}
+
+#[test]
+fn a_recipe_gives_datasets_keys_and_repairs() {
+    let recipe = RECIPE
+        .replace("sources:", "vocabularies: { river: { aliases: { Rhône: [Rhone] } } }\nsources:")
+        .replace("type: list }", "type: list, vocabulary: river }");
+    let scenario = Scenario::cities().with("rowmill.yaml", recipe);
+    scenario.write("before/cities.md", CITIES.replace("Rhône", "Rhone").replace("| 2 ", "| 3 "));
+    // The nearest recipe has the new side among its sources.
+    check("diff-nearest-recipe", &scenario.run("diff before/cities.md cities.md --cosmetic"));
+    check("diff-recipe-of-folders", &scenario.run("diff before . --recipe rowmill.yaml"));
+}
+
+#[test]
+fn folders_pair_by_path() {
+    let scenario = Scenario::new()
+        .with("a/one.md", CITIES)
+        .with("a/sub/two.md", CITIES)
+        .with("a/gone.md", CITIES)
+        .with("b/one.md", CITIES.replace("| 1 ", "| 4 "))
+        .with("b/sub/two.md", CITIES)
+        .with("b/new.md", CITIES);
+    check("diff-folders", &scenario.run("diff a b"));
+}
+
+#[test]
+fn written_data_is_compared_too() {
+    let scenario = Scenario::cities();
+    assert!(scenario.output("build --out before").status.success());
+    scenario.write("cities.md", CITIES.replace("Mur ", "Mur, Kainach "));
+    assert!(scenario.output("build --out after").status.success());
+    check("diff-data-folders", &scenario.run("diff before/cities after/cities"));
+    check("diff-data-formats", &scenario.run("diff before/cities/cities.csv after/cities/cities.yaml"));
+    let extracted = scenario.output("extract cities.md").stdout;
+    scenario.write("extracted.json", extracted);
+    scenario.write("later.md", CITIES);
+    check("diff-data-and-page", &scenario.run("diff extracted.json later.md"));
+}
+
+#[test]
+fn bad_input_is_told() {
+    let scenario = Scenario::cities()
+        .with("list.md", "# Nothing\n\n* a\n* b\n")
+        .with("other.md", "# Else\n\n| P | Q |\n|---|---|\n| x1 | y1 |\n")
+        .with("empty.md", "\n")
+        .with("bad.json", "{\"a\": 1}")
+        .with("cut.csv", "a,b\n1\n")
+        .with("folder/one.md", CITIES)
+        .with("data/cities.csv", "city\nLyon\n")
+        .with("nothing/note.txt", "");
+    let without_recipe =
+        Scenario::new().with("other.md", "# Else\n\n| P | Q |\n|---|---|\n| x1 | y1 |\n").with("cities.md", CITIES);
+    check("diff-bad-no-common-table", &without_recipe.run("diff other.md cities.md"));
+    for (name, arguments) in [
+        ("same", "diff cities.md cities.md"),
+        ("no-table", "diff list.md list.md"),
+        ("one-side-without-table", "diff list.md other.md"),
+        ("empty", "diff empty.md cities.md"),
+        ("missing", "diff gone.md cities.md"),
+        ("folder-and-file", "diff folder cities.md"),
+        ("pages-and-data", "diff folder data"),
+        ("nothing-in-folder", "diff folder nothing"),
+        ("bad-json", "diff bad.json bad.json"),
+        ("bad-csv", "diff cut.csv data/cities.csv"),
+        ("unknown-key", "diff cities.md cities.md --key Citty"),
+        ("unknown-format", "diff cities.md cities.md --format htm"),
+        ("unknown-kind", "diff cities.md cities.md --fail-on changed"),
+        ("unknown-recipe", "diff cities.md cities.md --recipe gone.yaml"),
+        ("recipe-of-another-page", "diff other.md cities.md"),
+    ] {
+        check(&format!("diff-bad-{name}"), &scenario.run(arguments));
+    }
+}

@@ -1,0 +1,202 @@
+//! What changed in real pages, held to what was worked out beside the program: the six edits on the embedded page, and revisions of
+//! real pages where they are at hand.
+//!
+//! The files in `tests/diff` say what a script of its own, which shares no code with the program, found between two revisions.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use rowmill::diff::{Change, Count, Diff, FieldChange, diff};
+use rowmill::pipeline::{self, Revision, compare_pages, compare_with_recipe};
+use rowmill::recipe::Builtin;
+use rowmill::repair::Guidance;
+use rowmill::schema::{Field, FieldType, Schema, Value};
+use rowmill::{Dataset, Record, SourceMap, parse_recipe};
+
+const PAGE: &str = include_str!("../fixtures/expressroute/2020-01-17/expressroute-locations-providers.md");
+
+/// The page with one list item added, a pure reorder, a key renamed, a trailing space, a case change, one row removed and one added.
+fn six_edits() -> String {
+    let mut page = PAGE.to_owned();
+    let mut edit = |from: &str, to: &str| {
+        assert_eq!(page.matches(from).count(), 1, "{from}");
+        page = page.replace(from, to);
+    };
+    edit("| 1 | n/a | 10G | Interxion |", "| 1 | n/a | 10G | Interxion, Megaport |");
+    edit("Colt, eir, Equinix, Interxion, Megaport |", "Megaport, Equinix, Colt, eir, Interxion |");
+    edit("| **Las Vegas** |", "| **Paradise** |");
+    edit("| 2 | East Asia | n/a |", "| 2 | East Asia  | n/a |");
+    edit("| [Teraco CT1](", "| [TERACO CT1](");
+    let row = PAGE.lines().find(|line| line.starts_with("| **Kuala Lumpur**")).expect("the row is there");
+    edit(row, "| **Lusaka** | Zamtel One | 3 | n/a | 10G | Liquid Telecom |");
+    page
+}
+
+fn page(text: &str) -> (SourceMap, rowmill::SourceId) {
+    let mut sources = SourceMap::new();
+    let id = sources.add("page.md", text);
+    (sources, id)
+}
+
+fn by_recipe(old: &str, new: &str) -> Diff {
+    let builtin = Builtin::named("expressroute").expect("the recipe is built in");
+    let recipe = parse_recipe(builtin.path, builtin.recipe).expect("it is right");
+    let ((old, a), (new, b)) = (page(old), page(new));
+    let (old, new) = (Revision { sources: &old, pages: vec![a] }, Revision { sources: &new, pages: vec![b] });
+    let compared = compare_with_recipe(&recipe, &old, &new, &Guidance::default(), &[]).expect("both sides build");
+    assert_eq!(compared.derived, ["peering_location_providers"]);
+    Diff::new(compared.diff.datasets)
+}
+
+fn by_tables(old: &str, new: &str) -> Diff {
+    let ((old, a), (new, b)) = (page(old), page(new));
+    Diff::new(compare_pages((&old, a), (&new, b), &[]).expect("no key is asked for"))
+}
+
+#[test]
+fn six_edits_are_what_they_are() {
+    for found in [by_tables(PAGE, &six_edits()), by_recipe(PAGE, &six_edits())] {
+        assert_eq!(
+            found.counts().sentence(),
+            "1 record added, 1 removed, 1 renamed, 1 modified (1 item added), 3 cosmetic"
+        );
+    }
+}
+
+#[test]
+fn a_page_is_the_same_as_itself() {
+    for found in [by_tables(PAGE, PAGE), by_recipe(PAGE, PAGE)] {
+        assert_eq!(found.counts().sentence(), "no change");
+    }
+}
+
+/// What upstream wrote in another way, or mended later, is no change of the facts.
+#[test]
+fn what_a_repair_spells_right_is_cosmetic() {
+    let mended = PAGE.replace("Sao Paula", "Sao Paulo").replace("IX Reach Megaport", "IX Reach, Megaport");
+    assert_ne!(mended, PAGE);
+    let found = by_recipe(PAGE, &mended);
+    assert_eq!(found.counts().sentence(), "no change, 2 cosmetic".trim_start_matches("no change, "));
+}
+
+/// A change of a record or of a field in a line, the items by their number.
+fn lines(found: &Diff) -> Vec<String> {
+    let mut lines = Vec::new();
+    for dataset in &found.datasets {
+        let name = dataset.name.as_str();
+        let shown = |key: &[Value]| key.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
+        for change in &dataset.changes {
+            match change {
+                Change::Added { key, .. } => lines.push(format!("{name} + {}", shown(key))),
+                Change::Removed { key, .. } => lines.push(format!("{name} - {}", shown(key))),
+                Change::Renamed { from, to, .. } => lines.push(format!("{name} > {} → {}", shown(from), shown(to))),
+                Change::Modified { .. } => {}
+            }
+            for field in change.fields().iter().filter(|field| field.is_substantive()) {
+                lines.push(format!("{name} ~ {}: {} {}", shown(change.key()), field.field, numbers(field)));
+            }
+        }
+    }
+    lines.sort();
+    lines
+}
+
+fn numbers(field: &FieldChange) -> String {
+    let (added, removed) = match field.items.as_ref().filter(|items| !items.is_empty()) {
+        Some(items) => (items.added.len() + items.renamed.len(), items.removed.len() + items.renamed.len()),
+        None => (usize::from(!field.after.is_null()), usize::from(!field.before.is_null())),
+    };
+    format!("+{added} −{removed}")
+}
+
+/// A folder of the pages that are beside the repository, if they are.
+fn data(folder: &str) -> Option<PathBuf> {
+    let data = std::env::var_os("ROWMILL_DATA").map(PathBuf::from);
+    let data = data.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
+    Some(data.join(folder)).filter(|folder| folder.is_dir())
+}
+
+fn expected(name: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff").join(name);
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let mut lines: Vec<String> = lines.map(str::to_owned).collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a test says what it skips")]
+fn revisions_of_real_pages_differ_in_what_changed() {
+    let Some(folder) = data("expressroute") else {
+        return eprintln!("skipped: the revisions are not at hand; ROWMILL_DATA can name their folder's parent");
+    };
+    let read = |folder: &Path, name: &str| fs::read_to_string(folder.join(name)).expect("the page is there");
+    let (old, new) = (read(&folder, "providers-2020-01-17.md"), read(&folder, "providers-2020-03-25.md"));
+    assert_eq!(lines(&by_recipe(&old, &new)), expected("expressroute-2020.txt"));
+    let pairs = [
+        ("nodejs__Release__README.md", "050_2023-10-18_1ff1737b.md", "055_2024-10-29_87462aac.md", "nodejs-2024.txt"),
+        (
+            "satoshilabs__slips__slip-0044.md",
+            "050_2024-05-06_d8ec7ffc.md",
+            "055_2025-09-12_ba418c0d.md",
+            "slip-0044-2025.txt",
+        ),
+        (
+            "kubernetes__community__sig-list.md",
+            "040_2024-05-10_67be1cf9.md",
+            "045_2025-10-03_8a550647.md",
+            "sig-list-2025.txt",
+        ),
+    ];
+    for (folder, old, new, name) in pairs {
+        let folder = data("histories").expect("it is beside the other one").join(folder);
+        assert_eq!(lines(&by_tables(&read(&folder, old), &read(&folder, new))), expected(name), "{name}");
+    }
+}
+
+/// Every tenth record gets another key, all lists are long; nothing may compare all with all.
+#[test]
+fn many_records_are_no_trouble() {
+    let count = 20_000_usize;
+    let fields = vec![
+        Field::new("name", FieldType::String),
+        Field::new("address", FieldType::String),
+        Field::new("kind", FieldType::String),
+        Field::new("items", FieldType::string_list()),
+    ];
+    let schema = Schema { fields, primary_key: vec!["name".into()], ..Schema::default() };
+    let word = |number: usize| -> String {
+        (0..5).map(|place| char::from(b'a' + u8::try_from(number / 26_usize.pow(place) % 26).unwrap_or(0))).collect()
+    };
+    let records = |renames: bool| -> Vec<Record> {
+        let record = |number: usize| {
+            let prefix = if renames && number.is_multiple_of(10) { "renamed" } else { "place" };
+            let items = (0..6).map(|item| format!("item {}", word(number * 7 % 500 + item)));
+            Record::unplaced([
+                Value::String(format!("{prefix} {}", word(number))),
+                Value::String(format!("street {}", word(number * 31))),
+                Value::String(["north", "south"][number % 2].into()),
+                Value::strings(items),
+            ])
+        };
+        (0..count).map(record).collect()
+    };
+    let old = Dataset::new("d", schema.clone(), records(false)).0;
+    let new = Dataset::new("d", schema, records(true)).0;
+    let start = Instant::now();
+    let found = diff(&old, &new);
+    let counts = found.counts();
+    assert_eq!((counts.renamed, counts.added, counts.removed, counts.modified), (count / 10, 0, 0, 0));
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+/// A page without a table beside one with a table.
+#[test]
+fn an_empty_side_is_a_side() {
+    let ((old, a), (new, b)) = (page("# Nothing\n"), page("# T\n\n|a|b|\n|-|-|\n|x|1|\n"));
+    let found = compare_pages((&old, a), (&new, b), &[]).expect("no key is asked for");
+    assert_eq!(Diff::new(found).counts().sentence(), "1 record added, 1 change of fields or tables");
+    let _ = pipeline::page_datasets(&new, b);
+}

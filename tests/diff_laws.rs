@@ -1,0 +1,253 @@
+//! The laws of a diff over random datasets: a sample by default, as many as `PROPTEST_CASES` says otherwise.
+//!
+//! Small alphabets make the same keys, near keys, repeated rows and repeated items likely.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use rowmill::diff::{Change, Count, DatasetDiff, Options, SchemaChange, Side, added, diff, diff_sides, removed};
+use rowmill::schema::{Field, FieldType, Schema, Value};
+use rowmill::{Dataset, Record};
+
+/// Names that are near each other in every way that a diff knows.
+const NAMES: &[&str] = &[
+    "London",
+    "London2",
+    "london",
+    "Lon don",
+    "Zürich",
+    "Zu\u{308}rich",
+    "Zurich",
+    "Oslo",
+    "Osl o",
+    "1.2",
+    "1.3",
+    "v1.2",
+    "",
+    "Graz",
+    "Graz (east)",
+    "Toronto",
+    "Toronoto",
+    "10G",
+    "100G",
+    "Milan",
+    "Milan 2",
+];
+
+const FIELDS: &[&str] = &["name", "zone", "open", "rivers", "note", "Note", "phase 1", "phase 2"];
+
+fn text() -> impl Strategy<Value = Value> {
+    select(NAMES).prop_map(|name| Value::String(name.to_owned()))
+}
+
+fn value(field_type: FieldType) -> BoxedStrategy<Value> {
+    let filled = match field_type {
+        FieldType::Integer => (0_i64..4).prop_map(Value::Integer).boxed(),
+        FieldType::Boolean => any::<bool>().prop_map(Value::Boolean).boxed(),
+        FieldType::List(_) => prop::collection::vec(text(), 0..4).prop_map(Value::List).boxed(),
+        _ => text().boxed(),
+    };
+    prop_oneof![1 => Just(Value::Null), 6 => filled].boxed()
+}
+
+fn field() -> impl Strategy<Value = Field> {
+    let types = [FieldType::String, FieldType::Integer, FieldType::Boolean, FieldType::string_list()];
+    (select(FIELDS), select(types.to_vec())).prop_map(|(name, field_type)| Field::new(name, field_type))
+}
+
+fn fields() -> impl Strategy<Value = Vec<Field>> {
+    prop::collection::vec(field(), 1..5).prop_map(|mut fields| {
+        let mut seen = Vec::new();
+        fields.retain(|field| {
+            !seen.contains(&field.name) && {
+                seen.push(field.name.clone());
+                true
+            }
+        });
+        fields
+    })
+}
+
+/// A dataset without a primary key, so that every record stays, and repeated keys too.
+fn dataset() -> impl Strategy<Value = Dataset> {
+    fields().prop_flat_map(|fields| {
+        let values: Vec<_> = fields.iter().map(|field| value(field.field_type.clone())).collect();
+        let schema = Schema { fields, ..Schema::default() };
+        prop::collection::vec(values, 0..8).prop_map(move |rows| {
+            let records = rows.into_iter().map(Record::unplaced).collect();
+            Dataset::new("d", schema.clone(), records).0
+        })
+    })
+}
+
+/// A dataset, and one made of it by changing some values, rows and columns.
+fn revisions() -> impl Strategy<Value = (Dataset, Dataset)> {
+    let edited = dataset().prop_flat_map(|old| {
+        let edits = prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), text()), 0..4);
+        (Just(old), edits, any::<bool>(), any::<bool>()).prop_map(|(old, edits, drops, turns)| {
+            let mut records = old.records().to_vec();
+            for (row, column, text) in edits {
+                if records.is_empty() {
+                    break;
+                }
+                let (row, column) = (row.index(records.len()), column.index(old.schema().fields.len()));
+                records[row].values[column].value = match old.schema().fields[column].field_type {
+                    FieldType::String => text,
+                    FieldType::List(_) => Value::List(vec![text]),
+                    _ => Value::Null,
+                };
+            }
+            if drops {
+                records.pop();
+            }
+            if turns {
+                records.reverse();
+            }
+            let new = Dataset::new("d", old.schema().clone(), records).0;
+            (old, new)
+        })
+    });
+    prop_oneof![edited, (dataset(), dataset())]
+}
+
+fn options(dataset: &Dataset, keys: usize) -> Options {
+    let key = dataset.schema().fields.iter().filter(|field| !field.field_type.is_list()).take(keys);
+    Options { key: key.map(|field| field.name.clone()).collect(), ..Options::default() }
+}
+
+fn compare(old: &Dataset, new: &Dataset, options: &Options) -> DatasetDiff {
+    diff_sides(&Side::new(old), &Side::new(new), options)
+}
+
+/// The values of all records in an order that does not depend on theirs.
+fn facts(dataset: &Dataset) -> Vec<Vec<Value>> {
+    let values = |record: &Record| record.values.iter().map(|field| field.value.clone()).collect::<Vec<_>>();
+    let mut facts: Vec<Vec<Value>> = dataset.records().iter().map(values).collect();
+    facts.sort();
+    facts
+}
+
+/// The key of the way back: the same fields by their old names.
+fn turned_key(diff: &DatasetDiff) -> Options {
+    Options { key: diff.inverse().key, ..Options::default() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_differs_from_itself(dataset in dataset(), keys in 0_usize..3) {
+        let found = compare(&dataset, &dataset, &options(&dataset, keys));
+        prop_assert!(found.changes.is_empty() && found.schema.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn a_diff_makes_the_new_side_of_the_old_one((old, new) in revisions(), keys in 0_usize..3) {
+        let found = compare(&old, &new, &options(&new, keys));
+        let made = found.apply(&old);
+        prop_assert_eq!(&made.schema().fields, &new.schema().fields);
+        prop_assert_eq!(facts(&made), facts(&new), "{:?}", found);
+    }
+
+    #[test]
+    fn the_way_back_is_the_inverse((old, new) in revisions(), keys in 0_usize..3) {
+        let found = compare(&old, &new, &options(&new, keys));
+        let back = compare(&new, &old, &turned_key(&found));
+        prop_assert_eq!(found.inverse(), back);
+        prop_assert_eq!(found.inverse().inverse(), found);
+    }
+
+    #[test]
+    fn a_keyed_diff_makes_the_new_side_in_its_order((old, new) in revisions()) {
+        let keyed = |dataset: &Dataset| {
+            let schema = Schema { primary_key: options(dataset, 1).key, ..dataset.schema().clone() };
+            Dataset::new("d", schema, dataset.records().to_vec()).0
+        };
+        let (old, new) = (keyed(&old), keyed(&new));
+        // Without a key a dataset has the order of its page, which a diff does not keep.
+        prop_assume!(!new.schema().primary_key.is_empty());
+        let found = diff(&old, &new);
+        prop_assert!(found.apply(&old).has_same_values(&new), "{found:?}");
+    }
+
+    #[test]
+    fn order_says_nothing(dataset in dataset(), keys in 0_usize..3, seed in any::<u64>()) {
+        let shuffled = |length: usize| {
+            let mut order: Vec<usize> = (0..length).collect();
+            order.sort_by_key(|index| (*index as u64 + 1).wrapping_mul(seed | 1) >> 7);
+            order
+        };
+        let columns = shuffled(dataset.schema().fields.len());
+        let fields = columns.iter().map(|&column| dataset.schema().fields[column].clone()).collect();
+        let record = |row: usize| {
+            let values = columns.iter().map(|&column| match &dataset.records()[row].values[column].value {
+                Value::List(items) => Value::List(shuffled(items.len()).iter().map(|&item| items[item].clone()).collect()),
+                other => other.clone(),
+            });
+            Record::unplaced(values)
+        };
+        let records = shuffled(dataset.records().len()).into_iter().map(record).collect();
+        let other = Dataset::new("d", Schema { fields, ..Schema::default() }, records).0;
+        let found = compare(&dataset, &other, &options(&other, keys));
+        prop_assert!(!found.counts().is_substantive(), "{found:?}");
+        prop_assert!(found.changes.iter().all(|change| !change.is_substantive()));
+    }
+
+    #[test]
+    fn a_renamed_key_is_found(rows in 3_usize..8, renamed in any::<prop::sample::Index>(), seed in 0_u32..1000) {
+        let letters = |number: u32| (0..5).map(|place| char::from(b'a' + (number / 7_u32.pow(place) % 23) as u8)).collect::<String>();
+        let record = |row: usize, name: String| {
+            let fact = |kind: u32| Value::String(format!("fact {}", letters(seed + 100 * kind + 17 * row as u32)));
+            let list = Value::List(vec![Value::String("common".into()), fact(3)]);
+            Record::unplaced([Value::String(name), fact(1), fact(2), list])
+        };
+        let name = |row: usize| format!("place {}", letters(seed * 3 + 211 * row as u32 + 5000));
+        let fields = [("name", FieldType::String), ("a", FieldType::String), ("b", FieldType::String), ("c", FieldType::string_list())];
+        let schema = Schema {
+            fields: fields.into_iter().map(|(name, field_type)| Field::new(name, field_type)).collect(),
+            primary_key: vec!["name".into()],
+            ..Schema::default()
+        };
+        let renamed = renamed.index(rows);
+        let old = (0..rows).map(|row| record(row, name(row))).collect();
+        let new = (0..rows).map(|row| record(row, if row == renamed { "another town".into() } else { name(row) })).collect();
+        let (old, new) = (Dataset::new("d", schema.clone(), old).0, Dataset::new("d", schema, new).0);
+        let found = diff(&old, &new);
+        prop_assert_eq!(found.changes.len(), 1);
+        let is_found = matches!(&found.changes[0], Change::Renamed { from, fields, .. } if from[0].to_string() == name(renamed) && fields.is_empty());
+        prop_assert!(is_found, "{found:?}");
+    }
+
+    #[test]
+    fn a_number_alone_renames_nothing(dataset in dataset(), keys in 1_usize..3) {
+        let options = options(&dataset, keys);
+        let renumber = |value: &Value| match value {
+            Value::String(text) => Value::String(format!("{text}7")),
+            other => other.clone(),
+        };
+        let mut records = dataset.records().to_vec();
+        for record in &mut records {
+            for name in &options.key {
+                let position = dataset.schema().position(name).expect("it is a field");
+                record.values[position].value = renumber(&record.values[position].value);
+            }
+        }
+        let other = Dataset::new("d", dataset.schema().clone(), records).0;
+        let found = compare(&dataset, &other, &options);
+        for change in &found.changes {
+            let Change::Renamed { from, to, .. } = change else { continue };
+            for (from, to) in from.iter().zip(to) {
+                let differs = from != to && rowmill::similarity::differ_in_number(&from.to_string(), &to.to_string());
+                prop_assert!(!differs, "{from} and {to}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_whole_table_comes_and_goes(dataset in dataset(), keys in 0_usize..3) {
+        let key = options(&dataset, keys).key;
+        let (came, went) = (added(&dataset, &key), removed(&dataset, &key));
+        prop_assert_eq!(came.counts().added, dataset.records().len());
+        prop_assert_eq!(&came.schema, &vec![SchemaChange::TableAdded]);
+        prop_assert_eq!(came.inverse(), went);
+    }
+}
