@@ -65,7 +65,7 @@ pub(super) fn read_stream(name: &str, stream: impl Read) -> Result<Vec<u8>> {
     }
 }
 
-fn too_large(path: String, size: u64) -> Error {
+pub(super) fn too_large(path: String, size: u64) -> Error {
     Error::new(ErrorKind::TooLarge { path, size, limit: MAX_FILE_SIZE })
         .with_help("split it, or take the tables out of it")
 }

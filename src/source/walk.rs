@@ -34,7 +34,7 @@ fn found(folder: &Path, entry: std::result::Result<ignore::DirEntry, ignore::Err
     }
 }
 
-fn is_markdown(path: &Path) -> bool {
+pub(super) fn is_markdown(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
