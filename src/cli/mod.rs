@@ -13,6 +13,7 @@ mod explain;
 mod extract;
 mod formats;
 mod gather;
+mod history;
 mod init;
 mod ls;
 mod man;
@@ -65,6 +66,7 @@ fn run_command(command: &Command, console: &mut Console) -> Result<Verdict, Erro
         Command::Ls(args) => ls::run(args, console),
         Command::Decide(args) => decide::run(args, console),
         Command::Repair(args) => repair::run(args, console),
+        Command::History(args) => history::run(args, console),
         Command::Init(args) => init::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Schema => schema::run(console),

@@ -43,7 +43,7 @@ pub fn is_date(text: &str) -> bool {
 }
 
 /// The date in a file's name: the first eight digits with `-`, `_`, `.` or nothing between year, month and day, that stand on their own.
-pub fn date_in(name: &str) -> Option<(std::ops::Range<usize>, String)> {
+pub(super) fn date_in(name: &str) -> Option<(std::ops::Range<usize>, String)> {
     let bytes = name.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     (0..bytes.len()).find_map(|at| {

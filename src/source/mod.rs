@@ -14,7 +14,7 @@ mod series;
 mod walk;
 
 pub use date::is_date;
-pub use read::{MAX_FILE_SIZE, read_text};
+pub use read::{MAX_FILE_SIZE, read_bytes, read_text};
 pub use series::{DatedFile, series};
 pub use walk::walk;
 
@@ -23,7 +23,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Excerpt, Result};
-use read::{Decoded, decode, read_bytes};
+use read::{Decoded, decode};
 
 /// Which text of a [`SourceMap`] a [`Span`] lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -33,7 +33,11 @@ pub fn read_text(path: &Path, action: &'static str) -> Result<String> {
 }
 
 /// Reads a plain file whole. Anything else (a folder, a pipe, a device) is refused before it is opened.
-pub(super) fn read_bytes(path: &Path, action: &'static str) -> Result<Vec<u8>> {
+///
+/// # Errors
+///
+/// [`ErrorKind::Io`] with `action` when it cannot be read; [`ErrorKind::TooLarge`].
+pub fn read_bytes(path: &Path, action: &'static str) -> Result<Vec<u8>> {
     let name = path.display().to_string();
     let fail = |cause| Error::io(&name, action, cause);
     let metadata = fs::metadata(path).map_err(fail)?;

@@ -2,15 +2,17 @@
 //!
 //! A [`Repository`] is opened with nothing but its own configuration, and of that nothing is run: no hook, no filter, no text conversion,
 //! no other program. What a `replace` reference puts in the place of an object is not looked at. `revision.rs` resolves names of
-//! revisions, `tree.rs` finds files in one, `walk.rs` follows a page through the commits, `trouble.rs` says what went wrong.
+//! revisions, `tree.rs` finds files in one, `side.rs` takes them for one side of a comparison, `walk.rs` follows a page through the commits, `trouble.rs` says what went wrong.
 //! It knows nothing of Markdown but the names of its files. Another question to a repository is one more file here.
 
 mod revision;
+mod side;
 mod tree;
 mod trouble;
 mod walk;
 
 pub use revision::{Revision, RevisionPath, revision_path, revision_range};
+pub use side::{RevisionPage, range_sides, revision_side};
 pub use walk::{Blob, Cut, PageHistory, PageRevision};
 
 use std::path::{Component, Path, PathBuf};

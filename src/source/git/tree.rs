@@ -5,7 +5,7 @@ use gix::object::tree::EntryKind;
 
 use super::trouble::{missing, unreadable, wrong};
 use super::{Repository, Revision};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::similarity::nearest;
 use crate::source::read::MAX_FILE_SIZE;
 use crate::source::walk::is_markdown;
@@ -34,13 +34,16 @@ impl Repository {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Revision`] when there is no such file, with the one that was meant most likely, or its content is not in this clone;
-    /// [`ErrorKind::TooLarge`].
+    /// [`ErrorKind::Revision`](crate::ErrorKind::Revision) when there is no such file, with the one that was meant most likely, or its content is not in this clone;
+    /// [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge).
     pub fn read(&self, revision: &Revision, path: &str) -> Result<Vec<u8>> {
+        self.read_from_root(revision, &self.path_in_tree(path)?)
+    }
+
+    pub(super) fn read_from_root(&self, revision: &Revision, path: &str) -> Result<Vec<u8>> {
         let name = format!("{}:{path}", revision.name());
-        let path = self.path_in_tree(path)?;
         let tree = self.tree_of(revision.id, revision.name())?;
-        let found = self.find(tree, &path)?.ok_or_else(|| self.no_such_path(revision, &path))?;
+        let found = self.find(tree, path)?.ok_or_else(|| self.no_such_path(revision, path))?;
         let what = match found.kind {
             EntryKind::Blob | EntryKind::BlobExecutable => return self.content(found.id, &name),
             EntryKind::Tree => "a folder",
@@ -55,19 +58,22 @@ impl Repository {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Revision`] when the folder is not there, or cannot be read.
+    /// [`ErrorKind::Revision`](crate::ErrorKind::Revision) when the folder is not there, or cannot be read.
     pub fn markdown_files(&self, revision: &Revision, folder: &str) -> Result<Vec<Result<String>>> {
-        let folder = self.path_in_tree(folder)?;
+        self.files_below(revision, &self.path_in_tree(folder)?)
+    }
+
+    pub(super) fn files_below(&self, revision: &Revision, folder: &str) -> Result<Vec<Result<String>>> {
         let tree = self.tree_of(revision.id, revision.name())?;
         let tree = match folder.is_empty() {
             true => tree,
-            false => match self.find(tree, &folder)?.ok_or_else(|| self.no_such_path(revision, &folder))? {
+            false => match self.find(tree, folder)?.ok_or_else(|| self.no_such_path(revision, folder))? {
                 Found { id, kind: EntryKind::Tree } => id,
-                _ => return Ok(vec![Ok(folder)]),
+                _ => return Ok(vec![Ok(folder.to_owned())]),
             },
         };
         let mut files = Vec::new();
-        self.gather(tree, &folder, &mut files, 0, &|name| !name.starts_with('.'))?;
+        self.gather(tree, folder, &mut files, 0, &|name| !name.starts_with('.'))?;
         files.retain(|file| file.as_ref().map_or(true, |path| is_markdown(path.as_ref())));
         files.sort_by(|a, b| a.as_deref().unwrap_or_default().cmp(b.as_deref().unwrap_or_default()));
         Ok(files)
