@@ -30,7 +30,7 @@ use row_facts::RowStyle;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Cell, Document, List, ListItem, Refit, RichText, Row, RowKind, Table, inspect_table};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
 use crate::schema::{CoerceError, Field, FieldType, Value};
 use crate::source::{SourceId, SourceMap, Span};
@@ -57,6 +57,19 @@ pub struct ExtractedDataset {
     pub records: Vec<ExtractedRecord>,
     /// The account of the cells of its tables.
     pub tally: Tally,
+    /// The fields whose column some of its tables do not have.
+    pub lacking: BTreeSet<usize>,
+}
+
+/// Something that a recipe selects and the pages do not have, or have twice.
+#[derive(Debug)]
+pub struct Absence {
+    /// The index of the dataset in the recipe.
+    pub dataset: usize,
+    /// The index of its selector.
+    pub selector: usize,
+    /// What is missing.
+    pub error: Error,
 }
 
 /// One row of a table or one item of a list, field by field.
@@ -126,17 +139,45 @@ impl ExtractedField {
 /// [`ErrorKind::NothingMatched`](crate::ErrorKind::NothingMatched) when a selector of the recipe selects nothing,
 /// [`ErrorKind::Recipe`](crate::ErrorKind::Recipe) when two of a dataset's select the same table or list.
 pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> Result<Extraction> {
+    extract_with(recipe, documents, sources, |absence| Err(absence.error))
+}
+
+/// Takes from the documents what they have of what the recipe selects, and tells what they do not have.
+pub fn extract_present(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> (Extraction, Vec<Absence>) {
+    let mut absences = Vec::new();
+    let extraction = extract_with(recipe, documents, sources, |absence| {
+        absences.push(absence);
+        Ok(())
+    });
+    (extraction.expect("what is missing is kept"), absences)
+}
+
+fn extract_with(
+    recipe: &Recipe,
+    documents: &[Document],
+    sources: &SourceMap,
+    mut miss: impl FnMut(Absence) -> Result<()>,
+) -> Result<Extraction> {
     let mut diagnostics: Vec<Diagnostic> = documents.iter().flat_map(Document::inspect).collect();
     let mut inspected = BTreeSet::new();
     let mut datasets = Vec::new();
-    for dataset in &recipe.datasets {
+    for (index, dataset) in recipe.datasets.iter().enumerate() {
         let mut reader = DatasetReader::new(dataset);
+        let mut miss = |selector, error| miss(Absence { dataset: index, selector, error });
         match &dataset.origin {
             Origin::Tables(selectors) => {
-                for selector in selectors {
-                    for (document, table) in select::tables(recipe, dataset, selector, documents, sources)? {
+                for (number, selector) in selectors.iter().enumerate() {
+                    let tables = match select::tables(recipe, dataset, selector, documents, sources) {
+                        Ok(tables) => tables,
+                        Err(error) => {
+                            miss(number, error)?;
+                            continue;
+                        }
+                    };
+                    for (document, table) in tables {
                         if !reader.spans.insert(table.span) {
-                            return Err(absent::twice(recipe, &selector.place, table.span, sources));
+                            miss(number, absent::twice(recipe, &selector.place, table.span, sources))?;
+                            continue;
                         }
                         if inspected.insert(table.span) {
                             diagnostics.extend(
@@ -148,10 +189,18 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
                 }
             }
             Origin::Lists(selectors) => {
-                for selector in selectors {
-                    for (document, list) in select::lists(recipe, selector, documents, sources)? {
+                for (number, selector) in selectors.iter().enumerate() {
+                    let lists = match select::lists(recipe, selector, documents, sources) {
+                        Ok(lists) => lists,
+                        Err(error) => {
+                            miss(number, error)?;
+                            continue;
+                        }
+                    };
+                    for (document, list) in lists {
                         if !reader.spans.insert(list.span) {
-                            return Err(absent::twice(recipe, &selector.place, list.span, sources));
+                            miss(number, absent::twice(recipe, &selector.place, list.span, sources))?;
+                            continue;
                         }
                         list.items.iter().for_each(|item| reader.list_item(document, list, item, &selector.set));
                     }
@@ -224,7 +273,14 @@ impl<'r> DatasetReader<'r> {
         self.found.extend(columns.iter().enumerate().filter(|(_, column)| column.is_some()).map(|(field, _)| field));
         // What a selector sets is not read, so the column may be nobody's.
         let set_fields = set.iter().filter_map(|(name, _)| self.recipe.schema.position(&name.text));
-        set_fields.for_each(|field| columns[field] = None);
+        let set_fields: BTreeSet<usize> = set_fields.collect();
+        set_fields.iter().for_each(|&field| columns[field] = None);
+        let is_lacking = |index: &usize| {
+            matches!(self.recipe.fields[*index].origin, FieldOrigin::Column { .. })
+                && columns[*index].is_none()
+                && !set_fields.contains(index)
+        };
+        self.result.lacking.extend((0..columns.len()).filter(is_lacking));
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
         self.keep_unknown_columns(table, &columns, set);
         let style = RowStyle::of(table);

@@ -1,0 +1,162 @@
+//! What could not be read at some revision: one finding for each time that it lasts, not one for each revision.
+
+use std::collections::BTreeMap;
+
+use super::Point;
+use crate::diagnostic::{Diagnostic, Finding, Severity};
+
+/// What can be wrong with the revisions of a page.
+pub const HISTORY_FINDINGS: &[Finding] = &[
+    Finding {
+        code: "unreadable-revision",
+        summary: "a revision of a page cannot be read",
+        explanation: "\
+It is no text, or its content is not in this clone. The history goes on with the next revision, and changes of this one count as the next one's.",
+    },
+    Finding {
+        code: "table-gap",
+        summary: "a table of the recipe is not in some revisions",
+        explanation: "\
+Its heading or its columns have another name there, most likely, or it was taken out. Its records have not gone: they stay as they were, and what
+changed in the meantime counts as the change of the revision that has the table again. If the heading was renamed, name both in the recipe:
+`under: [Cities, Towns]`. If a column was, `from: [City, Town]`.",
+    },
+    Finding {
+        code: "column-gap",
+        summary: "a column of the recipe is not in some revisions",
+        explanation: "\
+The values of the field stay as they were until the column is there again. If it was renamed, name both headers in the recipe:
+`from: [Zone, Region]`.",
+    },
+    Finding {
+        code: "late-start",
+        summary: "the oldest revisions do not have a table or a column",
+        explanation: "\
+Its history starts with the first revision that has it, whose records count as added there. If it only had another name before, name both in
+the recipe.",
+    },
+    Finding {
+        code: "page-gap",
+        summary: "a page is missing in some revisions",
+        explanation: "\
+A commit took the page away, and a later one may have brought it back. Its records have not gone: they stay as they were. If the page was moved, the
+history before the move is that of its old path.",
+    },
+    Finding {
+        code: "cut-history",
+        summary: "the oldest revisions are not in this clone",
+        explanation: "\
+A shallow clone has the newest commits only. What its oldest revision has was there before, most likely, so its `valid_from` is no more than the
+latest possible. `git fetch --unshallow` brings the rest.",
+    },
+    Finding {
+        code: "emptied-dataset",
+        summary: "a revision takes all records of a dataset away",
+        explanation: "\
+Its tables are there, with other records or none. That may be true. It is also what happens when a column gets another meaning, so that every key
+is another one.",
+    },
+    Finding {
+        code: "revision-error",
+        summary: "a revision has errors in the data",
+        explanation: "\
+A build of this revision would refuse to write: two records have one key, a text does not fit its type. The value, or the second record, is not in the
+history. Mend the recipe, if it should fit the revision too.",
+    },
+];
+
+/// What is missing, and since when.
+#[derive(Debug, Default)]
+pub(super) struct Gaps {
+    open: BTreeMap<Place, (usize, String)>,
+    found: Vec<(usize, Diagnostic)>,
+}
+
+/// What can be missing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// The page itself.
+    Page,
+    /// What a selector of a dataset selects.
+    Table { dataset: usize, selector: usize },
+    /// The column of a field.
+    Column { dataset: usize, field: usize },
+}
+
+impl Gaps {
+    /// Takes what is missing at a revision: what was missing before and is not now is told of.
+    pub(super) fn at(
+        &mut self,
+        index: usize,
+        missing: BTreeMap<Place, String>,
+        points: &[Point],
+        name: impl Fn(&Place) -> String,
+    ) {
+        let ended: Vec<Place> = self.open.keys().filter(|place| !missing.contains_key(place)).cloned().collect();
+        for place in ended {
+            if let Some((since, reason)) = self.open.remove(&place) {
+                let finding =
+                    finding(&place, &name(&place), &points[since..index], Some(&points[index]), &reason, since == 0);
+                self.found.push((since, finding));
+            }
+        }
+        for (place, reason) in missing {
+            self.open.entry(place).or_insert((index, reason));
+        }
+    }
+
+    /// Takes a revision that does not have the page: what else was missing stays so.
+    pub(super) fn at_absent(&mut self, index: usize) {
+        self.open.entry(Place::Page).or_insert((index, "the page was taken away".to_owned()));
+    }
+
+    /// Adds a finding about a revision.
+    pub(super) fn tell(&mut self, index: usize, finding: Diagnostic) {
+        self.found.push((index, finding));
+    }
+
+    /// Every finding, in the order of the revisions.
+    pub(super) fn finish(mut self, points: &[Point], name: impl Fn(&Place) -> String) -> Vec<Diagnostic> {
+        for (place, (since, reason)) in std::mem::take(&mut self.open) {
+            self.found.push((since, finding(&place, &name(&place), &points[since..], None, &reason, since == 0)));
+        }
+        self.found.sort_by_key(|(index, _)| *index);
+        self.found.into_iter().map(|(_, finding)| finding).collect()
+    }
+}
+
+/// A revision with its date, for a sentence.
+pub(super) fn shown(point: &Point) -> String {
+    match &point.date {
+        Some(date) => format!("{} ({})", point.short, &date[..date.len().min(10)]),
+        None => point.short.clone(),
+    }
+}
+
+fn finding(place: &Place, name: &str, gap: &[Point], back: Option<&Point>, reason: &str, is_start: bool) -> Diagnostic {
+    let count = match gap.len() {
+        1 => "1 revision".to_owned(),
+        count => format!("{count} revisions"),
+    };
+    let since = gap.first().map(shown).unwrap_or_default();
+    let code = match place {
+        Place::Page => "page-gap",
+        Place::Table { .. } => "table-gap",
+        Place::Column { .. } => "column-gap",
+    };
+    match (is_start, back) {
+        (true, Some(back)) => {
+            let message = format!("{name} is first found in {}, after {count}: {reason}", shown(back));
+            Diagnostic::new("late-start", Severity::Note, message, None)
+        }
+        (false, Some(back)) => {
+            let message = format!("{name} is not found from {since} on, for {count}, until {}: {reason}", shown(back));
+            Diagnostic::new(code, Severity::Warning, message, None)
+        }
+        (true, None) => Diagnostic::new(code, Severity::Warning, format!("{name} is in no revision: {reason}"), None),
+        (false, None) => {
+            let message = format!("{name} is not found from {since} on, for {count} up to the newest: {reason}");
+            Diagnostic::new(code, Severity::Warning, message, None)
+        }
+    }
+}
