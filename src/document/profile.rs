@@ -144,6 +144,11 @@ impl Column {
         if count(shape) > 0 || near && !self.is_listed { Fit::Seldom } else { Fit::Never }
     }
 
+    /// Whether any cell is empty.
+    pub(super) fn has_blank(&self) -> bool {
+        self.shapes.get(&Shape::Blank).is_some_and(|count| *count > 0)
+    }
+
     /// Whether a column without a value is nothing new.
     pub(super) fn is_often_blank(&self) -> bool {
         self.shapes.get(&Shape::Blank).is_some_and(|count| count * 5 >= self.rows)

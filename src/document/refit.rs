@@ -89,7 +89,7 @@ impl Style {
     fn of(table: &Table) -> Self {
         let records = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
         let most = |has: fn(&&Row) -> bool| records().filter(has).count() * 2 > records().count();
-        Self { opens_rows: most(|row| row.leading_pipe), closes_rows: most(|row| row.trailing_pipe) }
+        Self { opens_rows: most(|row| row.leading_pipe), closes_rows: table.closes_rows() }
     }
 }
 
@@ -250,8 +250,16 @@ impl Finder<'_> {
         row.cells[..last].iter().cloned().chain([one]).chain(next.cells[1..].iter().cloned()).collect()
     }
 
+    /// Whether a row so laid would have no first cell, though each row of the table has one and no pipe tells of it: what names the row is lost
+    /// then, and no empty cell.
+    fn lacks_name(&self, row: &Row, columns: &[Range<usize>]) -> bool {
+        let is_told = row.leading_pipe && !self.style.opens_rows;
+        columns[0].is_empty() && !self.profile.columns[0].has_blank() && !is_told
+    }
+
     /// A row whose cells are laid over the columns in another way.
     fn laid(&self, row: &Row, columns: &[Range<usize>], is_certain: bool) -> Refit {
+        let is_certain = is_certain && !self.lacks_name(row, columns);
         let is_parted = columns.iter().any(|cells| cells.len() > 1);
         let fault = if is_parted { RefitFault::Parted } else { RefitFault::Shifted };
         let text = self.line(row, columns);
@@ -366,10 +374,14 @@ mod tests {
     fn a_shifted_row_gets_its_empty_cell() {
         check("| Pau | yes | 2001-02-07 |", "!| Pau | | yes | 2001-02-07 | <Pau><><yes><2001-02-07>");
         check("|Pau|yes|2001-02-07|", "!|Pau||yes|2001-02-07| <Pau><><yes><2001-02-07>");
-        check("| 64 | yes | 2001-02-07 |", "!| | 64 | yes | 2001-02-07 | <><64><yes><2001-02-07>");
-        check("| 64 | yes | 2001-02-07 | |", "!| | 64 | yes | 2001-02-07 | <><64><yes><2001-02-07>");
         check("| | Pau | 64 | yes |", "!| Pau | 64 | yes | | <Pau><64><yes><>");
         check("| Pau | | 64 | yes | 2001-02-07 |", "!| Pau | 64 | yes | 2001-02-07 | <Pau><64><yes><2001-02-07>");
+    }
+
+    #[test]
+    fn a_row_that_lost_its_name_is_no_shifted_one() {
+        check("| 64 | yes | 2001-02-07 |", "| | 64 | yes | 2001-02-07 | <><64><yes><2001-02-07>");
+        check("| 64 | yes | 2001-02-07 | |", "| | 64 | yes | 2001-02-07 | <><64><yes><2001-02-07>");
     }
 
     #[test]

@@ -95,6 +95,13 @@ impl Table {
         self.header.cells.len()
     }
 
+    /// Whether most records end with a pipe. In a short row without a first pipe it may be the one before an empty cell: that tells nothing.
+    pub(crate) fn closes_rows(&self) -> bool {
+        let is_clear = |row: &&Row| row.leading_pipe || !row.trailing_pipe || row.cells.len() >= self.width();
+        let records = || self.rows.iter().filter(|row| row.kind == RowKind::Data).filter(is_clear);
+        records().filter(|row| row.trailing_pipe).count() * 2 > records().count()
+    }
+
     /// The header texts.
     pub fn header_texts(&self) -> Vec<&str> {
         self.header.cells.iter().map(|cell| cell.content.text()).collect()

@@ -90,7 +90,7 @@ impl RowStyle {
             table: table.span,
             is_line: table.kind != TableKind::Html,
             opens_rows: most(|row| row.leading_pipe),
-            closes_rows: most(|row| row.trailing_pipe),
+            closes_rows: table.closes_rows(),
         }
     }
 

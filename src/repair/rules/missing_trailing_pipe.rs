@@ -13,7 +13,8 @@ The row is read whole, as GitHub shows it. The pipe is added in the source only,
 Before: `| Atlanta | Equinix | Crown Castle`
 After:  `| Atlanta | Equinix | Crown Castle |`
 
-It abstains where most rows of the table have no last pipe: that is a style, not a slip; and where the whole row is to be
+It abstains where most rows of the table have no last pipe: that is a style, not a slip (a pipe behind which a cell is missing, in a row without a
+first pipe, is none of these: it parts an empty cell); and where the whole row is to be
 written anew, since its cells do not fit the columns or it goes on in the next line.",
     propose,
 };

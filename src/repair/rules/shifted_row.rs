@@ -14,7 +14,8 @@ A row with a cell too few or too many, or with an empty one at its end, whose ce
 Before: `| Pau | yes | 2001-02-07 |`, where the columns hold a town, a number, yes or no, and a date
 After:  `| Pau | | yes | 2001-02-07 |`
 
-It is suggested where only one way to lay the cells over the columns fits, and reported where another one fits, too.
+It is suggested where only one way to lay the cells over the columns fits, and reported where another one fits, too, and where what is lost is the
+first cell, which every other row has: no empty cell is missing then, but the name of the row.
 
 It abstains where fewer than three rows have a cell for each column, where the cells fit as they stand, and where several ways are equally
 good: a table of words alone does not tell.",
