@@ -134,6 +134,15 @@ impl<'e> Evidence<'e> {
         self.page_words.get_or_init(|| PageWords::new(self.sources.files().map(|(_, file)| file.text())))
     }
 
+    /// How often a text stands in the pages, wherever it stands, with neither letters nor digits beside it.
+    pub fn page_uses(&self, text: &str) -> usize {
+        let is_apart = |file: &str, at: usize| {
+            !file[..at].ends_with(char::is_alphanumeric) && !file[at + text.len()..].starts_with(char::is_alphanumeric)
+        };
+        let uses = |file: &str| file.match_indices(text).filter(|(at, _)| is_apart(file, *at)).count();
+        self.sources.files().map(|(_, file)| uses(file.text())).sum()
+    }
+
     /// How each column of lists (the indexes of dataset and field) writes its separators.
     pub fn list_columns(&self) -> &BTreeMap<(usize, usize), Column<'e>> {
         self.list_columns.get_or_init(|| columns(self))

@@ -28,7 +28,8 @@ It abstains for names of fewer than four letters, where case may be all that tel
 for code (`\"YYYY\"`) and for sentences; where both spellings are frequent and differ in a first capital alone, which may be a matter of style;
 where the recipe says that two names are distinct, or knows both; and where both identify a record of one table. Where both stand in one cell
 (`boolean, Boolean`), or both are codes that differ in punctuation (`us-east1`, `us-east-1`), it suggests a spelling that the recipe knows, and
-abstains else.",
+abstains else: unless one stands four times, and the other one, which stands nowhere else in the pages, lacks a sign of it between two letters
+(`sig-network`, `signetwork`). Where the vocabulary does not tell which of two spellings is more frequent, all of the page is counted.",
     propose,
 };
 
@@ -103,9 +104,23 @@ impl<'e> Spellings<'_, 'e> {
         Some(right)
     }
 
+    /// How often two spellings stand: in the pages as a whole where they differ in more than the first letters of words, which prose
+    /// writes as its sentences have it, else in the vocabulary.
+    fn counts(&self, name: &str, other: &str) -> (usize, usize) {
+        let (count, uses) = (self.names.uses(name), self.names.uses(other));
+        let is_initial =
+            Difference::of(name, other) == Difference::Case && lower_initials(name) == lower_initials(other);
+        let is_clear = count.max(uses) >= 3 && count.max(uses) >= 3 * count.min(uses);
+        let are_here = count > 0 && uses > 0;
+        if is_initial || is_clear || !are_here || letters(name) < 4 {
+            return (count, uses);
+        }
+        (self.evidence.page_uses(name).max(count), self.evidence.page_uses(other).max(uses))
+    }
+
     /// What speaks for a spelling and against another one, besides how often they stand.
     fn speaks_for(&self, name: &str, other: &str) -> Option<&'static str> {
-        let (count, uses) = (self.names.uses(name), self.names.uses(other));
+        let (count, uses) = self.counts(name, other);
         if is_clean(name) != is_clean(other) {
             return is_clean(name).then_some("which has no blank too many");
         }
@@ -140,7 +155,7 @@ impl<'e> Spellings<'_, 'e> {
     fn rule_on(&self, variant: &str, name: &'e str) -> Option<Ruling<'e>> {
         let (evidence, names) = (self.evidence, self.names);
         let difference = Difference::of(variant, name);
-        let (count, uses, is_known) = (names.uses(name), names.uses(variant), names.is_known(name));
+        let ((count, uses), is_known) = (self.counts(name, variant), names.is_known(name));
         let word = self.speaks_for(name, variant);
         let vouched = match word {
             _ if is_known => "the recipe's spelling",
@@ -163,11 +178,15 @@ impl<'e> Spellings<'_, 'e> {
         let may_be_two = names.stand_together(variant, name)
             || (difference == Difference::Punctuation && is_token(variant) && is_token(name));
         let is_clear = count >= 3 && count >= 3 * uses;
+        let has_lost_sign = (count >= LEAST_WITH_SIGN && uses == 1 && has_lost_sign(variant, name))
+            && evidence.page_uses(variant) == 1
+            && !names.stand_together(variant, name);
         let is_initial = difference == Difference::Case && lower_initials(variant) == lower_initials(name);
         let may_be_acronym = difference == Difference::Case && (is_short_acronym(variant) || is_short_acronym(name));
         let grade = match (is_known, may_be_two) {
             (true, false) if letters(name) >= 4 => Grade::Safe,
             (true, true) if letters(name) >= 4 => Grade::Suggested,
+            _ if has_lost_sign => Grade::Suggested,
             (_, true) => return but("both stand in one list, or are codes"),
             _ if (is_code(name) || is_code(variant)) && is_one_of_many(difference, count, uses) && is_word(name) => {
                 Grade::Suggested
@@ -321,6 +340,24 @@ impl Difference {
 /// Whether a spelling in another case stands once beside one that stands so often that even in code it is a slip.
 fn is_one_of_many(difference: Difference, count: usize, uses: usize) -> bool {
     difference == Difference::Case && uses == 1 && count >= 5
+}
+
+/// So often must a spelling stand for another one that lacks a sign of it to be a slip even in code.
+const LEAST_WITH_SIGN: usize = 4;
+
+/// Whether a text is a name that lost one of its signs between two letters, or has a blank in its place.
+fn has_lost_sign(text: &str, name: &str) -> bool {
+    let is_sign = |character: char| matches!(character, '-' | '.' | '/' | '\'' | '’' | '_');
+    let is_inside = |at: usize, sign: char| {
+        let behind = &name[at + sign.len_utf8()..];
+        name[..at].ends_with(char::is_alphabetic) && behind.starts_with(char::is_alphabetic)
+    };
+    let signs = name.char_indices().filter(|&(at, sign)| is_sign(sign) && is_inside(at, sign));
+    let mut without = signs.map(|(at, sign)| (&name[..at], &name[at + sign.len_utf8()..]));
+    without.any(|(start, end)| {
+        let rest = text.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+        text.len() >= start.len() + end.len() && rest.is_some_and(|rest| matches!(rest, "" | " "))
+    })
 }
 
 /// Whether a text is of letters, digits and blanks alone, four of them letters at least.
