@@ -71,8 +71,18 @@ const SYLLABLES: [&str; 24] = [
 ];
 
 const SECOND: [&str; 12] = [
-    "Networks", "Telecom", "Communications", "Data", "Connect", "Systems", "Exchange", "Group", "Cloud", "Internet",
-    "Carrier", "Digital",
+    "Networks",
+    "Telecom",
+    "Communications",
+    "Data",
+    "Connect",
+    "Systems",
+    "Exchange",
+    "Group",
+    "Cloud",
+    "Internet",
+    "Carrier",
+    "Digital",
 ];
 
 /// Three syllables and a second word, as companies are called: many are one letter apart from others, and one in fifty is another

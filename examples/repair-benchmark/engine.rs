@@ -76,9 +76,10 @@ pub(crate) fn ask(page: &str, with: &[&str]) -> Answer {
                 before: repair.before.clone(),
                 after: repair.after.clone(),
                 items: repair.items_after.clone(),
-                source: repair.source.as_ref().map(|edit| {
-                    (edit.span.range(), sources.text(edit.span).to_owned(), edit.text.clone())
-                }),
+                source: repair
+                    .source
+                    .as_ref()
+                    .map(|edit| (edit.span.range(), sources.text(edit.span).to_owned(), edit.text.clone())),
             });
         }
     }

@@ -88,7 +88,10 @@ impl Report {
     }
 
     fn write_sorts(&self, out: &mut impl Write) -> io::Result<()> {
-        writeln!(out, "| Cases | Method | Level | Cases | Proposed | Right | Wrong | Missed | Damaged | Declined | Precision | Recall |")?;
+        writeln!(
+            out,
+            "| Cases | Method | Level | Cases | Proposed | Right | Wrong | Missed | Damaged | Declined | Precision | Recall |"
+        )?;
         writeln!(out, "|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")?;
         for sort in SORTS {
             for (method, name) in self.methods.iter().enumerate() {
@@ -112,7 +115,11 @@ impl Report {
 
     fn write_classes(&self, out: &mut impl Write, classes: &[&'static DamageClass]) -> io::Result<()> {
         let others: Vec<&str> = self.methods[1..].iter().map(|name| name.trim_start_matches("OpenRefine: ")).collect();
-        writeln!(out, "\n| Damage | Cases | Applied | Suggested | Declined | Missed | Wrong applied | Wrong suggested | Damaged | Recall | {} |", others.join(" | "))?;
+        writeln!(
+            out,
+            "\n| Damage | Cases | Applied | Suggested | Declined | Missed | Wrong applied | Wrong suggested | Damaged | Recall | {} |",
+            others.join(" | ")
+        )?;
         writeln!(out, "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|{}", "--:|".repeat(others.len()))?;
         for class in classes {
             let Some(counts) = self.counts.get(&("damaged", class.name.to_owned())) else {
@@ -127,7 +134,11 @@ impl Report {
 
     fn write_kinds(&self, out: &mut impl Write) -> io::Result<()> {
         for sort in &SORTS[..2] {
-            writeln!(out, "\n| {sort} | Labels | Applied | Suggested | Declined | Missed | Wrong applied | Wrong suggested | Damaged | Recall |{}", " |".repeat(self.methods.len() - 1))?;
+            writeln!(
+                out,
+                "\n| {sort} | Labels | Applied | Suggested | Declined | Missed | Wrong applied | Wrong suggested | Damaged | Recall |{}",
+                " |".repeat(self.methods.len() - 1)
+            )?;
             writeln!(out, "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|{}", "--:|".repeat(self.methods.len() - 1))?;
             for ((own, kind), counts) in &self.counts {
                 if own == sort {
@@ -139,7 +150,10 @@ impl Report {
     }
 
     fn write_rules(&self, out: &mut impl Write) -> io::Result<()> {
-        writeln!(out, "\n| Rule | Cases | Applied, right | wrong | Precision | Suggested, right | wrong | Precision | Reported, right | wrong | Damaged |")?;
+        writeln!(
+            out,
+            "\n| Rule | Cases | Applied, right | wrong | Precision | Suggested, right | wrong | Precision | Reported, right | wrong | Damaged |"
+        )?;
         writeln!(out, "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")?;
         for sort in SORTS {
             for (rule, count) in self.rules.get(sort).into_iter().flatten() {
@@ -160,7 +174,10 @@ impl Report {
         let mut misses: Vec<&Entry> = self.entries.iter().filter(|entry| entry.what == "missed").collect();
         misses.sort_by_key(|entry| std::cmp::Reverse(entry.support));
         let mut of_class: BTreeMap<&str, usize> = BTreeMap::new();
-        writeln!(out, "\n| Worst misses | Place | The page says | It should say | How often it does |\n|---|---|---|---|--:|")?;
+        writeln!(
+            out,
+            "\n| Worst misses | Place | The page says | It should say | How often it does |\n|---|---|---|---|--:|"
+        )?;
         let shown = misses.into_iter().filter(|entry| {
             let count = of_class.entry(&entry.class).or_default();
             *count += 1;

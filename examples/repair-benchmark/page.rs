@@ -5,12 +5,12 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use rowmill::SourceMap;
 use rowmill::document::{Cell, Document, Row, RowKind, Table, TableKind};
 use rowmill::extract::split_items;
 use rowmill::infer::{InferOptions, Naming, infer_table};
 use rowmill::recipe::{FieldOrigin, Part, Separators};
 use rowmill::source::read_text;
-use rowmill::SourceMap;
 
 /// A page of the folder.
 pub(crate) struct Page {
@@ -245,7 +245,9 @@ fn kind(cell: &Cell) -> Kind {
             Kind::Date
         }
         _ if text.contains(is_digit) && has("0123456789.,+-%") => Kind::Number,
-        _ if ["yes", "no", "true", "false", "y", "n", "✓", "✅", "❌", "✔", "x"].contains(&text.to_lowercase().as_str()) => {
+        _ if ["yes", "no", "true", "false", "y", "n", "✓", "✅", "❌", "✔", "x"]
+            .contains(&text.to_lowercase().as_str()) =>
+        {
             Kind::Flag
         }
         _ if cell.content.links().first().is_some_and(|link| link.text.len() + 2 >= text.len()) => Kind::Link,
@@ -255,8 +257,7 @@ fn kind(cell: &Cell) -> Kind {
 
 /// What all filled cells of a column are, if there are four or more.
 fn common_kind(rows: &[RowView], column: usize) -> Kind {
-    let filled: Vec<Kind> =
-        rows.iter().map(|row| row.cells[column].kind).filter(|kind| *kind != Kind::Blank).collect();
+    let filled: Vec<Kind> = rows.iter().map(|row| row.cells[column].kind).filter(|kind| *kind != Kind::Blank).collect();
     match filled.first() {
         Some(first) if filled.len() >= 4 && filled.iter().all(|kind| kind == first) => *first,
         _ => Kind::Text,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::damage::{Damage, DamageClass};
 use crate::page::{Page, View};
+use crate::parallel::in_parallel;
 use crate::random::Random;
 
 /// A damaged page.
@@ -29,9 +30,17 @@ const OF_PAGE: usize = 20;
 const OF_VALUE: usize = 3;
 
 pub(crate) fn sample(pages: &[Page], views: &[View<'_>], classes: &[&'static DamageClass]) -> Vec<Case> {
+    // Classes with few pages come first, so that others do not take these pages.
+    let count_pages = |class: &&'static DamageClass| {
+        let mut random = Random::of(class.name);
+        views.iter().filter(|view| class.inject(view, &mut random).is_some()).count()
+    };
+    let pages_of_class = in_parallel(classes, count_pages);
+    let mut order: Vec<usize> = (0..classes.len()).collect();
+    order.sort_by_key(|&class| pages_of_class[class]);
     let mut cases = Vec::new();
     let mut of_page: BTreeMap<usize, usize> = BTreeMap::new();
-    for &class in classes {
+    for class in order.into_iter().map(|index| classes[index]) {
         let mut random = Random::of(class.name);
         let mut of_value: BTreeMap<String, usize> = BTreeMap::new();
         let mut count = 0;
@@ -41,7 +50,9 @@ pub(crate) fn sample(pages: &[Page], views: &[View<'_>], classes: &[&'static Dam
             let mut again = Vec::new();
             for page in order {
                 let is_full = count >= OF_CLASS || of_page.get(&page).is_some_and(|cases| *cases >= OF_PAGE);
-                let Some(damage) = (if is_full { None } else { class.inject(&views[page], &mut random) }) else { continue };
+                let Some(damage) = (if is_full { None } else { class.inject(&views[page], &mut random) }) else {
+                    continue;
+                };
                 again.push(page);
                 let same = of_value.entry(damage.value.clone()).or_default();
                 if *same < OF_VALUE {

@@ -55,7 +55,9 @@ fn change(
 fn mojibake(view: &View<'_>, random: &mut Random) -> Option<Damage> {
     change(view, random, |text, _| {
         // Emoji and the like would be cut at bytes that Windows-1252 does not have.
-        let is_wide = |character: char| !character.is_ascii() && (character < '\u{250}' || ('\u{2010}'..='\u{2122}').contains(&character));
+        let is_wide = |character: char| {
+            !character.is_ascii() && (character < '\u{250}' || ('\u{2010}'..='\u{2122}').contains(&character))
+        };
         if !text.contains(is_wide) {
             return None;
         }

@@ -65,7 +65,10 @@ fn lists<'v>(view: &'v View<'_>, random: &mut Random) -> Vec<(usize, usize, &'v 
         content.is_list[column] && item == 0 && items.len() > 1 && items.iter().all(|item| item.is_verbatim)
     };
     let sites = sites(view, random, is_first);
-    sites.into_iter().map(|(table, row, column, _)| (table, column, &view.tables[table].rows[row].cells[column])).collect()
+    sites
+        .into_iter()
+        .map(|(table, row, column, _)| (table, column, &view.tables[table].rows[row].cells[column]))
+        .collect()
 }
 
 /// The source between two items.
@@ -87,16 +90,14 @@ fn between(view: &View<'_>, random: &mut Random, change: fn(&View<'_>, &str) -> 
     let index = random.below(cell.items.len() - 1);
     let gap = gap(cell, index);
     let new = change(view, &view.text[gap.clone()]);
-    let mut damage = Damage::new(gap, new, Undone::Layout, &cell.items[index].text);
-    damage.report_place_of(cell);
-    Some(damage)
+    Some(Damage::new(gap, new, Undone::Layout, &cell.items[index].text).seen_in(cell))
 }
 
 impl Damage {
     /// A defect of the layout is seen in the whole cell.
-    fn report_place_of(&mut self, cell: &CellView) {
-        let grown = cell.place.end + self.replacement.len() - self.edit.len();
-        self.places = vec![cell.place.start..grown];
+    fn seen_in(self, cell: &CellView) -> Self {
+        let end = cell.place.end + self.replacement.len() - self.edit.len();
+        self.seen_at(cell.place.start..end)
     }
 }
 
@@ -104,14 +105,15 @@ fn dangling(view: &View<'_>, random: &mut Random) -> Option<Damage> {
     let (_, _, cell) =
         lists(view, random).into_iter().find(|(table, column, _)| has_plain_commas(view, *table, *column))?;
     let last = cell.items.last()?;
-    let mut damage = Damage::new(last.place.end..last.place.end, ",".to_owned(), Undone::Layout, &last.text);
-    damage.report_place_of(cell);
-    Some(damage)
+    Some(Damage::new(last.place.end..last.place.end, ",".to_owned(), Undone::Layout, &last.text).seen_in(cell))
 }
 
 fn duplicate(view: &View<'_>, random: &mut Random) -> Option<Damage> {
     let repeats = |cell: &CellView| {
-        cell.items.iter().enumerate().any(|(index, item)| cell.items[..index].iter().any(|other| other.text == item.text))
+        cell.items
+            .iter()
+            .enumerate()
+            .any(|(index, item)| cell.items[..index].iter().any(|other| other.text == item.text))
     };
     let is_set = |table: usize, column: usize| !view.tables[table].rows.iter().any(|row| repeats(&row.cells[column]));
     for (table, column, cell) in lists(view, random) {
@@ -127,9 +129,7 @@ fn duplicate(view: &View<'_>, random: &mut Random) -> Option<Damage> {
         }
         let inserted = format!("{}{}", &view.text[gap.clone()], item.text);
         let end = before.place.end;
-        let mut damage = Damage::new(end..end, inserted, Undone::Without(item.text.clone()), &item.text);
-        damage.report_place_of(cell);
-        return Some(damage);
+        return Some(Damage::new(end..end, inserted, Undone::Without(item.text.clone()), &item.text).seen_in(cell));
     }
     None
 }
@@ -147,18 +147,27 @@ fn missing_separator(view: &View<'_>, random: &mut Random) -> Option<Damage> {
         let Some(&index) = random.pick(&fit) else { continue };
         let (a, b) = (&cell.items[index], &cell.items[index + 1]);
         let new = format!("{} {}", a.text, b.text);
-        return Some(Damage::new(a.place.start..b.place.end, new.clone(), Undone::Reads, &format!("{}, {}", a.text, b.text)));
+        return Some(Damage::new(
+            a.place.start..b.place.end,
+            new.clone(),
+            Undone::Reads,
+            &format!("{}, {}", a.text, b.text),
+        ));
     }
     None
 }
 
 /// Legal forms that mean nothing else.
-const FORMS: &[&str] = &["Inc.", "Inc", "Ltd.", "Ltd", "LLC", "GmbH", "Corp.", "S.p.A", "S.A.", "Limited", "Corporation"];
+const FORMS: &[&str] =
+    &["Inc.", "Inc", "Ltd.", "Ltd", "LLC", "GmbH", "Corp.", "S.p.A", "S.A.", "Limited", "Corporation"];
 
 fn separator_inside_name(view: &View<'_>, random: &mut Random) -> Option<Damage> {
     for (table, column, cell) in lists(view, random) {
         let is_fit = |index: &usize| {
-            cell.items[*index].text.rsplit_once(' ').is_some_and(|(name, form)| FORMS.contains(&form) && !name.is_empty())
+            cell.items[*index]
+                .text
+                .rsplit_once(' ')
+                .is_some_and(|(name, form)| FORMS.contains(&form) && !name.is_empty())
         };
         let fit: Vec<usize> = (0..cell.items.len()).filter(is_fit).collect();
         let Some(&index) = random.pick(&fit) else { continue };
@@ -192,8 +201,7 @@ fn broken_break(view: &View<'_>, random: &mut Random) -> Option<Damage> {
         1 => tag[1..].to_owned(),
         _ => tag.replace('r', ""),
     };
-    let mut damage = Damage::new(place.clone(), new, Undone::Reads, &cell.text);
-    let end = (place.end + 1).max(cell.place.end) + damage.replacement.len() - place.len();
-    damage.places = vec![cell.place.start..end];
-    Some(damage)
+    // A cell may end with the break, which is then no part of it.
+    let end = (place.end + 1).max(cell.place.end) + new.len() - place.len();
+    Some(Damage::new(place, new, Undone::Reads, &cell.text).seen_at(cell.place.start..end))
 }

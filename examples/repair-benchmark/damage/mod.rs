@@ -92,6 +92,12 @@ impl Damage {
         Self { edit, replacement, places: vec![place], undone_by, value: value.to_owned() }
     }
 
+    /// The same, seen elsewhere: in bytes of the damaged page.
+    pub(crate) fn seen_at(mut self, place: Range<usize>) -> Self {
+        self.places = vec![place];
+        self
+    }
+
     /// The page with it.
     pub(crate) fn applied(&self, text: &str) -> String {
         format!("{}{}{}", &text[..self.edit.start], self.replacement, &text[self.edit.end..])
@@ -188,11 +194,7 @@ fn cells(row: &str) -> Vec<&str> {
 pub(crate) type Site = (usize, usize, usize, usize);
 
 /// The places of all items that are wanted, in a random order.
-pub(crate) fn sites(
-    view: &View<'_>,
-    random: &mut Random,
-    is_wanted: impl Fn(&View<'_>, &Site) -> bool,
-) -> Vec<Site> {
+pub(crate) fn sites(view: &View<'_>, random: &mut Random, is_wanted: impl Fn(&View<'_>, &Site) -> bool) -> Vec<Site> {
     let mut sites: Vec<Site> = Vec::new();
     for (table, content) in view.tables.iter().enumerate() {
         for (row, cells) in content.rows.iter().enumerate() {

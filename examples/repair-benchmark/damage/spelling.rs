@@ -209,9 +209,33 @@ pub(super) fn misspelled(name: &str, random: &mut Random) -> Option<String> {
 
 /// Words that tell the members of a family apart.
 const TELLING: &[&str] = &[
-    "north", "south", "east", "west", "central", "upper", "lower", "northeast", "northwest", "southeast", "southwest",
-    "pro", "plus", "max", "mini", "lite", "ultra", "alpha", "beta", "preview", "lts", "esr", "server", "mobile",
-    "enterprise", "community", "edition",
+    "north",
+    "south",
+    "east",
+    "west",
+    "central",
+    "upper",
+    "lower",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "pro",
+    "plus",
+    "max",
+    "mini",
+    "lite",
+    "ultra",
+    "alpha",
+    "beta",
+    "preview",
+    "lts",
+    "esr",
+    "server",
+    "mobile",
+    "enterprise",
+    "community",
+    "edition",
 ];
 
 fn abbreviated(name: &str, view: &View<'_>, random: &mut Random) -> Option<String> {
@@ -228,7 +252,7 @@ fn abbreviated(name: &str, view: &View<'_>, random: &mut Random) -> Option<Strin
         is_short || TELLING.contains(&word.as_str()) || JOINING.contains(&word.as_str())
     };
     let starts_so = |text: &str| text != name && text.starts_with(&short);
-    let is_clear = !words[kept..].iter().any(|word| tells(word)) && !JOINING.contains(&words[kept - 1]);
+    let is_clear = !words[kept..].iter().any(tells) && !JOINING.contains(&words[kept - 1]);
     let is_only = is_clear && view.count(&words[kept..].join(" ")) == 0 && !view.texts().any(starts_so);
     (is_only && short.chars().count() >= 4).then_some(short)
 }
@@ -237,7 +261,8 @@ fn abbreviated(name: &str, view: &View<'_>, random: &mut Random) -> Option<Strin
 fn foreign_key(view: &View<'_>, random: &mut Random) -> Option<Damage> {
     let keys: Vec<std::collections::BTreeSet<&str>> = view.tables.iter().map(keys).collect();
     let is_key = |&(table, column): &(usize, usize)| {
-        let column = (0..keys.len()).filter(|&other| other != table).find(|&other| refers(view, table, column, &keys[other]));
+        let column =
+            (0..keys.len()).filter(|&other| other != table).find(|&other| refers(view, table, column, &keys[other]));
         column.map(|other| &keys[other])
     };
     let is_wanted = |view: &View<'_>, &(table, row, column, item): &Site| {
@@ -259,7 +284,8 @@ fn refers(view: &View<'_>, table: usize, column: usize, keys: &std::collections:
 
 /// The texts of the first column, if they are all different.
 fn keys(table: &crate::page::TableView) -> std::collections::BTreeSet<&str> {
-    let first: Vec<&str> = table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| cell.text.as_str()).collect();
+    let first: Vec<&str> =
+        table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| cell.text.as_str()).collect();
     let keys: std::collections::BTreeSet<&str> = first.iter().copied().collect();
     if keys.len() == first.len() { keys } else { Default::default() }
 }
