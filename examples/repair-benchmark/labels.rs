@@ -43,8 +43,8 @@ pub(crate) fn read_labels(path: &Path) -> Result<Vec<Label>, Box<dyn Error>> {
                 date: date.to_owned(),
                 row_key: record[3].to_owned(),
                 column: record[4].replace("(row key)", "").trim().to_lowercase(),
-                before: without_remark(&record[5]).trim_matches('\n').to_owned(),
-                after: without_remark(&record[6]).to_owned(),
+                before: record[5].trim_matches('\n').to_owned(),
+                after: record[6].to_owned(),
                 kind: record[7].to_owned(),
             });
         }
@@ -52,11 +52,19 @@ pub(crate) fn read_labels(path: &Path) -> Result<Vec<Label>, Box<dyn Error>> {
     Ok(labels)
 }
 
-fn without_remark(text: &str) -> &str {
-    text.split(" (later:").next().unwrap_or(text)
-}
+/// What a label says of later versions: `BEFORE (later: BEFORE)`.
+const LATER: &str = " (later: ";
 
 impl Label {
+    /// The label for a page: with the text that the page has, where later versions have another one.
+    pub(crate) fn on_page(mut self, page: &str) -> Self {
+        if let Some((early, late)) = self.before.split_once(LATER) {
+            let text = if page.contains(early) { early } else { late.trim_end_matches(')') };
+            self.before = text.to_owned();
+        }
+        self
+    }
+
     /// Where it is on its page.
     pub(crate) fn places(&self, view: &View<'_>) -> Vec<Range<usize>> {
         let mut items = Vec::new();

@@ -45,7 +45,7 @@ use output::{Entry, Report};
 use page::{Page, View, files, line_of, read_pages};
 use parallel::in_parallel;
 use sample::{Case, sample};
-use score::{Count, Result as Scored, best, closes_row, judge_damage, judge_page, wrong};
+use score::{Count, Result as Scored, best, closes_row, is_read_right, judge_damage, judge_page, wrong};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -119,7 +119,11 @@ fn run_damaged(pages: &[Page], cases: &[Case], mut known: BTreeMap<&str, Vec<Ans
         let damaged = case.damage.applied(text);
         let answers = all_methods(&damaged, &[]);
         let judge = |(before, answer): (&Answer, &Answer)| judge_damage(&case.damage, text, &damaged, before, answer);
-        hosts[&case.page].iter().zip(&answers).map(judge).collect::<Vec<Scored>>()
+        let mut results: Vec<Scored> = hosts[&case.page].iter().zip(&answers).map(judge).collect();
+        if is_read_right(&case.damage, text, &damaged) {
+            results[0].found = Some(engine::Level::Applied);
+        }
+        results
     });
     for (case, results) in cases.iter().zip(results) {
         let (page, class) = (&pages[case.page], case.class);
@@ -168,8 +172,12 @@ fn run_labelled(folder: &Path, judged: &Judged, report: &mut Report) -> Result<V
     files(folder, &|path| path.file_name().is_some_and(|name| name == "known-errors.csv"), &mut found)?;
     let mut labelled = Vec::new();
     for path in found {
-        let labels = read_labels(&path)?;
         let beside = path.parent().unwrap_or(folder);
+        let mut labels = Vec::new();
+        for label in read_labels(&path)? {
+            let page = rowmill::source::read_text(&beside.join(&label.page), "read")?;
+            labels.push(label.on_page(&page));
+        }
         let mut names: Vec<(&str, &str)> =
             labels.iter().map(|label| (label.page.as_str(), label.date.as_str())).collect();
         names.sort_unstable();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::damage::{Damage, DamageClass};
 use crate::page::{Page, View};
+use crate::parallel::in_parallel;
 use crate::random::Random;
 
 /// A damaged page.
@@ -29,9 +30,17 @@ const OF_PAGE: usize = 20;
 const OF_VALUE: usize = 3;
 
 pub(crate) fn sample(pages: &[Page], views: &[View<'_>], classes: &[&'static DamageClass]) -> Vec<Case> {
+    // Classes with few pages come first, so that others do not take these pages.
+    let count_pages = |class: &&'static DamageClass| {
+        let mut random = Random::of(class.name);
+        views.iter().filter(|view| class.inject(view, &mut random).is_some()).count()
+    };
+    let pages_of_class = in_parallel(classes, count_pages);
+    let mut order: Vec<usize> = (0..classes.len()).collect();
+    order.sort_by_key(|&class| pages_of_class[class]);
     let mut cases = Vec::new();
     let mut of_page: BTreeMap<usize, usize> = BTreeMap::new();
-    for &class in classes {
+    for class in order.into_iter().map(|index| classes[index]) {
         let mut random = Random::of(class.name);
         let mut of_value: BTreeMap<String, usize> = BTreeMap::new();
         let mut count = 0;

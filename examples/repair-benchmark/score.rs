@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
+use rowmill::similarity::loose_key;
+
 use crate::damage::{Damage, Undone};
 use crate::engine::{Answer, Level, Proposed};
 use crate::judged::Judged;
@@ -127,11 +129,8 @@ pub(crate) fn closes_row(text: &str, proposed: &Proposed) -> bool {
         let view = View::new(text);
         let holds = |row: &crate::page::RowView| row.place.start <= place.start && place.end <= row.place.end + 1;
         let table = view.tables.iter().find(|table| table.rows.iter().any(holds));
-        table.is_some_and(|table| {
-            // A pipe before a blank last cell may be the one that separates it.
-            let telling = || table.rows.iter().filter(|row| row.cells.last().is_some_and(|cell| !cell.text.is_empty()));
-            telling().filter(|row| row.is_closed).count() * 2 > telling().count()
-        })
+        // A row of all cells that ends with a pipe has one too many to separate them.
+        table.is_some_and(|table| table.rows.iter().filter(|row| row.is_closed).count() * 2 > table.rows.len())
     }
 }
 
@@ -144,9 +143,15 @@ pub(crate) fn judge_damage(damage: &Damage, text: &str, damaged: &str, before: &
     let mut result = Result::default();
     let is_old = |proposed: &Proposed| {
         let place = damage.before(&proposed.place);
-        // What is proposed for the place of the damage differs by the damage.
-        let is_same = |old: &Proposed| old.after == proposed.after || damage.is_at(&proposed.place);
-        before.proposals.iter().any(|old| old.by == proposed.by && old.place == place && is_same(old))
+        let is_alike = |old: &Proposed| loose_key(&old.after) == loose_key(&proposed.after);
+        // What is proposed for the place of the damage differs by the damage, and has moved within it.
+        let has_moved = |old: &Proposed| {
+            let is_inside = old.place.start < damage.edit.end && damage.edit.start < old.place.end;
+            is_inside && old.before == proposed.before && old.after == proposed.after
+        };
+        let is_same =
+            |old: &Proposed| old.place == place && (is_alike(old) || damage.is_at(&proposed.place)) || has_moved(old);
+        before.proposals.iter().any(|old| old.by == proposed.by && is_same(old))
     };
     for proposed in &answer.proposals {
         let is_here = proposed.changes().any(|(place, ..)| damage.is_at(place));
@@ -167,10 +172,12 @@ pub(crate) fn judge_damage(damage: &Damage, text: &str, damaged: &str, before: &
     if answer.findings.iter().any(|finding| is_new(&finding)) {
         result.found = best(result.found, Level::Reported);
     }
-    if matches!(damage.undone_by, Undone::Reads | Undone::Cells) && cells(text) == cells(damaged) {
-        result.found = best(result.found, Level::Applied);
-    }
     result
+}
+
+/// Whether the reader gives the same values with the damage and without.
+pub(crate) fn is_read_right(damage: &Damage, text: &str, damaged: &str) -> bool {
+    matches!(damage.undone_by, Undone::Reads | Undone::Cells) && cells(text) == cells(damaged)
 }
 
 pub(crate) fn best(found: Option<Level>, level: Level) -> Option<Level> {

@@ -64,10 +64,9 @@ fn empty(view: &View<'_>, random: &mut Random) -> Option<Damage> {
         let is_bracketed = view.text[..link.url_place.start].ends_with("](");
         if is_bracketed && !link.label.trim().is_empty() {
             let right = Undone::Contains(link.url.clone());
-            let mut damage = Damage::new(link.url_place.clone(), String::new(), right, &link.label);
             let start = link.url_place.start;
-            damage.places = vec![start.saturating_sub(link.label.len() + 3)..start + 1];
-            return Some(damage);
+            let place = start.saturating_sub(link.label.len() + 3)..start + 1;
+            return Some(Damage::new(link.url_place.clone(), String::new(), right, &link.label).seen_at(place));
         }
     }
     None

@@ -90,16 +90,14 @@ fn between(view: &View<'_>, random: &mut Random, change: fn(&View<'_>, &str) -> 
     let index = random.below(cell.items.len() - 1);
     let gap = gap(cell, index);
     let new = change(view, &view.text[gap.clone()]);
-    let mut damage = Damage::new(gap, new, Undone::Layout, &cell.items[index].text);
-    damage.report_place_of(cell);
-    Some(damage)
+    Some(Damage::new(gap, new, Undone::Layout, &cell.items[index].text).seen_in(cell))
 }
 
 impl Damage {
     /// A defect of the layout is seen in the whole cell.
-    fn report_place_of(&mut self, cell: &CellView) {
-        let grown = cell.place.end + self.replacement.len() - self.edit.len();
-        self.places = vec![cell.place.start..grown];
+    fn seen_in(self, cell: &CellView) -> Self {
+        let end = cell.place.end + self.replacement.len() - self.edit.len();
+        self.seen_at(cell.place.start..end)
     }
 }
 
@@ -107,9 +105,7 @@ fn dangling(view: &View<'_>, random: &mut Random) -> Option<Damage> {
     let (_, _, cell) =
         lists(view, random).into_iter().find(|(table, column, _)| has_plain_commas(view, *table, *column))?;
     let last = cell.items.last()?;
-    let mut damage = Damage::new(last.place.end..last.place.end, ",".to_owned(), Undone::Layout, &last.text);
-    damage.report_place_of(cell);
-    Some(damage)
+    Some(Damage::new(last.place.end..last.place.end, ",".to_owned(), Undone::Layout, &last.text).seen_in(cell))
 }
 
 fn duplicate(view: &View<'_>, random: &mut Random) -> Option<Damage> {
@@ -133,9 +129,7 @@ fn duplicate(view: &View<'_>, random: &mut Random) -> Option<Damage> {
         }
         let inserted = format!("{}{}", &view.text[gap.clone()], item.text);
         let end = before.place.end;
-        let mut damage = Damage::new(end..end, inserted, Undone::Without(item.text.clone()), &item.text);
-        damage.report_place_of(cell);
-        return Some(damage);
+        return Some(Damage::new(end..end, inserted, Undone::Without(item.text.clone()), &item.text).seen_in(cell));
     }
     None
 }
@@ -207,8 +201,7 @@ fn broken_break(view: &View<'_>, random: &mut Random) -> Option<Damage> {
         1 => tag[1..].to_owned(),
         _ => tag.replace('r', ""),
     };
-    let mut damage = Damage::new(place.clone(), new, Undone::Reads, &cell.text);
-    let end = (place.end + 1).max(cell.place.end) + damage.replacement.len() - place.len();
-    damage.places = vec![cell.place.start..end];
-    Some(damage)
+    // A cell may end with the break, which is then no part of it.
+    let end = (place.end + 1).max(cell.place.end) + new.len() - place.len();
+    Some(Damage::new(place, new, Undone::Reads, &cell.text).seen_at(cell.place.start..end))
 }

@@ -92,6 +92,12 @@ impl Damage {
         Self { edit, replacement, places: vec![place], undone_by, value: value.to_owned() }
     }
 
+    /// The same, seen elsewhere: in bytes of the damaged page.
+    pub(crate) fn seen_at(mut self, place: Range<usize>) -> Self {
+        self.places = vec![place];
+        self
+    }
+
     /// The page with it.
     pub(crate) fn applied(&self, text: &str) -> String {
         format!("{}{}{}", &text[..self.edit.start], self.replacement, &text[self.edit.end..])

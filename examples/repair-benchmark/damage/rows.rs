@@ -149,9 +149,8 @@ fn joined(view: &View<'_>, random: &mut Random) -> Option<Damage> {
         let (a, b) = (&table.rows[index], &table.rows[index + 1]);
         let gap = a.place.end..b.place.start;
         if view.text[gap.clone()].trim().is_empty() && filled(a) >= 2 && filled(b) >= 2 {
-            let mut damage = Damage::new(gap.clone(), String::new(), Undone::Cells, &name(a));
-            damage.places = vec![a.place.start..b.place.end - gap.len()];
-            return Some(damage);
+            let place = a.place.start..b.place.end - gap.len();
+            return Some(Damage::new(gap, String::new(), Undone::Cells, &name(a)).seen_at(place));
         }
     }
     None
@@ -184,7 +183,10 @@ fn wrong_column(view: &View<'_>, random: &mut Random) -> Option<Damage> {
         let Some(&at) = random.pick(&pairs) else { continue };
         let is_wanted = |row: &RowView| {
             let (a, b) = (row.cells[at - 1].kind, row.cells[at].kind);
-            a != Kind::Blank && b != Kind::Blank && a != b && is_seen(&table_of(table, at), [b, a].into_iter())
+            a != Kind::Blank
+                && b != Kind::Blank
+                && row.cells[at - 1].text != row.cells[at].text
+                && is_seen(&table_of(table, at), [b, a].into_iter())
         };
         let Some(row) = one_row(table, random, is_wanted) else { continue };
         let (a, b) = (&row.cells[at - 1].place, &row.cells[at].place);
@@ -212,10 +214,12 @@ fn unsorted(view: &View<'_>, random: &mut Random) -> Option<Damage> {
         let (start, end) = (table.rows[from].place.start, table.rows[to].place.end);
         let row = &view.text[table.rows[from].place.clone()];
         let rest = &view.text[table.rows[from + 1].place.start..end];
-        let mut damage = Damage::new(start..end, format!("{rest}\n{row}"), Undone::Cells, &name(&table.rows[from]));
-        let all = damage.places[0].clone();
-        damage.places = vec![all.end - row.len()..all.end];
-        return Some(damage);
+        let new = format!(
+            "{rest}
+{row}"
+        );
+        let place = start + rest.len() + 1..start + new.len();
+        return Some(Damage::new(start..end, new, Undone::Cells, &name(&table.rows[from])).seen_at(place));
     }
     None
 }

@@ -252,7 +252,7 @@ fn abbreviated(name: &str, view: &View<'_>, random: &mut Random) -> Option<Strin
         is_short || TELLING.contains(&word.as_str()) || JOINING.contains(&word.as_str())
     };
     let starts_so = |text: &str| text != name && text.starts_with(&short);
-    let is_clear = !words[kept..].iter().any(|word| tells(word)) && !JOINING.contains(&words[kept - 1]);
+    let is_clear = !words[kept..].iter().any(tells) && !JOINING.contains(&words[kept - 1]);
     let is_only = is_clear && view.count(&words[kept..].join(" ")) == 0 && !view.texts().any(starts_so);
     (is_only && short.chars().count() >= 4).then_some(short)
 }
