@@ -87,7 +87,7 @@ pub(super) fn compare_items(
 }
 
 /// The items of either list that the other one does not have as often.
-fn unmatched<'v, K: Ord>(lists: [&'v [Value]; 2], key: impl Fn(&Value) -> K) -> [Vec<&'v Value>; 2] {
+fn unmatched<K: Ord>(lists: [&[Value]; 2], key: impl Fn(&Value) -> K) -> [Vec<&Value>; 2] {
     let [mut old, mut new] = lists.map(|list| list.iter().collect::<Vec<_>>());
     match_by(&mut old, &mut new, key);
     [old, new]

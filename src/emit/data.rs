@@ -97,7 +97,7 @@ fn addresses(fields: Option<&Json>) -> Vec<String> {
 
 /// Records line by line. Those of `extract` tell their page, and those of one table have the same fields.
 fn ndjson_tables(name: &str, text: &str) -> Result<Vec<DataTable>, String> {
-    let mut groups: Vec<(String, Vec<String>, Vec<Map<String, Json>>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let mut object: Map<String, Json> =
             serde_json::from_str(line).map_err(|error| format!("line {}: {error}", index + 1))?;
@@ -105,16 +105,14 @@ fn ndjson_tables(name: &str, text: &str) -> Result<Vec<DataTable>, String> {
         object.shift_remove("_line").filter(|_| page.is_some());
         let page = page.as_ref().and_then(Json::as_str).unwrap_or("").to_owned();
         let fields: Vec<String> = object.keys().cloned().collect();
-        let is_of = |group: &&mut (String, Vec<String>, Vec<Map<String, Json>>)| {
-            group.0 == page && (page.is_empty() || group.1 == fields)
-        };
+        let is_of = |group: &&mut Group| group.page == page && (page.is_empty() || group.fields == fields);
         match groups.iter_mut().find(is_of) {
-            Some(group) => group.2.push(object),
-            None => groups.push((page, fields, vec![object])),
+            Some(group) => group.records.push(object),
+            None => groups.push(Group { page, fields, records: vec![object] }),
         }
     }
     let mut tables: Vec<DataTable> = Vec::new();
-    for (_, _, records) in &groups {
+    for Group { records, .. } in &groups {
         let name = unique(name, &tables);
         tables.push(table(&name, records, &[])?);
     }
@@ -122,6 +120,13 @@ fn ndjson_tables(name: &str, text: &str) -> Result<Vec<DataTable>, String> {
         tables.push(table(name, &[], &[])?);
     }
     Ok(tables)
+}
+
+/// The lines of one table.
+struct Group {
+    page: String,
+    fields: Vec<String>,
+    records: Vec<Map<String, Json>>,
 }
 
 fn table(name: &str, records: &[Map<String, Json>], addresses: &[String]) -> Result<DataTable, String> {

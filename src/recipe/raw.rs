@@ -274,6 +274,10 @@ pub(super) struct RawField {
     pub(super) missing_values: Vec<String>,
     /// What its text is more precisely.
     pub(super) format: Option<RawFormat>,
+    /// Whether the order of a list's items says something, so that another order is a change. Otherwise lists are compared as sets.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub(super) ordered: Option<Spanned<bool>>,
 }
 
 /// What a text is more precisely.

@@ -290,6 +290,11 @@ impl Resolver<'_> {
             let help = "add `type: list`, or take the nearest one with `{ context: heading }`".to_owned();
             return Err(self.refuse(place(&raw.name), message, "this field", Some(help)));
         }
+        if let Some(ordered) = raw.ordered.as_ref().filter(|ordered| ordered.value && !field_type.is_list()) {
+            let message = format!("`{}` is no list, so that its items have no order", raw.name.value);
+            return Err(self.refuse(place(ordered), message, "no list", Some("add `type: list`".to_owned())));
+        }
+        let is_ordered = raw.ordered.is_some_and(|ordered| ordered.value);
         let items = raw.items.unwrap_or_default();
         let vocabulary = raw.vocabulary.or(items.vocabulary);
         if let Some(name) = vocabulary.as_ref().filter(|name| !scope.vocabularies.contains_key(&name.value)) {
@@ -310,6 +315,7 @@ impl Resolver<'_> {
             false_values: raw.false_values,
             missing_values: raw.missing_values,
             format: raw.format.map(|RawFormat::Uri| "uri"),
+            is_ordered,
             ..Field::new(raw.name.value, field_type)
         };
         Ok((field, recipe))

@@ -163,3 +163,14 @@ fn bad_input_is_told() {
         check(&format!("diff-bad-{name}"), &scenario.run(arguments));
     }
 }
+
+#[test]
+fn a_recipe_says_where_order_means_something() {
+    let scenario = Scenario::cities().with("later.md", CITIES.replace("Rhône, Saône", "Saône, Rhône"));
+    let code = |scenario: &Scenario| scenario.output("diff cities.md later.md").status.code();
+    assert_eq!(code(&scenario), Some(0));
+    scenario.write("rowmill.yaml", RECIPE.replace("type: list }", "type: list, ordered: true }"));
+    check("diff-ordered", &scenario.run("diff cities.md later.md"));
+    scenario.write("rowmill.yaml", RECIPE.replace("type: integer }", "type: integer, ordered: true }"));
+    check("diff-bad-ordered", &scenario.run("diff cities.md later.md"));
+}

@@ -125,7 +125,8 @@ pub fn compare_datasets(
         let options = Options { key, key_reason, fields: Some(fields), ignores_types };
         let sides = (crate::diff::Side::new(&a), crate::diff::Side::new(&b));
         let mut diff = diff_sides(&sides.0, &sides.1, &options);
-        if a.name() != b.name() {
+        // Two files beside each other are named as the user likes.
+        if a.name() != b.name() && old.len() + new.len() > 2 {
             let (from, to) = (a.name().to_owned(), b.name().to_owned());
             diff.schema.insert(0, SchemaChange::TableRenamed { from, to });
         }

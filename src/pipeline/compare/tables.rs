@@ -60,10 +60,10 @@ pub fn compare_pages(
         diff.schema.splice(0..0, moved(&sketches[0][pair.tables[0]], &sketches[1][index]));
         diffs.push((index, diff));
     }
-    for index in 0..documents[0].tables.len() {
+    for (index, name) in names[0].iter().enumerate() {
         if pairs.iter().all(|pair| pair.old != index) {
             let before = pairs.iter().filter(|pair| pair.old < index).map(|pair| pair.new).max();
-            diffs.push((before.unwrap_or(0), lone_table(&mut keys, pages[0], index, &names[0][index], removed)));
+            diffs.push((before.unwrap_or(0), lone_table(&mut keys, pages[0], index, name, removed)));
         }
     }
     keys.check()?;

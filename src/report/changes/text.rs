@@ -4,8 +4,7 @@
 //! data: +1 ~1 records in Cities
 //!
 //! Cities  (key `City`: every value of `City` is there once on either side)
-//!   + Oslo                                                                     new.md:7
-//!       Zone 3; Rivers Akerselva, Alna
+//!   + Oslo  Zone 3; Rivers Akerselva, Alna                                     new.md:7
 //!   ~ Lyon                                                          old.md:5 → new.md:5
 //!       Rivers  + Saône  − Rhone
 //! 1 record added, 1 modified (1 item added, 1 removed)
@@ -23,9 +22,7 @@ use std::io;
 use unicode_width::UnicodeWidthStr;
 
 use super::place::{both, places};
-use super::words::{
-    Piece, Tone, duplicates, facts, heading, is_shown, key, key_line, name, pieces, plural, shown_fields,
-};
+use super::words::{Piece, Tone, duplicates, facts, heading, is_shown, key_line, name, pieces, plural, shown_fields};
 use super::{DiffFormat, DiffView};
 use crate::diff::{Change, ChangeClass, Count, DatasetDiff, FieldChange, SchemaChange, title};
 use crate::escape::escape_line;
@@ -137,29 +134,26 @@ impl Page {
             Change::Modified { .. } if change.is_substantive() => ("~", YELLOW),
             Change::Modified { .. } => ("=", DIM),
         };
-        let name = match change {
-            Change::Renamed { from, to, .. } => format!("{} → {}", key(from), key(to)),
-            other => name(dataset, other),
-        };
         let place = both(&places(view, change));
-        let head = format!("  {sign} {name}");
-        let used = escape_line(&head).width() + escape_line(&place).width() + 2;
-        let gap = if used <= self.width { self.width - used + 2 } else { 2 };
-        self.line(&[(paint, &head), ("", &" ".repeat(gap)), (DIM, &place)]);
+        let head = format!("  {sign} {}", name(dataset, change));
+        let facts = match change {
+            Change::Added { .. } => facts(dataset, change),
+            _ => Vec::new(),
+        };
+        let facts = facts.iter().map(|(field, value)| format!("{field} {value}")).collect::<Vec<_>>().join("; ");
+        let width = |text: &str| escape_line(text).width();
+        let used = width(&head) + width(&place) + 2;
+        // What is short stands on the line of the key.
+        let is_short = !facts.is_empty() && used + width(&facts) + 2 <= self.width;
+        let beside = if is_short { format!("  {facts}") } else { String::new() };
+        let gap = (self.width + 2).saturating_sub(used + width(&beside)).max(2);
+        self.line(&[(paint, &head), ("", &beside), ("", &" ".repeat(gap)), (DIM, &place)]);
         if let Change::Renamed { evidence, .. } = change {
             self.line(&[(DIM, &format!("      {evidence}"))]);
         }
-        if matches!(change, Change::Added { .. }) {
-            let facts = facts(dataset, change);
-            let last = facts.len().saturating_sub(1);
-            let pieces = facts.iter().enumerate().flat_map(|(index, (field, value))| {
-                let end = if index == last { "" } else { ";" };
-                format!("{field} {value}{end}").split(' ').map(str::to_owned).collect::<Vec<_>>()
-            });
-            let pieces: Vec<Piece> = pieces.map(|text| Piece { tone: Tone::Plain, text }).collect();
-            if !pieces.is_empty() {
-                self.wrapped("      ", "", &pieces, " ");
-            }
+        if !is_short && !facts.is_empty() {
+            let words = facts.split(' ').map(|word| Piece { tone: Tone::Plain, text: word.to_owned() });
+            self.wrapped("      ", "", &words.collect::<Vec<_>>(), " ");
         }
         self.fields(&shown_fields(change, view.shows_cosmetic).collect::<Vec<_>>());
     }
