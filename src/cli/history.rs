@@ -11,13 +11,13 @@ use super::formats;
 use super::subject::is_same_file;
 use super::summary::plural;
 use rowmill::emit::{Files, Format, write_folder};
-use rowmill::pipeline::{PageText, inferred_recipe, read_revisions};
+use rowmill::pipeline::{HistoryRecipe, PageText, inferred_recipe, read_revisions};
 use rowmill::repair::Guidance;
 use rowmill::similarity::did_you_mean;
 use rowmill::source::git::{Blob, Cut, PageHistory, Repository};
 use rowmill::source::{DatedFile, is_date, series};
 use rowmill::timeline::{Point, Scope, Timeline, changes, records, shown_key, versions, write_text};
-use rowmill::{Dataset, Error, ErrorKind, Recipe, Result, SourceMap};
+use rowmill::{Dataset, Error, ErrorKind, Result, SourceMap};
 
 /// Work is long that takes so long.
 const LONG: Duration = Duration::from_secs(1);
@@ -32,9 +32,9 @@ pub(super) fn run(args: &HistoryArgs, console: &mut Console) -> Result<Verdict> 
     };
     let revisions = Revisions::open(args)?;
     let since = revisions.since(args)?;
-    let (recipe, guidance, description) = recipe(args, &revisions)?;
+    let (recipe, description) = recipe(args, &revisions)?;
     console.note(&format!("{} by {description}\n", revisions.describe()));
-    let timeline = timeline(&recipe, &guidance, &revisions, console)?;
+    let timeline = timeline(&recipe, &revisions, console)?;
     console.findings(&timeline.diagnostics, &SourceMap::new());
     check_found(&timeline, &revisions)?;
     let scope = Scope { dataset: args.dataset.clone(), record: args.record.clone(), since };
@@ -253,8 +253,8 @@ fn position(wanted: &str, names: &[String]) -> Result<usize> {
     })
 }
 
-/// The recipe, what guides its repairs, and what to call it.
-fn recipe(args: &HistoryArgs, revisions: &Revisions) -> Result<(Recipe, Guidance, String)> {
+/// The recipe, and what to call it.
+fn recipe(args: &HistoryArgs, revisions: &Revisions) -> Result<(HistoryRecipe, String)> {
     let chosen = match &args.recipe {
         Some(name) => Some(Chosen::new(Some(name))?),
         None => Chosen::nearest()?.filter(|chosen| {
@@ -265,7 +265,7 @@ fn recipe(args: &HistoryArgs, revisions: &Revisions) -> Result<(Recipe, Guidance
     if let Some(mut chosen) = chosen {
         let guidance = Guidance { decisions: chosen.decide()?, ..Guidance::default() };
         let description = chosen.description();
-        return Ok((chosen.recipe, guidance, description));
+        return Ok((HistoryRecipe { recipe: chosen.recipe, guidance, is_inferred: false }, description));
     }
     let (recipe, index) = inferred(revisions)?;
     let short = &revisions.points[index].short;
@@ -273,13 +273,13 @@ fn recipe(args: &HistoryArgs, revisions: &Revisions) -> Result<(Recipe, Guidance
         true => format!("a recipe inferred from the newest, {short}"),
         false => format!("a recipe inferred from {short}, the newest that has data"),
     };
-    Ok((recipe, Guidance::default(), description))
+    Ok((recipe, description))
 }
 
 /// How many of the newest revisions are tried for one to infer a recipe from.
 const TRIED: usize = 20;
 
-fn inferred(revisions: &Revisions) -> Result<(Recipe, usize)> {
+fn inferred(revisions: &Revisions) -> Result<(HistoryRecipe, usize)> {
     let mut last = None;
     for index in (0..revisions.points.len()).rev().take(TRIED) {
         let PageText::Bytes(bytes) = revisions.text(index) else { continue };
@@ -294,18 +294,17 @@ fn inferred(revisions: &Revisions) -> Result<(Recipe, usize)> {
     Err(last.unwrap_or_else(|| Error::usage(format!("no revision of `{}` can be read", revisions.path.display()))))
 }
 
-fn timeline(recipe: &Recipe, guidance: &Guidance, revisions: &Revisions, console: &mut Console) -> Result<Timeline> {
+fn timeline(recipe: &HistoryRecipe, revisions: &Revisions, console: &mut Console) -> Result<Timeline> {
     let count = revisions.points.len();
-    let pages = (0..count).map(|index| (revisions.points[index].clone(), revisions.text(index)));
     let start = Instant::now();
     let mut is_shown = false;
     let mut progress = |done: usize| {
-        if start.elapsed() > LONG {
+        if start.elapsed() > LONG && done < count {
             is_shown = true;
             console.progress(&format!("{done} of {count} revisions"));
         }
     };
-    let mut builder = read_revisions(recipe, guidance, pages, &mut progress)?;
+    let mut builder = read_revisions(recipe, &revisions.points, &mut |index| revisions.text(index), &mut progress)?;
     if is_shown {
         console.progress("");
     }

@@ -21,7 +21,7 @@ pub use load::load;
 pub use patch::{Patch, Selection, patch};
 pub use propose::{Proposed, propose};
 pub use repair_pages::{repair_page, repair_pages};
-pub use revisions::{PageText, inferred_recipe, read_revisions};
+pub use revisions::{HistoryRecipe, PageText, inferred_recipe, read_revisions};
 pub use sisters::page_columns;
 pub use tables::{ReadTable, read_list, read_table};
 

@@ -10,16 +10,49 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::schema::{Schema, Value};
 
 /// A dataset as one revision of its page has it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Snapshot {
-    /// What was read.
-    pub dataset: Dataset,
-    /// The selectors that found no table or list.
+    /// Its records.
+    pub content: Content,
+    /// How many selectors there are.
+    pub selectors: usize,
+    /// Those that found no table or list.
     pub missing: Vec<Missing>,
     /// The fields whose column some table does not have, by their indexes, with the reason.
     pub lacking: BTreeMap<usize, String>,
     /// What keeps a build from writing it, in a line each.
     pub errors: Vec<String>,
+}
+
+/// The records of a [`Snapshot`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// All of them.
+    Whole(BTreeMap<Key, Row>),
+    /// What is otherwise than in the revision before, which had and lacked the same tables and columns.
+    Changed {
+        /// The keys that are not there any more.
+        gone: BTreeSet<Key>,
+        /// The records that are new, or otherwise.
+        came: BTreeMap<Key, Row>,
+    },
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Content::Changed { gone: BTreeSet::new(), came: BTreeMap::new() }
+    }
+}
+
+/// A record of a [`Snapshot`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Its values.
+    pub values: Vec<Value>,
+    /// The fields that it has no cell for, so that nothing is known of them.
+    pub unknown: Vec<usize>,
+    /// The same for rows that read the same in their page, before any repair: these have not changed, whatever is made of them.
+    pub reads: u64,
 }
 
 /// A selector that found nothing.
@@ -40,6 +73,13 @@ impl Missing {
     }
 }
 
+impl Snapshot {
+    /// Whether nothing of the dataset was found.
+    fn is_unread(&self) -> bool {
+        self.selectors > 0 && self.missing.len() == self.selectors
+    }
+}
+
 /// Makes a [`Timeline`].
 pub struct Builder {
     timeline: Timeline,
@@ -52,9 +92,9 @@ pub struct Builder {
 /// A dataset as it stands.
 #[derive(Default)]
 struct State {
-    /// The records, sorted by key.
-    records: Vec<Vec<Value>>,
-    /// The record of each key, as an index of the timeline's.
+    /// The records as they stand.
+    rows: BTreeMap<Key, Row>,
+    /// The record of each key that ever was, as an index of the timeline's.
     index: BTreeMap<Key, usize>,
     /// The fields that the page has had a column for.
     known: BTreeSet<usize>,
@@ -82,19 +122,13 @@ impl Builder {
     pub fn push(&mut self, point: Point, snapshots: Vec<Snapshot>) {
         self.timeline.points.push(point);
         let index = self.timeline.points.len() - 1;
-        let mut missing = BTreeMap::new();
-        for (dataset, snapshot) in snapshots.iter().enumerate() {
-            for one in &snapshot.missing {
-                missing.insert(Place::Table { dataset, selector: one.selector }, one.reason.clone());
-            }
-            for (&field, reason) in &snapshot.lacking {
-                missing.insert(Place::Column { dataset, field }, reason.clone());
-            }
-        }
-        self.gaps.at(index, missing, &self.timeline.points, namer(&self.timeline.datasets));
+        let places = Places::new(&snapshots, &self.timeline.datasets);
+        self.gaps.at(index, places.there, places.missing, &self.timeline.points, namer(&self.timeline.datasets));
         for (dataset, snapshot) in snapshots.into_iter().enumerate() {
             self.tell_errors(index, &snapshot);
-            self.update(index, dataset, snapshot);
+            if !snapshot.is_unread() {
+                self.update(index, dataset, snapshot);
+            }
         }
     }
 
@@ -123,6 +157,7 @@ impl Builder {
         let Self { mut timeline, gaps, .. } = self;
         timeline.diagnostics = gaps.finish(&timeline.points, namer(&timeline.datasets));
         for dataset in &mut timeline.datasets {
+            dataset.records.retain(|record| !record.versions.is_empty());
             dataset.records.sort_by(|a, b| a.key.cmp(&b.key));
         }
         timeline
@@ -140,14 +175,13 @@ impl Builder {
     fn update(&mut self, index: usize, dataset: usize, snapshot: Snapshot) {
         let (timeline, state) = (&mut self.timeline.datasets[dataset], &mut self.states[dataset]);
         let is_first = timeline.start.is_none();
-        if is_first && snapshot.dataset.records().is_empty() {
-            return;
+        let fields = 0..timeline.schema.fields.len();
+        let known: BTreeSet<usize> = fields.filter(|field| !snapshot.lacking.contains_key(field)).collect();
+        let before = state.rows.len();
+        let mut steps = state.take(timeline, snapshot);
+        if is_first && !state.rows.is_empty() {
+            timeline.start = Some(index);
         }
-        timeline.start = timeline.start.or(Some(index));
-        let before = state.records.len();
-        let mut steps = state.take(&timeline.schema, &snapshot);
-        let fields = timeline.schema.fields.len();
-        let known: BTreeSet<usize> = (0..fields).filter(|field| !snapshot.lacking.contains_key(field)).collect();
         if !is_first {
             mark_new_fields(&mut steps, &timeline.schema, &known, &state.known);
         }
@@ -167,6 +201,37 @@ impl Builder {
 
 /// So many records do not go all at once by chance.
 const MANY: usize = 3;
+
+/// What a revision has, and what it lacks.
+struct Places {
+    there: Vec<Place>,
+    missing: Vec<(Place, String)>,
+}
+
+impl Places {
+    fn new(snapshots: &[Snapshot], datasets: &[DatasetTimeline]) -> Self {
+        let mut places = Self { there: vec![Place::Page], missing: Vec::new() };
+        for (dataset, snapshot) in snapshots.iter().enumerate() {
+            for selector in 0..snapshot.selectors {
+                let place = Place::Table { dataset, selector };
+                match snapshot.missing.iter().find(|missing| missing.selector == selector) {
+                    Some(missing) => places.missing.push((place, missing.reason.clone())),
+                    None => places.there.push(place),
+                }
+            }
+            // Without a table nothing is known of its columns.
+            let fields = if snapshot.is_unread() { 0 } else { datasets[dataset].schema.fields.len() };
+            for field in 0..fields {
+                let place = Place::Column { dataset, field };
+                match snapshot.lacking.get(&field) {
+                    Some(reason) => places.missing.push((place, reason.clone())),
+                    None => places.there.push(place),
+                }
+            }
+        }
+        places
+    }
+}
 
 /// How a sentence names what is missing.
 fn namer(datasets: &[DatasetTimeline]) -> impl Fn(&Place) -> String + '_ {
@@ -199,51 +264,74 @@ fn mark_new_fields(steps: &mut [Step], schema: &Schema, now: &BTreeSet<usize>, b
     }
 }
 
+/// What a revision changes, before it is said what that means.
+struct Difference {
+    gone: BTreeMap<Key, Row>,
+    came: BTreeMap<Key, Row>,
+}
+
 impl State {
     /// Takes the records of a snapshot over, and tells what changed. What the snapshot cannot know stays as it was.
-    fn take(&mut self, schema: &Schema, snapshot: &Snapshot) -> Vec<Step> {
-        let positions = schema.key_positions();
-        let rows = Rows::new(&snapshot.dataset, &positions);
-        let old = std::mem::take(&mut self.records);
-        let (mut gone, mut came) = (Vec::new(), Vec::new());
-        let mut kept = Vec::with_capacity(old.len().max(rows.0.len()));
-        let mut new = rows.0.into_iter().peekable();
-        for values in old {
-            let order = |record: &&Record| {
-                positions
-                    .iter()
-                    .map(|&position| &record.values[position].value)
-                    .cmp(positions.iter().map(|&position| &values[position]))
-            };
-            while let Some(record) = new.next_if(|record| order(record).is_lt()) {
-                came.push(values_of(record));
-                kept.push(values_of(record));
+    fn take(&mut self, timeline: &mut DatasetTimeline, snapshot: Snapshot) -> Vec<Step> {
+        let Snapshot { content, missing, .. } = snapshot;
+        let may_stay = |row: &Row| missing.iter().any(|missing| missing.may_have(&row.values));
+        let (gone, came): (Vec<Key>, BTreeMap<Key, Row>) = match content {
+            Content::Changed { gone, came } => (gone.into_iter().collect(), came),
+            Content::Whole(rows) => {
+                let gone = self.rows.iter().filter(|(key, _)| !rows.contains_key(*key));
+                let gone = gone.filter(|(_, row)| !may_stay(row)).map(|(key, _)| key.clone()).collect();
+                (gone, rows.into_iter().filter(|(key, row)| self.rows.get(key) != Some(row)).collect())
             }
-            match new.next_if(|record| order(record).is_eq()) {
-                Some(record) if has_values(record, &values) => kept.push(values),
-                Some(record) => {
-                    let now = updated(record, &values, &snapshot.lacking);
-                    if now != values {
-                        came.push(now.clone());
-                        gone.push(values);
-                    }
-                    kept.push(now);
+        };
+        let mut difference = Difference { gone: BTreeMap::new(), came: BTreeMap::new() };
+        for key in gone {
+            if let Some(row) = self.rows.remove(&key) {
+                difference.gone.insert(key, row);
+            }
+        }
+        for (key, mut row) in came {
+            match self.rows.get(&key) {
+                None => {
+                    difference.came.insert(key.clone(), row.clone());
                 }
-                None if snapshot.missing.iter().any(|missing| missing.may_have(&values)) => kept.push(values),
-                None => gone.push(values),
+                Some(before) => {
+                    for &field in &row.unknown {
+                        row.values[field] = before.values[field].clone();
+                    }
+                    if row.values != before.values && row.reads == before.reads {
+                        respell(timeline, &mut self.index, &key, key.clone(), row.values.clone(), 1);
+                    } else if row.values != before.values {
+                        difference.gone.insert(key.clone(), before.clone());
+                        difference.came.insert(key.clone(), row.clone());
+                    }
+                }
             }
+            self.rows.insert(key, row);
         }
-        for record in new {
-            came.push(values_of(record));
-            kept.push(values_of(record));
-        }
-        self.records = kept;
+        self.steps(timeline, difference)
+    }
+
+    fn steps(&mut self, timeline: &mut DatasetTimeline, mut difference: Difference) -> Vec<Step> {
+        let Difference { gone, came } = &mut difference;
         if gone.is_empty() && came.is_empty() {
             return Vec::new();
         }
-        let dataset = |records: Vec<Vec<Value>>| {
-            let records = records.into_iter().map(Record::unplaced).collect();
-            Dataset::new(snapshot.dataset.name(), schema.clone(), records).0
+        // A row that reads as before has another key only because another repair was made.
+        let same: Vec<(Key, Key)> = gone
+            .iter()
+            .filter(|(key, _)| !came.contains_key(*key))
+            .filter_map(|(from, row)| {
+                let mut same = came.iter().filter(|(to, other)| other.reads == row.reads && !gone.contains_key(*to));
+                same.next().map(|(to, _)| (from.clone(), to.clone()))
+            })
+            .collect();
+        for (from, to) in same {
+            let (Some(_), Some(row)) = (gone.remove(&from), came.remove(&to)) else { continue };
+            respell(timeline, &mut self.index, &from, to, row.values, 1);
+        }
+        let dataset = |rows: &BTreeMap<Key, Row>| {
+            let records = rows.values().map(|row| Record::unplaced(row.values.iter().cloned())).collect();
+            Dataset::new(&timeline.name, timeline.schema.clone(), records).0
         };
         steps(&dataset(gone), &dataset(came))
     }
@@ -254,46 +342,30 @@ impl State {
             Step::Removed { key } => return self.end(timeline, &key, index),
             Step::Renamed { from, to, fields } => (Some(from.clone()), to, Came::Renamed { from, fields }),
             Step::Modified { key, fields } => (Some(key.clone()), key, Came::Modified(fields)),
-            Step::Respelled { from, to, values } => return self.respell(timeline, &from, to, values),
+            Step::Respelled { from, to, values } => {
+                let now = self.values(&to);
+                return respell(timeline, &mut self.index, &from, to, now, values);
+            }
         };
         if let Some(from) = from {
             self.end(timeline, &from, index);
         }
-        let version = Version { from: index, to: None, origin, values: self.values(&timeline.schema, &to) };
-        self.add(timeline, to, version);
-    }
-
-    /// The values of a record as it stands.
-    fn values(&self, schema: &Schema, key: &Key) -> Vec<Value> {
-        let positions = schema.key_positions();
-        let order = |values: &Vec<Value>| positions.iter().map(|&position| &values[position]).cmp(key.iter());
-        self.records.binary_search_by(order).map(|at| self.records[at].clone()).unwrap_or_default()
-    }
-
-    /// The newest version of a record as it is spelled now.
-    fn respell(&mut self, timeline: &mut DatasetTimeline, from: &Key, to: Key, values: usize) {
-        timeline.cosmetic += values;
-        let now = self.values(&timeline.schema, &to);
-        let Some(record) = self.index.remove(from) else { return };
-        let entry = &mut timeline.records[record];
-        if let Some(last) = entry.versions.last_mut() {
-            last.values = now;
-        }
-        entry.key = to.clone();
-        self.index.insert(to, record);
-    }
-
-    fn add(&mut self, timeline: &mut DatasetTimeline, key: Key, version: Version) {
-        match self.index.get(&key) {
+        let version = Version { from: index, to: None, origin, values: self.values(&to) };
+        match self.index.get(&to) {
             Some(&record) => timeline.records[record].versions.push(version),
             None => {
-                self.index.insert(key.clone(), timeline.records.len());
-                timeline.records.push(RecordTimeline { key, versions: vec![version] });
+                self.index.insert(to.clone(), timeline.records.len());
+                timeline.records.push(RecordTimeline { key: to, versions: vec![version] });
             }
         }
     }
 
-    fn end(&mut self, timeline: &mut DatasetTimeline, key: &Key, index: usize) {
+    /// The values of a record as it stands.
+    fn values(&self, key: &Key) -> Vec<Value> {
+        self.rows.get(key).map(|row| row.values.clone()).unwrap_or_default()
+    }
+
+    fn end(&self, timeline: &mut DatasetTimeline, key: &Key, index: usize) {
         let record = self.index.get(key).map(|&record| &mut timeline.records[record]);
         if let Some(last) = record.and_then(|record| record.versions.last_mut()) {
             last.to = Some(index);
@@ -301,37 +373,33 @@ impl State {
     }
 }
 
-/// The records of a dataset that have a key, sorted by it and each once.
-struct Rows<'d>(Vec<&'d Record>);
-
-impl<'d> Rows<'d> {
-    fn new(dataset: &'d Dataset, positions: &[usize]) -> Self {
-        let key =
-            |record: &&'d Record| positions.iter().map(|&position| &record.values[position].value).collect::<Vec<_>>();
-        let is_whole = dataset.schema().primary_key.is_empty();
-        let has_key = |record: &&Record| positions.iter().all(|&position| !record.values[position].value.is_null());
-        let mut records: Vec<&Record> = dataset.records().iter().filter(|record| is_whole || has_key(record)).collect();
-        if is_whole {
-            records.sort_by(|a, b| key(a).cmp(&key(b)));
-            records.dedup_by(|a, b| key(a) == key(b));
-        }
-        Self(records)
+/// Spells the newest version of a record as it is spelled now. Where a record with the new key was there once, it goes on.
+fn respell(
+    timeline: &mut DatasetTimeline,
+    index: &mut BTreeMap<Key, usize>,
+    from: &Key,
+    to: Key,
+    values: Vec<Value>,
+    count: usize,
+) {
+    timeline.cosmetic += count;
+    let Some(&record) = index.get(from) else { return };
+    let entry = &mut timeline.records[record];
+    if let Some(last) = entry.versions.last_mut() {
+        last.values = values;
     }
-}
-
-fn values_of(record: &Record) -> Vec<Value> {
-    record.values.iter().map(|field| field.value.clone()).collect()
-}
-
-fn has_values(record: &Record, values: &[Value]) -> bool {
-    record.values.len() == values.len() && record.values.iter().zip(values).all(|(field, value)| field.value == *value)
-}
-
-/// The values of a record, with those of before where there is no column for them.
-fn updated(record: &Record, before: &[Value], lacking: &BTreeMap<usize, String>) -> Vec<Value> {
-    let value = |(index, field): (usize, &crate::dataset::FieldValue)| {
-        let is_unknown = lacking.contains_key(&index) && field.value.is_null() && field.cell.is_none();
-        if is_unknown { before[index].clone() } else { field.value.clone() }
-    };
-    record.values.iter().enumerate().map(value).collect()
+    if *from == to {
+        return;
+    }
+    index.remove(from);
+    match index.get(&to) {
+        Some(&earlier) => {
+            let versions = std::mem::take(&mut entry.versions);
+            timeline.records[earlier].versions.extend(versions);
+        }
+        None => {
+            entry.key = to.clone();
+            index.insert(to, record);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What could not be read at some revision: one finding for each time that it lasts, not one for each revision.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Point;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
@@ -68,8 +68,19 @@ history. Mend the recipe, if it should fit the revision too.",
 /// What is missing, and since when.
 #[derive(Debug, Default)]
 pub(super) struct Gaps {
-    open: BTreeMap<Place, (usize, String)>,
+    open: BTreeMap<Place, Gap>,
+    /// What some revision had.
+    seen: BTreeSet<Place>,
     found: Vec<(usize, Diagnostic)>,
+}
+
+/// The time that something is missing.
+#[derive(Debug)]
+struct Gap {
+    since: usize,
+    reason: String,
+    /// Whether no revision had it before.
+    is_start: bool,
 }
 
 /// What can be missing.
@@ -84,30 +95,31 @@ pub(super) enum Place {
 }
 
 impl Gaps {
-    /// Takes what is missing at a revision: what was missing before and is not now is told of.
+    /// Takes what is there and what is missing at a revision: what was missing before and is there again is told of.
     pub(super) fn at(
         &mut self,
         index: usize,
-        missing: BTreeMap<Place, String>,
+        there: impl IntoIterator<Item = Place>,
+        missing: impl IntoIterator<Item = (Place, String)>,
         points: &[Point],
         name: impl Fn(&Place) -> String,
     ) {
-        let ended: Vec<Place> = self.open.keys().filter(|place| !missing.contains_key(place)).cloned().collect();
-        for place in ended {
-            if let Some((since, reason)) = self.open.remove(&place) {
-                let finding =
-                    finding(&place, &name(&place), &points[since..index], Some(&points[index]), &reason, since == 0);
-                self.found.push((since, finding));
+        for place in there {
+            if let Some(gap) = self.open.remove(&place) {
+                self.found.push((gap.since, gap.finding(&place, &name(&place), points, Some(index))));
             }
+            self.seen.insert(place);
         }
         for (place, reason) in missing {
-            self.open.entry(place).or_insert((index, reason));
+            let is_start = !self.seen.contains(&place);
+            self.open.entry(place).or_insert(Gap { since: index, reason, is_start });
         }
     }
 
     /// Takes a revision that does not have the page: what else was missing stays so.
     pub(super) fn at_absent(&mut self, index: usize) {
-        self.open.entry(Place::Page).or_insert((index, "the page was taken away".to_owned()));
+        let reason = "the page was taken away".to_owned();
+        self.open.entry(Place::Page).or_insert(Gap { since: index, reason, is_start: false });
     }
 
     /// Adds a finding about a revision.
@@ -117,8 +129,8 @@ impl Gaps {
 
     /// Every finding, in the order of the revisions.
     pub(super) fn finish(mut self, points: &[Point], name: impl Fn(&Place) -> String) -> Vec<Diagnostic> {
-        for (place, (since, reason)) in std::mem::take(&mut self.open) {
-            self.found.push((since, finding(&place, &name(&place), &points[since..], None, &reason, since == 0)));
+        for (place, gap) in std::mem::take(&mut self.open) {
+            self.found.push((gap.since, gap.finding(&place, &name(&place), points, None)));
         }
         self.found.sort_by_key(|(index, _)| *index);
         self.found.into_iter().map(|(_, finding)| finding).collect()
@@ -133,30 +145,35 @@ pub(super) fn shown(point: &Point) -> String {
     }
 }
 
-fn finding(place: &Place, name: &str, gap: &[Point], back: Option<&Point>, reason: &str, is_start: bool) -> Diagnostic {
-    let count = match gap.len() {
-        1 => "1 revision".to_owned(),
-        count => format!("{count} revisions"),
-    };
-    let since = gap.first().map(shown).unwrap_or_default();
-    let code = match place {
-        Place::Page => "page-gap",
-        Place::Table { .. } => "table-gap",
-        Place::Column { .. } => "column-gap",
-    };
-    match (is_start, back) {
-        (true, Some(back)) => {
-            let message = format!("{name} is first found in {}, after {count}: {reason}", shown(back));
-            Diagnostic::new("late-start", Severity::Note, message, None)
-        }
-        (false, Some(back)) => {
-            let message = format!("{name} is not found from {since} on, for {count}, until {}: {reason}", shown(back));
-            Diagnostic::new(code, Severity::Warning, message, None)
-        }
-        (true, None) => Diagnostic::new(code, Severity::Warning, format!("{name} is in no revision: {reason}"), None),
-        (false, None) => {
-            let message = format!("{name} is not found from {since} on, for {count} up to the newest: {reason}");
-            Diagnostic::new(code, Severity::Warning, message, None)
-        }
+impl Gap {
+    fn finding(&self, place: &Place, name: &str, points: &[Point], back: Option<usize>) -> Diagnostic {
+        let count = match back.unwrap_or(points.len()) - self.since {
+            1 => "1 revision".to_owned(),
+            count => format!("{count} revisions"),
+        };
+        let (since, reason) = (shown(&points[self.since]), &self.reason);
+        let back = back.map(|back| shown(&points[back]));
+        let code = match place {
+            Place::Page => "page-gap",
+            Place::Table { .. } => "table-gap",
+            Place::Column { .. } => "column-gap",
+        };
+        let (code, severity, message) = match (self.is_start, back) {
+            (true, Some(back)) => {
+                ("late-start", Severity::Note, format!("{name} is first found in {back}, after {count}: {reason}"))
+            }
+            (false, Some(back)) => (
+                code,
+                Severity::Warning,
+                format!("{name} is not found from {since} on, for {count}, until {back}: {reason}"),
+            ),
+            (true, None) => (code, Severity::Warning, format!("{name} is in no revision: {reason}")),
+            (false, None) => (
+                code,
+                Severity::Warning,
+                format!("{name} is not found from {since} on, for {count} up to the newest: {reason}"),
+            ),
+        };
+        Diagnostic::new(code, severity, message, None)
     }
 }

@@ -6,7 +6,8 @@
 //! by the caller. Another view of a timeline is one more file here.
 //!
 //! A record that stands in a table that cannot be found at a revision has not gone: it stays as it was until the table is there again. So
-//! does a value whose column is not there.
+//! does a value whose column is not there. And a row that reads the same in its page has not changed, even if a repair makes something else
+//! of it because of what stands elsewhere by now: its newest version is spelled anew.
 
 mod build;
 mod compare;
@@ -15,7 +16,7 @@ mod scope;
 mod text;
 mod versions;
 
-pub use build::{Builder, Missing, Snapshot};
+pub use build::{Builder, Content, Missing, Row, Snapshot};
 pub use compare::FieldStep;
 pub use gaps::HISTORY_FINDINGS;
 pub use scope::Scope;

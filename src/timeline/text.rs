@@ -149,9 +149,10 @@ fn shown(value: &Value) -> String {
 }
 
 fn short(text: &str) -> String {
+    let text = text.replace('\n', " ⏎ ");
     match text.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
+        None => text,
     }
 }
 
