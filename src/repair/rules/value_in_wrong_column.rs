@@ -22,7 +22,7 @@ After:  `| Oslo | yes | 2020-01-17 |`
 It is suggested where the two cells are the only two of the row that can be so exchanged.
 
 It abstains in tables of fewer than six rows, where one of the cells fits its own column too, where the columns share values or looks, for empty
-cells, and where two fields take the text of one column.",
+cells, in a row that lost a cell or a pipe, and where two fields take the text of one column.",
     propose,
 };
 
@@ -210,7 +210,9 @@ fn exchanged(
     (a, b): (usize, usize),
 ) -> Option<Proposal> {
     let (cell_a, cell_b) = (row.fields[a].cell?, row.fields[b].cell?);
-    let is_part = row.row.unopened.is_some() || row.row.unclosed.is_some();
+    let lacks = |field: &usize| row.fields[*field].cell.is_none();
+    let is_short = view.text_fields().iter().any(lacks) || row.row.refit.is_some();
+    let is_part = row.row.unopened.is_some() || row.row.unclosed.is_some() || is_short;
     if !row.row.is_line || is_part || cell_a.start >= cell_b.start {
         return None;
     }
