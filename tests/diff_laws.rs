@@ -164,7 +164,9 @@ proptest! {
         };
         let (old, new) = (keyed(&old), keyed(&new));
         // Without a key a dataset has the order of its page, which a diff does not keep.
-        prop_assume!(!new.schema().primary_key.is_empty());
+        if new.schema().primary_key.is_empty() {
+            return Ok(());
+        }
         let found = diff(&old, &new);
         prop_assert!(found.apply(&old).has_same_values(&new), "{found:?}");
     }
