@@ -61,8 +61,9 @@ pub fn revision_range(text: &str) -> Result<Option<(&str, &str)>> {
     if to.starts_with('.') {
         return Err(wrong(format!("`{text}` has three dots")).with_help("expected REV1..REV2, with two"));
     }
-    let or_head = |name: &'static str, text| if text.is_empty() { name } else { text };
-    Ok(Some((or_head("HEAD", from), or_head("HEAD", to))))
+    let from = if from.is_empty() { "HEAD" } else { from };
+    let to = if to.is_empty() { "HEAD" } else { to };
+    Ok(Some((from, to)))
 }
 
 impl Repository {
