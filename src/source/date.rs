@@ -1,6 +1,7 @@
 //! Points in time as texts that sort as they follow each other. There is no clock here.
 
 /// Seconds since 1970 as `2020-01-17T09:30:00Z`. What is outside of the years 0 to 9999 is the nearest end.
+#[cfg(feature = "git")]
 pub(crate) fn utc(seconds: i64) -> String {
     const FIRST: i64 = -62_167_219_200;
     const LAST: i64 = 253_402_300_799;
@@ -13,6 +14,7 @@ pub(crate) fn utc(seconds: i64) -> String {
 
 /// The calendar date of a number of days since 1970-01-01 (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
 /// `civil_from_days`).
+#[cfg(feature = "git")]
 fn civil(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
