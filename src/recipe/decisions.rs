@@ -90,7 +90,7 @@ impl Decisions {
         if text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#')) {
             return Ok(Self::default());
         }
-        let file = RecipeText { path: path.to_owned(), text: text.to_owned() };
+        let file = RecipeText::new("decisions file", path, text);
         let raw: RawDecisions = serde_yaml::from_str_with_options(&file.text, yaml_options())
             .map_err(|error| syntax_error(&file, &error))?;
         let decision = |is_accepted| {

@@ -52,7 +52,7 @@ impl Recipe {
             vocabularies: BTreeMap::new(),
             datasets: Vec::new(),
             levels: BTreeMap::new(),
-            text: RecipeText { path: path.to_owned(), text: String::new() },
+            text: RecipeText::new("recipe", path, ""),
         }
     }
 }
@@ -60,8 +60,16 @@ impl Recipe {
 /// The recipe as it was written, to show a line of it.
 #[derive(Debug, Clone)]
 pub(crate) struct RecipeText {
+    /// The noun for it in a message.
+    pub(crate) kind: &'static str,
     pub(crate) path: String,
     pub(crate) text: String,
+}
+
+impl RecipeText {
+    fn new(kind: &'static str, path: &str, text: &str) -> Self {
+        Self { kind, path: path.to_owned(), text: text.to_owned() }
+    }
 }
 
 /// How much a finding matters in a recipe, with the reason for saying so.

@@ -29,7 +29,7 @@ use crate::similarity::did_you_mean;
 /// [`ErrorKind::Recipe`], with the line and what was expected there, when the text is not YAML, has an unknown key, lacks
 /// a key, or names something that is not in it.
 pub fn parse_recipe(path: &str, text: &str) -> Result<Recipe> {
-    let text = RecipeText { path: path.to_owned(), text: text.to_owned() };
+    let text = RecipeText::new("recipe", path, text);
     let raw: RawRecipe =
         serde_yaml::from_str_with_options(&text.text, yaml_options()).map_err(|error| syntax_error(&text, &error))?;
     Resolver { text: &text }.recipe(raw)

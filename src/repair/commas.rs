@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Evidence, FieldPlace};
+use super::{Evidence, FieldPlace, NewItem};
+use crate::extract::Item;
 
 /// A column of names with commas in some of them.
 #[derive(Default)]
@@ -68,17 +69,24 @@ fn commas(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// A text with other texts in the places of some parts of it, which are in order.
-pub(super) fn replaced(text: &str, parts: &[(Range<usize>, String)]) -> String {
-    let mut result = String::with_capacity(text.len());
-    let mut done = 0;
-    for (part, new) in parts {
-        result.push_str(&text[done..part.start]);
-        result.push_str(new);
-        done = part.end;
+/// A name in which each comma stands as `usual` says, where it says something; and the first thing that it says. `None` where it says
+/// nothing.
+pub(super) fn rewritten(
+    item: &Item,
+    commas: &[Range<usize>],
+    usual: impl Fn(&Range<usize>) -> Option<String>,
+) -> Option<(NewItem, String)> {
+    let text = item.text();
+    let (mut result, mut done, mut first) = (String::with_capacity(text.len()), 0, None);
+    for comma in commas {
+        let Some(new) = usual(comma) else { continue };
+        result.push_str(&text[done..comma.start]);
+        result.push_str(&new);
+        done = comma.end;
+        first.get_or_insert(new);
     }
     result.push_str(&text[done..]);
-    result
+    Some((NewItem::marked(result, item.marks().to_vec()), first?))
 }
 
 #[cfg(test)]

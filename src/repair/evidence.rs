@@ -7,7 +7,7 @@ use super::commas::{CommaColumn, comma_columns};
 use super::gaps::{Column, columns};
 use super::links::{LinkPlace, links};
 use super::{Guidance, Names, PageWords, Support, Target};
-use crate::extract::{ExtractedField, Extraction};
+use crate::extract::{ExtractedField, ExtractedRecord, Extraction};
 use crate::recipe::{FieldRecipe, Part, Recipe};
 use crate::schema::Field;
 use crate::source::SourceMap;
@@ -87,24 +87,29 @@ impl<'e> Evidence<'e> {
         evidence
     }
 
+    /// Every record that no repair has taken out, with the indexes of its dataset and of itself.
+    pub fn rows(&self) -> impl Iterator<Item = ((usize, usize), &'e ExtractedRecord)> + use<'e> {
+        let extraction = self.extraction;
+        extraction.datasets.iter().enumerate().flat_map(|(dataset, extracted)| {
+            let records = extracted.records.iter().enumerate().filter(|(_, row)| !row.is_removed);
+            records.map(move |(record, row)| ((dataset, record), row))
+        })
+    }
+
     /// Every field of every record whose items are names or other text of a cell.
     pub fn fields(&self) -> impl Iterator<Item = FieldPlace<'e>> + use<'e> {
-        let (recipe, extraction) = (self.recipe, self.extraction);
-        let datasets = extraction.datasets.iter().zip(&recipe.datasets).enumerate();
-        datasets.flat_map(|(dataset, (extracted, recipe))| {
-            let records = extracted.records.iter().enumerate().filter(|(_, row)| !row.is_removed);
-            records.flat_map(move |(record, row)| {
-                let fields = row.fields.iter().zip(&recipe.fields).zip(&recipe.schema.fields).enumerate();
-                fields.filter(|(_, ((_, recipe), _))| recipe.origin.part().is_some_and(|part| part != Part::Url)).map(
-                    move |(field, ((content, recipe), schema))| FieldPlace {
-                        dataset,
-                        record,
-                        field,
-                        content,
-                        schema,
-                        recipe,
-                    },
-                )
+        let recipes = &self.recipe.datasets;
+        self.rows().flat_map(|((dataset, record), row)| {
+            let recipe = &recipes[dataset];
+            let fields = row.fields.iter().zip(&recipe.fields).zip(&recipe.schema.fields).enumerate();
+            let taken = fields.filter(|(_, ((_, field), _))| field.origin.part().is_some_and(|part| part != Part::Url));
+            taken.map(move |(field, ((content, recipe), schema))| FieldPlace {
+                dataset,
+                record,
+                field,
+                content,
+                schema,
+                recipe,
             })
         })
     }

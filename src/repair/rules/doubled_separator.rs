@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::repair::commas::{CommaColumn, replaced};
+use crate::repair::commas::{CommaColumn, rewritten};
 use crate::repair::gaps::{Column, Gap, Side};
 use crate::repair::names::times;
 use crate::repair::words::letters;
@@ -50,21 +50,19 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
 fn within_name(column: &CommaColumn<'_>, place: &FieldPlace<'_>, commas: &[Range<usize>], verdicts: &mut Verdicts) {
     let item = &place.content.items[0];
     let text = item.text();
-    let right = |comma: &Range<usize>| {
+    let usual = |comma: &Range<usize>| {
         let form = &text[comma.clone()];
         let usual = format!("{} ", form.trim().chars().next()?);
         let is_doubled = form.matches([',', ';']).count() == 2 && comma.start > 0 && comma.end < text.len();
         let parts_words = text[comma.end..].starts_with(char::is_alphanumeric) && letters(text) >= 2;
         let is_clear = column.uses(&usual) >= 3 && column.uses(form) <= 2;
-        (is_doubled && parts_words && is_clear).then_some((comma.clone(), usual))
+        (is_doubled && parts_words && is_clear).then_some(usual)
     };
-    let parts: Vec<(Range<usize>, String)> = commas.iter().filter_map(right).collect();
-    let Some((_, usual)) = parts.first() else { return };
+    let Some((after, usual)) = rewritten(item, commas, usual) else { return };
     let reason = format!(
         "nothing stands between the two; other values of the column write `{usual}`, {}",
-        times(column.uses(usual))
+        times(column.uses(&usual))
     );
-    let after = NewItem::marked(replaced(text, &parts), item.marks().to_vec());
     verdicts.propose(Proposal::new(Grade::Suggested, place.item(0), vec![after], reason));
 }
 

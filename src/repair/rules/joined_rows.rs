@@ -24,23 +24,18 @@ It abstains where the row has not twice as many cells as the table has columns."
 
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
-    for (dataset, extracted) in evidence.extraction.datasets.iter().enumerate() {
-        for (record, row) in extracted.records.iter().enumerate().filter(|(_, row)| !row.is_removed) {
-            let place = (dataset, record);
-            verdicts.extend(row.row.joint.and_then(|joint| part(evidence, place, joint)));
-            let joined = row.row.refit.as_ref().filter(|refit| refit.fault == RefitFault::Joined);
-            verdicts.extend(joined.and_then(|refit| {
-                if refit.is_certain {
-                    let reason =
-                        "there are cells for two records with an empty one between them, and each half may be one";
-                    let proposal = anchored(evidence, Grade::Suggested, place, reason)?;
-                    return Some(proposal.with_source(refit.span, &refit.text));
-                }
-                let reason =
-                    format!("there are cells for two records; they might be meant as `{}`", one_line(&refit.text));
-                anchored(evidence, Grade::Manual, place, &reason)
-            }));
-        }
+    for (place, row) in evidence.rows() {
+        verdicts.extend(row.row.joint.and_then(|joint| part(evidence, place, joint)));
+        let joined = row.row.refit.as_ref().filter(|refit| refit.fault == RefitFault::Joined);
+        verdicts.extend(joined.and_then(|refit| {
+            if refit.is_certain {
+                let reason = "there are cells for two records with an empty one between them, and each half may be one";
+                let proposal = anchored(evidence, Grade::Suggested, place, reason)?;
+                return Some(proposal.with_source(refit.span, &refit.text));
+            }
+            let reason = format!("there are cells for two records; they might be meant as `{}`", one_line(&refit.text));
+            anchored(evidence, Grade::Manual, place, &reason)
+        }));
     }
     verdicts
 }

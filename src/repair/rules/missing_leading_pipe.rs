@@ -19,21 +19,20 @@ first sign may have been meant for the pipe (`! Atlanta`, `l Atlanta`).",
 
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
-    for (dataset, extracted) in evidence.extraction.datasets.iter().enumerate() {
-        for (record, row) in extracted.records.iter().enumerate().filter(|(_, row)| !row.is_removed) {
-            let Some(cell) = row.row.unopened.filter(|_| !row.row.is_to_be_rewritten()) else { continue };
-            let above = record.checked_sub(1).map(|above| &extracted.records[above].row);
-            let is_rest = above.is_some_and(|above| above.unclosed.is_some() || above.refit.is_some());
-            let Some(target) = item_in(evidence, (dataset, record), cell).filter(|_| !is_rest) else { continue };
-            if stands_for_pipe(evidence.sources.text(cell)) {
-                verdicts.decline(target, "|", "what stands first may have been meant for the pipe");
-                continue;
-            }
-            let same = NewItem::same(&row.fields[target.field].items[target.items.start]);
-            let reason = "the other rows of the table start with a pipe; the row is read whole";
-            let text = format!("| {}", evidence.sources.text(cell));
-            verdicts.propose(Proposal::new(Grade::Safe, target, vec![same], reason).with_source(cell, text));
+    for (place, row) in evidence.rows() {
+        let Some(cell) = row.row.unopened.filter(|_| !row.row.is_to_be_rewritten()) else { continue };
+        let records = &evidence.extraction.datasets[place.0].records;
+        let above = place.1.checked_sub(1).map(|above| &records[above].row);
+        let is_rest = above.is_some_and(|above| above.unclosed.is_some() || above.refit.is_some());
+        let Some(target) = item_in(evidence, place, cell).filter(|_| !is_rest) else { continue };
+        if stands_for_pipe(evidence.sources.text(cell)) {
+            verdicts.decline(target, "|", "what stands first may have been meant for the pipe");
+            continue;
         }
+        let same = NewItem::same(&row.fields[target.field].items[target.items.start]);
+        let reason = "the other rows of the table start with a pipe; the row is read whole";
+        let text = format!("| {}", evidence.sources.text(cell));
+        verdicts.propose(Proposal::new(Grade::Safe, target, vec![same], reason).with_source(cell, text));
     }
     verdicts
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::repair::commas::{CommaColumn, replaced};
+use crate::repair::commas::{CommaColumn, rewritten};
 use crate::repair::gaps::{Column, Gap, Side};
 use crate::repair::names::times;
 use crate::repair::{Evidence, FieldPlace, Grade, NewItem, Proposal, RepairRule, Verdicts};
@@ -40,19 +40,17 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
 fn within_name(column: &CommaColumn<'_>, place: &FieldPlace<'_>, commas: &[Range<usize>], verdicts: &mut Verdicts) {
     let item = &place.content.items[0];
     let text = item.text();
-    let right = |comma: &Range<usize>| {
+    let usual = |comma: &Range<usize>| {
         let form = &text[comma.clone()];
         let sign = form.trim().chars().next()?;
         let usual = usual(sign);
         let is_other = form.trim().len() == 1 && form != usual && comma.start > 0 && comma.end < text.len();
         let parts_words = form.ends_with(' ') || text[comma.end..].starts_with(char::is_alphabetic);
         let is_clear = column.uses(&usual) >= 3 && column.uses(&usual) >= 3 * column.uses(form);
-        (is_other && parts_words && is_clear).then_some((comma.clone(), usual))
+        (is_other && parts_words && is_clear).then_some(usual)
     };
-    let parts: Vec<(Range<usize>, String)> = commas.iter().filter_map(right).collect();
-    let Some((_, usual)) = parts.first() else { return };
-    let reason = format!("other values of the column write `{usual}`, {}", times(column.uses(usual)));
-    let after = NewItem::marked(replaced(text, &parts), item.marks().to_vec());
+    let Some((after, usual)) = rewritten(item, commas, usual) else { return };
+    let reason = format!("other values of the column write `{usual}`, {}", times(column.uses(&usual)));
     verdicts.propose(Proposal::new(Grade::Suggested, place.item(0), vec![after], reason));
 }
 

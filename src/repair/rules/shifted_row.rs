@@ -24,11 +24,9 @@ good: a table of words alone does not tell.",
 
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
-    for (dataset, extracted) in evidence.extraction.datasets.iter().enumerate() {
-        for (record, row) in extracted.records.iter().enumerate().filter(|(_, row)| !row.is_removed) {
-            let shifted = row.row.refit.as_ref().filter(|refit| refit.fault == RefitFault::Shifted);
-            verdicts.extend(shifted.and_then(|refit| laid(evidence, (dataset, record), refit)));
-        }
+    for (place, row) in evidence.rows() {
+        let shifted = row.row.refit.as_ref().filter(|refit| refit.fault == RefitFault::Shifted);
+        verdicts.extend(shifted.and_then(|refit| laid(evidence, place, refit)));
     }
     verdicts
 }

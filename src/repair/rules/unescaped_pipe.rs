@@ -25,21 +25,18 @@ as those between cells do and parts no brackets.",
 
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
-    for (dataset, extracted) in evidence.extraction.datasets.iter().enumerate() {
-        for (record, row) in extracted.records.iter().enumerate().filter(|(_, row)| !row.is_removed) {
-            let place = (dataset, record);
-            verdicts.extend(row.row.parted.iter().filter_map(|&cell| in_code(evidence, place, cell)));
-            let Some(refit) = row.row.refit.as_ref().filter(|refit| refit.fault == RefitFault::Parted) else {
-                continue;
-            };
-            let reason = "put together, the cells that the pipe parts fit their column, and the others theirs";
-            let Some(proposal) = moved(evidence, Grade::Suggested, place, &refit.fields, reason) else { continue };
-            if refit.is_certain {
-                verdicts.propose(proposal.with_source(refit.span, &refit.text));
-            } else {
-                let reason = "the cells might be one text, but the pipe looks like one that ends a cell";
-                verdicts.decline(proposal.edit.target, &refit.text, reason);
-            }
+    for (place, row) in evidence.rows() {
+        verdicts.extend(row.row.parted.iter().filter_map(|&cell| in_code(evidence, place, cell)));
+        let Some(refit) = row.row.refit.as_ref().filter(|refit| refit.fault == RefitFault::Parted) else {
+            continue;
+        };
+        let reason = "put together, the cells that the pipe parts fit their column, and the others theirs";
+        let Some(proposal) = moved(evidence, Grade::Suggested, place, &refit.fields, reason) else { continue };
+        if refit.is_certain {
+            verdicts.propose(proposal.with_source(refit.span, &refit.text));
+        } else {
+            let reason = "the cells might be one text, but the pipe looks like one that ends a cell";
+            verdicts.decline(proposal.edit.target, &refit.text, reason);
         }
     }
     verdicts
