@@ -46,6 +46,21 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The dataset whose values it is about; `None` for a finding about a page.
     pub dataset: Option<String>,
+    /// The record that it is about, by its key as a person reads it.
+    pub record: Option<String>,
+    /// The field that it is about.
+    pub field: Option<String>,
+    /// A change of the page after which it would be gone.
+    pub fix: Option<Fix>,
+}
+
+/// A change of a page that settles a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in a few words.
+    pub summary: String,
+    /// The places and what they would read. None of them overlap.
+    pub edits: Vec<(Span, String)>,
 }
 
 impl Diagnostic {
@@ -64,6 +79,9 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
             dataset: None,
+            record: None,
+            field: None,
+            fix: None,
         }
     }
 
@@ -78,6 +96,21 @@ impl Diagnostic {
     #[must_use]
     pub fn in_dataset(mut self, name: impl Into<String>) -> Self {
         self.dataset = Some(name.into());
+        self
+    }
+
+    /// The same finding as one about a field of a record, which its key names.
+    #[must_use]
+    pub fn about(mut self, record: Option<String>, field: impl Into<String>) -> Self {
+        self.record = record;
+        self.field = Some(field.into());
+        self
+    }
+
+    /// The same finding with a change of the page that settles it.
+    #[must_use]
+    pub fn with_fix(mut self, summary: impl Into<String>, edits: Vec<(Span, String)>) -> Self {
+        self.fix = Some(Fix { summary: summary.into(), edits });
         self
     }
 

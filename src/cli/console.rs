@@ -9,7 +9,7 @@ use clap::ColorChoice;
 use super::Verdict;
 use super::args::OutputArgs;
 use rowmill::escape::escape;
-use rowmill::report::{Appearance, Style, write_error};
+use rowmill::report::{Appearance, Report, Style, write_error};
 use rowmill::{Diagnostic, Error, Severity, SourceMap};
 
 /// The width to fit source lines into where there is no terminal to ask.
@@ -122,9 +122,9 @@ impl Console {
         let (long, short): (Vec<Diagnostic>, Vec<Diagnostic>) = diagnostics.iter().cloned().partition(is_full);
         let mut stderr = io::stderr().lock();
         if !self.is_quiet {
-            let _ = (concise.write)(&short, sources, &mut stderr, self.appearance);
+            let _ = (concise.write)(&Report::new(&short, sources), &mut stderr, self.appearance);
         }
-        let _ = (full.write)(&long, sources, &mut stderr, self.appearance);
+        let _ = (full.write)(&Report::new(&long, sources), &mut stderr, self.appearance);
     }
 
     fn say(&self, text: &str) {

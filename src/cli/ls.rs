@@ -7,7 +7,7 @@ use super::gather::{Page, for_each_page, inputs};
 use super::select::{Selection, list_line, table_line};
 use rowmill::document::{List, Table, inspect_table};
 use rowmill::emit::Format;
-use rowmill::report::Style;
+use rowmill::report::{Report, Style};
 use rowmill::schema::{Field, FieldType, Schema, Value};
 use rowmill::{Dataset, Diagnostic, Document, Error, Record, Result, SourceMap};
 
@@ -55,7 +55,7 @@ fn findings(diagnostics: &[Diagnostic], sources: &SourceMap, appearance: rowmill
     let style = Style::named("concise").expect("a style");
     let mut shown = Vec::new();
     let plain = rowmill::report::Appearance { color: false, ..appearance };
-    (style.write)(diagnostics, sources, &mut shown, plain).expect("memory takes every byte");
+    (style.write)(&Report::new(diagnostics, sources), &mut shown, plain).expect("memory takes every byte");
     let text = String::from_utf8_lossy(&shown).into_owned();
     text.lines().map(|line| format!("    {line}\n")).collect()
 }

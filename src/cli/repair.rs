@@ -13,7 +13,7 @@ use super::summary::{plural, quoted};
 use rowmill::emit::{Files, Format, write_folder};
 use rowmill::pipeline::{Patch, Selection, patch};
 use rowmill::repair::{Abstention, GUIDANCE_FINDINGS, Grade, OutsideColumn, Repair, Ruling};
-use rowmill::report::{Style, unified_patch};
+use rowmill::report::{Report, Style, unified_patch};
 use rowmill::source::read_text;
 use rowmill::{Dataset, Diagnostic, Error, ErrorKind, Result, Severity, SourceId, SourceMap};
 
@@ -97,8 +97,8 @@ fn list(args: &RepairArgs, subjects: &[Subject], console: &mut Console) -> Resul
                     findings.sort_by_key(|finding| finding.span);
                 }
                 let mut shown = Vec::new();
-                (style.write)(&findings, &subject.sources, &mut shown, console.appearance())
-                    .expect("memory takes every byte");
+                let report = Report::new(&findings, &subject.sources);
+                (style.write)(&report, &mut shown, console.appearance()).expect("memory takes every byte");
                 console.out(&shown)?;
             }
         }

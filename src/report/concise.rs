@@ -15,21 +15,17 @@ use std::io;
 
 use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_NOTE_STYLE, DEFAULT_WARNING_STYLE, Style as Paint};
 
-use super::{Appearance, Style};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{Appearance, Report, Style};
+use crate::diagnostic::Severity;
 use crate::escape::escape_line;
-use crate::source::{LineColumn, SourceMap};
+use crate::source::LineColumn;
 
 /// The style `concise`.
 pub(super) const STYLE: Style = Style { name: "concise", summary: "one line per finding", write };
 
-fn write(
-    diagnostics: &[Diagnostic],
-    sources: &SourceMap,
-    out: &mut dyn io::Write,
-    appearance: Appearance,
-) -> io::Result<()> {
-    for diagnostic in diagnostics {
+fn write(report: &Report<'_>, out: &mut dyn io::Write, appearance: Appearance) -> io::Result<()> {
+    let sources = report.sources;
+    for diagnostic in report.findings {
         if let Some(span) = diagnostic.span {
             let LineColumn { line, column } = sources.position(span);
             write!(out, "{}:{line}:{column}: ", escape_line(sources.file(span.source).path()))?;
@@ -52,7 +48,8 @@ fn paint(severity: Severity) -> Paint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
+    use crate::diagnostic::Diagnostic;
+    use crate::source::{SourceMap, Span};
 
     fn check(path: &str, message: &str, color: bool, expected: &str) {
         let mut sources = SourceMap::new();
@@ -62,7 +59,7 @@ mod tests {
             Diagnostic::new("b-code", Severity::Note, message, None),
         ];
         let mut shown = Vec::new();
-        write(&findings, &sources, &mut shown, Appearance { color, width: 40 }).expect("memory");
+        write(&Report::new(&findings, &sources), &mut shown, Appearance { color, width: 40 }).expect("memory");
         assert_eq!(String::from_utf8(shown).expect("UTF-8"), expected);
     }
 

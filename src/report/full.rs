@@ -27,20 +27,16 @@ use annotate_snippets::{AnnotationKind, Level};
 
 use super::frame::{Frame, Mark};
 use super::line::width;
-use super::{Appearance, Style};
+use super::{Appearance, Report, Style};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceMap, Span};
 
 /// The style `full`.
 pub(super) const STYLE: Style = Style { name: "full", summary: "each finding with its lines of source", write };
 
-fn write(
-    diagnostics: &[Diagnostic],
-    sources: &SourceMap,
-    out: &mut dyn io::Write,
-    appearance: Appearance,
-) -> io::Result<()> {
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
+fn write(report: &Report<'_>, out: &mut dyn io::Write, appearance: Appearance) -> io::Result<()> {
+    let sources = report.sources;
+    for (index, diagnostic) in report.findings.iter().enumerate() {
         if index > 0 {
             out.write_all(b"\n")?;
         }
@@ -276,7 +272,7 @@ mod tests {
         let spans = page(&mut sources, "page.md", "| ⟦a⟧ | ⟦b⟧ |");
         let findings: Vec<Diagnostic> = spans.into_iter().map(finding).collect();
         let mut shown = Vec::new();
-        write(&findings, &sources, &mut shown, Appearance::default()).expect("memory");
+        write(&Report::new(&findings, &sources), &mut shown, Appearance::default()).expect("memory");
         check_snapshot("report-full-two", &String::from_utf8(shown).expect("UTF-8"));
     }
 }

@@ -19,7 +19,7 @@ pub use patch::unified_patch;
 use std::fmt;
 use std::io;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Finding};
 use crate::source::SourceMap;
 
 /// Every style, in the order in which help lists them.
@@ -41,10 +41,32 @@ impl Default for Appearance {
     }
 }
 
+/// Findings, and what a style may want to know beside them.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'r> {
+    /// What was judged, in a word: the recipe's name. Empty where it has none.
+    pub subject: &'r str,
+    /// The findings, in the order of the pages.
+    pub findings: &'r [Diagnostic],
+    /// The map that their places lie in.
+    pub sources: &'r SourceMap,
+    /// What codes mean, for styles that say so. A code that is not among them means what its findings say.
+    pub codes: &'r [Finding],
+    /// What was judged whatever came of it: a dataset and the code of a check.
+    pub judged: &'r [(String, &'static str)],
+}
+
+impl<'r> Report<'r> {
+    /// Findings, and nothing beside them.
+    pub fn new(findings: &'r [Diagnostic], sources: &'r SourceMap) -> Self {
+        Self { subject: "", findings, sources, codes: &[], judged: &[] }
+    }
+}
+
 /// One way to show findings.
 ///
 /// ```
-/// use rowmill::report::{Appearance, Style};
+/// use rowmill::report::{Appearance, Report, Style};
 /// use rowmill::{Diagnostic, Severity, SourceMap, Span};
 ///
 /// let mut sources = SourceMap::new();
@@ -54,7 +76,7 @@ impl Default for Appearance {
 ///
 /// let mut shown = Vec::new();
 /// let style = Style::named("concise").expect("concise is a style");
-/// (style.write)(&[found], &sources, &mut shown, Appearance::default())?;
+/// (style.write)(&Report::new(&[found], &sources), &mut shown, Appearance::default())?;
 /// assert_eq!(shown, b"page.md:1:10: warning[missing-separator] two values in one item\n");
 /// # Ok::<(), std::io::Error>(())
 /// ```
@@ -64,9 +86,8 @@ pub struct Style {
     pub name: &'static str,
     /// What it is good for, in one phrase for help.
     pub summary: &'static str,
-    /// Writes findings in the given order. The map is the one that their places lie in. It fails only when the writer
-    /// fails.
-    pub write: fn(&[Diagnostic], &SourceMap, &mut dyn io::Write, Appearance) -> io::Result<()>,
+    /// Writes findings, in the given order unless the style says otherwise. It fails only when the writer fails.
+    pub write: fn(&Report<'_>, &mut dyn io::Write, Appearance) -> io::Result<()>,
 }
 
 impl Style {
@@ -111,7 +132,8 @@ mod tests {
                 .with_help(format!("try {text}"));
         let mut shown = Vec::new();
         for style in STYLES {
-            (style.write)(std::slice::from_ref(&finding), &sources, &mut shown, Appearance::default()).expect("memory");
+            let report = Report::new(std::slice::from_ref(&finding), &sources);
+            (style.write)(&report, &mut shown, Appearance::default()).expect("memory");
         }
         let excerpt = sources.excerpt(Span::new(page, 2..3), text);
         let cause = io::Error::other(format!("caused by {text}"));
@@ -159,7 +181,8 @@ mod tests {
             let finding = spans.fold(first, |finding, span| finding.with_note("a remark", span));
             let mut shown = Vec::new();
             for style in STYLES {
-                (style.write)(std::slice::from_ref(&finding), &sources, &mut shown, Appearance { color: false, width })?;
+                let report = Report::new(std::slice::from_ref(&finding), &sources);
+                (style.write)(&report, &mut shown, Appearance { color: false, width })?;
             }
             let shown = String::from_utf8(shown)?;
             proptest::prop_assert!(!shown.contains(is_hostile) && !shown.contains('\t'));
