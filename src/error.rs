@@ -69,6 +69,13 @@ pub enum ErrorKind {
         /// What was looked for, in one sentence.
         message: String,
     },
+    /// A file that an earlier run wrote, such as a lock file or a baseline, is not what it should be.
+    Stored {
+        /// The file.
+        path: String,
+        /// What is wrong, in one sentence.
+        message: String,
+    },
     /// A revision of a repository, or a file in it, is not there or cannot be read.
     Revision {
         /// What is wrong, in one sentence.
@@ -169,6 +176,7 @@ impl Error {
             ErrorKind::EmptyPage { path } => format!("`{path}` is empty"),
             ErrorKind::Recipe { message, .. }
             | ErrorKind::NothingMatched { message, .. }
+            | ErrorKind::Stored { message, .. }
             | ErrorKind::Revision { message }
             | ErrorKind::Usage { message } => message.clone(),
             ErrorKind::Internal { message } => format!("internal error: {message}"),
@@ -180,7 +188,12 @@ impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.excerpt(), self.kind()) {
             (Some(Excerpt { path, line, column, .. }), _) => write!(out, "{path}:{line}:{column}: ")?,
-            (None, ErrorKind::Recipe { path, .. } | ErrorKind::NothingMatched { path, .. }) => write!(out, "{path}: ")?,
+            (
+                None,
+                ErrorKind::Recipe { path, .. }
+                | ErrorKind::NothingMatched { path, .. }
+                | ErrorKind::Stored { path, .. },
+            ) => write!(out, "{path}: ")?,
             _ => {}
         }
         out.write_str(&self.headline())

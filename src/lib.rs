@@ -60,6 +60,7 @@ pub mod recipe;
 pub mod repair;
 pub mod report;
 pub mod schema;
+pub mod shape;
 pub mod similarity;
 pub mod source;
 pub mod timeline;

@@ -67,8 +67,13 @@ fn out_is_what_a_build_writes() {
         let stands = fs::read_to_string(folder.join(name)).unwrap_or_default();
         assert!(&stands == text, "out/{NAME}/{name} is stale: `cargo run --release -- build` rewrites it");
     }
+    let lock = fs::read_to_string(folder.join("rowmill.lock")).unwrap_or_default();
+    assert!(
+        lock == outcome().shape.to_lock(),
+        "out/{NAME}/rowmill.lock is stale: `cargo run --release -- build` rewrites it"
+    );
     let stands = fs::read_dir(&folder).expect("it is there").count();
-    assert_eq!(stands, built.len(), "out/{NAME} holds files that no build writes");
+    assert_eq!(stands, built.len() + 1, "out/{NAME} holds files that no build writes");
 }
 
 /// The drift guard: whichever cell of a selected table changes by one byte, a snapshot fails.

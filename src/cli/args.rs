@@ -6,6 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, Parser, Subcommand};
 use rowmill::diff::Kind;
 use rowmill::emit::{FORMATS, Format};
+use rowmill::report::{STYLES, Style};
 
 /// Turn the tables in Markdown docs into typed, checked data.
 ///
@@ -43,6 +44,8 @@ pub(crate) struct OutputArgs {
 pub(crate) enum Command {
     /// Read the pages of a recipe and write its datasets
     Build(BuildArgs),
+    /// Judge the pages of a recipe: values, keys, links, shape, drift; writes nothing
+    Check(CheckArgs),
     /// Print the tables of pages as typed records, with no configuration
     Extract(ExtractArgs),
     /// List the tables and lists of pages, and what looks wrong with them
@@ -85,6 +88,81 @@ pub(crate) struct BuildArgs {
     /// Write nothing; exit with 1 when what would be written differs from what stands there
     #[arg(long)]
     pub(crate) check: bool,
+    /// Write nothing when the pages have not the shape that `rowmill.lock` keeps
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// The revision of their repository that the pages were taken from, for `rowmill.lock`
+    #[arg(long, value_name = "REV")]
+    pub(crate) revision: Option<String>,
+}
+
+/// The arguments of `check`.
+///
+/// Exit codes: 0 nothing found at the level of `--fail-on`; 1 something was; 2 the run failed.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// A recipe file, a folder with a `rowmill.yaml`, or a built-in name [default: the nearest `rowmill.yaml` upwards,
+    /// else the built-in `expressroute`]
+    pub(crate) recipe: Option<String>,
+    /// A page to read in place of the recipe's own; once for each of its sources, in their order
+    #[arg(long = "source", value_name = "PATH")]
+    pub(crate) sources: Vec<PathBuf>,
+    /// The folder that `build` writes to, to see whether it is up to date [default: `out` beside the recipe file, or here]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// How to list the findings
+    #[arg(long, value_name = "STYLE", default_value = "full", value_parser = style_parser())]
+    pub(crate) style: &'static Style,
+    /// Also write the findings to a file, in a style of its own
+    #[arg(long, value_name = "STYLE=FILE", value_parser = report_file)]
+    pub(crate) report: Vec<ReportFile>,
+    /// The least level that exits with 1
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Warning)]
+    pub(crate) fail_on: FailOn,
+    /// Exit with 0 whatever is found
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+    /// Leave out what was there before: in a list of findings that `--style json` wrote, or in the pages at a revision
+    #[arg(long, value_name = "FILE|REV")]
+    pub(crate) baseline: Option<String>,
+    /// Run again whenever a page, the recipe or the decisions change, until interrupted
+    #[arg(long)]
+    pub(crate) watch: bool,
+}
+
+/// The least level of a finding that fails a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum FailOn {
+    /// Errors only
+    Error,
+    /// Warnings and errors
+    Warning,
+}
+
+/// A file of findings, and the style to write it in.
+#[derive(Debug, Clone)]
+pub(crate) struct ReportFile {
+    /// How.
+    pub(crate) style: &'static Style,
+    /// Where.
+    pub(crate) path: PathBuf,
+}
+
+fn report_file(text: &str) -> Result<ReportFile, String> {
+    let Some((name, path)) = text.split_once('=').filter(|(_, path)| !path.is_empty()) else {
+        return Err("expected a style and a file, such as `sarif=findings.sarif`".to_owned());
+    };
+    let names: Vec<&str> = STYLES.iter().map(|style| style.name).collect();
+    match Style::named(name) {
+        Some(style) => Ok(ReportFile { style, path: PathBuf::from(path) }),
+        None => Err(format!("there is no style `{name}`; expected one of {}", names.join(", "))),
+    }
+}
+
+/// Takes the name of a style; help and completions list all of them.
+fn style_parser() -> impl TypedValueParser<Value = &'static Style> {
+    let names = STYLES.iter().map(|style| PossibleValue::new(style.name).help(style.summary));
+    PossibleValuesParser::new(names).map(|name| Style::named(&name).expect("only these names are taken"))
 }
 
 fn table_number(text: &str) -> Result<usize, &'static str> {

@@ -6,6 +6,7 @@ use super::Verdict;
 use super::args::BuildArgs;
 use super::choose::Chosen;
 use super::console::Console;
+use super::lock::{LockFile, data_folder};
 use super::summary;
 use rowmill::diff::{Change, diff};
 use rowmill::emit::{Comparison, FORMATS, Files, Format, compare_folder, read_json, write_folder};
@@ -15,7 +16,7 @@ use rowmill::source::read_text;
 use rowmill::{Dataset, Outcome, Result, SourceId, SourceMap, pipeline};
 
 /// The file of the repairs, whatever the formats of the data.
-const REPAIRS_FILE: &str = "repairs.json";
+pub(super) const REPAIRS_FILE: &str = "repairs.json";
 
 /// The greatest number of changes that `--check` shows of one dataset.
 const SHOWN_CHANGES: usize = 20;
@@ -26,26 +27,40 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
     let mut sources = SourceMap::new();
     let pages = chosen.read_pages(&args.sources, &mut sources)?;
     announce(&chosen, args, &sources, &pages, console);
-    let outcome = pipeline::run_guided(&chosen.recipe, &sources, &pages, &guidance)?;
-    let folder = args.out.clone().unwrap_or_else(|| chosen.folder().join("out")).join(&chosen.recipe.name);
+    let lock = LockFile::read(&chosen, args.out.as_deref())?;
+    let outcome = match args.locked {
+        true => pipeline::inspect(&chosen.recipe, &sources, &pages, &guidance, Some(lock.required()?))?,
+        false => pipeline::run_guided(&chosen.recipe, &sources, &pages, &guidance)?,
+    };
+    let folder = data_folder(&chosen, args.out.as_deref());
     let files = files(&outcome, &args.formats);
     report_findings(&chosen, &outcome, &sources, console);
     if args.check {
-        return compare(&folder, &files, &outcome, console);
+        let verdict = compare(&folder, &files, &outcome, console)?;
+        return Ok(if lock.has_shape(&outcome.shape) { verdict } else { say_stale(&lock, console) });
     }
     if outcome.has_errors() {
-        console.error_line(&format!("{}: nothing was written", summary::count(&outcome)));
+        console.error_line(&format!("{}: nothing was written", summary::count(&outcome.diagnostics)));
         return Ok(Verdict::Found);
     }
     let written = write_folder(&folder, &files)?;
+    if !lock.is_current(&outcome.shape, args.revision.as_deref()) {
+        lock.accept(&outcome.shape, args.revision.as_deref())?;
+    }
     let unchanged = files.len() - written.len();
     console.note(&format!(
         "{} written to {}, {unchanged} unchanged; {}\n",
         summary::plural(written.len(), "file"),
         folder.display(),
-        summary::count(&outcome)
+        summary::count(&outcome.diagnostics)
     ));
     Ok(Verdict::Clean)
+}
+
+fn say_stale(lock: &LockFile, console: &mut Console) -> Verdict {
+    let fault = if lock.exists() { "keeps another shape than that of these pages" } else { "is missing" };
+    console.error_line(&format!("{} {fault}", lock.path.display()));
+    Verdict::Found
 }
 
 /// Says which recipe and page were taken when the user named neither.
@@ -78,7 +93,7 @@ fn compare(folder: &Path, files: &Files, outcome: &Outcome, console: &mut Consol
     let mut comparison = compare_folder(folder, files)?;
     comparison.extra.retain(|name| is_left_over(name, outcome));
     if comparison.is_same() && !outcome.has_errors() {
-        console.note(&format!("{} is up to date; {}\n", folder.display(), summary::count(outcome)));
+        console.note(&format!("{} is up to date; {}\n", folder.display(), summary::count(&outcome.diagnostics)));
         return Ok(Verdict::Clean);
     }
     for dataset in &outcome.datasets {
@@ -86,7 +101,7 @@ fn compare(folder: &Path, files: &Files, outcome: &Outcome, console: &mut Consol
     }
     report_differences(folder, files, &comparison, console);
     if outcome.has_errors() {
-        console.error_line(&format!("{}: a build would write nothing", summary::count(outcome)));
+        console.error_line(&format!("{}: a build would write nothing", summary::count(&outcome.diagnostics)));
     } else if !comparison.missing.is_empty() || !comparison.different.is_empty() {
         console.note("run the same command without `--check` to bring the folder up to date\n");
     }
@@ -95,7 +110,7 @@ fn compare(folder: &Path, files: &Files, outcome: &Outcome, console: &mut Consol
 
 /// Whether a file can only be of a dataset that the recipe has no more. A dataset in a format that was not asked for is
 /// none, and neither is a file that no format of ours could have written.
-fn is_left_over(name: &str, outcome: &Outcome) -> bool {
+pub(super) fn is_left_over(name: &str, outcome: &Outcome) -> bool {
     let stem = FORMATS
         .iter()
         .filter(|format| format.is_data)

@@ -106,6 +106,14 @@ impl Chosen {
         matches!(self.origin, Origin::File(_))
     }
 
+    /// The recipe file, if it is one.
+    pub(super) fn file_path(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::Builtin(_) => None,
+            Origin::File(path) => Some(path),
+        }
+    }
+
     /// What to call it in a sentence.
     pub(super) fn description(&self) -> String {
         match &self.origin {

@@ -4,7 +4,7 @@ use super::Verdict;
 use super::args::ExplainArgs;
 use super::console::Console;
 use rowmill::Error;
-use rowmill::check::CHECKS;
+use rowmill::check::{CHECKS, CONTRACT_FINDINGS};
 use rowmill::diagnostic::FINDINGS;
 use rowmill::repair::{GUIDANCE_FINDINGS, RULES};
 use rowmill::similarity::did_you_mean;
@@ -47,12 +47,10 @@ fn entries() -> Vec<Entry> {
         summary: check.summary,
         explanation: check.explanation,
     });
-    let findings = FINDINGS.iter().chain(GUIDANCE_FINDINGS).chain(HISTORY_FINDINGS).map(|finding| Entry {
-        name: finding.code,
-        kind: "finding",
-        summary: finding.summary,
-        explanation: finding.explanation,
-    });
+    let findings =
+        FINDINGS.iter().chain(GUIDANCE_FINDINGS).chain(CONTRACT_FINDINGS).chain(HISTORY_FINDINGS).map(|finding| {
+            Entry { name: finding.code, kind: "finding", summary: finding.summary, explanation: finding.explanation }
+        });
     findings.chain(checks).chain(rules).collect()
 }
 

@@ -124,7 +124,11 @@ fn write(out: &Path, proposed: &Proposed, console: &mut Console) -> Result<()> {
     let name = out.file_name().map_or_else(PathBuf::new, PathBuf::from).display().to_string();
     write_folder(folder, &Files::from([(name, proposed.proposal.text.clone().into_bytes())]))?;
     let datasets = plural(proposed.proposal.datasets, "dataset");
-    console.note(&format!("{} written: {datasets}; {}\n", out.display(), summary::count(&proposed.outcome)));
+    console.note(&format!(
+        "{} written: {datasets}; {}\n",
+        out.display(),
+        summary::count(&proposed.outcome.diagnostics)
+    ));
     Ok(())
 }
 

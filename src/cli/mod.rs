@@ -4,26 +4,32 @@
 //! [`Command`](args::Command), and one arm in [`run_command`].
 
 mod args;
+mod baseline;
 mod build;
+mod check;
 mod choose;
 mod completions;
 mod console;
 mod decide;
 mod diff;
+mod drift;
 mod explain;
 mod extract;
 mod formats;
 mod gather;
 mod history;
 mod init;
+mod lock;
 mod ls;
 mod man;
 mod repair;
+mod repair_findings;
 mod schema;
 mod select;
 mod side;
 mod subject;
 mod summary;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -64,6 +70,7 @@ pub(crate) fn run() -> ExitCode {
 fn run_command(command: &Command, console: &mut Console) -> Result<Verdict, Error> {
     match command {
         Command::Build(args) => build::run(args, console),
+        Command::Check(args) => check::run(args, console),
         Command::Extract(args) => extract::run(args, console),
         Command::Ls(args) => ls::run(args, console),
         Command::Diff(args) => diff::run(args, console),

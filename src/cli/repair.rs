@@ -8,11 +8,12 @@ use super::args::RepairArgs;
 use super::choose::Chosen;
 use super::console::Console;
 use super::gather::{Input, inputs};
+use super::repair_findings::repair_finding;
 use super::subject::{Subject, is_same_file, outside};
 use super::summary::{plural, quoted};
 use rowmill::emit::{Files, Format, write_folder};
 use rowmill::pipeline::{Patch, Selection, patch};
-use rowmill::repair::{Abstention, GUIDANCE_FINDINGS, Grade, OutsideColumn, Repair, Ruling};
+use rowmill::repair::{Abstention, GUIDANCE_FINDINGS, Grade, OutsideColumn, Repair};
 use rowmill::report::{Report, Style, unified_patch};
 use rowmill::source::read_text;
 use rowmill::{Dataset, Diagnostic, Error, ErrorKind, Result, Severity, SourceId, SourceMap};
@@ -142,28 +143,9 @@ fn count(repairs: &[&Repair]) -> String {
     )
 }
 
-/// A repair as a finding.
+/// A repair as a finding of this command, for which what the data has is what the page should have.
 fn finding(repair: &Repair) -> Diagnostic {
-    let (before, after) = (quoted(&repair.before), quoted(&repair.after));
-    let change = match (repair.is_report(), repair.after.is_empty()) {
-        (true, _) => format!("{before} looks wrong"),
-        (false, true) => format!("{before} should go"),
-        (false, false) if repair.before.is_empty() => format!("{after} should stand here"),
-        _ if repair.before == repair.after => {
-            format!("{after} is {}, not {}", plural(repair.items_after.len(), "value"), repair.items_before.len())
-        }
-        _ => format!("{before} should read {after}"),
-    };
-    let severity = if repair.applied { Severity::Warning } else { Severity::Note };
-    let next = match (repair.ruling, repair.applied) {
-        (Some(Ruling::Accepted), _) => format!("accepted; `rowmill decide reject {}` takes that back", repair.id),
-        (_, true) => format!("safe, so the data has it; `rowmill decide reject {}` keeps it out", repair.id),
-        _ if repair.is_report() => {
-            format!("nothing says what is right; `rowmill decide reject {}` says that nothing is wrong", repair.id)
-        }
-        _ => format!("{}: `rowmill decide accept {}`, or `reject`", repair.grade, repair.id),
-    };
-    Diagnostic::new(repair.rule, severity, change, repair.span).with_note(repair.evidence.clone(), None).with_help(next)
+    repair_finding(repair, if repair.applied { Severity::Warning } else { Severity::Note })
 }
 
 /// What was left alone as a finding.

@@ -1,7 +1,7 @@
 //! What a build did, on one screen.
 
 use rowmill::repair::{Grade, Repair};
-use rowmill::{Outcome, Recipe, Severity, SourceMap};
+use rowmill::{Diagnostic, Outcome, Recipe, Severity, SourceMap};
 
 /// One line of the table: a dataset, or the sum of all.
 #[derive(Default)]
@@ -91,8 +91,8 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// The findings in a phrase: `1 error, 4 warnings and 5 notes`.
-pub(super) fn count(outcome: &Outcome) -> String {
-    let of = |severity: Severity| outcome.diagnostics.iter().filter(|finding| finding.severity == severity).count();
+pub(super) fn count(findings: &[Diagnostic]) -> String {
+    let of = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let parts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning"), (of(Severity::Note), "note")];
     let parts: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count, word)).collect();

@@ -20,10 +20,31 @@ pub(super) fn twice(recipe: &Recipe, selector: &Range<usize>, selected: Span, so
         .with_help("name a heading that stands nearer to it, or `columns` that only one of the two has")
 }
 
+/// What a page does not have, and the place in it that looks like it.
+pub(super) struct Missing {
+    pub(super) error: Error,
+    pub(super) near: Option<Span>,
+}
+
 /// The first few texts, and how many more there are.
 fn few(texts: &[String], separator: &str) -> String {
     let shown = texts.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(separator);
     if texts.len() > SHOWN { format!("{shown} and {} more", texts.len() - SHOWN) } else { shown }
+}
+
+fn is_it(heading: &Heading, under: &Written) -> bool {
+    is_same_text(heading.content.text(), &under.text)
+}
+
+/// The header cell that no field takes, of the first table that has one and no more; else the header of the first table.
+fn unknown_header(known: &[&str], here: &[&Table]) -> Option<Span> {
+    let unknown = |table: &&Table| {
+        let cells = table.header.cells.iter();
+        let mut unknown = cells.filter(|cell| !known.iter().any(|text| is_same_text(cell.content.text(), text)));
+        let first = unknown.next()?;
+        unknown.next().is_none().then_some(first.span)
+    };
+    here.iter().find_map(unknown).or_else(|| here.first().map(|table| table.header.span))
 }
 
 /// A selector that selects nothing.
@@ -39,36 +60,41 @@ pub(super) struct Absent<'a> {
 
 impl Absent<'_> {
     /// Neither a table nor a list of this kind stands there.
-    pub(super) fn nothing_here(&self, kind: &str) -> Error {
-        if !self.under.is_empty() && !self.under.iter().any(|under| self.has_heading(under)) {
+    pub(super) fn nothing_here(&self, kind: &str) -> Missing {
+        let Some(heading) = self.headings().find(|heading| self.under.iter().any(|under| is_it(heading, under))) else {
+            if self.under.is_empty() {
+                let message = format!("no {kind} stands {} in {}", self.location(), self.pages());
+                return Missing { error: self.error(message, &format!("no {kind} here")), near: None };
+            }
             return self.no_such_heading(kind);
-        }
+        };
         let message = format!("no {kind} stands {} in {}", self.location(), self.pages());
-        self.error(message, &format!("no {kind} here"))
+        Missing { error: self.error(message, &format!("no {kind} here")), near: Some(heading.span) }
     }
 
     /// Tables stand there, and none has the columns.
-    pub(super) fn no_such_columns<'t>(&self, wanted: &[Vec<&str>], here: impl Iterator<Item = &'t Table>) -> Error {
+    pub(super) fn no_such_columns(&self, wanted: &[Vec<&str>], known: &[&str], here: &[&Table]) -> Missing {
         let columns: Vec<String> = wanted.iter().map(|texts| format!("`{}`", texts.join("` or `"))).collect();
-        let headers: Vec<String> = here.map(|table| format!("`{}`", table.header_texts().join(" | "))).collect();
+        let headers: Vec<String> = here.iter().map(|table| format!("`{}`", table.header_texts().join(" | "))).collect();
         let message =
             format!("no table {} of {} has the column {}", self.location(), self.pages(), columns.join(" and "));
-        self.error(message, "no table here fits").with_help(format!("there: {}", few(&headers, "; ")))
+        let error = self.error(message, "no table here fits").with_help(format!("there: {}", few(&headers, "; ")));
+        Missing { error, near: unknown_header(known, here) }
     }
 
-    fn no_such_heading(&self, kind: &str) -> Error {
+    fn no_such_heading(&self, kind: &str) -> Missing {
         let names = self.names();
         let message = format!("{} has no heading {names}, so a selected {kind} is gone", self.pages());
         let error = self.error(message, "no such heading in the page");
         let Some(near) = self.near_heading() else {
             let all: Vec<String> = self.headings().map(|heading| format!("`{}`", heading.content.text())).collect();
             let what = if all.is_empty() { "no headings at all".to_owned() } else { few(&all, ", ") };
-            return error.with_help(format!("the page has {what}"));
+            return Missing { error: error.with_help(format!("the page has {what}")), near: None };
         };
         let (path, line) = (self.sources.file(near.span.source).path(), self.sources.position(near.span).line);
         let text = near.content.text();
-        error
-            .with_help(format!("the heading `{text}` at {path}:{line} looks like it: if it was renamed, write it here"))
+        let help = format!("the heading `{text}` at {path}:{line} looks like it: if it was renamed, write it here");
+        Missing { error: error.with_help(help), near: Some(near.span) }
     }
 
     fn near_heading(&self) -> Option<&Heading> {
@@ -79,10 +105,6 @@ impl Absent<'_> {
 
     fn headings(&self) -> impl Iterator<Item = &Heading> {
         self.documents.iter().flat_map(|document| &document.headings)
-    }
-
-    fn has_heading(&self, under: &Written) -> bool {
-        self.headings().any(|heading| is_same_text(heading.content.text(), &under.text))
     }
 
     fn error(&self, message: String, label: &str) -> Error {

@@ -59,6 +59,21 @@ pub struct ExtractedDataset {
     pub tally: Tally,
     /// The fields whose column some of its tables do not have.
     pub lacking: BTreeSet<usize>,
+    /// The tables and lists that its records come from, in the order in which they were read.
+    pub selected: Vec<Selected>,
+}
+
+/// A table or list that a recipe selects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selected {
+    /// The texts of the headings above it, outermost first.
+    pub under: Vec<String>,
+    /// The texts of its header with their places; none for a list.
+    pub header: Vec<(String, Span)>,
+    /// How many records it has.
+    pub rows: usize,
+    /// Its header; of a list, the whole of it.
+    pub span: Span,
 }
 
 /// Something that a recipe selects and the pages do not have, or have twice.
@@ -70,6 +85,8 @@ pub struct Absence {
     pub selector: usize,
     /// What is missing.
     pub error: Error,
+    /// The place of the pages that looks like it, if one does.
+    pub near: Option<Span>,
 }
 
 /// One row of a table or one item of a list, field by field.
@@ -163,20 +180,24 @@ fn extract_with(
     let mut datasets = Vec::new();
     for (index, dataset) in recipe.datasets.iter().enumerate() {
         let mut reader = DatasetReader::new(dataset);
-        let mut miss = |selector, error| miss(Absence { dataset: index, selector, error });
+        let mut miss = |selector, error, near| miss(Absence { dataset: index, selector, error, near });
         match &dataset.origin {
             Origin::Tables(selectors) => {
                 for (number, selector) in selectors.iter().enumerate() {
                     let tables = match select::tables(recipe, dataset, selector, documents, sources) {
                         Ok(tables) => tables,
-                        Err(error) => {
-                            miss(number, error)?;
+                        Err(missing) => {
+                            miss(number, missing.error, missing.near)?;
                             continue;
                         }
                     };
                     for (document, table) in tables {
                         if !reader.spans.insert(table.span) {
-                            miss(number, absent::twice(recipe, &selector.place, table.span, sources))?;
+                            miss(
+                                number,
+                                absent::twice(recipe, &selector.place, table.span, sources),
+                                Some(table.span),
+                            )?;
                             continue;
                         }
                         if inspected.insert(table.span) {
@@ -192,17 +213,17 @@ fn extract_with(
                 for (number, selector) in selectors.iter().enumerate() {
                     let lists = match select::lists(recipe, selector, documents, sources) {
                         Ok(lists) => lists,
-                        Err(error) => {
-                            miss(number, error)?;
+                        Err(missing) => {
+                            miss(number, missing.error, missing.near)?;
                             continue;
                         }
                     };
                     for (document, list) in lists {
                         if !reader.spans.insert(list.span) {
-                            miss(number, absent::twice(recipe, &selector.place, list.span, sources))?;
+                            miss(number, absent::twice(recipe, &selector.place, list.span, sources), Some(list.span))?;
                             continue;
                         }
-                        list.items.iter().for_each(|item| reader.list_item(document, list, item, &selector.set));
+                        reader.list(document, list, &selector.set);
                     }
                 }
             }
@@ -234,8 +255,18 @@ pub fn extract_table(
 /// Takes one list by a dataset's fields, whatever list the dataset selects.
 pub fn extract_list(recipe: &DatasetRecipe, document: &Document, list: &List) -> (ExtractedDataset, Vec<Diagnostic>) {
     let mut reader = DatasetReader::new(recipe);
-    list.items.iter().for_each(|item| reader.list_item(document, list, item, &[]));
+    reader.list(document, list, &[]);
     (reader.result, reader.diagnostics)
+}
+
+fn selected_table(document: &Document, table: &Table) -> Selected {
+    let header = table.header.cells.iter().map(|cell| (cell.content.text().to_owned(), cell.span)).collect();
+    Selected {
+        under: document.heading_path(table.heading).into_iter().map(str::to_owned).collect(),
+        header,
+        rows: table.rows.iter().filter(|row| row.kind == RowKind::Data).count(),
+        span: table.header.span,
+    }
 }
 
 /// Reads the rows of one dataset's tables.
@@ -281,6 +312,7 @@ impl<'r> DatasetReader<'r> {
                 && !set_fields.contains(index)
         };
         self.result.lacking.extend((0..columns.len()).filter(is_lacking));
+        self.result.selected.push(selected_table(document, table));
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
         self.keep_unknown_columns(table, &columns, set);
         let style = RowStyle::of(table);
@@ -304,6 +336,12 @@ impl<'r> DatasetReader<'r> {
                 RowKind::Prose => self.result.tally.count_beside_records(row, false),
             }
         }
+    }
+
+    fn list(&mut self, document: &Document, list: &List, set: &[(Written, Value)]) {
+        let under = document.heading_path(list.heading).into_iter().map(str::to_owned).collect();
+        self.result.selected.push(Selected { under, header: Vec::new(), rows: list.items.len(), span: list.span });
+        list.items.iter().for_each(|item| self.list_item(document, list, item, set));
     }
 
     /// Whether a field takes the section at hand.

@@ -1,8 +1,7 @@
 //! Which tables and lists of the pages a recipe means.
 
-use super::absent::Absent;
+use super::absent::{Absent, Missing};
 use crate::document::{Document, List, Table};
-use crate::error::Result;
 use crate::recipe::{DatasetRecipe, FieldOrigin, ListItems, ListSelector, Recipe, TableSelector, Written};
 use crate::similarity::folded;
 use crate::source::SourceMap;
@@ -14,7 +13,7 @@ pub(super) fn tables<'d>(
     selector: &TableSelector,
     documents: &'d [Document],
     sources: &SourceMap,
-) -> Result<Vec<(&'d Document, &'d Table)>> {
+) -> Result<Vec<(&'d Document, &'d Table)>, Missing> {
     let wanted = identifying_columns(dataset, selector);
     let has_columns = |table: &Table| {
         let headers = table.header_texts();
@@ -33,7 +32,12 @@ pub(super) fn tables<'d>(
     let absent = Absent { recipe, documents, sources, under: &selector.under, selector: &selector.place };
     Err(match here.as_slice() {
         [] => absent.nothing_here(&selector.table.map_or("table".to_owned(), |number| format!("table {}", number + 1))),
-        here => absent.no_such_columns(&wanted, here.iter().map(|(_, table)| *table)),
+        here => {
+            let known: Vec<&str> =
+                (0..dataset.fields.len()).filter_map(|index| headers(dataset, index)).flatten().collect();
+            let here: Vec<&Table> = here.iter().map(|(_, table)| *table).collect();
+            absent.no_such_columns(&wanted, &known, &here)
+        }
     })
 }
 
@@ -43,7 +47,7 @@ pub(super) fn lists<'d>(
     selector: &ListSelector,
     documents: &'d [Document],
     sources: &SourceMap,
-) -> Result<Vec<(&'d Document, &'d List)>> {
+) -> Result<Vec<(&'d Document, &'d List)>, Missing> {
     let (kind, fits): (&str, fn(&List) -> bool) = match selector.items {
         ListItems::Any => ("list", |_| true),
         ListItems::Links => ("list of links", List::is_of_links),
@@ -63,10 +67,7 @@ fn identifying_columns<'r>(dataset: &'r DatasetRecipe, selector: &'r TableSelect
     if !selector.columns.is_empty() {
         return selector.columns.iter().map(|column| vec![column.as_str()]).collect();
     }
-    let columns = |index: usize| match &dataset.fields[index].origin {
-        FieldOrigin::Column { headers, .. } => Some(headers.iter().map(String::as_str).collect()),
-        _ => None,
-    };
+    let columns = |index: usize| headers(dataset, index);
     let is_set = |index: &usize| selector.set.iter().any(|(name, _)| name.text == dataset.schema.fields[*index].name);
     let key: Vec<Vec<&str>> =
         dataset.schema.key_positions().into_iter().filter(|index| !is_set(index)).filter_map(columns).collect();
@@ -77,6 +78,14 @@ fn identifying_columns<'r>(dataset: &'r DatasetRecipe, selector: &'r TableSelect
             let any: Vec<&str> = (0..dataset.fields.len()).filter_map(columns).flatten().collect();
             if any.is_empty() { Vec::new() } else { vec![any] }
         }
+    }
+}
+
+/// The header texts by which a field takes its column.
+fn headers(dataset: &DatasetRecipe, field: usize) -> Option<Vec<&str>> {
+    match &dataset.fields[field].origin {
+        FieldOrigin::Column { headers, .. } => Some(headers.iter().map(String::as_str).collect()),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use super::column::Column;
 use super::names::{Naming, field_name, unique};
 use super::profile::{Profile, profile};
 use crate::document::{Document, List, RowKind, Table};
-use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Separators};
+use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Separators, ShapeLimits};
 use crate::schema::{Field, FieldType, Schema};
 
 /// What to infer.
@@ -79,6 +79,7 @@ pub(super) fn empty(name: &str) -> InferredTable {
         fields: Vec::new(),
         ignore: Vec::new(),
         missing_values: vec![String::new()],
+        shape: ShapeLimits::default(),
     };
     InferredTable { recipe, reasons: Vec::new() }
 }

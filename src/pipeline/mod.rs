@@ -5,18 +5,21 @@
 
 mod assemble;
 mod compare;
+mod inspect;
 mod load;
 mod patch;
 mod propose;
 mod repair_log;
 mod repair_pages;
 mod revisions;
+mod shape;
 mod sisters;
 mod tables;
 
 pub use compare::{
     ComparedRecipe, LocatedDataset, Revision, compare_datasets, compare_pages, compare_with_recipe, page_datasets,
 };
+pub use inspect::inspect;
 pub use load::load;
 pub use patch::{Patch, Selection, patch};
 pub use propose::{Proposed, propose};
@@ -25,15 +28,18 @@ pub use revisions::{HistoryRecipe, PageText, inferred_recipe, read_revisions};
 pub use sisters::page_columns;
 pub use tables::{ReadTable, read_list, read_table};
 
-use crate::check::{CHECKS, check};
+use inspect::Contract;
+
+use crate::check::{CHECKS, CONTRACT_FINDINGS, Judged, check};
 use crate::dataset::{Clash, Dataset, Record};
-use crate::diagnostic::{Diagnostic, FINDINGS, Severity};
+use crate::diagnostic::{Diagnostic, FINDINGS, Finding, Severity};
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::extract::{Extraction, Tally, extract};
 use crate::recipe::{LevelName, Recipe};
 use crate::repair::{Abstention, GUIDANCE_FINDINGS, Guidance, RULES, Repair, Repairs, repair};
 use crate::schema::Value;
+use crate::shape::Shape;
 use crate::similarity::did_you_mean;
 use crate::source::{SourceId, SourceMap};
 
@@ -52,6 +58,8 @@ pub struct Outcome {
     pub abstentions: Vec<Abstention>,
     /// The same repairs as a dataset.
     pub repair_log: Dataset,
+    /// The shape of the pages.
+    pub shape: Shape,
     /// Every finding, in the order of the pages.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -83,11 +91,17 @@ pub fn run(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId]) -> Result<O
 pub fn run_guided(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId], guidance: &Guidance) -> Result<Outcome> {
     check_levels(recipe)?;
     let documents: Vec<Document> = pages.iter().map(|&page| Document::parse(sources, page)).collect();
-    finish(recipe, sources, extract(recipe, &documents, sources)?, guidance)
+    finish(recipe, sources, extract(recipe, &documents, sources)?, guidance, &Contract::default())
 }
 
 /// From what was taken from the pages to the datasets.
-fn finish(recipe: &Recipe, sources: &SourceMap, mut extraction: Extraction, guidance: &Guidance) -> Result<Outcome> {
+fn finish(
+    recipe: &Recipe,
+    sources: &SourceMap,
+    mut extraction: Extraction,
+    guidance: &Guidance,
+    contract: &Contract<'_>,
+) -> Result<Outcome> {
     let repairs = repair(recipe, &mut extraction, sources, guidance);
     let tallies: Vec<Tally> = extraction.datasets.iter().map(|dataset| dataset.tally).collect();
     check_tallies(recipe, &tallies)?;
@@ -99,6 +113,8 @@ fn finish(recipe: &Recipe, sources: &SourceMap, mut extraction: Extraction, guid
             left_out[*dataset].push(Record::clone(record));
         }
     }
+    let shape = shape::shape(recipe, sources, &extraction, &datasets);
+    let links = shape::links(recipe, &extraction);
     let mut diagnostics = extraction.diagnostics;
     diagnostics.extend(repairs.diagnostics);
     diagnostics.extend(
@@ -106,20 +122,32 @@ fn finish(recipe: &Recipe, sources: &SourceMap, mut extraction: Extraction, guid
             .into_iter()
             .map(|(dataset, clash)| clash_finding(recipe, dataset, clash).in_dataset(&recipe.datasets[dataset].name)),
     );
-    diagnostics.extend(check(&datasets));
+    let Contract { accepted, incomplete } = *contract;
+    let reparted = inspect::reparted(recipe, &repairs.log);
+    let judged =
+        Judged { recipe, datasets: &datasets, links: &links, reparted: &reparted, shape: &shape, accepted, incomplete };
+    diagnostics.extend(check(&judged));
+    inspect::say_once(&mut diagnostics);
     set_levels(recipe, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
     let Repairs { log: repairs, abstentions, .. } = repairs;
-    Ok(Outcome { datasets, left_out, tallies, repairs, abstentions, repair_log, diagnostics })
+    Ok(Outcome { datasets, left_out, tallies, repairs, abstentions, repair_log, shape, diagnostics })
+}
+
+/// What every code means that a finding can have, sorted by code.
+pub fn findings() -> Vec<Finding> {
+    let checks = CHECKS.iter().map(|check| (check.name, check.summary, check.explanation));
+    let rules = RULES.iter().map(|rule| (rule.name, rule.summary, rule.explanation));
+    let named = checks.chain(rules).map(|(code, summary, explanation)| Finding { code, summary, explanation });
+    let listed = FINDINGS.iter().chain(GUIDANCE_FINDINGS).chain(CONTRACT_FINDINGS).copied();
+    let mut all: Vec<Finding> = listed.chain(named).collect();
+    all.sort_by_key(|finding| finding.code);
+    all
 }
 
 /// Every code that a finding can have.
 pub fn finding_codes() -> Vec<&'static str> {
-    let findings = FINDINGS.iter().chain(GUIDANCE_FINDINGS).map(|finding| finding.code);
-    let mut codes: Vec<_> =
-        findings.chain(CHECKS.iter().map(|check| check.name)).chain(RULES.iter().map(|rule| rule.name)).collect();
-    codes.sort_unstable();
-    codes
+    findings().into_iter().map(|finding| finding.code).collect()
 }
 
 fn check_levels(recipe: &Recipe) -> Result<()> {
@@ -134,7 +162,8 @@ fn check_levels(recipe: &Recipe) -> Result<()> {
     Ok(())
 }
 
-fn set_levels(recipe: &Recipe, diagnostics: &mut [Diagnostic]) {
+/// Gives each finding the severity that the recipe says its code has.
+pub fn set_levels(recipe: &Recipe, diagnostics: &mut [Diagnostic]) {
     for finding in diagnostics {
         finding.severity = match recipe.levels.get(finding.code).map(|level| level.level) {
             Some(LevelName::Error) => Severity::Error,

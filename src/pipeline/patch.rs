@@ -25,6 +25,8 @@ pub enum Selection {
 pub struct Patch {
     /// The new text of each page that changes.
     pub texts: BTreeMap<SourceId, String>,
+    /// The changes that make these texts, in the order of the pages.
+    pub edits: Vec<SourceEdit>,
     /// The repairs that it makes, in the order of the pages.
     pub repairs: Vec<Repair>,
     /// The repairs that it does not make, with the reason.
@@ -61,7 +63,7 @@ pub fn patch(
     let of_page = applied.into_iter().filter(|repair| lies_at(repair, &derived));
     let (repairs, left): (Vec<Repair>, Vec<Repair>) = of_page.partition(|repair| lies_at(repair, &edits));
     let left = left.into_iter().map(|repair| (patcher.reason(&repair), repair)).map(|(reason, one)| (one, reason));
-    Ok(Patch { texts: patcher.texts(&edits), repairs, left: left.collect() })
+    Ok(Patch { texts: patcher.texts(&edits), edits, repairs, left: left.collect() })
 }
 
 /// The guidance with the suggestions accepted, where they are wanted.
@@ -86,6 +88,14 @@ fn accepting(
         open.for_each(|repair| guidance.decisions.decide(accept(repair)));
     }
     Ok(guidance)
+}
+
+impl Patch {
+    /// The changes that make one of its repairs.
+    pub fn edits_of(&self, repair: &Repair) -> Vec<SourceEdit> {
+        let lies_there = |edit: &&SourceEdit| lies_at(repair, std::slice::from_ref(edit));
+        self.edits.iter().filter(lies_there).cloned().collect()
+    }
 }
 
 /// Whether one of the changes lies where a repair does.

@@ -1,12 +1,13 @@
 //! What to take from which tables, and the known names: the [`Recipe`].
 //!
 //! A recipe is a YAML file; `read.rs` turns it into the types here, `syntax.rs` says what is wrong with it as YAML;
-//! `decisions.rs` reads what a person decided about repairs. The three are the only users of the YAML reader. This module knows no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
+//! `guards.rs` reads how far pages may change their shape and which datasets must agree; `decisions.rs` reads what a person decided about repairs. They are the only users of the YAML reader. This module knows no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
 //! file in `builtin/` and one word in `builtin.rs`; a new key is one field in `raw.rs`.
 
 mod builtin;
 mod decisions;
 mod excerpt;
+mod guards;
 mod raw;
 mod read;
 mod syntax;
@@ -15,6 +16,7 @@ mod tests;
 
 pub use builtin::{BUILTINS, Builtin};
 pub use decisions::{AliasDecision, DECISIONS_FILE, Decision, Decisions};
+pub use guards::{Agreement, Reconcile, ReconcileSide, ShapeLimits};
 pub use raw::recipe_schema;
 pub use read::parse_recipe;
 
@@ -39,6 +41,8 @@ pub struct Recipe {
     pub datasets: Vec<DatasetRecipe>,
     /// How much the findings of a check matter here, by the finding's code.
     pub levels: BTreeMap<String, Level>,
+    /// The datasets that must agree, and in what.
+    pub reconcile: Vec<Reconcile>,
     pub(crate) text: RecipeText,
 }
 
@@ -52,6 +56,7 @@ impl Recipe {
             vocabularies: BTreeMap::new(),
             datasets: Vec::new(),
             levels: BTreeMap::new(),
+            reconcile: Vec::new(),
             text: RecipeText::new("recipe", path, ""),
         }
     }
@@ -147,6 +152,8 @@ pub struct DatasetRecipe {
     pub ignore: Vec<String>,
     /// Texts that mean that there is no value.
     pub missing_values: Vec<String>,
+    /// How far its pages may leave the shape that was accepted last.
+    pub shape: ShapeLimits,
 }
 
 /// Where the records of a dataset come from.

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
+use super::guards::{RawReconcile, RawShape};
 use super::{Context, LevelName, ListItems, Part};
 use crate::schema::Constraints;
 
@@ -92,6 +93,12 @@ pub(super) struct RawRecipe {
     pub(super) levels: Ordered<RawLevel>,
     /// Texts that mean that a cell has no value, in any case. Left out, only an empty cell does.
     pub(super) missing_values: Option<Vec<String>>,
+    /// How far the pages may leave the shape that was accepted last, as `rowmill.lock` keeps it.
+    pub(super) shape: Option<RawShape>,
+    /// Datasets that must agree.
+    #[serde(default)]
+    #[schemars(with = "Vec<RawReconcile>")]
+    pub(super) reconcile: Vec<Spanned<RawReconcile>>,
     /// The datasets, by name; each becomes one file per format.
     #[schemars(with = "BTreeMap<String, RawDataset>")]
     pub(super) datasets: Ordered<RawDataset>,
@@ -147,6 +154,8 @@ pub(super) struct RawDataset {
     pub(super) ignore: Vec<Spanned<String>>,
     /// As `missing_values` of the recipe, for this dataset alone.
     pub(super) missing_values: Option<Vec<String>>,
+    /// As `shape` of the recipe, for this dataset alone.
+    pub(super) shape: Option<RawShape>,
 }
 
 /// Tables of a page.

@@ -16,7 +16,7 @@ use super::raw::{
 use super::syntax::syntax_error;
 use super::{
     Context, DatasetRecipe, FieldOrigin, FieldRecipe, Level, ListSelector, Origin, Part, Recipe, RecipeText,
-    Separators, TableSelector, Vocabulary, Written,
+    Separators, ShapeLimits, TableSelector, Vocabulary, Written,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Constraints, Field, FieldType, ForeignKey, Schema, Value, coerce};
@@ -46,19 +46,19 @@ pub(super) fn yaml_options() -> serde_yaml::Options {
 }
 
 /// The bytes of the recipe where a value stands.
-fn place<T>(spanned: &Spanned<T>) -> Range<usize> {
+pub(super) fn place<T>(spanned: &Spanned<T>) -> Range<usize> {
     let span = spanned.referenced.span();
     let start = span.byte_offset().unwrap_or(0) as usize;
     start..start + span.byte_len().unwrap_or(0) as usize
 }
 
 /// Turns the file's shape into the module's types, with the recipe's text at hand for errors.
-struct Resolver<'t> {
+pub(super) struct Resolver<'t> {
     text: &'t RecipeText,
 }
 
 impl Resolver<'_> {
-    fn refuse(&self, at: Range<usize>, message: String, label: &str, help: Option<String>) -> Error {
+    pub(super) fn refuse(&self, at: Range<usize>, message: String, label: &str, help: Option<String>) -> Error {
         let error = Error::new(ErrorKind::Recipe { path: self.text.path.clone(), message })
             .with_excerpt(excerpt(self.text, at, label));
         match help {
@@ -67,7 +67,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn unknown(&self, what: &str, name: &Spanned<String>, candidates: &[&str]) -> Error {
+    pub(super) fn unknown(&self, what: &str, name: &Spanned<String>, candidates: &[&str]) -> Error {
         let help = did_you_mean(&name.value, candidates);
         self.refuse(place(name), format!("there is no {what} `{}`", name.value), "not found", help)
     }
@@ -80,10 +80,16 @@ impl Resolver<'_> {
             vocabularies.insert(name, self.vocabulary(raw)?);
         }
         let missing_values = raw.missing_values.unwrap_or_else(|| vec![String::new()]);
+        let shape = self.shape_limits(raw.shape.as_ref(), &ShapeLimits::default())?;
         let mut datasets: Vec<DatasetRecipe> = Vec::new();
         for (name, dataset) in raw.datasets.0 {
             self.plain_name(&name)?;
-            let scope = Scope { earlier: &datasets, vocabularies: &vocabularies, missing_values: &missing_values };
+            let scope = Scope {
+                earlier: &datasets,
+                vocabularies: &vocabularies,
+                missing_values: &missing_values,
+                shape: &shape,
+            };
             let dataset = self.dataset(&name, dataset, &scope)?;
             datasets.push(dataset);
         }
@@ -96,6 +102,7 @@ impl Resolver<'_> {
             (name.value, Level { level: raw.level, reason: raw.reason, place })
         };
         let levels = raw.levels.0.into_iter().map(level).collect();
+        let reconcile = raw.reconcile.iter().map(|raw| self.reconcile(raw, &datasets)).collect::<Result<_>>()?;
         Ok(Recipe {
             name: raw.recipe.value,
             title: raw.title,
@@ -103,6 +110,7 @@ impl Resolver<'_> {
             vocabularies,
             datasets,
             levels,
+            reconcile,
             text: self.text.clone(),
         })
     }
@@ -179,11 +187,12 @@ impl Resolver<'_> {
             schema.fields.push(field);
             fields.push(recipe);
         }
-        schema.primary_key = self.field_names(&schema, raw.primary_key)?;
+        schema.primary_key = self.field_names(&schema, &raw.primary_key)?;
         schema.foreign_keys = self.foreign_keys(&schema, raw.foreign_keys, scope)?;
         let missing_values = raw.missing_values.unwrap_or_else(|| scope.missing_values.to_vec());
         let ignore = self.ignored_columns(&origin, raw.ignore)?;
-        let dataset = DatasetRecipe { name: name.value.clone(), origin, schema, fields, ignore, missing_values };
+        let shape = self.shape_limits(raw.shape.as_ref(), scope.shape)?;
+        let dataset = DatasetRecipe { name: name.value.clone(), origin, schema, fields, ignore, missing_values, shape };
         self.check_sets(&dataset)?;
         self.check_filled(&dataset, name)?;
         Ok(dataset)
@@ -498,18 +507,18 @@ impl Resolver<'_> {
     }
 
     /// Names of fields that the schema has, each once.
-    fn field_names(&self, schema: &Schema, raw: Vec<Spanned<String>>) -> Result<Vec<String>> {
+    pub(super) fn field_names(&self, schema: &Schema, raw: &[Spanned<String>]) -> Result<Vec<String>> {
         let known: Vec<&str> = schema.fields.iter().map(|field| field.name.as_str()).collect();
         let mut names: Vec<String> = Vec::new();
         for name in raw {
             if schema.position(&name.value).is_none() {
-                return Err(self.unknown("field", &name, &known));
+                return Err(self.unknown("field", name, &known));
             }
             if names.contains(&name.value) {
                 let message = format!("the field `{}` is named twice", name.value);
-                return Err(self.refuse(place(&name), message, "the second time", None));
+                return Err(self.refuse(place(name), message, "the second time", None));
             }
-            names.push(name.value);
+            names.push(name.value.clone());
         }
         Ok(names)
     }
@@ -522,8 +531,8 @@ impl Resolver<'_> {
                 return Err(self.unknown("earlier dataset", &raw.reference.resource, &datasets));
             };
             let at = place(&raw.reference.resource);
-            let fields = self.field_names(schema, raw.fields)?;
-            let reference_fields = self.field_names(&there.schema, raw.reference.fields)?;
+            let fields = self.field_names(schema, &raw.fields)?;
+            let reference_fields = self.field_names(&there.schema, &raw.reference.fields)?;
             if fields.is_empty() || fields.len() != reference_fields.len() {
                 let message = "a foreign key has as many fields here as there, and at least one".to_owned();
                 return Err(self.refuse(at, message, "in the key that refers to this", None));
@@ -596,6 +605,7 @@ struct Scope<'s> {
     earlier: &'s [DatasetRecipe],
     vocabularies: &'s BTreeMap<String, Vocabulary>,
     missing_values: &'s [String],
+    shape: &'s ShapeLimits,
 }
 
 /// The type of a scalar. Whether a list may stand there has been decided.

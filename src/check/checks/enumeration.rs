@@ -1,8 +1,7 @@
 //! A text that is none of those that a field may have.
 
-use crate::check::{Check, places};
-use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Check, Judged, places};
+use crate::diagnostic::Diagnostic;
 use crate::similarity::did_you_mean;
 
 pub(super) const CHECK: Check = Check {
@@ -16,9 +15,9 @@ A field with `constraints: { enum: […] }` has one of these texts; a list has n
     run,
 };
 
-fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
+fn run(judged: &Judged<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for place in places(datasets) {
+    for place in places(judged.datasets) {
         let Some(allowed) = &place.field.constraints.enumeration else { continue };
         for (value, span) in place.items() {
             let text = value.to_string();
@@ -27,8 +26,7 @@ fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
             }
             let message = format!("`{text}` is none of the texts that `{}` may have", place.field.name);
             let candidates: Vec<&str> = allowed.iter().map(String::as_str).collect();
-            let finding =
-                Diagnostic::new("enumeration", Severity::Error, message, span).in_dataset(place.dataset.name());
+            let finding = place.finding("enumeration", message, span);
             found.push(match did_you_mean(&text, &candidates) {
                 Some(help) => finding.with_help(help),
                 None => finding,

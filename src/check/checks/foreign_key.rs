@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Check, name_of};
+use crate::check::{Check, Judged, name_of};
 use crate::dataset::{Dataset, FieldValue, Record};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::schema::{ForeignKey, Value};
@@ -24,11 +24,13 @@ items. Missing values refer to nothing.
 /// The number of findings per key that say which name is near.
 const MOST_HINTS: usize = 100;
 
-fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
+fn run(judged: &Judged<'_>) -> Vec<Diagnostic> {
+    let datasets = judged.datasets;
     let mut found = Vec::new();
     for dataset in datasets {
         for key in &dataset.schema().foreign_keys {
-            let Some(there) = datasets.iter().find(|other| other.name() == key.resource) else { continue };
+            let is_it = |other: &&Dataset| other.name() == key.resource && judged.is_whole(other.name());
+            let Some(there) = datasets.iter().find(is_it) else { continue };
             found.extend(dangling(dataset, key, there));
         }
     }
@@ -73,8 +75,9 @@ fn finding(
     let record_name = name_of(dataset, record).filter(|_| dataset.key(record) != values);
     let place = record_name.map_or(String::new(), |name| format!(" (in `{name}`)"));
     let message = format!("`{text}`{place} is no `{}` of `{}`", key.reference_fields.join(", "), key.resource);
-    let finding =
-        Diagnostic::new("foreign-key", Severity::Error, message, span.or(record.span)).in_dataset(dataset.name());
+    let finding = Diagnostic::new("foreign-key", Severity::Error, message, span.or(record.span))
+        .in_dataset(dataset.name())
+        .about(name_of(dataset, record), key.fields.join(", "));
     match nearest(&text, candidates.iter().map(String::as_str)).filter(|near| near.len() > 3) {
         Some(near) => finding.with_help(format!("`{near}` is the nearest one that there is")),
         None => finding,

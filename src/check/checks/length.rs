@@ -1,8 +1,7 @@
 //! A list with too few or too many items, or a text with too few or too many characters.
 
-use crate::check::{Check, Place, places};
-use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Check, Judged, Place, places};
+use crate::diagnostic::Diagnostic;
 use crate::schema::Value;
 
 pub(super) const CHECK: Check = Check {
@@ -16,8 +15,8 @@ A field with `constraints: { minLength: …, maxLength: … }` has that many ite
     run,
 };
 
-fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
-    places(datasets).filter_map(|place| misfit(&place)).collect()
+fn run(judged: &Judged<'_>) -> Vec<Diagnostic> {
+    places(judged.datasets).filter_map(|place| misfit(&place)).collect()
 }
 
 fn misfit(place: &Place<'_>) -> Option<Diagnostic> {
@@ -39,6 +38,5 @@ fn misfit(place: &Place<'_>) -> Option<Diagnostic> {
         _ => format!("{length} {unit}s"),
     };
     let message = format!("{} has {count}", place.field_name());
-    let finding = Diagnostic::new("length", Severity::Error, message, place.span());
-    Some(finding.in_dataset(place.dataset.name()).with_help(help))
+    Some(place.finding("length", message, place.span()).with_help(help))
 }

@@ -1,11 +1,19 @@
 //! The checks, one file each. A new check is one file here and one word in the list.
 
+mod changed_header;
+mod disagreement;
 mod enumeration;
 mod foreign_key;
+mod invalid_link;
 mod length;
+mod lost_keys;
+mod lost_table;
+mod lost_values;
 mod pattern;
 mod range;
+mod record_count;
 mod required;
+mod shrunken_page;
 mod unique;
 
 use super::Check;
@@ -19,4 +27,12 @@ pub const CHECKS: &[Check] = &[
     range::CHECK,
     length::CHECK,
     foreign_key::CHECK,
+    disagreement::CHECK,
+    invalid_link::CHECK,
+    lost_table::CHECK,
+    changed_header::CHECK,
+    record_count::CHECK,
+    lost_keys::CHECK,
+    lost_values::CHECK,
+    shrunken_page::CHECK,
 ];

@@ -2,9 +2,8 @@
 
 use regex::Regex;
 
-use crate::check::{Check, places};
-use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Check, Judged, places};
+use crate::diagnostic::Diagnostic;
 
 pub(super) const CHECK: Check = Check {
     name: "pattern",
@@ -17,9 +16,9 @@ A field with `constraints: { pattern: … }` matches the regular expression as a
     run,
 };
 
-fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
+fn run(judged: &Judged<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for dataset in datasets {
+    for dataset in judged.datasets {
         for field in &dataset.schema().fields {
             let Some(pattern) = &field.constraints.pattern else { continue };
             // The recipe's reader has refused patterns that are none.
@@ -28,9 +27,7 @@ fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
                 let misfits = place.items().filter(|(value, _)| !regex.is_match(&value.to_string()));
                 found.extend(misfits.map(|(value, span)| {
                     let message = format!("`{value}` does not match the pattern of `{}`", field.name);
-                    Diagnostic::new("pattern", Severity::Error, message, span)
-                        .in_dataset(dataset.name())
-                        .with_help(format!("expected `{pattern}`"))
+                    place.finding("pattern", message, span).with_help(format!("expected `{pattern}`"))
                 }));
             }
         }

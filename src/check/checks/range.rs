@@ -1,8 +1,7 @@
 //! A number that is too small or too great.
 
-use crate::check::{Check, Place, places};
-use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Check, Judged, Place, places};
+use crate::diagnostic::Diagnostic;
 use crate::schema::Value;
 
 pub(super) const CHECK: Check = Check {
@@ -16,8 +15,8 @@ A field with `constraints: { minimum: …, maximum: … }` has a number from the
     run,
 };
 
-fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
-    places(datasets).flat_map(|place| misfits(&place)).collect()
+fn run(judged: &Judged<'_>) -> Vec<Diagnostic> {
+    places(judged.datasets).flat_map(|place| misfits(&place)).collect()
 }
 
 fn misfits(place: &Place<'_>) -> Vec<Diagnostic> {
@@ -33,9 +32,7 @@ fn misfits(place: &Place<'_>) -> Vec<Diagnostic> {
     };
     let finding = |(value, span): (&Value, _)| {
         let message = format!("`{value}` is out of the range of `{}`", place.field.name);
-        Diagnostic::new("range", Severity::Error, message, span)
-            .in_dataset(place.dataset.name())
-            .with_help(format!("expected {expected}"))
+        place.finding("range", message, span).with_help(format!("expected {expected}"))
     };
     place.items().filter(|(value, _)| is_out(value)).map(finding).collect()
 }

@@ -1,8 +1,7 @@
 //! A value that must be there is missing.
 
-use crate::check::{Check, places};
-use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Check, Judged, places};
+use crate::diagnostic::Diagnostic;
 
 pub(super) const CHECK: Check = Check {
     name: "required",
@@ -15,13 +14,12 @@ A field with `constraints: { required: true }` has a value in every record. An e
     run,
 };
 
-fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
-    let missing = places(datasets).filter(|place| place.field.constraints.required && place.content.value.is_null());
+fn run(judged: &Judged<'_>) -> Vec<Diagnostic> {
+    let missing =
+        places(judged.datasets).filter(|place| place.field.constraints.required && place.content.value.is_null());
     let finding = |place: crate::check::Place<'_>| {
         let message = format!("{} has no value", place.field_name());
-        Diagnostic::new("required", Severity::Error, message, place.span())
-            .in_dataset(place.dataset.name())
-            .with_help("the recipe requires one in every record")
+        place.finding("required", message, place.span()).with_help("the recipe requires one in every record")
     };
     missing.map(finding).collect()
 }

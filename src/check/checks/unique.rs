@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Check, name_of, places};
-use crate::dataset::{Dataset, Record};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Check, Judged, name_of, places};
+use crate::dataset::Record;
+use crate::diagnostic::Diagnostic;
 use crate::schema::Value;
 
 pub(super) const CHECK: Check = Check {
@@ -18,10 +18,12 @@ A field with `constraints: { unique: true }` has another value in every record; 
     run,
 };
 
-fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
+fn run(judged: &Judged<'_>) -> Vec<Diagnostic> {
     let mut first: BTreeMap<(&str, &str, &Value), &Record> = BTreeMap::new();
     let mut found = Vec::new();
-    for place in places(datasets).filter(|place| place.field.constraints.unique && !place.content.value.is_null()) {
+    for place in
+        places(judged.datasets).filter(|place| place.field.constraints.unique && !place.content.value.is_null())
+    {
         let key = (place.dataset.name(), place.field.name.as_str(), &place.content.value);
         let Some(earlier) = first.get(&key) else {
             first.insert(key, place.record);
@@ -32,11 +34,7 @@ fn run(datasets: &[Dataset]) -> Vec<Diagnostic> {
             _ => "two records".to_owned(),
         };
         let message = format!("`{}` is the `{}` of {records}", place.content.value, place.field.name);
-        found.push(
-            Diagnostic::new("unique", Severity::Error, message, place.span())
-                .in_dataset(place.dataset.name())
-                .with_note("the other record", earlier.span),
-        );
+        found.push(place.finding("unique", message, place.span()).with_note("the other record", earlier.span));
     }
     found
 }

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::error::Result;
 use crate::extract::{Absence, Extraction, extract_present};
+use crate::pipeline::inspect::Contract;
 use crate::pipeline::{Outcome, finish};
 use crate::recipe::{FieldOrigin, Origin, Recipe};
 use crate::repair::Guidance;
@@ -61,7 +62,7 @@ fn read(
         extraction.datasets.iter().map(|dataset| dataset.lacking.iter().copied().collect()).collect();
     let Extraction { legends, ignores, .. } = &extraction;
     let has_remarks = !legends.is_empty() || !ignores.is_empty();
-    let outcome = finish(recipe, sources, extraction, guidance)?;
+    let outcome = finish(recipe, sources, extraction, guidance, &Contract::default())?;
     let snapshots = snapshots(recipe, &outcome, absences, &lacking);
     Ok(Whole { document, outcome, snapshots, has_remarks, drifted: None })
 }

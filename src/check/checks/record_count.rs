@@ -1,0 +1,52 @@
+//! Far more or fewer records than were accepted last.
+
+use crate::check::{Check, Judged};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::recipe::Recipe;
+use crate::shape::DatasetShape;
+
+pub(super) const CHECK: Check = Check {
+    name: "record-count",
+    summary: "a dataset has far more or fewer records than were accepted",
+    explanation: "\
+`rowmill.lock` keeps how many records the last accepted build found. A fifth fewer is an error, a fifth more a warning; two are never too many. The recipe can set another
+band, for all datasets or for one:
+
+    shape: { band: 30% }
+
+If the change is right, `rowmill build` accepts it.",
+    run,
+};
+
+/// The number of records that may always come or go.
+const ALWAYS: f64 = 2.0;
+
+fn run(judged: &Judged<'_>) -> Vec<Diagnostic> {
+    judged.shapes().filter_map(|(before, now)| finding(before, now, judged.recipe)).collect()
+}
+
+/// How many records a dataset may gain or lose.
+pub(super) fn allowance(before: usize, name: &str, recipe: &Recipe) -> f64 {
+    let band = recipe.dataset(name).map_or(0.0, |dataset| dataset.shape.band);
+    (before as f64 * band).max(ALWAYS)
+}
+
+fn finding(before: &DatasetShape, now: &DatasetShape, recipe: &Recipe) -> Option<Diagnostic> {
+    let allowed = allowance(before.records, &now.name, recipe);
+    let change = now.records as f64 - before.records as f64;
+    if change.abs() <= allowed && (now.records > 0 || before.records == 0) {
+        return None;
+    }
+    let severity = if change < 0.0 { Severity::Error } else { Severity::Warning };
+    let message = format!("`{}` has {} records, and had {}", now.name, now.records, before.records);
+    let help = format!(
+        "{} more or fewer are within the band; `shape: {{ band: 50% }}` in the recipe widens it, `rowmill build` accepts the change",
+        allowed.floor()
+    );
+    let finding = Diagnostic::new("record-count", severity, message, now.span()).in_dataset(&now.name).with_help(help);
+    let lost = super::lost_keys::lost(before, now);
+    Some(match lost.is_empty() {
+        true => finding,
+        false => finding.with_note(super::lost_keys::named(&lost), None),
+    })
+}

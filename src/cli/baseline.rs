@@ -1,0 +1,72 @@
+//! Findings that were there before, which `check --baseline` leaves out.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::args::CheckArgs;
+use super::check::judge;
+use super::choose::Chosen;
+use super::lock::LockFile;
+use rowmill::pipeline::set_levels;
+use rowmill::repair::Guidance;
+use rowmill::report::{fingerprints, read_baseline};
+use rowmill::source::git::Repository;
+use rowmill::source::read_text;
+use rowmill::{Diagnostic, Error, Result, SourceMap};
+
+/// The fingerprints of known findings.
+pub(super) struct Baseline(BTreeSet<String>);
+
+impl Baseline {
+    /// A list of findings in a file, or those of the pages at a revision.
+    ///
+    /// # Errors
+    ///
+    /// When there is neither, or it cannot be read.
+    pub(super) fn read(from: &str, chosen: &Chosen, args: &CheckArgs, guidance: &Guidance) -> Result<Self> {
+        let path = Path::new(from);
+        if path.exists() {
+            return read_baseline(from, &read_text(path, "read the baseline")?).map(Self);
+        }
+        Self::of_revision(from, chosen, args, guidance).map_err(|error| match error.help() {
+            Some(_) => error,
+            None => error.with_help(format!(
+                "there is no file `{from}` either; `rowmill check --style json > {from}` writes a baseline"
+            )),
+        })
+    }
+
+    fn of_revision(name: &str, chosen: &Chosen, args: &CheckArgs, guidance: &Guidance) -> Result<Self> {
+        let here = std::env::current_dir().map_err(|cause| Error::io(".", "find", cause))?;
+        let files: Vec<PathBuf> = match args.sources.is_empty() {
+            true => chosen.recipe.sources.iter().map(|name| chosen.folder().join(name)).collect(),
+            false => args.sources.clone(),
+        };
+        let repository = Repository::above(files.first().map_or(Path::new("."), PathBuf::as_path), &here)?;
+        let revision = repository.resolve(name)?;
+        let mut sources = SourceMap::new();
+        let mut pages = Vec::new();
+        for (index, file) in files.iter().enumerate() {
+            let path = repository.path_of(file, &here)?;
+            let page = sources.read_revision(&repository, &revision, &path)?;
+            if let Some(name) = chosen.recipe.sources.get(index) {
+                sources.set_name(page, name);
+            }
+            pages.push(page);
+        }
+        let lock = LockFile::read(chosen, args.out.as_deref())?;
+        let mut judgement = judge(chosen, &sources, &pages, guidance, &lock)?;
+        set_levels(&chosen.recipe, &mut judgement.findings);
+        judgement.findings.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+        Ok(Self(fingerprints(&judgement.findings, &sources).into_iter().collect()))
+    }
+
+    /// Takes the known ones out of a list of findings, and tells how many there were.
+    pub(super) fn take_known(&self, findings: &mut Vec<Diagnostic>, sources: &SourceMap) -> usize {
+        let all = fingerprints(findings, sources);
+        let before = findings.len();
+        let mut all = all.into_iter();
+        findings.retain(|_| all.next().is_some_and(|fingerprint| !self.0.contains(&fingerprint)));
+        before - findings.len()
+    }
+}

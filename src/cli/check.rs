@@ -1,0 +1,178 @@
+//! `rowmill check`: what is wrong with the data of a recipe, with the shape of its pages, and with what was written of them.
+
+use std::path::Path;
+
+use super::Verdict;
+use super::args::{CheckArgs, FailOn};
+use super::baseline::Baseline;
+use super::choose::Chosen;
+use super::console::Console;
+use super::drift::{stale_lock, stale_output};
+use super::lock::LockFile;
+use super::repair_findings::{level, repair_finding};
+use super::summary::count;
+use super::watch::watch;
+use rowmill::check::CHECKS;
+use rowmill::emit::{Files, write_folder};
+use rowmill::pipeline::{Patch, Selection, findings, inspect, patch, set_levels};
+use rowmill::repair::Guidance;
+use rowmill::report::{Appearance, Report, Style};
+use rowmill::schema::Value;
+use rowmill::{Diagnostic, Outcome, Result, Severity, SourceId, SourceMap};
+
+pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Verdict> {
+    if args.watch { watch(args, console) } else { run_once(args, console).map(|(verdict, _)| verdict) }
+}
+
+/// One run, and what it read: a change of that is worth another one.
+pub(super) fn run_once(args: &CheckArgs, console: &mut Console) -> Result<(Verdict, Chosen)> {
+    let mut chosen = Chosen::new(args.recipe.as_deref())?;
+    let guidance = Guidance { decisions: chosen.decide()?, ..Guidance::default() };
+    let lock = LockFile::read(&chosen, args.out.as_deref())?;
+    let baseline = args.baseline.as_deref().map(|from| Baseline::read(from, &chosen, args, &guidance)).transpose()?;
+    let mut sources = SourceMap::new();
+    let pages = chosen.read_pages(&args.sources, &mut sources)?;
+    let mut judgement = judge(&chosen, &sources, &pages, &guidance, &lock)?;
+    if !judgement.outcome.has_errors() {
+        judgement.findings.extend(stale_output(&chosen, args.out.as_deref(), &judgement.outcome)?);
+        judgement.findings.extend(stale_lock(&lock, &judgement.outcome));
+    }
+    set_levels(&chosen.recipe, &mut judgement.findings);
+    judgement.findings.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    let known = baseline.map_or(0, |baseline| baseline.take_known(&mut judgement.findings, &sources));
+    show(args, &chosen, &judgement, &sources, console)?;
+    say(&chosen, &lock, &judgement, known, console);
+    Ok((verdict(args, &judgement.findings), chosen))
+}
+
+/// What was found, and in what.
+pub(super) struct Judgement {
+    pub(super) outcome: Outcome,
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// Judges pages: all but what stands in the folder of the data.
+pub(super) fn judge(
+    chosen: &Chosen,
+    sources: &SourceMap,
+    pages: &[SourceId],
+    guidance: &Guidance,
+    lock: &LockFile,
+) -> Result<Judgement> {
+    let outcome = inspect(&chosen.recipe, sources, pages, guidance, lock.accepted.as_ref())?;
+    let mut findings = repairs(chosen, sources, pages, guidance, &outcome);
+    // What a repair mends is said by the repair.
+    let is_said =
+        |finding: &Diagnostic| findings.iter().any(|said| (said.code, said.span) == (finding.code, finding.span));
+    let others: Vec<Diagnostic> = outcome.diagnostics.iter().filter(|finding| !is_said(finding)).cloned().collect();
+    findings.extend(others);
+    Ok(Judgement { outcome, findings })
+}
+
+/// The repairs as findings, each with the change of the page that it would be.
+fn repairs(
+    chosen: &Chosen,
+    sources: &SourceMap,
+    pages: &[SourceId],
+    guidance: &Guidance,
+    outcome: &Outcome,
+) -> Vec<Diagnostic> {
+    let has_changes = outcome.repairs.iter().any(|repair| !repair.is_report());
+    let patch = has_changes.then(|| patch(&chosen.recipe, sources, pages, guidance, Selection::Suggested));
+    let patch: Option<Patch> = patch.and_then(Result::ok);
+    let log = outcome.repairs.iter().zip(outcome.repair_log.records());
+    let schema = outcome.repair_log.schema();
+    log.map(|(repair, logged)| {
+        let recipe = &chosen.recipe.datasets[repair.dataset];
+        let key = schema.position("key").map(|position| logged.values[position].value.items());
+        let key = key.unwrap_or_default().iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
+        let key = Some(key).filter(|key| !key.is_empty());
+        let finding = repair_finding(repair, level(repair))
+            .in_dataset(&recipe.name)
+            .about(key, &recipe.schema.fields[repair.field].name);
+        let edits =
+            patch.as_ref().filter(|_| !repair.is_report()).map(|patch| patch.edits_of(repair)).unwrap_or_default();
+        match edits.is_empty() {
+            true => finding,
+            false => {
+                let edits = edits.into_iter().map(|edit| (edit.span, edit.text)).collect();
+                finding.with_fix(format!("write `{}`", repair.after), edits)
+            }
+        }
+    })
+    .collect()
+}
+
+fn show(
+    args: &CheckArgs,
+    chosen: &Chosen,
+    judgement: &Judgement,
+    sources: &SourceMap,
+    console: &mut Console,
+) -> Result<()> {
+    let codes = findings();
+    let names = judgement.outcome.datasets.iter().map(rowmill::Dataset::name);
+    let judged: Vec<(String, &'static str)> =
+        names.flat_map(|name| CHECKS.iter().map(|check| (name.to_owned(), check.name))).collect();
+    let report =
+        Report { subject: &chosen.recipe.name, findings: &judgement.findings, sources, codes: &codes, judged: &judged };
+    let bytes = |style: &Style, appearance: Appearance| {
+        let mut bytes = Vec::new();
+        (style.write)(&report, &mut bytes, appearance).expect("memory takes every byte");
+        bytes
+    };
+    console.out(&bytes(args.style, console.out_appearance()))?;
+    for file in &args.report {
+        write_file(&file.path, bytes(file.style, Appearance::default()))?;
+    }
+    if let Some(path) = job_summary(args) {
+        let style = Style::named("markdown").expect("a style");
+        append(Path::new(&path), &bytes(style, Appearance::default()))?;
+    }
+    Ok(())
+}
+
+/// The file that GitHub shows with the job, where the findings are for GitHub.
+fn job_summary(args: &CheckArgs) -> Option<String> {
+    std::env::var("GITHUB_STEP_SUMMARY").ok().filter(|path| args.style.name == "github" && !path.is_empty())
+}
+
+fn append(path: &Path, bytes: &[u8]) -> Result<()> {
+    use std::io::Write as _;
+    let opened = std::fs::OpenOptions::new().append(true).create(true).open(path);
+    let written = opened.and_then(|mut file| file.write_all(bytes));
+    written.map_err(|cause| rowmill::Error::io(path.display().to_string(), "write to", cause))
+}
+
+fn write_file(path: &Path, bytes: Vec<u8>) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    write_folder(folder, &Files::from([(name, bytes)])).map(|_| ())
+}
+
+/// The sum of it, and what was not looked at.
+fn say(chosen: &Chosen, lock: &LockFile, judgement: &Judgement, known: usize, console: &mut Console) {
+    let in_baseline = if known > 0 { format!("; {known} more are in the baseline") } else { String::new() };
+    let records: usize = judgement.outcome.datasets.iter().map(|dataset| dataset.records().len()).sum();
+    console.note(&format!(
+        "checked {} records of {}: {}{in_baseline}\n",
+        records,
+        chosen.description(),
+        count(&judgement.findings)
+    ));
+    if !lock.exists() {
+        console.note(&format!(
+            "no `{}`, so the shape of the pages was held to none; `rowmill build` writes it\n",
+            lock.path.display()
+        ));
+    }
+}
+
+fn verdict(args: &CheckArgs, findings: &[Diagnostic]) -> Verdict {
+    let least = match args.fail_on {
+        FailOn::Error => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+    };
+    let fails = findings.iter().any(|finding| finding.severity >= least);
+    if fails && !args.exit_zero { Verdict::Found } else { Verdict::Clean }
+}

@@ -1,0 +1,96 @@
+//! Where the lock file of a recipe is, what it says, and how it is replaced.
+
+use std::path::{Path, PathBuf};
+
+use super::choose::Chosen;
+use rowmill::emit::{Files, write_folder};
+use rowmill::shape::Shape;
+use rowmill::source::read_text;
+use rowmill::{Error, Result};
+
+/// The name of a lock file, unless it stands beside a recipe file with another name than the usual one.
+const LOCK_FILE: &str = "rowmill.lock";
+
+/// The lock file of a run: beside the recipe file, with its name; where there is none, or the data is written elsewhere, with the
+/// data.
+pub(super) struct LockFile {
+    pub(super) path: PathBuf,
+    text: Option<String>,
+    /// The accepted shape, if there is a file.
+    pub(super) accepted: Option<Shape>,
+}
+
+impl LockFile {
+    /// # Errors
+    ///
+    /// When there is a file that is no lock file, or one of another version.
+    pub(super) fn read(chosen: &Chosen, out: Option<&Path>) -> Result<Self> {
+        let path = match (chosen.file_path(), out) {
+            (Some(recipe), None) => recipe.with_extension("lock"),
+            _ => data_folder(chosen, out).join(LOCK_FILE),
+        };
+        if !path.exists() {
+            return Ok(Self { path, text: None, accepted: None });
+        }
+        let text = read_text(&path, "read the lock file")?;
+        let accepted = Shape::from_lock(&path.display().to_string(), &text)?;
+        Ok(Self { path, text: Some(text), accepted: Some(accepted) })
+    }
+
+    /// The accepted shape.
+    ///
+    /// # Errors
+    ///
+    /// When no build has written a lock file.
+    pub(super) fn required(&self) -> Result<&Shape> {
+        self.accepted.as_ref().ok_or_else(|| {
+            Error::usage(format!("there is no `{}` to hold the pages to", self.path.display()))
+                .with_help("`rowmill build` without `--locked` accepts their present shape and writes it")
+        })
+    }
+
+    /// What a build would write.
+    pub(super) fn text_of(&self, shape: &Shape, revision: Option<&str>) -> String {
+        let mut shape = shape.clone();
+        if let Some(revision) = revision {
+            shape.sources.iter_mut().for_each(|source| source.revision = Some(revision.to_owned()));
+        }
+        match &self.accepted {
+            Some(accepted) => shape.with_revisions_of(accepted).to_lock(),
+            None => shape.to_lock(),
+        }
+    }
+
+    /// Whether the file is that of a shape. Git may have changed its line ends.
+    pub(super) fn is_current(&self, shape: &Shape, revision: Option<&str>) -> bool {
+        self.text.as_ref().is_some_and(|text| text.replace("\r\n", "\n") == self.text_of(shape, revision))
+    }
+
+    /// Whether the file keeps the same tables, headers, counts and keys, whatever else the pages say.
+    pub(super) fn has_shape(&self, shape: &Shape) -> bool {
+        let datasets = |shape: &Shape| Shape { sources: Vec::new(), ..shape.clone() }.to_lock();
+        self.accepted.as_ref().is_some_and(|accepted| datasets(accepted) == datasets(shape))
+    }
+
+    /// Whether there is a file.
+    pub(super) fn exists(&self) -> bool {
+        self.text.is_some()
+    }
+
+    /// Accepts a shape.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be replaced.
+    pub(super) fn accept(&self, shape: &Shape, revision: Option<&str>) -> Result<()> {
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let text = self.text_of(shape, revision);
+        write_folder(folder, &Files::from([(name, text.into_bytes())])).map(|_| ())
+    }
+}
+
+/// The folder that a build writes its data to.
+pub(super) fn data_folder(chosen: &Chosen, out: Option<&Path>) -> PathBuf {
+    out.map_or_else(|| chosen.folder().join("out"), Path::to_owned).join(&chosen.recipe.name)
+}
