@@ -65,7 +65,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_security", &["similarity"]),
     ("annotate_snippets", &["report"]),
     ("encoding_rs", &["source"]),
-    ("sha2", &["repair"]),
+    ("sha2", &["repair", "report"]),
     ("similar", &["repair", "report"]),
     ("unicode_width", &["emit", "report"]),
     ("clap", &["cli"]),
