@@ -49,7 +49,7 @@ use crate::source::{SourceMap, Span};
 pub(super) const STYLE: Style = Style { name: "json", summary: "one document for programs", fits_screen: false, write };
 
 /// The number of the shape that is written.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 fn write(report: &Report<'_>, out: &mut dyn io::Write, _: Appearance) -> io::Result<()> {
     let counts = Counts::of(report.findings);

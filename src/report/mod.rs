@@ -1,9 +1,14 @@
-//! How findings, errors and diffs are shown to people: [`STYLES`], one [`Style`] per file, [`write_error`], and [`DIFF_FORMATS`] in `changes/`.
+//! How findings, errors and diffs are shown to people and to the services that they use: [`STYLES`], one [`Style`] per file,
+//! [`write_error`], and [`DIFF_FORMATS`] in `changes/`.
+//!
+//! The module of each style is its specification. [`fingerprints`] tell findings from each other whatever line they are on, [`read_baseline`] reads
+//! them back, [`reference_page`] is the page of all codes. `place.rs`, `count.rs` and `safe_json.rs` serve several styles.
 //!
 //! It knows places and messages, and nothing of how they came to be; what a finding means is decided where it is found.
 //! Everything it writes has gone through [`escape`](crate::escape), so that no page can send a control character to a terminal.
 //! A new style is one file here and one word in [`STYLES`].
 
+mod baseline;
 mod changes;
 mod concise;
 mod count;
@@ -20,14 +25,17 @@ mod markdown;
 mod ndjson;
 mod patch;
 mod place;
+mod reference;
 mod rules;
 mod safe_json;
 mod sarif;
 
+pub use baseline::read_baseline;
 pub use changes::{DIFF_FORMATS, DiffFormat, DiffView, diff_records};
 pub use error::write_error;
 pub use fingerprint::fingerprints;
 pub use patch::unified_patch;
+pub use reference::reference_page;
 
 use std::fmt;
 use std::io;
