@@ -56,7 +56,7 @@ fn escape_where(text: &str, is_shown: impl Fn(char) -> bool) -> Cow<'_, str> {
 
 /// Where a service that runs jobs would take what follows in its log for a command to itself: GitHub Actions at `::error::` that starts
 /// a line and at `##[error]` anywhere, Azure Pipelines at `##vso[` anywhere. Of each the character without which it is none.
-fn commands(text: &str) -> BTreeSet<usize> {
+pub(crate) fn commands(text: &str) -> BTreeSet<usize> {
     let second = text.match_indices('#').map(|(at, _)| at).filter(|&at| text[..at].ends_with('#'));
     let mut found: BTreeSet<usize> = second.filter(|&at| is_bracketed(&text[at + 1..])).collect();
     let mut start = 0;
