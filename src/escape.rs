@@ -1,11 +1,12 @@
 //! The one escaper of text that goes to a terminal or a log.
 //!
 //! A page may hold anything: escape sequences that rename the window or hide a line, controls that turn the direction
-//! of text so that it reads as something else (CVE-2021-42574, "Trojan Source"). Such a character is shown as
-//! `\u{202e}`. Files that are written stay faithful; this is for eyes only, and it knows neither findings nor
-//! terminals. A character that turns out to do harm is one more range in [`is_hostile`].
+//! of text so that it reads as something else (CVE-2021-42574, "Trojan Source"), commands to the service that runs a job and
+//! reads its log. Such a character is shown as `\u{202e}`. Files that are written stay faithful; this is for eyes only,
+//! and it knows neither findings nor terminals. A character that turns out to do harm is one more range in [`is_hostile`].
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Whether a character may do something to a terminal or a log other than show itself.
 ///
@@ -39,17 +40,41 @@ pub fn escape_line(text: &str) -> Cow<'_, str> {
 }
 
 fn escape_where(text: &str, is_shown: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.contains(&is_shown) {
+    let commands = commands(text);
+    if commands.is_empty() && !text.contains(&is_shown) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        match is_shown(character) {
+    for (at, character) in text.char_indices() {
+        match is_shown(character) || commands.contains(&at) {
             true => escaped.extend(character.escape_unicode()),
             false => escaped.push(character),
         }
     }
     Cow::Owned(escaped)
+}
+
+/// Where a service that runs jobs would take what follows in its log for a command to itself: GitHub Actions at `::error::` that starts
+/// a line and at `##[error]` anywhere, Azure Pipelines at `##vso[` anywhere. Of each the character without which it is none.
+pub(crate) fn commands(text: &str) -> BTreeSet<usize> {
+    let second = text.match_indices('#').map(|(at, _)| at).filter(|&at| text[..at].ends_with('#'));
+    let mut found: BTreeSet<usize> = second.filter(|&at| is_bracketed(&text[at + 1..])).collect();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let command = line.trim_start();
+        let name =
+            command.strip_prefix("::").filter(|rest| rest.starts_with(|first: char| first.is_ascii_alphabetic()));
+        if name.is_some_and(|rest| rest.contains("::")) {
+            found.insert(start + line.len() - command.len());
+        }
+        start += line.len();
+    }
+    found
+}
+
+fn is_bracketed(rest: &str) -> bool {
+    let word = rest.get(..4).filter(|word| word.eq_ignore_ascii_case("vso["));
+    rest.starts_with('[') || word.is_some()
 }
 
 #[cfg(test)]
@@ -82,6 +107,16 @@ mod tests {
         check("\u{2066}\u{2067}\u{2068}\u{2069}", "\\u{2066}\\u{2067}\\u{2068}\\u{2069}");
         check("\u{200e}\u{200f}\u{61c}\u{feff}", "\\u{200e}\\u{200f}\\u{61c}\\u{feff}");
         check("\u{2028}\u{2029}", "\\u{2028}\\u{2029}");
+    }
+
+    #[test]
+    fn commands_to_a_service_are_broken_up() {
+        check("::error::x", "\\u{3a}:error::x");
+        check("a\n \u{a0}::error file=a::x\n::b", "a\n \u{a0}\\u{3a}:error file=a::x\n::b");
+        check("a ##[error]x #####[b] ##VSO[c]", "a #\\u{23}[error]x ####\\u{23}[b] #\\u{23}VSO[c]");
+        for plain in ["::1", "::ffff:10.0.0.1", "a::b::c", "## Heading", "##", "#[x]", "::", "##é[x]"] {
+            check(plain, plain);
+        }
     }
 
     #[test]

@@ -111,6 +111,18 @@ fn the_schema_of_recipes_is_current() {
     assert!(stands == schema, "`rowmill schema > docs/recipe.schema.json` rewrites it");
 }
 
+#[test]
+fn the_page_of_codes_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes.md");
+    let stands = fs::read_to_string(&path).unwrap_or_default();
+    let page = run(Path::new("."), "rowmill explain --markdown");
+    assert!(stands == page, "`rowmill explain --markdown > docs/codes.md` rewrites it");
+    let listed = run(Path::new("."), "rowmill explain");
+    let names = listed.lines().filter_map(|line| line.split_whitespace().next());
+    let missing: Vec<&str> = names.filter(|name| !page.contains(&format!("\n### {name}\n"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 /// Every object of the schema, with the key that it stands under.
 fn objects<'s>(name: &'s str, value: &'s serde_json::Value, found: &mut Vec<(&'s str, &'s serde_json::Value)>) {
     if value.is_object() {

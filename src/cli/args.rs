@@ -401,6 +401,9 @@ pub(crate) struct InitArgs {
 pub(crate) struct ExplainArgs {
     /// The code in the brackets of a finding, or the rule of a repair; left out, all are listed
     pub(crate) name: Option<String>,
+    /// Print everything as one page of Markdown
+    #[arg(long, conflicts_with = "name")]
+    pub(crate) markdown: bool,
 }
 
 /// The arguments of `completions`.

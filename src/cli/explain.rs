@@ -5,8 +5,9 @@ use super::args::ExplainArgs;
 use super::console::Console;
 use rowmill::Error;
 use rowmill::check::{CHECKS, CONTRACT_FINDINGS};
-use rowmill::diagnostic::FINDINGS;
+use rowmill::diagnostic::{FINDINGS, Finding};
 use rowmill::repair::{GUIDANCE_FINDINGS, RULES};
+use rowmill::report::reference_page;
 use rowmill::similarity::did_you_mean;
 use rowmill::timeline::HISTORY_FINDINGS;
 
@@ -21,6 +22,7 @@ struct Entry {
 pub(super) fn run(args: &ExplainArgs, console: &mut Console) -> Result<Verdict, Error> {
     let entries = entries();
     let text = match &args.name {
+        None if args.markdown => markdown(&entries),
         None => list(&entries),
         Some(name) => {
             let found: Vec<&Entry> = entries.iter().filter(|entry| entry.name == name).collect();
@@ -62,6 +64,17 @@ fn list(entries: &[Entry]) -> String {
     let width = entries.iter().map(|entry| entry.name.len()).max().unwrap_or(0);
     let line = |entry: &Entry| format!("{:width$}  {:11}  {}\n", entry.name, entry.kind, entry.summary);
     entries.iter().map(line).collect()
+}
+
+/// All entries, those of one kind together.
+fn markdown(entries: &[Entry]) -> String {
+    let group = |heading: &'static str, kind: &str| {
+        let entries = entries.iter().filter(|entry| entry.kind == kind);
+        let codes =
+            entries.map(|&Entry { name: code, summary, explanation, .. }| Finding { code, summary, explanation });
+        (heading, codes.collect())
+    };
+    reference_page(&[group("Findings", "finding"), group("Checks", "check"), group("Repair rules", "repair rule")])
 }
 
 fn unknown(name: &str, entries: &[Entry]) -> Error {

@@ -21,7 +21,7 @@ use crate::escape::escape_line;
 use crate::source::LineColumn;
 
 /// The style `concise`.
-pub(super) const STYLE: Style = Style { name: "concise", summary: "one line per finding", write };
+pub(super) const STYLE: Style = Style { name: "concise", summary: "one line per finding", fits_screen: false, write };
 
 fn write(report: &Report<'_>, out: &mut dyn io::Write, appearance: Appearance) -> io::Result<()> {
     let sources = report.sources;

@@ -32,7 +32,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceMap, Span};
 
 /// The style `full`.
-pub(super) const STYLE: Style = Style { name: "full", summary: "each finding with its lines of source", write };
+pub(super) const STYLE: Style =
+    Style { name: "full", summary: "each finding with its lines of source", fits_screen: true, write };
 
 fn write(report: &Report<'_>, out: &mut dyn io::Write, appearance: Appearance) -> io::Result<()> {
     let sources = report.sources;

@@ -3,11 +3,12 @@
 //! A row of a table easily has a thousand characters. It knows widths of characters (UAX 11), not what the line says
 //! nor what is drawn below it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::escape::escape_line;
+use crate::escape::{commands, is_hostile};
 
 /// Stands where a line was cut; one column wide.
 const CUT: &str = "…";
@@ -29,6 +30,8 @@ pub(super) struct ShownLine {
 /// The first of the parts to the end of the last is in view, at least its start; beyond its end there are `beside`
 /// columns left for a remark as long as there is room.
 pub(super) fn shown_line(line: &str, parts: &[Range<usize>], columns: usize, beside: usize) -> ShownLine {
+    let (line, parts) = without_commands(line, parts);
+    let line = line.as_ref();
     let start = parts.iter().map(|part| part.start).min().unwrap_or(0);
     let end = parts.iter().map(|part| part.end).max().unwrap_or(0);
     let view = view(line, floor(line, start)..floor(line, end), columns, beside);
@@ -40,6 +43,30 @@ pub(super) fn shown_line(line: &str, parts: &[Range<usize>], columns: usize, bes
     };
     let parts = parts.iter().map(|part| shown_offset(part.start)..shown_offset(part.end)).collect();
     ShownLine { text: format!("{before}{}{after}", visible(&line[view])), parts }
+}
+
+/// A line with the first character of every command to a service escaped, and its parts where they stand then. What is one
+/// shows only in the whole line, not in a piece of it.
+fn without_commands<'l>(line: &'l str, parts: &[Range<usize>]) -> (Cow<'l, str>, Vec<Range<usize>>) {
+    let commands = commands(line);
+    if commands.is_empty() {
+        return (Cow::Borrowed(line), parts.to_vec());
+    }
+    let mut escaped = String::with_capacity(line.len() + 8);
+    let mut grown = Vec::new();
+    for (at, character) in line.char_indices() {
+        match commands.contains(&at) {
+            true => escaped.extend(character.escape_unicode()),
+            false => escaped.push(character),
+        }
+        grown.push((at + character.len_utf8(), escaped.len()));
+    }
+    let shift = |offset: usize| {
+        let passed = grown.partition_point(|&(before, _)| before <= offset);
+        passed.checked_sub(1).map_or(0, |last| grown[last].1)
+    };
+    let parts = parts.iter().map(|part| shift(part.start)..shift(part.end)).collect();
+    (Cow::Owned(escaped), parts)
 }
 
 /// The number of columns that a text takes when it is shown.
@@ -85,16 +112,27 @@ fn backward(line: &str, from: usize, columns: usize) -> usize {
 }
 
 fn visible(text: &str) -> String {
-    escape_line(&text.replace('\t', TAB)).into_owned()
+    let mut visible = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\t' => visible.push_str(TAB),
+            other if is_escaped(other) => visible.extend(other.escape_unicode()),
+            other => visible.push(other),
+        }
+    }
+    visible
 }
 
 fn character_width(character: char) -> usize {
-    let mut bytes = [0; 4];
-    let text: &str = character.encode_utf8(&mut bytes);
     match character {
         '\t' => TAB.len(),
-        _ => escape_line(text).chars().map(|shown| shown.width().unwrap_or(1)).sum(),
+        other if is_escaped(other) => other.escape_unicode().count(),
+        other => other.width().unwrap_or(1),
     }
+}
+
+fn is_escaped(character: char) -> bool {
+    character == '\n' || is_hostile(character)
 }
 
 fn floor(line: &str, offset: usize) -> usize {
@@ -138,6 +176,21 @@ mod tests {
         check("aa[bbbbbbbbbbbbbbb]cc", 9, "…[bbbbbbb]…");
         check("東東東東東東[京]東東東東東東", 9, "…東[京]東…");
         check("\u{1b}\u{1b}\u{1b}[b]\u{1b}\u{1b}", 16, "…\\u{1b}[b]\\u{1b}…");
+    }
+
+    #[test]
+    fn a_command_to_a_service_is_none_and_moves_no_mark() {
+        let line = "::group::x ##vso[é] y ##vso[é]";
+        let parts: Vec<Range<usize>> = ["::", "#vso", "é", "y"]
+            .map(|part| line.find(part).map(|at| at..at + part.len()))
+            .into_iter()
+            .flatten()
+            .collect();
+        let shown = shown_line(line, &parts, 80, 0);
+        assert_eq!(shown.text, "\\u{3a}:group::x #\\u{23}vso[é] y #\\u{23}vso[é]");
+        let texts: Vec<&str> = shown.parts.iter().map(|part| &shown.text[part.clone()]).collect();
+        assert_eq!(texts, ["\\u{3a}:", "\\u{23}vso", "é", "y"]);
+        assert!(width(&shown_line(line, &parts[2..3], 16, 0).text) <= 16);
     }
 
     #[test]

@@ -127,7 +127,7 @@ fn rows(view: &DiffView<'_>, dataset: &DatasetDiff) -> Vec<String> {
 }
 
 /// A text that Markdown and GitHub show as it stands.
-fn escaped(text: &str) -> String {
+pub(in crate::report) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let is_long = text.chars().count() > LONGEST_CELL;
     let cut: String = if is_long { text.chars().take(LONGEST_CELL).chain(['…']).collect() } else { text.to_owned() };

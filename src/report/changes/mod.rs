@@ -12,6 +12,7 @@ mod records;
 mod text;
 mod words;
 
+pub(super) use markdown::escaped;
 pub use records::diff_records;
 
 use std::fmt;
