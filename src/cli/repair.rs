@@ -84,7 +84,8 @@ fn is_nothing(error: &Error) -> bool {
 }
 
 fn list(args: &RepairArgs, subjects: &[Subject], console: &mut Console) -> Result<Verdict> {
-    match Style::named(&args.style) {
+    // As data, repairs are their log, which says more than findings do.
+    match Style::named(&args.style).filter(|style| style.name != "json") {
         None => {
             let json = Format::named("json").expect("json is a format");
             console.out(&json.to_bytes(&merged(subjects)))?;
