@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use super::json::VERSION;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// The fingerprints in a list of findings. `name` is what the user calls the list.
 ///
@@ -39,7 +39,8 @@ pub fn read_baseline(name: &str, text: &str) -> Result<BTreeSet<String>> {
 }
 
 fn unlike(name: &str, why: &str) -> Error {
-    Error::usage(format!("`{name}` is no list of findings: {why}"))
+    let message = format!("it is no list of findings: {why}");
+    Error::new(ErrorKind::Stored { path: name.to_owned(), message })
         .with_help(format!("`rowmill check --style json > {name}` writes one"))
 }
 

@@ -1,9 +1,10 @@
 //! What tells a finding from all others of its pages, and stays when rows move: for lists of known findings, and for
 //! services that remember which finding they have shown.
 //!
-//! A fingerprint is made of the code, the name of the page, the dataset, the record and the field. A finding that is not
-//! about a field of a record has the text at its place in addition, its first line with every run of blanks as one; and one
-//! that has no place either has its message. No line and no column is part of it. Findings that are equal in all that are
+//! A fingerprint is made of the code, the name of the page, the dataset, the record and the field. A finding about a record as a whole
+//! has no more, so that it stays whatever else the record says. Any other one has the text at its place in addition, its first line with
+//! every run of blanks as one, so that the items of a list are told from each other; and one that has no place has its message. No line
+//! and no column is part of it. Findings that are equal in all that are
 //! numbered in the order of the pages. What a severity or a message says may change without making another finding of it.
 
 use std::collections::BTreeMap;
@@ -58,7 +59,7 @@ fn hash(finding: &Diagnostic, sources: &SourceMap) -> String {
     for part in [&finding.dataset, &finding.record, &finding.field] {
         add(part.as_deref());
     }
-    if finding.record.is_none() || finding.field.is_none() {
+    if finding.record.is_none() || finding.field.is_some() {
         add(Some(&text(finding, sources)));
     }
     hash.finalize()[..LENGTH].iter().map(|byte| format!("{byte:02x}")).collect()
@@ -96,7 +97,8 @@ mod tests {
     fn it_does_not_move_with_the_line() {
         assert_eq!(prints("a.md", "[Oslo]", |f| f), prints("a.md", "# More\n\nlines [Oslo]", |f| f));
         assert_eq!(prints("a.md", "[Oslo  x\tis]", |f| f), prints("a.md", "[ Oslo x is\r\nand more]", |f| f));
-        assert_eq!(prints("a.md", "[Oslo]", about("a", "b")), prints("a.md", "\n[Oslo, Bergen]", about("a", "b")));
+        let whole = |finding: Diagnostic| Diagnostic { record: Some("Oslo".into()), ..finding.in_dataset("cities") };
+        assert_eq!(prints("a.md", "[| Oslo |]", whole), prints("a.md", "\n[| Oslo | 1 |]", whole));
     }
 
     #[test]
@@ -110,6 +112,7 @@ mod tests {
             prints("a.md", "[Oslo]", about("a", "b")),
             prints("a.md", "[Oslo]", about("ab", "")),
             prints("a.md", "[Oslo]", about("a", "c")),
+            prints("a.md", "[Bergen]", about("a", "c")),
             prints("a.md", "[Oslo]", |f| Diagnostic { span: None, ..f }),
             prints("a.md", "[Oslo]", |f| Diagnostic { span: None, message: "even".into(), ..f }),
         ];
