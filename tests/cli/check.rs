@@ -263,7 +263,6 @@ fn two_pages_are_reconciled_item_by_item() {
         std::fs::read_to_string(folder.join("locations-2019-07-11.md")),
         std::fs::read_to_string(folder.join("cross-check-2019-07-11.csv")),
     ) else {
-        eprintln!("the pages are not at hand: skipped");
         return;
     };
     let scenario = Scenario::new()
