@@ -51,7 +51,7 @@ pub(super) fn pair(comparison: &Comparison<'_, '_>) -> Pairing {
         pairing.take(comparison, groups);
     } else {
         let exact = groups(comparison, &pairing, |side, _, record| {
-            positions(comparison, side).map(|field| sorted(side.value(record, field))).collect::<Vec<_>>()
+            positions(comparison, side).iter().map(|&field| sorted(side.value(record, field))).collect::<Vec<_>>()
         });
         pairing.take(comparison, exact);
         let like = groups(comparison, &pairing, |side, _, record| content(comparison, side, record));
@@ -92,13 +92,12 @@ fn value_key(side: &Side<'_>, positions: &[usize], record: usize) -> Key {
 
 /// All values of a record by the fields that both sides have, as they read.
 fn content(comparison: &Comparison<'_, '_>, side: &Side<'_>, record: usize) -> Vec<String> {
-    positions(comparison, side).map(|field| value_text(side.value(record, field))).collect()
+    positions(comparison, side).iter().map(|&field| value_text(side.value(record, field))).collect()
 }
 
 /// The positions of the fields that both sides have.
-fn positions<'c>(comparison: &'c Comparison<'_, '_>, side: &Side<'_>) -> impl Iterator<Item = usize> + use<'c> {
-    let is_old = std::ptr::eq(side, comparison.old);
-    comparison.fields.iter().map(move |pair| if is_old { pair.old } else { pair.new })
+fn positions<'c>(comparison: &'c Comparison<'_, '_>, side: &Side<'_>) -> &'c [usize] {
+    &comparison.shared[usize::from(!std::ptr::eq(side, comparison.old))]
 }
 
 /// A value with the items of a list in one order, each once.
@@ -143,8 +142,10 @@ fn best_pairs(comparison: &Comparison<'_, '_>, old: &[usize], new: &[usize]) -> 
     let by_content = |side: &Side<'_>, records: &[usize]| {
         let mut sorted: Vec<usize> = records.to_vec();
         let values = |record: usize| {
-            let own =
-                positions(comparison, side).map(|field| self::sorted(side.value(record, field))).collect::<Vec<_>>();
+            let own = positions(comparison, side)
+                .iter()
+                .map(|&field| self::sorted(side.value(record, field)))
+                .collect::<Vec<_>>();
             (own, side.dataset.records()[record].values.iter().map(|field| field.value.clone()).collect::<Vec<_>>())
         };
         sorted.sort_by_cached_key(|&record| values(record));
