@@ -69,6 +69,11 @@ pub enum ErrorKind {
         /// What was looked for, in one sentence.
         message: String,
     },
+    /// A revision of a repository, or a file in it, is not there or cannot be read.
+    Revision {
+        /// What is wrong, in one sentence.
+        message: String,
+    },
     /// A promise of the program itself was broken.
     Internal {
         /// The broken promise.
@@ -164,6 +169,7 @@ impl Error {
             ErrorKind::EmptyPage { path } => format!("`{path}` is empty"),
             ErrorKind::Recipe { message, .. }
             | ErrorKind::NothingMatched { message, .. }
+            | ErrorKind::Revision { message }
             | ErrorKind::Usage { message } => message.clone(),
             ErrorKind::Internal { message } => format!("internal error: {message}"),
         }

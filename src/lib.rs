@@ -10,6 +10,7 @@
 //! 5. [`repair`]: rules propose repairs with evidence and a grade; one engine applies the safe ones.
 //! 6. [`dataset`]: records become typed, sorted, unique by key.
 //! 7. [`check`]: what the recipe demands of the values is judged. [`diff`] compares two datasets.
+//!    [`timeline`] makes the history of every record of the datasets of many revisions.
 //! 8. [`emit`] writes datasets as CSV, JSON or YAML; [`report`] writes findings.
 //!
 //! [`pipeline`] calls these in order. Nothing after the dataset knows Markdown; nothing before it knows an output format.
@@ -61,6 +62,7 @@ pub mod report;
 pub mod schema;
 pub mod similarity;
 pub mod source;
+pub mod timeline;
 
 pub use dataset::{Clash, Dataset, FieldValue, Key, Provenance, Record};
 pub use diagnostic::{Diagnostic, Severity};

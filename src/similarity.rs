@@ -1,14 +1,18 @@
-//! How alike two names are. The only user of rapidfuzz, caseless and unicode-normalization.
+//! How alike two names are. The only user of rapidfuzz, caseless, unicode-normalization and unicode-security.
 //!
 //! It knows strings alone: what a likeness means is for the caller to say. Another measure is one more function.
 
 use caseless::default_case_fold_str;
 use rapidfuzz::distance::osa;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_security::skeleton;
 
 /// A text as it compares to a reader who does not mind case and blanks: case folded (Unicode default case folding), runs of
 /// white space made one blank, none at the ends.
 pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     default_case_fold_str(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -102,7 +106,7 @@ fn compatible(character: char) -> impl Iterator<Item = char> {
 ///
 /// Signs that make another name stay (`C++`, `C#`), and so does what makes another number: `1.1` is not `11`, nor `-1` or `.1`.
 pub fn loose_key(text: &str) -> String {
-    let plain = default_case_fold_str(&unaccented(text));
+    let plain = if text.is_ascii() { text.to_ascii_lowercase() } else { default_case_fold_str(&unaccented(text)) };
     let mut key = String::with_capacity(plain.len());
     // The loose characters since the last one that was kept.
     let mut gap = String::new();
@@ -141,6 +145,31 @@ fn is_loose(character: char) -> bool {
 /// Soft hyphens and what has no width.
 fn is_unseen(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether a letter is Latin, accents or not.
+pub fn is_latin(character: char) -> bool {
+    character.is_ascii_alphabetic() || matches!(character, 'À'..='ɏ' | 'Ḁ'..='ỿ') && character.is_alphabetic()
+}
+
+/// The Latin letter without accents that a letter of another script looks like (the confusables of Unicode's UTS 39), in its case.
+pub fn latin_look_alike(character: char) -> Option<char> {
+    if !character.is_alphabetic() || is_latin(character) {
+        return None;
+    }
+    let mut buffer = [0; 4];
+    let mut like = skeleton(character.encode_utf8(&mut buffer));
+    match (like.next(), like.next()) {
+        // A capital I and a small L share a prototype, which is the latter.
+        (Some('l'), None) if character.is_uppercase() => Some('I'),
+        (Some(letter), None) if letter.is_ascii_alphabetic() => Some(letter),
+        _ => None,
+    }
+}
+
+/// The Cyrillic letter that a Latin one looks like.
+pub fn cyrillic_look_alike(character: char) -> Option<char> {
+    ('А'..='я').find(|&letter| latin_look_alike(letter) == Some(character))
 }
 
 /// The number of single-character edits between two texts: insert, delete, replace, or swap two neighbours
@@ -200,6 +229,21 @@ mod tests {
         check("Tensor\u{ad}Flow", "TensorFlow", true);
         check("London", "London2", false);
         check("AT&T", "ATT", false);
+    }
+
+    #[test]
+    fn letters_of_other_scripts_look_like_latin_ones() {
+        let check = |character: char, expected: Option<char>| assert_eq!(latin_look_alike(character), expected);
+        check('а', Some('a'));
+        check('О', Some('O'));
+        check('І', Some('I'));
+        check('ο', Some('o'));
+        check('ж', None);
+        check('日', None);
+        check('a', None);
+        check('é', None);
+        assert_eq!(cyrillic_look_alike('C'), Some('С'));
+        assert_eq!(cyrillic_look_alike('S'), None);
     }
 
     #[test]

@@ -266,3 +266,31 @@ fn a_record_without_its_key_is_one_finding() {
         ],
     );
 }
+
+#[test]
+fn a_table_that_nothing_else_tells_is_selected_by_its_number() {
+    let page = "# P\n\n## A\n\n|x|\n|-|\n|1|\n\n## B\n\n|x|\n|-|\n|2|\n\n|x|\n|-|\n|3|\n";
+    let by =
+        |selector: &str| format!("datasets:\n  d:\n    tables: [{selector}]\n    fields: [{{ name: x, from: x }}]\n");
+    check(&by("{ table: 3 }"), page, "x\n3\n", &[]);
+    check(&by("{ table: 1, under: B }"), page, "x\n2\n", &[]);
+    check_stops(&by("{ table: 4 }"), page, "rowmill.yaml:4:14: no table 4 stands anywhere in `page.md`");
+    let refused = parse_recipe("r", &format!("recipe: r\n{}", by("{ table: 0 }"))).expect_err("tables count from 1");
+    assert!(refused.to_string().contains("tables are counted from 1"), "{refused}");
+}
+
+#[test]
+fn every_table_of_a_page_is_looked_at_for_repairs() {
+    let repaired = |page: &str| {
+        let mut sources = SourceMap::new();
+        let id = sources.add(PAGE, page);
+        let repaired = pipeline::repair_page(&sources, id, &rowmill::repair::Guidance::default());
+        repaired.expect("a page can always be looked at").outcome
+    };
+    let nothing = repaired("# P\n\nNo table.\n");
+    assert!(nothing.datasets.is_empty() && nothing.repairs.is_empty());
+    // Without headers, one column, links alone, and two that no heading tells apart.
+    let page = "||\n|-|\n|a|\n\n|||\n|-|-|\n|[a](b)|[c](d)|\n\n|x|y|\n|-|-|\n|1|2|\n\n|x|y|z|\n|-|-|-|\n|1|2|3|\n";
+    let records: usize = repaired(page).datasets.iter().map(|dataset| dataset.records().len()).sum();
+    assert_eq!(records, 4);
+}

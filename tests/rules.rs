@@ -276,3 +276,36 @@ proptest! {
         check_second_time(repaired);
     }
 }
+
+/// What a careful reader leaves alone stays without a recipe too: the traps of all rules, each table a page of its own.
+#[test]
+fn no_trap_is_touched_without_a_recipe() {
+    let mut fired = String::new();
+    for rule in RULES {
+        let fixture = Fixture::load("rules", rule.name);
+        let traps = fixture.section("Traps");
+        let lines = fixture.sources.file(fixture.page).text().lines();
+        let section = lines.skip(traps.start() - 1).take(traps.clone().count()).collect::<Vec<_>>().join("\n");
+        for table in section.split("\n\n").filter(|block| block.trim_start().starts_with('|')) {
+            let mut sources = SourceMap::new();
+            let page = sources.add("traps.md", format!("# Traps\n\n{}\n", table.trim()));
+            let Ok(outcome) = rowmill::pipeline::repair_pages(&sources, &[page], &[]) else { continue };
+            let is_told = |before: &str, after: &str| {
+                fixture.recipe.vocabularies.values().any(|vocabulary| vocabulary.are_distinct(before, after))
+            };
+            let text = |record: &rowmill::Record, name: &str| {
+                let place = outcome.repair_log.schema().position(name).expect("the log has the field");
+                record.values[place].value.as_str().unwrap_or_default().to_owned()
+            };
+            for record in outcome.repair_log.records() {
+                // That two names are distinct is what only the recipe says.
+                if is_told(&text(record, "before"), &text(record, "after")) {
+                    continue;
+                }
+                let values = record.values.iter().map(|value| format!("{:?}", value.value)).collect::<Vec<_>>();
+                let _ = writeln!(fired, "{}: {}", rule.name, values.join(" "));
+            }
+        }
+    }
+    assert!(fired.is_empty(), "proposed in a section of traps:\n{fired}");
+}

@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Decide(DecideArgs),
     /// Tell what changed in the facts between two revisions
     Diff(DiffArgs),
+    /// Tell what became of every record of a page, revision by revision
+    History(HistoryArgs),
     /// Propose a recipe for pages, and tell what it makes of them
     Init(InitArgs),
     /// Tell what a finding, a check or a repair rule means
@@ -255,6 +257,51 @@ pub(crate) struct AliasArgs {
     /// Why, for whoever reads the file
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(crate) reason: String,
+}
+
+/// The arguments of `history`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct HistoryArgs {
+    /// A page in a git repository; a folder that holds revisions of one page, such as page-2019-07-11.md; or such files
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The recipe of the page; left out, the nearest one that has it among its sources, else one is inferred from the newest
+    /// revision, with text fields
+    #[arg(long, value_name = "RECIPE")]
+    pub(crate) recipe: Option<String>,
+    /// Show what happened from this date on, or after this revision
+    #[arg(long, value_name = "DATE|REV")]
+    pub(crate) since: Option<String>,
+    /// Leave out what happened after this date or revision
+    #[arg(long, value_name = "DATE|REV")]
+    pub(crate) until: Option<String>,
+    /// Only the record with this key, or with this text as a part of its key
+    #[arg(long, value_name = "KEY")]
+    pub(crate) record: Option<String>,
+    /// Only this dataset
+    #[arg(long, value_name = "NAME")]
+    pub(crate) dataset: Option<String>,
+    /// What to write in another format than `text`: what a record was from when to when; what changed at each revision; when each
+    /// record was first and last seen
+    #[arg(long, value_enum, default_value_t = HistoryView::Versions)]
+    pub(crate) view: HistoryView,
+    /// `text` for a person, or a format of data: `csv`, `json`, `ndjson`, `yaml`, `table`, `md`
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: String,
+    /// Write the three views into this folder: changes, records, and versions/DATASET
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// What `history` writes as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum HistoryView {
+    /// A line for each version of each record, with `valid_from` and `valid_to`
+    Versions,
+    /// A line for each change, with its revision
+    Changes,
+    /// A line for each record, with `first_seen` and `last_seen`
+    Records,
 }
 
 /// The arguments of `init`.

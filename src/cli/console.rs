@@ -72,6 +72,13 @@ impl Console {
         }
     }
 
+    /// Shows on a terminal how far the work is, in the place of what was shown last; an empty text takes that away.
+    pub(super) fn progress(&mut self, text: &str) {
+        if !self.is_quiet && io::stderr().is_terminal() {
+            let _ = write!(io::stderr().lock(), "\r\u{1b}[K{}", escape(text));
+        }
+    }
+
     /// Says in one line what is wrong.
     pub(super) fn error_line(&mut self, text: &str) {
         self.say(&format!("{text}\n"));

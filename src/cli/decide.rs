@@ -45,10 +45,10 @@ fn subject(args: &SubjectArgs) -> Result<Subject> {
 
 fn rule(ids: &[String], is_accepted: bool, reason: &str, args: &SubjectArgs, console: &mut Console) -> Result<Verdict> {
     let subject = subject(args)?;
-    let mut decisions = subject.guidance.decisions.clone();
+    let mut decisions = read_decisions(&subject.folder)?;
     for id in ids {
-        let was = was(&subject, &decisions, id)?;
-        decisions.decide(Decision { is_accepted, id: id.clone(), was, reason: reason.to_owned() });
+        let (page, was) = (subject.page_name.clone(), was(&subject, &decisions, id)?);
+        decisions.decide(Decision { is_accepted, id: id.clone(), page, was, reason: reason.to_owned() });
     }
     let path = write_decisions(&subject.folder, &decisions)?;
     let word = if is_accepted { "accepted" } else { "rejected" };
@@ -86,7 +86,7 @@ fn decide_alias(alias: AliasDecision, args: &SubjectArgs, console: &mut Console)
         let help = help.unwrap_or_else(|| format!("the recipe has `{}`", names.join("`, `")));
         return Err(Error::usage(format!("there is no vocabulary `{}`", alias.vocabulary)).with_help(help));
     }
-    let mut decisions = subject.guidance.decisions.clone();
+    let mut decisions = read_decisions(&subject.folder)?;
     let said = format!("`{}` means `{}`", alias.from, alias.to);
     decisions.decide_alias(alias);
     let path = write_decisions(&subject.folder, &decisions)?;

@@ -8,6 +8,7 @@ use rowmill::check::CHECKS;
 use rowmill::diagnostic::FINDINGS;
 use rowmill::repair::{GUIDANCE_FINDINGS, RULES};
 use rowmill::similarity::did_you_mean;
+use rowmill::timeline::HISTORY_FINDINGS;
 
 /// One thing to explain.
 struct Entry {
@@ -46,7 +47,7 @@ fn entries() -> Vec<Entry> {
         summary: check.summary,
         explanation: check.explanation,
     });
-    let findings = FINDINGS.iter().chain(GUIDANCE_FINDINGS).map(|finding| Entry {
+    let findings = FINDINGS.iter().chain(GUIDANCE_FINDINGS).chain(HISTORY_FINDINGS).map(|finding| Entry {
         name: finding.code,
         kind: "finding",
         summary: finding.summary,

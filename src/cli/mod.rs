@@ -14,6 +14,7 @@ mod explain;
 mod extract;
 mod formats;
 mod gather;
+mod history;
 mod init;
 mod ls;
 mod man;
@@ -68,6 +69,7 @@ fn run_command(command: &Command, console: &mut Console) -> Result<Verdict, Erro
         Command::Diff(args) => diff::run(args, console),
         Command::Decide(args) => decide::run(args, console),
         Command::Repair(args) => repair::run(args, console),
+        Command::History(args) => history::run(args, console),
         Command::Init(args) => init::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Schema => schema::run(console),

@@ -9,7 +9,7 @@ use super::choose::Chosen;
 use super::console::Console;
 use super::gather::{Input, inputs};
 use super::subject::{Subject, is_same_file, outside};
-use super::summary::plural;
+use super::summary::{plural, quoted};
 use rowmill::emit::{Files, Format, write_folder};
 use rowmill::pipeline::{Patch, Selection, patch};
 use rowmill::repair::{Abstention, GUIDANCE_FINDINGS, Grade, OutsideColumn, Repair, Ruling};
@@ -144,19 +144,15 @@ fn count(repairs: &[&Repair]) -> String {
 
 /// A repair as a finding.
 fn finding(repair: &Repair) -> Diagnostic {
+    let (before, after) = (quoted(&repair.before), quoted(&repair.after));
     let change = match (repair.is_report(), repair.after.is_empty()) {
-        (true, _) => format!("`{}` looks wrong", repair.before),
-        (false, true) => format!("`{}` should go", repair.before),
-        (false, false) if repair.before.is_empty() => format!("`{}` should stand here", repair.after),
+        (true, _) => format!("{before} looks wrong"),
+        (false, true) => format!("{before} should go"),
+        (false, false) if repair.before.is_empty() => format!("{after} should stand here"),
         _ if repair.before == repair.after => {
-            format!(
-                "`{}` is {}, not {}",
-                repair.after,
-                plural(repair.items_after.len(), "value"),
-                repair.items_before.len()
-            )
+            format!("{after} is {}, not {}", plural(repair.items_after.len(), "value"), repair.items_before.len())
         }
-        _ => format!("`{}` should read `{}`", repair.before, repair.after),
+        _ => format!("{before} should read {after}"),
     };
     let severity = if repair.applied { Severity::Warning } else { Severity::Note };
     let next = match (repair.ruling, repair.applied) {
@@ -211,9 +207,9 @@ fn remarks(patch: &Patch, page: SourceId, sources: &SourceMap) -> Vec<String> {
     let line = |repair: &&Repair| {
         let line = sources.position(repair.span).line;
         let change = match (repair.after.is_empty(), repair.items_before == repair.items_after) {
-            (true, _) => format!("without `{}`", repair.before),
+            (true, _) => format!("without {}", quoted(&repair.before)),
             (_, true) => repair.rule.replace('-', " "),
-            _ => format!("`{}` for `{}`", repair.after, repair.before),
+            _ => format!("{} for {}", quoted(&repair.after), quoted(&repair.before)),
         };
         format!("line {line}: {change}: {}", repair.evidence)
     };
@@ -224,9 +220,9 @@ fn say_left(patch: &Patch, sources: &SourceMap, console: &mut Console) {
     for (repair, reason) in &patch.left {
         let place = sources.position(repair.span);
         let path = sources.file(repair.span.source).path();
-        let (rule, before, after) = (repair.rule, &repair.before, &repair.after);
+        let (rule, before, after) = (repair.rule, quoted(&repair.before), quoted(&repair.after));
         console.note(&format!(
-            "{path}:{}:{}: not in the patch: `{after}` for `{before}` ({rule}): {reason}\n",
+            "{path}:{}:{}: not in the patch: {after} for {before} ({rule}): {reason}\n",
             place.line, place.column
         ));
     }

@@ -20,6 +20,8 @@ pub(super) struct Subject {
     pub(super) outcome: Outcome,
     /// The folder of its decisions.
     pub(super) folder: PathBuf,
+    /// The file name of a page without a recipe.
+    pub(super) page_name: Option<String>,
     /// The pages that the user named; the others are read along with them.
     named: Vec<SourceId>,
 }
@@ -32,11 +34,16 @@ impl Subject {
             Input::File(path) => (load(&mut sources, path)?, path.parent().map_or_else(PathBuf::new, Path::to_owned)),
             Input::Stdin => (sources.read_stream("-", std::io::stdin().lock())?, PathBuf::new()),
         };
-        let guidance = Guidance { decisions: read_decisions(&folder)?, outside: outside.to_vec() };
+        let page_name = match input {
+            Input::File(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
+            Input::Stdin => None,
+        };
+        let decisions = read_decisions(&folder)?.on_page(page_name.as_deref().unwrap_or_default());
+        let guidance = Guidance { decisions, outside: outside.to_vec() };
         let proposed = repair_page(&sources, page, &guidance)?;
         let (recipe, outcome) = (proposed.recipe, proposed.outcome);
         let named = sources.files().map(|(id, _)| id).collect();
-        Ok(Self { sources, pages: vec![page], recipe, guidance, outcome, folder, named })
+        Ok(Self { sources, pages: vec![page], recipe, guidance, outcome, folder, page_name, named })
     }
 
     /// The pages of a recipe: the given ones, or its own. Only the repairs of the `named` ones count, if any are.
@@ -53,7 +60,7 @@ impl Subject {
         let outcome = run_guided(&chosen.recipe, &sources, &pages, &guidance)?;
         let is_named = |path: &str| named.is_empty() || named.iter().any(|named| is_same_file(named, Path::new(path)));
         let named = sources.files().filter(|(_, file)| is_named(file.path())).map(|(id, _)| id).collect();
-        Ok(Self { sources, pages, recipe: chosen.recipe, guidance, outcome, folder, named })
+        Ok(Self { sources, pages, recipe: chosen.recipe, guidance, outcome, folder, page_name: None, named })
     }
 
     /// The repairs in the pages that the user named.

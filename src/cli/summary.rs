@@ -72,10 +72,22 @@ fn proposal(repair: &Repair, sources: &SourceMap) -> String {
     let place = sources.position(repair.span);
     let path = sources.file(repair.span.source).path();
     let change = match repair.grade {
-        Grade::Manual => format!("`{}`", repair.before),
-        _ => format!("`{}` for `{}`", repair.after, repair.before),
+        Grade::Manual => quoted(&repair.before),
+        _ => format!("{} for {}", quoted(&repair.after), quoted(&repair.before)),
     };
     format!("{path}:{}:{}: {}[{}] {change}: {}\n", place.line, place.column, repair.grade, repair.rule, repair.evidence)
+}
+
+/// The greatest number of characters of a value that a headline shows.
+const SHOWN_CHARACTERS: usize = 100;
+
+/// A value in quotes: a long one, such as a whole row, by its start.
+pub(super) fn quoted(text: &str) -> String {
+    let text = text.trim_end_matches(['\r', '\n']);
+    match text.char_indices().nth(SHOWN_CHARACTERS) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
 }
 
 /// The findings in a phrase: `1 error, 4 warnings and 5 notes`.

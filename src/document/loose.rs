@@ -193,6 +193,7 @@ impl Paragraph<'_, '_> {
             span: self.reader.span(at..at),
             leading_pipe: false,
             trailing_pipe: false,
+            refit: None,
         }
     }
 

@@ -17,6 +17,7 @@ mod loose;
 mod profile;
 mod ragged;
 mod realign;
+mod refit;
 mod reread;
 mod row;
 mod row_kind;
@@ -32,7 +33,9 @@ pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, Segm
 pub use inspect::inspect_table;
 pub use list::{List, ListItem};
 pub use loose::LooseFault;
+pub use profile::{Shape, shape_of_text};
 pub use realign::{Realignment, realign};
+pub use refit::{Refit, RefitFault};
 pub use reread::Reading;
 pub use row::Alignment;
 pub use rule_comment::Ignore;

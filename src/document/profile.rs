@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::inline::SegmentKind;
-use super::table::{Cell, RowKind, Table};
+use super::table::{Cell, Row, RowKind, Table};
 
 /// How the content of a cell looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Shape {
+pub enum Shape {
     /// Nothing, or a dash that stands for it.
     Blank,
     /// A link, or an address.
@@ -50,7 +50,7 @@ pub(super) struct Profile {
 }
 
 /// The cells of a column.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Column {
     rows: usize,
     shapes: BTreeMap<Shape, usize>,
@@ -70,7 +70,7 @@ impl Profile {
     /// The profile of a table's columns.
     pub(super) fn of(table: &Table) -> Self {
         let mut profile = Self { columns: table.header.cells.iter().map(|_| Column::default()).collect(), rows: 0 };
-        let is_full = |row: &&super::Row| row.kind == RowKind::Data && row.cells.len() == table.width();
+        let is_full = |row: &&Row| row.kind == RowKind::Data && row.cells.len() == table.width();
         for row in table.rows.iter().filter(is_full).take(MAX_ROWS) {
             profile.rows += 1;
             for (column, cell) in profile.columns.iter_mut().zip(&row.cells) {
@@ -79,6 +79,12 @@ impl Profile {
         }
         profile.columns.iter_mut().for_each(Column::finish);
         profile
+    }
+
+    /// The profile of all rows but for one that it was told from.
+    pub(super) fn without(&self, row: &Row) -> Self {
+        let columns = self.columns.iter().zip(&row.cells).map(|(column, cell)| column.without(cell)).collect();
+        Self { columns, rows: self.rows.saturating_sub(1) }
     }
 
     /// Whether enough rows told it.
@@ -105,6 +111,15 @@ impl Column {
         }
     }
 
+    fn without(&self, cell: &Cell) -> Self {
+        let mut column = self.clone();
+        let lower = |count: &mut usize| *count = count.saturating_sub(1);
+        lower(&mut column.rows);
+        column.shapes.entry(shape_of(cell)).and_modify(lower);
+        column.values.entry(cell.content.text().to_owned()).and_modify(lower);
+        column
+    }
+
     /// Looks at all of its cells once more.
     fn finish(&mut self) {
         let repeats = self.rows >= 6 && self.values.len() * 3 <= self.rows;
@@ -129,6 +144,11 @@ impl Column {
         if count(shape) > 0 || near && !self.is_listed { Fit::Seldom } else { Fit::Never }
     }
 
+    /// Whether any cell is empty.
+    pub(super) fn has_blank(&self) -> bool {
+        self.shapes.get(&Shape::Blank).is_some_and(|count| *count > 0)
+    }
+
     /// Whether a column without a value is nothing new.
     pub(super) fn is_often_blank(&self) -> bool {
         self.shapes.get(&Shape::Blank).is_some_and(|count| count * 5 >= self.rows)
@@ -147,7 +167,7 @@ impl Shape {
     }
 
     /// Whether it is more than text of some length.
-    pub(super) fn is_telling(self) -> bool {
+    pub fn is_telling(self) -> bool {
         matches!(self, Shape::Link | Shape::Code | Shape::Mark | Shape::Date | Shape::Number)
     }
 }
@@ -170,7 +190,7 @@ fn has_letters(text: &str) -> bool {
 }
 
 /// How a text without links and code spans looks.
-pub(super) fn shape_of_text(text: &str) -> Shape {
+pub fn shape_of_text(text: &str) -> Shape {
     let text = text.trim();
     let words = text.split_whitespace().count();
     if text.is_empty() || ["-", "–", "—", "n/a", "none", "null"].contains(&text.to_ascii_lowercase().as_str()) {

@@ -26,7 +26,7 @@ pub(super) fn inspect_rows(table: &Table, found: &mut Vec<Diagnostic>) {
     let profile = records().any(is_ragged).then(|| Profile::of(table));
     let mut proposals = MAX_PROPOSALS;
     // A table that closes none of its rows has a style of its own.
-    let closes_rows = records().filter(|row| row.trailing_pipe).count() * 2 > records().count();
+    let closes_rows = table.closes_rows();
     for row in &table.rows {
         proposals = proposals.saturating_sub(usize::from(is_ragged(row)));
         let profile = profile.as_ref().filter(|_| proposals > 0);

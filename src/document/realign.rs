@@ -43,6 +43,13 @@ pub fn realign(table: &Table, row: &Row) -> Option<Realignment> {
 /// [`realign`] with a profile at hand.
 pub(super) fn realign_row(profile: &Profile, row: &Row) -> Option<Realignment> {
     let (width, count) = (profile.columns.len(), row.cells.len());
+    let mut plain = (0..width).map(|column| column.min(count)..(column + 1).min(count));
+    best_way(profile, row).filter(|way| count > width || !plain.by_ref().eq(way.columns.iter().cloned()))
+}
+
+/// The best way to lay the cells, even where they lie so already.
+pub(super) fn best_way(profile: &Profile, row: &Row) -> Option<Realignment> {
+    let (width, count) = (profile.columns.len(), row.cells.len());
     let difference = width.abs_diff(count);
     let is_too_many = combinations(width.max(count), difference).is_none_or(|ways| ways > MAX_WAYS);
     if width < 2 || difference == 0 || difference > MAX_DIFFERENCE || is_too_many {
@@ -53,9 +60,7 @@ pub(super) fn realign_row(profile: &Profile, row: &Row) -> Option<Realignment> {
     let is_complete = search.steps <= MAX_STEPS;
     let Way { columns, score } = search.best.filter(|_| is_complete)?;
     let leads = search.next.is_none_or(|next| score >= next + LEAD);
-    let plain = (0..width).map(|column| column.min(count)..(column + 1).min(count));
-    let is_new = count > width || !plain.eq(columns.iter().cloned());
-    (leads && is_new).then(|| Realignment { columns, is_certain: search.found == 1 && profile.is_known() })
+    leads.then(|| Realignment { columns, is_certain: search.found == 1 && profile.is_known() })
 }
 
 /// In how many ways some of a number of things can be picked.
@@ -227,7 +232,7 @@ impl Search<'_> {
 }
 
 /// Whether every bracket and backtick of a text has its partner.
-fn is_balanced(text: &str) -> bool {
+pub(super) fn is_balanced(text: &str) -> bool {
     let count = |sign: char| text.matches(sign).count();
     count('[') == count(']') && count('(') == count(')') && count('{') == count('}') && count('`') % 2 == 0
 }

@@ -7,6 +7,7 @@ use super::Reader;
 use super::code_pipe::mend_row;
 use super::profile::Profile;
 use super::realign::join_of;
+use super::refit::find_refits;
 use super::row_kind::find_kinds;
 use super::table::{Row, RowKind, Table};
 use crate::source::Span;
@@ -33,6 +34,7 @@ pub(super) fn reread(reader: &Reader<'_>, table: &mut Table) {
     }
     find_kinds(reader, table);
     part_joined_rows(table);
+    find_refits(reader, table);
 }
 
 /// Makes two rows of each line that holds two records beyond doubt.
@@ -65,6 +67,7 @@ fn part(mut row: Row, width: usize, second: usize) -> [Row; 2] {
         span: Span { start, ..row.span },
         leading_pipe: true,
         trailing_pipe: row.trailing_pipe,
+        refit: None,
     };
     [Row { span: Span { end, ..row.span }, trailing_pipe: true, ..row }, rest]
 }

@@ -6,6 +6,7 @@ use super::Reader;
 use super::block::Block;
 use super::inline::{Pipes, RichText};
 use super::loose::LooseFault;
+use super::refit::Refit;
 use super::reread::{Reading, reread};
 use super::row::{Alignment, split_row};
 use super::surroundings::Quote;
@@ -73,6 +74,8 @@ pub struct Row {
     pub leading_pipe: bool,
     /// Whether a pipe stands behind the last cell.
     pub trailing_pipe: bool,
+    /// Another way to read it, by which its cells fit the columns better.
+    pub refit: Option<Box<Refit>>,
 }
 
 /// A cell of a table.
@@ -90,6 +93,13 @@ impl Table {
     /// The number of columns.
     pub fn width(&self) -> usize {
         self.header.cells.len()
+    }
+
+    /// Whether most records end with a pipe. In a short row without a first pipe it may be the one before an empty cell: that tells nothing.
+    pub(crate) fn closes_rows(&self) -> bool {
+        let is_clear = |row: &&Row| row.leading_pipe || !row.trailing_pipe || row.cells.len() >= self.width();
+        let records = || self.rows.iter().filter(|row| row.kind == RowKind::Data).filter(is_clear);
+        records().filter(|row| row.trailing_pipe).count() * 2 > records().count()
     }
 
     /// The header texts.
@@ -161,6 +171,7 @@ pub(super) fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
         span: reader.span(start..end.max(start)),
         leading_pipe: split.leading_pipe,
         trailing_pipe: split.closing_pipe,
+        refit: None,
     }
 }
 
@@ -173,6 +184,7 @@ fn empty_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
         span: reader.span(line),
         leading_pipe: false,
         trailing_pipe: false,
+        refit: None,
     }
 }
 

@@ -10,12 +10,14 @@ mod columns;
 mod context;
 mod footnote;
 mod item;
+mod row_facts;
 mod select;
 mod split;
 mod tally;
 
-pub use crate::document::Ignore;
+pub use crate::document::{Ignore, RefitFault, Shape, shape_of_text};
 pub use item::Item;
+pub use row_facts::{RefitRecord, RowFacts};
 pub use split::split_items;
 pub use tally::Tally;
 
@@ -24,10 +26,11 @@ use std::collections::BTreeSet;
 use columns::{UnknownColumn, column_of};
 use context::Beside;
 use footnote::{Footnote, footnote, without_mark};
+use row_facts::RowStyle;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Cell, Document, List, ListItem, RichText, Row, RowKind, Table, inspect_table};
-use crate::error::Result;
+use crate::document::{Cell, Document, List, ListItem, Refit, RichText, Row, RowKind, Table, inspect_table};
+use crate::error::{Error, Result};
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
 use crate::schema::{CoerceError, Field, FieldType, Value};
 use crate::source::{SourceId, SourceMap, Span};
@@ -43,6 +46,8 @@ pub struct Extraction {
     pub legends: Vec<crate::document::Legend>,
     /// The comments of the pages that keep a repair rule out.
     pub ignores: Vec<Ignore>,
+    /// The places of the pages for which a repair has said what they would read: no item shows that.
+    pub mended: BTreeSet<Span>,
 }
 
 /// What a recipe takes for one dataset.
@@ -52,6 +57,19 @@ pub struct ExtractedDataset {
     pub records: Vec<ExtractedRecord>,
     /// The account of the cells of its tables.
     pub tally: Tally,
+    /// The fields whose column some of its tables do not have.
+    pub lacking: BTreeSet<usize>,
+}
+
+/// Something that a recipe selects and the pages do not have, or have twice.
+#[derive(Debug)]
+pub struct Absence {
+    /// The index of the dataset in the recipe.
+    pub dataset: usize,
+    /// The index of its selector.
+    pub selector: usize,
+    /// What is missing.
+    pub error: Error,
 }
 
 /// One row of a table or one item of a list, field by field.
@@ -61,8 +79,8 @@ pub struct ExtractedRecord {
     pub fields: Vec<ExtractedField>,
     /// The row.
     pub span: Span,
-    /// For a row without its last pipe, in a table whose rows have theirs: its last cell.
-    pub unclosed: Option<Span>,
+    /// How the row stands in its table.
+    pub row: RowFacts,
     /// Whether a repair has taken it out.
     pub is_removed: bool,
 }
@@ -78,6 +96,21 @@ pub struct ExtractedField {
     pub set: Option<Value>,
     /// The cell; the place to point at when there is no item in it.
     pub cell: Option<Span>,
+    /// The links in the cell, for a field that takes its text.
+    pub links: Box<[CellLink]>,
+}
+
+/// A link in a cell: what a reader sees, and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellLink {
+    /// Its text as a reader sees it.
+    pub label: String,
+    /// Where it leads, entities and escapes resolved.
+    pub url: String,
+    /// The whole link.
+    pub span: Span,
+    /// The address in the source; the whole link where the address stands elsewhere, or nowhere.
+    pub url_span: Span,
 }
 
 impl ExtractedField {
@@ -106,17 +139,45 @@ impl ExtractedField {
 /// [`ErrorKind::NothingMatched`](crate::ErrorKind::NothingMatched) when a selector of the recipe selects nothing,
 /// [`ErrorKind::Recipe`](crate::ErrorKind::Recipe) when two of a dataset's select the same table or list.
 pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> Result<Extraction> {
+    extract_with(recipe, documents, sources, |absence| Err(absence.error))
+}
+
+/// Takes from the documents what they have of what the recipe selects, and tells what they do not have.
+pub fn extract_present(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> (Extraction, Vec<Absence>) {
+    let mut absences = Vec::new();
+    let extraction = extract_with(recipe, documents, sources, |absence| {
+        absences.push(absence);
+        Ok(())
+    });
+    (extraction.expect("what is missing is kept"), absences)
+}
+
+fn extract_with(
+    recipe: &Recipe,
+    documents: &[Document],
+    sources: &SourceMap,
+    mut miss: impl FnMut(Absence) -> Result<()>,
+) -> Result<Extraction> {
     let mut diagnostics: Vec<Diagnostic> = documents.iter().flat_map(Document::inspect).collect();
     let mut inspected = BTreeSet::new();
     let mut datasets = Vec::new();
-    for dataset in &recipe.datasets {
+    for (index, dataset) in recipe.datasets.iter().enumerate() {
         let mut reader = DatasetReader::new(dataset);
+        let mut miss = |selector, error| miss(Absence { dataset: index, selector, error });
         match &dataset.origin {
             Origin::Tables(selectors) => {
-                for selector in selectors {
-                    for (document, table) in select::tables(recipe, dataset, selector, documents, sources)? {
+                for (number, selector) in selectors.iter().enumerate() {
+                    let tables = match select::tables(recipe, dataset, selector, documents, sources) {
+                        Ok(tables) => tables,
+                        Err(error) => {
+                            miss(number, error)?;
+                            continue;
+                        }
+                    };
+                    for (document, table) in tables {
                         if !reader.spans.insert(table.span) {
-                            return Err(absent::twice(recipe, &selector.place, table.span, sources));
+                            miss(number, absent::twice(recipe, &selector.place, table.span, sources))?;
+                            continue;
                         }
                         if inspected.insert(table.span) {
                             diagnostics.extend(
@@ -128,10 +189,18 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
                 }
             }
             Origin::Lists(selectors) => {
-                for selector in selectors {
-                    for (document, list) in select::lists(recipe, selector, documents, sources)? {
+                for (number, selector) in selectors.iter().enumerate() {
+                    let lists = match select::lists(recipe, selector, documents, sources) {
+                        Ok(lists) => lists,
+                        Err(error) => {
+                            miss(number, error)?;
+                            continue;
+                        }
+                    };
+                    for (document, list) in lists {
                         if !reader.spans.insert(list.span) {
-                            return Err(absent::twice(recipe, &selector.place, list.span, sources));
+                            miss(number, absent::twice(recipe, &selector.place, list.span, sources))?;
+                            continue;
                         }
                         list.items.iter().for_each(|item| reader.list_item(document, list, item, &selector.set));
                     }
@@ -146,7 +215,7 @@ pub fn extract(recipe: &Recipe, documents: &[Document], sources: &SourceMap) -> 
     }
     let legends = documents.iter().flat_map(|document| document.legends.clone()).collect();
     let ignores = documents.iter().flat_map(|document| document.ignores.clone()).collect();
-    Ok(Extraction { datasets, diagnostics, legends, ignores })
+    Ok(Extraction { datasets, diagnostics, legends, ignores, mended: BTreeSet::new() })
 }
 
 /// Takes one table by a dataset's fields, whatever table the dataset selects.
@@ -204,20 +273,29 @@ impl<'r> DatasetReader<'r> {
         self.found.extend(columns.iter().enumerate().filter(|(_, column)| column.is_some()).map(|(field, _)| field));
         // What a selector sets is not read, so the column may be nobody's.
         let set_fields = set.iter().filter_map(|(name, _)| self.recipe.schema.position(&name.text));
-        set_fields.for_each(|field| columns[field] = None);
+        let set_fields: BTreeSet<usize> = set_fields.collect();
+        set_fields.iter().for_each(|&field| columns[field] = None);
+        let is_lacking = |index: &usize| {
+            matches!(self.recipe.fields[*index].origin, FieldOrigin::Column { .. })
+                && columns[*index].is_none()
+                && !set_fields.contains(index)
+        };
+        self.result.lacking.extend((0..columns.len()).filter(is_lacking));
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
         self.keep_unknown_columns(table, &columns, set);
-        let records = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
-        let closes_rows = records().filter(|row| row.trailing_pipe).count() * 2 > records().count();
+        let style = RowStyle::of(table);
         let mut context = RowContext { beside: Beside::table(document, table), table, set, columns: &columns };
+        let mut section: Option<Span> = None;
         for (index, row) in table.rows.iter().enumerate() {
             match row.kind {
                 RowKind::Data => {
-                    let unclosed = row.cells.last().filter(|_| closes_rows && !row.trailing_pipe).map(|cell| cell.span);
-                    self.row(&context, row, unclosed);
+                    let before = index.checked_sub(1).map(|before| &table.rows[before]);
+                    let facts = style.facts(row, before, section);
+                    self.row(&context, row, facts);
                 }
                 RowKind::Section => {
                     context.beside.section = row.cells.first().map(|cell| &cell.content);
+                    section = row.cells.first().map(|cell| cell.span);
                     let below = table.rows[index + 1..].iter().find(|row| row.kind != RowKind::Prose);
                     let heads_records = below.is_some_and(|row| row.kind == RowKind::Data);
                     let is_placed = heads_records && self.takes_section(&context);
@@ -237,7 +315,7 @@ impl<'r> DatasetReader<'r> {
         })
     }
 
-    fn row(&mut self, context: &RowContext<'_>, row: &Row, unclosed: Option<Span>) {
+    fn row(&mut self, context: &RowContext<'_>, row: &Row, mut facts: RowFacts) {
         let mut flagged = BTreeSet::new();
         let mut fields = Vec::with_capacity(self.recipe.fields.len());
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
@@ -253,12 +331,26 @@ impl<'r> DatasetReader<'r> {
             }
             self.diagnostics.extend(misfits.into_iter().chain(unlinked));
             if let Some(cell) = cell {
-                self.report_left_out(index, context.beside.document.source, &cell.content);
+                self.report_left_out(index, cell.span.source, &cell.content);
             }
             fields.push(field);
         }
         self.result.tally.count_row(self.recipe, context.table, row, context.columns, &flagged);
-        self.result.records.push(ExtractedRecord { fields, span: row.span, unclosed, is_removed: false });
+        facts.refit = row.refit.as_ref().map(|refit| Box::new(self.refit(context, refit)));
+        self.result.records.push(ExtractedRecord { fields, span: row.span, row: facts, is_removed: false });
+    }
+
+    /// A record read in another way.
+    fn refit(&self, context: &RowContext<'_>, refit: &Refit) -> RefitRecord {
+        let cell = |index: usize| context.columns[index].and_then(|column| refit.cells.get(column));
+        let fields = self.recipe.fields.iter().enumerate();
+        RefitRecord {
+            fault: refit.fault,
+            is_certain: refit.is_certain,
+            fields: fields.map(|(index, recipe)| self.field(index, recipe, context, cell(index)).0).collect(),
+            span: refit.span,
+            text: refit.text.clone(),
+        }
     }
 
     fn field(
@@ -277,8 +369,13 @@ impl<'r> DatasetReader<'r> {
         }
         let content = cell.map(|cell| &cell.content);
         let is_present = cell.is_some();
-        let (mut field, misfits) = self.read_field(index, recipe, context.beside.document.source, content, is_present);
+        // A table of an included page stands in that page.
+        let source = context.table.span.source;
+        let (mut field, misfits) = self.read_field(index, recipe, source, content, is_present);
         field.cell = cell.map(|cell| cell.span);
+        if let (Some(content), Some(Part::Text)) = (content, recipe.origin.part()) {
+            field.links = links_of(content, source);
+        }
         (field, misfits)
     }
 
@@ -319,12 +416,12 @@ impl<'r> DatasetReader<'r> {
                 (None, FieldOrigin::Context(place)) => self.context_field(index, place, &beside),
                 (None, origin) => {
                     let content = part_of(item, origin.part());
-                    self.read_field(index, recipe, document.source, content, content.is_some())
+                    self.read_field(index, recipe, item.span.source, content, content.is_some())
                 }
             };
             misfits.append(&mut wrong);
             if field.set.is_none() {
-                self.report_left_out(index, document.source, &item.content);
+                self.report_left_out(index, item.span.source, &item.content);
             }
             fields.push(field);
             self.found.insert(index);
@@ -332,7 +429,8 @@ impl<'r> DatasetReader<'r> {
         misfits.extend(self.untaken_text(item, set));
         self.result.tally.count_item(item, !misfits.is_empty());
         self.diagnostics.append(&mut misfits);
-        self.result.records.push(ExtractedRecord { fields, span: item.span, unclosed: None, is_removed: false });
+        let row = RowFacts::of_item(list.span);
+        self.result.records.push(ExtractedRecord { fields, span: item.span, row, is_removed: false });
     }
 
     /// The text of an item of which the recipe takes a part only that the item does not have: a term, or a link.
@@ -460,6 +558,16 @@ fn part_of(item: &ListItem, part: Option<Part>) -> Option<&RichText> {
         Some(Part::Definition) => Some(item.definition()),
         Some(Part::Text | Part::Url) | None => Some(&item.content),
     }
+}
+
+fn links_of(content: &RichText, source: SourceId) -> Box<[CellLink]> {
+    let link = |link: &crate::document::Link| CellLink {
+        label: content.text()[link.text.clone()].trim().to_owned(),
+        url: link.url.clone(),
+        span: Span::new(source, link.source.clone()),
+        url_span: Span::new(source, link.url_source.clone()),
+    };
+    content.links().iter().map(link).collect()
 }
 
 /// The footnote of a cell of names. In a cell of other texts a line that looks like one may be a value.

@@ -21,14 +21,18 @@ pub(super) fn tables<'d>(
         wanted.iter().all(|wanted| wanted.iter().any(|text| headers.iter().any(|header| is_same_text(header, text))))
     };
     let all = documents.iter().flat_map(|document| document.tables.iter().map(move |table| (document, table)));
-    let here: Vec<_> = all.filter(|(document, table)| is_under(document, table.heading, &selector.under)).collect();
+    let here = all.filter(|(document, table)| is_under(document, table.heading, &selector.under));
+    let here: Vec<_> = match selector.table {
+        Some(number) => here.skip(number).take(1).collect(),
+        None => here.collect(),
+    };
     let selected: Vec<_> = here.iter().copied().filter(|(_, table)| has_columns(table)).collect();
     if !selected.is_empty() || selector.is_optional {
         return Ok(selected);
     }
     let absent = Absent { recipe, documents, sources, under: &selector.under, selector: &selector.place };
     Err(match here.as_slice() {
-        [] => absent.nothing_here("table"),
+        [] => absent.nothing_here(&selector.table.map_or("table".to_owned(), |number| format!("table {}", number + 1))),
         here => absent.no_such_columns(&wanted, here.iter().map(|(_, table)| *table)),
     })
 }

@@ -10,6 +10,7 @@ mod patch;
 mod propose;
 mod repair_log;
 mod repair_pages;
+mod revisions;
 mod sisters;
 mod tables;
 
@@ -20,6 +21,7 @@ pub use load::load;
 pub use patch::{Patch, Selection, patch};
 pub use propose::{Proposed, propose};
 pub use repair_pages::{repair_page, repair_pages};
+pub use revisions::{HistoryRecipe, PageText, inferred_recipe, read_revisions};
 pub use sisters::page_columns;
 pub use tables::{ReadTable, read_list, read_table};
 
@@ -28,7 +30,7 @@ use crate::dataset::{Clash, Dataset, Record};
 use crate::diagnostic::{Diagnostic, FINDINGS, Severity};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::extract::{Tally, extract};
+use crate::extract::{Extraction, Tally, extract};
 use crate::recipe::{LevelName, Recipe};
 use crate::repair::{Abstention, GUIDANCE_FINDINGS, Guidance, RULES, Repair, Repairs, repair};
 use crate::schema::Value;
@@ -81,7 +83,11 @@ pub fn run(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId]) -> Result<O
 pub fn run_guided(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId], guidance: &Guidance) -> Result<Outcome> {
     check_levels(recipe)?;
     let documents: Vec<Document> = pages.iter().map(|&page| Document::parse(sources, page)).collect();
-    let mut extraction = extract(recipe, &documents, sources)?;
+    finish(recipe, sources, extract(recipe, &documents, sources)?, guidance)
+}
+
+/// From what was taken from the pages to the datasets.
+fn finish(recipe: &Recipe, sources: &SourceMap, mut extraction: Extraction, guidance: &Guidance) -> Result<Outcome> {
     let repairs = repair(recipe, &mut extraction, sources, guidance);
     let tallies: Vec<Tally> = extraction.datasets.iter().map(|dataset| dataset.tally).collect();
     check_tallies(recipe, &tallies)?;

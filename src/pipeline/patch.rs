@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Outcome, run_guided};
+use super::{assemble, check_levels, run_guided};
+use crate::dataset::Dataset;
 use crate::document::{Document, Row, Table};
 use crate::error::Result;
 use crate::extract::{Extraction, extract};
@@ -47,14 +48,15 @@ pub fn patch(
 ) -> Result<Patch> {
     let guidance = accepting(recipe, sources, pages, guidance, selection)?;
     let patcher = Patcher { recipe, sources, pages, guidance: &guidance };
-    let outcome = run_guided(recipe, sources, pages, &guidance)?;
+    check_levels(recipe)?;
     let documents: Vec<Document> = pages.iter().map(|&page| Document::parse(sources, page)).collect();
     let before = extract(recipe, &documents, sources)?;
     let mut after = before.clone();
     let repairs = repair(recipe, &mut after, sources, &guidance);
     let applied: Vec<Repair> = repairs.log.into_iter().filter(|repair| repair.applied).collect();
+    let (expected, _) = assemble::datasets(recipe, &after);
     let derived = patcher.edits(&before, &after, &applied);
-    let edits = patcher.sound(derived.clone(), &outcome);
+    let edits = patcher.sound(derived.clone(), &expected);
     // What needs no change of the page, such as a mark that was read, is neither made nor left.
     let of_page = applied.into_iter().filter(|repair| lies_at(repair, &derived));
     let (repairs, left): (Vec<Repair>, Vec<Repair>) = of_page.partition(|repair| lies_at(repair, &edits));
@@ -77,6 +79,7 @@ fn accepting(
         let accept = |repair: &Repair| Decision {
             is_accepted: true,
             id: repair.id.clone(),
+            page: None,
             was: String::new(),
             reason: String::new(),
         };
@@ -124,7 +127,7 @@ impl Patcher<'_> {
     }
 
     /// The changes that keep the data, together; where they do not, those that do line by line or one by one.
-    fn sound(&self, mut edits: Vec<SourceEdit>, expected: &Outcome) -> Vec<SourceEdit> {
+    fn sound(&self, mut edits: Vec<SourceEdit>, expected: &[Dataset]) -> Vec<SourceEdit> {
         // A page that was transcoded cannot be written back as it was.
         edits.retain(|edit| self.sources.file(edit.span.source).encoding().is_none());
         if edits.is_empty() || self.keeps(&edits, expected) {
@@ -144,7 +147,7 @@ impl Patcher<'_> {
     }
 
     /// Adds changes to those that keep the data, if they do so together.
-    fn extend(&self, sound: &mut Vec<SourceEdit>, more: &[SourceEdit], expected: &Outcome) -> bool {
+    fn extend(&self, sound: &mut Vec<SourceEdit>, more: &[SourceEdit], expected: &[Dataset]) -> bool {
         let before = sound.len();
         sound.extend_from_slice(more);
         let keeps = self.keeps(sound, expected);
@@ -155,7 +158,7 @@ impl Patcher<'_> {
     }
 
     /// Whether the changed pages give the same data, from as many tables.
-    fn keeps(&self, edits: &[SourceEdit], expected: &Outcome) -> bool {
+    fn keeps(&self, edits: &[SourceEdit], expected: &[Dataset]) -> bool {
         let mut sources = self.sources.clone();
         for (page, text) in self.texts(edits) {
             sources.set_text(page, text);
@@ -164,7 +167,7 @@ impl Patcher<'_> {
             keeps_untouched_rows(&Document::parse(self.sources, page), &Document::parse(&sources, page), edits)
         });
         let Ok(outcome) = run_guided(self.recipe, &sources, self.pages, self.guidance) else { return false };
-        let same = outcome.datasets.iter().zip(&expected.datasets).all(|(new, old)| new.has_same_values(old));
+        let same = outcome.datasets.iter().zip(expected).all(|(new, old)| new.has_same_values(old));
         same && are_kept
     }
 

@@ -44,11 +44,15 @@ pub(super) fn propose_with(
     let documents: Vec<Document> = pages.iter().map(|&page| Document::parse(sources, page)).collect();
     for _ in 0..ROUNDS {
         let proposal = infer::propose(&documents, sources, paths, &caution);
-        if proposal.datasets == 0 {
-            return Err(nothing(sources, pages, &proposal));
+        let mut recipe = match proposal.datasets {
+            // Nothing to repair is no fault.
+            0 if caution.is_for_repair() => Recipe::empty(path),
+            0 => return Err(nothing(sources, pages, &proposal)),
+            _ => parse_recipe(path, &proposal.text).map_err(|error| unread(&error))?,
+        };
+        if proposal.datasets > 0 {
+            recipe.add_aliases(DECISIONS_FILE, &guidance.decisions.aliases)?;
         }
-        let mut recipe = parse_recipe(path, &proposal.text).map_err(|error| unread(&error))?;
-        recipe.add_aliases(DECISIONS_FILE, &guidance.decisions.aliases)?;
         let outcome = run_guided(&recipe, sources, pages, guidance).map_err(|error| unread(&error))?;
         if !outcome.has_errors() {
             return Ok(Proposed { proposal, recipe, outcome });

@@ -8,11 +8,11 @@ use crate::infer::Caution;
 use crate::repair::Guidance;
 use crate::source::{SourceId, SourceMap};
 
-/// Repairs a page, and says by which recipe.
+/// Repairs a page, and says by which recipe: one that takes every table. A page without a table or list has no repairs.
 ///
 /// # Errors
 ///
-/// As [`propose`](super::propose); an alias of a vocabulary that the page does not have is refused as
+/// As [`propose`](super::propose), but that nothing to take is no error; an alias of a vocabulary that the page does not have is refused as
 /// [`ErrorKind::Recipe`](crate::ErrorKind::Recipe).
 pub fn repair_page(sources: &SourceMap, page: SourceId, guidance: &Guidance) -> Result<Proposed> {
     let path = sources.file(page).path().to_owned();

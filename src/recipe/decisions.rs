@@ -33,6 +33,8 @@ pub struct Decision {
     pub is_accepted: bool,
     /// The identity of the repair.
     pub id: String,
+    /// The file name of the page, where it has no recipe; the decisions of a folder's pages stand in one file.
+    pub page: Option<String>,
     /// What it was about, in words.
     pub was: String,
     /// Why it was decided so.
@@ -71,6 +73,8 @@ struct RawDecisions {
 struct RawDecision {
     id: String,
     #[serde(default)]
+    page: Option<String>,
+    #[serde(default)]
     was: String,
     #[serde(default)]
     reason: String,
@@ -86,11 +90,12 @@ impl Decisions {
         if text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#')) {
             return Ok(Self::default());
         }
-        let file = RecipeText { path: path.to_owned(), text: text.to_owned() };
+        let file = RecipeText::new("decisions file", path, text);
         let raw: RawDecisions = serde_yaml::from_str_with_options(&file.text, yaml_options())
             .map_err(|error| syntax_error(&file, &error))?;
-        let decision =
-            |is_accepted| move |RawDecision { id, was, reason }: RawDecision| Decision { is_accepted, id, was, reason };
+        let decision = |is_accepted| {
+            move |RawDecision { id, page, was, reason }: RawDecision| Decision { is_accepted, id, page, was, reason }
+        };
         let accepted = raw.accept.into_iter().map(decision(true));
         let rulings: Vec<Decision> = accepted.chain(raw.reject.into_iter().map(decision(false))).collect();
         let twice =
@@ -106,6 +111,13 @@ impl Decisions {
     /// What was said of the repair with an identity.
     pub fn on(&self, id: &str) -> Option<&Decision> {
         self.rulings.iter().find(|decision| decision.id == id)
+    }
+
+    /// Those on a page without a recipe: without what was said of other pages of its folder.
+    #[must_use]
+    pub fn on_page(mut self, page: &str) -> Self {
+        self.rulings.retain(|decision| decision.page.as_deref().is_none_or(|other| other == page));
+        self
     }
 
     /// Takes a decision, in the place of an earlier one on the same repair.
@@ -126,9 +138,10 @@ impl Decisions {
         for (key, is_accepted) in [("accept", true), ("reject", false)] {
             let mut lines: Vec<&Decision> =
                 self.rulings.iter().filter(|decision| decision.is_accepted == is_accepted).collect();
-            lines.sort_by_key(|decision| (&decision.was, &decision.id));
+            lines.sort_by_key(|decision| (&decision.page, &decision.was, &decision.id));
             let line = |decision: &&Decision| {
-                format!("{{ id: {}, was: {}{} }}", decision.id, quoted(&decision.was), because(&decision.reason))
+                let page = decision.page.as_ref().map(|page| format!("page: {}, ", quoted(page))).unwrap_or_default();
+                format!("{{ id: {}, {page}was: {}{} }}", decision.id, quoted(&decision.was), because(&decision.reason))
             };
             write_list(&mut text, key, &lines.iter().map(line).collect::<Vec<_>>());
         }
@@ -190,7 +203,13 @@ mod tests {
     use super::*;
 
     fn decision(is_accepted: bool, id: &str, was: &str) -> Decision {
-        Decision { is_accepted, id: id.to_owned(), was: was.to_owned(), reason: "it is \"so\": yes".to_owned() }
+        Decision {
+            is_accepted,
+            id: id.to_owned(),
+            page: None,
+            was: was.to_owned(),
+            reason: "it is \"so\": yes".to_owned(),
+        }
     }
 
     #[test]

@@ -42,11 +42,34 @@ pub struct Recipe {
     pub(crate) text: RecipeText,
 }
 
+impl Recipe {
+    /// A recipe that takes nothing, for pages that have nothing to take; messages name it by `path`.
+    pub(crate) fn empty(path: &str) -> Self {
+        Self {
+            name: "empty".to_owned(),
+            title: None,
+            sources: Vec::new(),
+            vocabularies: BTreeMap::new(),
+            datasets: Vec::new(),
+            levels: BTreeMap::new(),
+            text: RecipeText::new("recipe", path, ""),
+        }
+    }
+}
+
 /// The recipe as it was written, to show a line of it.
 #[derive(Debug, Clone)]
 pub(crate) struct RecipeText {
+    /// The noun for it in a message.
+    pub(crate) kind: &'static str,
     pub(crate) path: String,
     pub(crate) text: String,
+}
+
+impl RecipeText {
+    fn new(kind: &'static str, path: &str, text: &str) -> Self {
+        Self { kind, path: path.to_owned(), text: text.to_owned() }
+    }
 }
 
 /// How much a finding matters in a recipe, with the reason for saying so.
@@ -151,6 +174,8 @@ pub struct TableSelector {
     pub is_optional: bool,
     /// Columns that they have.
     pub columns: Vec<String>,
+    /// The number, from 0, of the one that is meant among all tables under the heading, whatever their columns.
+    pub table: Option<usize>,
     /// Values for fields that the tables do not have, with the field's name.
     pub set: Vec<(Written, Value)>,
     /// Where the selector stands in the recipe.

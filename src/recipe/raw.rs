@@ -163,6 +163,11 @@ pub(super) struct RawTableSelector {
     /// Header texts that they have, where the heading and the key do not tell them from others.
     #[serde(default)]
     pub(super) columns: Vec<String>,
+    /// The number, from 1, of the one that is meant, among all tables of the pages that stand under the heading; for a table that nothing else tells
+    /// from others.
+    #[serde(default)]
+    #[schemars(with = "Option<std::num::NonZeroU32>")]
+    pub(super) table: Option<Spanned<usize>>,
     /// Values of fields that these tables do not have, by the name of the field.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]

@@ -29,7 +29,7 @@ use crate::similarity::did_you_mean;
 /// [`ErrorKind::Recipe`], with the line and what was expected there, when the text is not YAML, has an unknown key, lacks
 /// a key, or names something that is not in it.
 pub fn parse_recipe(path: &str, text: &str) -> Result<Recipe> {
-    let text = RecipeText { path: path.to_owned(), text: text.to_owned() };
+    let text = RecipeText::new("recipe", path, text);
     let raw: RawRecipe =
         serde_yaml::from_str_with_options(&text.text, yaml_options()).map_err(|error| syntax_error(&text, &error))?;
     Resolver { text: &text }.recipe(raw)
@@ -614,10 +614,15 @@ type Refused = (Range<usize>, String);
 
 fn table_selector(raw: &Spanned<RawTableSelector>) -> Result<TableSelector, Refused> {
     let selector = &raw.value;
+    let number = |number: &Spanned<usize>| {
+        let counted = number.value.checked_sub(1);
+        counted.ok_or_else(|| (place(number), "tables are counted from 1".to_owned()))
+    };
     Ok(TableSelector {
         under: selector.under.0.iter().map(written).collect(),
         is_optional: selector.optional,
         columns: selector.columns.clone(),
+        table: selector.table.as_ref().map(number).transpose()?,
         set: set_values(&selector.set)?,
         place: place(raw),
     })

@@ -22,7 +22,7 @@ impl Complaint {
         Self { message: message.into(), label: label.into(), help: help.map(str::to_owned) }
     }
 
-    fn of(error: &serde_yaml::Error) -> Self {
+    fn of(error: &serde_yaml::Error, kind: &str) -> Self {
         use serde_yaml::Error as Yaml;
         match error {
             Yaml::SerdeUnknownField { field, expected, .. } => Self {
@@ -42,19 +42,19 @@ impl Complaint {
                 Self::new(format!("the key `{key}` stands here twice"), "the second one", help)
             }
             Yaml::MultipleDocuments { .. } => {
-                let help = Some("a recipe is a file of its own, without `---` inside");
-                Self::new("a second recipe follows the first one", "here", help)
+                let help = format!("a {kind} is a file of its own, without `---` inside");
+                Self::new(format!("a second {kind} follows the first one"), "here", Some(&help))
             }
-            Yaml::AliasError { error, .. } => Self::of(error.without_snippet()),
+            Yaml::AliasError { error, .. } => Self::of(error.without_snippet(), kind),
             Yaml::Unexpected { expected, .. } => Self::expected(expected),
             Yaml::InvalidScalar { ty, .. } => Self::expected(ty),
             Yaml::SerdeInvalidType { unexpected, expected, .. } => {
                 Self::new(format!("{expected} is expected here"), format!("found {unexpected}"), None)
             }
             Yaml::Budget { .. } | Yaml::AliasReplayLimitExceeded { .. } | Yaml::AliasExpansionLimitExceeded { .. } => {
-                Self::new("the recipe is too large, or nested too deeply", "it is read up to here", None)
+                Self::new(format!("the {kind} is too large, or nested too deeply"), "it is read up to here", None)
             }
-            other => Self::new(format!("this is not a recipe: {}", first_line(&other.to_string())), "here", None),
+            other => Self::new(format!("this is not a {kind}: {}", first_line(&other.to_string())), "here", None),
         }
     }
 
@@ -80,7 +80,7 @@ pub(super) fn syntax_error(text: &RecipeText, error: &serde_yaml::Error) -> Erro
             .with_help("it begins with `recipe: <name>`, and has `sources` and `datasets`");
     }
     let error = error.without_snippet();
-    let Complaint { message, label, help } = Complaint::of(error);
+    let Complaint { message, label, help } = Complaint::of(error, text.kind);
     let mut result = Error::new(ErrorKind::Recipe { path: text.path.clone(), message });
     if let Some(location) = error.location() {
         result = result.with_excerpt(excerpt(text, word_at(&text.text, &location), &label));

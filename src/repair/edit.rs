@@ -29,8 +29,9 @@ pub(super) fn apply(
         let target = &proposal.edit.target;
         let record = &mut extraction.datasets[target.dataset].records[target.record];
         record.is_removed |= proposal.removes_record;
-        if proposal.source.is_some() {
-            record.unclosed = None;
+        if let Some(source) = &proposal.source {
+            record.row.settle(source.span);
+            extraction.mended.insert(source.span);
         }
         for (target, items) in made {
             let place = (target.dataset, target.record, target.field);

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::guidance::Judge;
 use super::identity::identity;
 use super::{
-    Abstention, Declined, Evidence, Grade, Guidance, Proposal, RULES, Repair, RepairRule, Repairs, Ruling, Target, edit,
+    Abstention, Declined, Evidence, Grade, Guidance, Proposal, RULES, Repair, RepairRule, Repairs, Ruling, SourceEdit,
+    Target, Verdicts, edit,
 };
 use crate::extract::{Extraction, Item};
 use crate::recipe::Recipe;
@@ -21,20 +22,21 @@ pub fn repair(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap,
     let ignores = extraction.ignores.clone();
     let mut judge = Judge::new(&guidance.decisions, &ignores);
     let mut log = Vec::new();
+    let mut repairs = Repairs::default();
     for _ in 0..ROUNDS {
-        let applied = round(recipe, extraction, sources, guidance, &mut judge, &mut log);
-        if applied == 0 {
+        repairs = round(recipe, extraction, sources, guidance, &mut judge, &mut log);
+        if !repairs.log.iter().any(|repair| repair.applied) {
             break;
         }
     }
-    let mut repairs = others(recipe, extraction, sources, guidance, &mut judge);
-    log.append(&mut repairs.log);
+    log.extend(repairs.log.into_iter().filter(|repair| !repair.applied));
     log.sort_by_key(|repair| repair.span);
     repairs.abstentions.sort_by_key(|abstention| abstention.span);
-    Repairs { log, diagnostics: judge.idle(), ..repairs }
+    Repairs { log, abstentions: repairs.abstentions, diagnostics: judge.idle() }
 }
 
-/// Asks every rule once, and applies what is to be applied before the next one is asked. Returns how many were applied.
+/// Asks every rule once, and applies what is to be applied before the next one is asked. Returns what was applied, which stands in
+/// the log too, and what was only proposed: where nothing was applied, all rules have seen the same items.
 fn round(
     recipe: &Recipe,
     extraction: &mut Extraction,
@@ -42,67 +44,57 @@ fn round(
     guidance: &Guidance,
     judge: &mut Judge<'_>,
     log: &mut Vec<Repair>,
-) -> usize {
-    let before = log.len();
+) -> Repairs {
+    let mut found = Repairs::default();
+    let mut taken = Taken::default();
     let mut rules = RULES.iter();
     while !rules.as_slice().is_empty() {
         // Gathering the evidence is most of the work: rules that have nothing to apply share it.
         let evidence = Evidence::new(recipe, extraction, sources, guidance);
-        let Some((proposals, repairs)) = rules.find_map(|rule| settled(rule, &evidence, judge, log)) else { break };
+        let asked = rules.find_map(|rule| {
+            let Verdicts { proposals, declined } = (rule.propose)(&evidence);
+            let judged = judged(rule, proposals, &evidence, judge);
+            let (settled, open) = parted(judged, rule, log);
+            found.log.extend(open.into_iter().filter(|judged| taken.take(judged)).map(|(_, repair)| repair));
+            found.abstentions.extend(declined.into_iter().map(|declined| abstention(rule, &evidence, declined)));
+            (!settled.is_empty()).then_some(settled)
+        });
+        let Some(settled) = asked else { break };
+        let (proposals, repairs): (Vec<Proposal>, Vec<Repair>) = settled.into_iter().unzip();
         let applied = edit::apply(recipe, extraction, sources, &proposals);
-        log.extend(repairs.into_iter().zip(applied).filter(|(_, applied)| *applied).map(|(repair, _)| repair));
+        let made = repairs.into_iter().zip(applied).filter(|(_, applied)| *applied);
+        let made: Vec<Repair> = made.map(|(repair, _)| Repair { applied: true, ..repair }).collect();
+        log.extend_from_slice(&made);
+        found.log.extend(made);
     }
-    log.len() - before
+    found
 }
 
-/// What a rule proposes and is to be applied, in the order of the items and none of them twice, if there is anything: but for what
-/// stands in the log already, since no rule may propose the same for ever.
-fn settled(
-    rule: &RepairRule,
-    evidence: &Evidence<'_>,
-    judge: &mut Judge<'_>,
-    log: &[Repair],
-) -> Option<(Vec<Proposal>, Vec<Repair>)> {
+/// A proposal, and its entry for the log.
+type Judged = (Proposal, Repair);
+
+/// What is to be applied, none of it twice and nothing that stands in the log already, since no rule may propose the same for ever;
+/// and what is only to be shown.
+fn parted(judged: Vec<Judged>, rule: &RepairRule, log: &[Repair]) -> (Vec<Judged>, Vec<Judged>) {
     let earlier: BTreeSet<Same<'_>> = log.iter().filter(|repair| repair.rule == rule.name).map(same).collect();
     let mut taken = Taken::default();
-    let mut settled = (Vec::new(), Vec::new());
-    for (proposal, mut repair) in judged(rule, (rule.propose)(evidence).proposals, evidence, judge) {
+    let (mut settled, mut open) = (Vec::new(), Vec::new());
+    for judged in judged {
+        let (proposal, repair) = &judged;
         let is_settled = match repair.ruling {
             Some(ruling) => ruling == Ruling::Accepted && !repair.is_report(),
             None => proposal.grade == Grade::Safe,
         };
-        if is_settled && !earlier.contains(&same(&repair)) && taken.take(&proposal) {
-            repair.applied = true;
-            settled.0.push(proposal);
-            settled.1.push(repair);
-        }
-    }
-    (!settled.0.is_empty()).then_some(settled)
-}
-
-/// What the rules propose and is not applied; where two want the same item, the earlier rule's.
-fn others(
-    recipe: &Recipe,
-    extraction: &Extraction,
-    sources: &SourceMap,
-    guidance: &Guidance,
-    judge: &mut Judge<'_>,
-) -> Repairs {
-    let evidence = Evidence::new(recipe, extraction, sources, guidance);
-    let mut taken = Taken::default();
-    let mut listed = Repairs::default();
-    for rule in RULES {
-        let verdicts = (rule.propose)(&evidence);
-        for (proposal, repair) in judged(rule, verdicts.proposals, &evidence, judge) {
-            let is_open =
-                proposal.grade != Grade::Safe && repair.ruling.is_none_or(|ruling| ruling == Ruling::Accepted);
-            if is_open && taken.take(&proposal) {
-                listed.log.push(repair);
+        let is_shown = proposal.grade != Grade::Safe && repair.ruling.is_none_or(|ruling| ruling == Ruling::Accepted);
+        if is_settled {
+            if !earlier.contains(&same(repair)) && taken.take(&judged) {
+                settled.push(judged);
             }
+        } else if is_shown {
+            open.push(judged);
         }
-        listed.abstentions.extend(verdicts.declined.into_iter().map(|declined| abstention(rule, &evidence, declined)));
     }
-    listed
+    (settled, open)
 }
 
 /// Proposals in the order of their items, each with its entry for the log and what a person said of it.
@@ -111,7 +103,9 @@ fn judged(
     mut proposals: Vec<Proposal>,
     evidence: &Evidence<'_>,
     judge: &mut Judge<'_>,
-) -> Vec<(Proposal, Repair)> {
+) -> Vec<Judged> {
+    let is_mended = |source: &SourceEdit| evidence.extraction.mended.contains(&source.span);
+    proposals.retain(|proposal| !proposal.source.as_ref().is_some_and(is_mended));
     proposals.sort_by_key(|proposal| key(&proposal.edit.target));
     let mut twins: BTreeMap<String, usize> = BTreeMap::new();
     let mut judged = Vec::with_capacity(proposals.len());
@@ -140,29 +134,42 @@ fn key(target: &Target) -> (FieldIndex, usize) {
     (field(target), target.items.start)
 }
 
-/// Items that a proposal wants: the first of them, and the one behind the last.
+/// What proposals want: of items the first, and the one behind the last; of the page the places that they rewrite.
 #[derive(Default)]
-struct Taken(BTreeMap<(FieldIndex, usize), usize>);
+struct Taken {
+    items: BTreeMap<(FieldIndex, usize), usize>,
+    places: BTreeSet<Span>,
+}
 
 impl Taken {
-    /// Takes the items of a proposal, if none of them is taken.
-    fn take(&mut self, proposal: &Proposal) -> bool {
-        let is_free = proposal.edits().all(|edit| self.is_free(&edit.target));
+    /// Takes what a proposal wants, if none of it is taken. A report wants nothing, and a change of the page alone leaves the items
+    /// free.
+    fn take(&mut self, (proposal, repair): &Judged) -> bool {
+        let is_change =
+            repair.items_before != repair.items_after || !proposal.also.is_empty() || proposal.removes_record;
+        let changes = || proposal.edits().filter(|_| is_change);
+        let place = proposal.source.as_ref().map(|source| source.span);
+        let is_free = changes().all(|edit| self.is_free(&edit.target)) && place.is_none_or(|place| self.is_open(place));
         if is_free {
-            for edit in proposal.edits() {
-                self.0.insert(key(&edit.target), edit.target.items.end);
-            }
+            self.items.extend(changes().map(|edit| (key(&edit.target), edit.target.items.end)));
+            self.places.extend(place);
         }
         is_free
     }
 
     fn is_free(&self, target: &Target) -> bool {
-        if self.0.contains_key(&key(target)) {
+        if self.items.contains_key(&key(target)) {
             return false;
         }
         let before_its_end = (field(target), target.items.end);
-        let last = self.0.range(..before_its_end).next_back();
+        let last = self.items.range(..before_its_end).next_back();
         !last.is_some_and(|((other, _), end)| *other == field(target) && *end > target.items.start)
+    }
+
+    /// Whether none of the places reaches into one; they do not overlap each other.
+    fn is_open(&self, place: Span) -> bool {
+        let last = self.places.range(..Span { start: place.end, ..place }).next_back();
+        !self.places.contains(&place) && !last.is_some_and(|last| last.source == place.source && last.end > place.start)
     }
 }
 

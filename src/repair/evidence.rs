@@ -3,8 +3,11 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Guidance, Names, Target};
-use crate::extract::{ExtractedField, Extraction};
+use super::commas::{CommaColumn, comma_columns};
+use super::gaps::{Column, columns};
+use super::links::{LinkPlace, links};
+use super::{Guidance, Names, PageWords, Support, Target};
+use crate::extract::{ExtractedField, ExtractedRecord, Extraction};
 use crate::recipe::{FieldRecipe, Part, Recipe};
 use crate::schema::Field;
 use crate::source::SourceMap;
@@ -20,6 +23,10 @@ pub struct Evidence<'e> {
     names: BTreeMap<&'e str, Names<'e>>,
     /// For each field that is a foreign key (the indexes of dataset and field), the texts that it may have.
     referenced: OnceCell<BTreeMap<(usize, usize), BTreeSet<&'e str>>>,
+    page_words: OnceCell<PageWords>,
+    list_columns: OnceCell<BTreeMap<(usize, usize), Column<'e>>>,
+    comma_columns: OnceCell<BTreeMap<(usize, usize), CommaColumn<'e>>>,
+    links: OnceCell<Vec<LinkPlace<'e>>>,
 }
 
 /// One field of one record.
@@ -56,35 +63,53 @@ impl<'e> Evidence<'e> {
     pub fn new(recipe: &'e Recipe, extraction: &'e Extraction, sources: &'e SourceMap, guidance: &'e Guidance) -> Self {
         let empty: BTreeMap<&str, Names<'_>> =
             recipe.vocabularies.iter().map(|(name, vocabulary)| (name.as_str(), Names::new(vocabulary))).collect();
-        let mut evidence = Self { recipe, extraction, sources, names: empty, referenced: OnceCell::new() };
+        let mut evidence = Self {
+            recipe,
+            extraction,
+            sources,
+            names: empty,
+            referenced: OnceCell::new(),
+            page_words: OnceCell::new(),
+            list_columns: OnceCell::new(),
+            comma_columns: OnceCell::new(),
+            links: OnceCell::new(),
+        };
         let mut names = std::mem::take(&mut evidence.names);
         for place in evidence.fields() {
             let Some(names) = place.recipe.vocabulary.as_deref().and_then(|name| names.get_mut(name)) else { continue };
-            place.content.items.iter().for_each(|item| names.count(item, (place.dataset, place.record, place.field)));
+            names.count(place);
         }
-        names.values_mut().for_each(|names| names.add_outside(&guidance.outside));
+        for names in names.values_mut() {
+            names.settle();
+            names.add_outside(&guidance.outside);
+        }
         evidence.names = names;
         evidence
     }
 
+    /// Every record that no repair has taken out, with the indexes of its dataset and of itself.
+    pub fn rows(&self) -> impl Iterator<Item = ((usize, usize), &'e ExtractedRecord)> + use<'e> {
+        let extraction = self.extraction;
+        extraction.datasets.iter().enumerate().flat_map(|(dataset, extracted)| {
+            let records = extracted.records.iter().enumerate().filter(|(_, row)| !row.is_removed);
+            records.map(move |(record, row)| ((dataset, record), row))
+        })
+    }
+
     /// Every field of every record whose items are names or other text of a cell.
     pub fn fields(&self) -> impl Iterator<Item = FieldPlace<'e>> + use<'e> {
-        let (recipe, extraction) = (self.recipe, self.extraction);
-        let datasets = extraction.datasets.iter().zip(&recipe.datasets).enumerate();
-        datasets.flat_map(|(dataset, (extracted, recipe))| {
-            let records = extracted.records.iter().enumerate().filter(|(_, row)| !row.is_removed);
-            records.flat_map(move |(record, row)| {
-                let fields = row.fields.iter().zip(&recipe.fields).zip(&recipe.schema.fields).enumerate();
-                fields.filter(|(_, ((_, recipe), _))| recipe.origin.part().is_some_and(|part| part != Part::Url)).map(
-                    move |(field, ((content, recipe), schema))| FieldPlace {
-                        dataset,
-                        record,
-                        field,
-                        content,
-                        schema,
-                        recipe,
-                    },
-                )
+        let recipes = &self.recipe.datasets;
+        self.rows().flat_map(|((dataset, record), row)| {
+            let recipe = &recipes[dataset];
+            let fields = row.fields.iter().zip(&recipe.fields).zip(&recipe.schema.fields).enumerate();
+            let taken = fields.filter(|(_, ((_, field), _))| field.origin.part().is_some_and(|part| part != Part::Url));
+            taken.map(move |(field, ((content, recipe), schema))| FieldPlace {
+                dataset,
+                record,
+                field,
+                content,
+                schema,
+                recipe,
             })
         })
     }
@@ -106,12 +131,46 @@ impl<'e> Evidence<'e> {
 
     /// Every field whose items belong to one vocabulary.
     pub fn fields_of<'s>(&'s self, names: &'s Names<'e>) -> impl Iterator<Item = FieldPlace<'e>> + 's {
-        self.named_fields().filter(move |(_, other)| std::ptr::eq(*other, names)).map(|(place, _)| place)
+        names.places().iter().copied()
+    }
+
+    /// How often each word stands in the pages, wherever it stands.
+    pub fn page_words(&self) -> &PageWords {
+        self.page_words.get_or_init(|| PageWords::new(self.sources.files().map(|(_, file)| file.text())))
+    }
+
+    /// How often a text stands in the pages, wherever it stands, with neither letters nor digits beside it.
+    pub fn page_uses(&self, text: &str) -> usize {
+        let is_apart = |file: &str, at: usize| {
+            !file[..at].ends_with(char::is_alphanumeric) && !file[at + text.len()..].starts_with(char::is_alphanumeric)
+        };
+        let uses = |file: &str| file.match_indices(text).filter(|(at, _)| is_apart(file, *at)).count();
+        self.sources.files().map(|(_, file)| uses(file.text())).sum()
+    }
+
+    /// How each column of lists (the indexes of dataset and field) writes its separators.
+    pub fn list_columns(&self) -> &BTreeMap<(usize, usize), Column<'e>> {
+        self.list_columns.get_or_init(|| columns(self))
+    }
+
+    /// How each column of names that are no lists (the indexes of dataset and field) writes its commas.
+    pub fn comma_columns(&self) -> &BTreeMap<(usize, usize), CommaColumn<'e>> {
+        self.comma_columns.get_or_init(|| comma_columns(self))
+    }
+
+    /// Every link of every cell whose text is taken, each once, in the order of datasets.
+    pub fn links(&self) -> &[LinkPlace<'e>] {
+        self.links.get_or_init(|| links(self))
     }
 
     /// What a foreign key demands of a field: the texts that it may have, if it is the only field of such a key.
     pub fn referenced_texts(&self, place: &FieldPlace<'_>) -> Option<&BTreeSet<&'e str>> {
         self.referenced().get(&(place.dataset, place.field))
+    }
+
+    /// For each field that is a foreign key (the indexes of dataset and field), the texts that it may have.
+    pub fn references(&self) -> impl Iterator<Item = ((usize, usize), &BTreeSet<&'e str>)> {
+        self.referenced().iter().map(|(field, texts)| (*field, texts))
     }
 
     /// Whether a foreign key of any field may have a text.
@@ -143,14 +202,26 @@ impl<'e> Evidence<'e> {
         Some(records.iter().flat_map(|record| &record.fields[field].items).map(|item| item.text()).collect())
     }
 
-    /// Whether two texts both stand in one field that must identify its record, so that they are two things.
+    /// Whether two texts both stand in one field that must identify its record, so that they are two things: where other fields help to
+    /// identify it, in records that are the same in those.
     pub fn are_both_keys(&self, names: &Names<'_>, a: &str, b: &str) -> bool {
         let (Some(a), Some(b)) = (names.support(a), names.support(b)) else { return false };
-        let is_key = |&(dataset, field): &(usize, usize)| {
-            let schema = &self.recipe.datasets[dataset].schema;
-            schema.primary_key.contains(&schema.fields[field].name)
-        };
-        a.fields.intersection(&b.fields).any(is_key)
+        let shared = a.fields.iter().filter(|field| b.fields.contains(field));
+        shared.copied().any(|(dataset, field)| {
+            let keys = self.recipe.datasets[dataset].schema.key_positions();
+            let others: Vec<usize> = keys.iter().copied().filter(|key| *key != field).collect();
+            let rest = |support: &Support| -> BTreeSet<Vec<&'e str>> {
+                let cells = support.cells.iter().filter(|cell| (cell.0, cell.2) == (dataset, field));
+                cells.map(|cell| self.texts_in(cell.0, cell.1, &others)).collect()
+            };
+            keys.contains(&field) && (others.is_empty() || !rest(a).is_disjoint(&rest(b)))
+        })
+    }
+
+    /// The texts of some fields of a record.
+    fn texts_in(&self, dataset: usize, record: usize, fields: &[usize]) -> Vec<&'e str> {
+        let record = &self.extraction.datasets[dataset].records[record];
+        fields.iter().flat_map(|&field| &record.fields[field].items).map(|item| item.text()).collect()
     }
 
     /// Whether neither the recipe nor the page says that two names are two things: they do not stand in one cell, and do

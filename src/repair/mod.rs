@@ -1,25 +1,43 @@
 //! Rules propose, one engine applies: repairs of values, each with its evidence, its grade and its place.
 //!
-//! A rule is one file in `rules/` and one word in [`RULES`]; it sees the extracted items through [`Evidence`] and changes
-//! nothing. `engine.rs` decides which proposals are applied, `edit.rs` is the only writer, `source_edits.rs` writes back to the page, `names.rs` gathers what the
-//! pages themselves say about a name, `outside.rs` what documents beside them say, `guidance.rs` a person's word, `identity.rs` names a proposal, `words.rs` what words of ordinary language do in one. No rule may hold a value of any page.
+//! A rule is one file in `rules/` and one word in [`RULES`]; it sees the extracted items through [`Evidence`] and changes nothing.
+//! No rule may hold a value of any page.
+//!
+//! * What is done: `engine.rs` decides which proposals are applied, `edit.rs` is the only writer of items, `source_edits.rs` writes
+//!   back to the page, `identity.rs` names a proposal so that a decision can be about it.
+//! * What speaks for a repair: `names.rs` gathers what the pages say about a name, `page_words.rs` which words they have anywhere,
+//!   `gaps.rs` how they part the items of a list, `commas.rs` the parts of a name, `links.rs` where their cells lead, `outside.rs` what
+//!   documents beside them say, `guidance.rs` a person's word.
+//! * What rules share: `tables.rs` lays the records out as tables, `words.rs` says what words of ordinary language do in a name, `neighbours.rs` finds what is a letter away,
+//!   `slips.rs` says whether that may be a slip.
 
+mod commas;
 mod edit;
 mod engine;
 mod evidence;
+mod gaps;
 mod guidance;
 mod identity;
+mod links;
 mod names;
+mod neighbours;
 mod outside;
+mod page_words;
 mod rules;
+mod slips;
 mod source_edits;
+mod tables;
 mod words;
 
+pub use commas::CommaColumn;
 pub use engine::repair;
 pub use evidence::{Evidence, FieldPlace};
+pub use gaps::{Column, Gap, Side};
 pub use guidance::{GUIDANCE_FINDINGS, Guidance};
+pub use links::LinkPlace;
 pub use names::{Names, Support};
 pub use outside::OutsideColumn;
+pub use page_words::PageWords;
 pub use rules::RULES;
 pub use source_edits::{edited, source_edits};
 

@@ -4,33 +4,60 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use super::OutsideColumn;
-use crate::extract::Item;
+use super::{FieldPlace, OutsideColumn};
 use crate::recipe::Vocabulary;
 use crate::similarity::loose_key;
 use crate::source::Span;
+
+/// The greatest length, in characters, of what is usually a name.
+const LONGEST_NAME: usize = 60;
 
 /// The names that stand in the fields of one vocabulary, with the recipe's word on them.
 pub struct Names<'e> {
     /// What the recipe says.
     pub vocabulary: &'e Vocabulary,
     known: BTreeSet<&'e str>,
+    /// The fields whose items belong to the vocabulary, in the order of the pages.
+    places: Vec<FieldPlace<'e>>,
+    /// The indexes of dataset and field of these.
+    fields: BTreeSet<(usize, usize)>,
     support: BTreeMap<&'e str, Support>,
     /// How often a name stands in columns of the same kind beside the pages.
     outside: BTreeMap<&'e str, usize>,
     all: OnceCell<BTreeMap<&'e str, usize>>,
+    are_short: OnceCell<bool>,
+    in_parentheses: OnceCell<BTreeSet<&'e str>>,
     by_loose_key: OnceCell<BTreeMap<String, Vec<&'e str>>>,
 }
 
-/// How a name is used.
+/// How a name is used. Each of the lists is in order, and has nothing twice; most names stand once, for which a set would be large.
 #[derive(Debug, Clone, Default)]
 pub struct Support {
     /// The places that read so. Two fields may take the same place.
-    pub places: BTreeSet<Span>,
+    pub places: Vec<Span>,
     /// The fields that have it (the indexes of dataset and field).
-    pub fields: BTreeSet<(usize, usize)>,
+    pub fields: Vec<(usize, usize)>,
     /// The cells (the indexes of dataset, record and field).
-    pub cells: BTreeSet<(usize, usize, usize)>,
+    pub cells: Vec<(usize, usize, usize)>,
+}
+
+impl Support {
+    /// Whether a cell has the name.
+    pub fn is_in(&self, cell: &(usize, usize, usize)) -> bool {
+        self.cells.binary_search(cell).is_ok()
+    }
+
+    fn settle(&mut self) {
+        settle(&mut self.places);
+        settle(&mut self.fields);
+        settle(&mut self.cells);
+    }
+}
+
+fn settle<T: Ord>(list: &mut Vec<T>) {
+    list.sort_unstable();
+    list.dedup();
+    list.shrink_to_fit();
 }
 
 impl<'e> Names<'e> {
@@ -38,28 +65,60 @@ impl<'e> Names<'e> {
         Self {
             vocabulary,
             known: vocabulary.known_names().collect(),
+            places: Vec::new(),
+            fields: BTreeSet::new(),
             support: BTreeMap::new(),
             outside: BTreeMap::new(),
             all: OnceCell::new(),
+            are_short: OnceCell::new(),
+            in_parentheses: OnceCell::new(),
             by_loose_key: OnceCell::new(),
         }
     }
 
-    pub(super) fn count(&mut self, item: &'e Item, (dataset, record, field): (usize, usize, usize)) {
-        let support = self.support.entry(item.text()).or_default();
-        support.places.insert(item.span());
-        support.fields.insert((dataset, field));
-        support.cells.insert((dataset, record, field));
+    /// Counts the items of a field.
+    pub(super) fn count(&mut self, place: FieldPlace<'e>) {
+        let (field, cell) = ((place.dataset, place.field), (place.dataset, place.record, place.field));
+        for item in &place.content.items {
+            let support = self.support.entry(item.text()).or_default();
+            support.places.push(item.span());
+            if support.fields.last() != Some(&field) {
+                support.fields.push(field);
+            }
+            if support.cells.last() != Some(&cell) {
+                support.cells.push(cell);
+            }
+        }
+        self.places.push(place);
+        self.fields.insert(field);
+    }
+
+    /// Puts what was counted in order.
+    pub(super) fn settle(&mut self) {
+        self.support.values_mut().for_each(Support::settle);
     }
 
     /// Adds the columns beside the pages that are about the same things.
     pub(super) fn add_outside(&mut self, columns: &'e [OutsideColumn]) {
+        if columns.is_empty() {
+            return;
+        }
         let here: BTreeSet<&str> = self.support.keys().copied().collect();
         for column in columns.iter().filter(|column| column.is_of_kind(&here)) {
             for (name, count) in &column.names {
                 *self.outside.entry(name).or_insert(0) += count;
             }
         }
+    }
+
+    /// Whether several columns have its names.
+    pub fn is_pooled(&self) -> bool {
+        self.fields.len() > 1
+    }
+
+    /// Every field whose items belong to the vocabulary, in the order of the pages.
+    pub fn places(&self) -> &[FieldPlace<'e>] {
+        &self.places
     }
 
     /// How often a name stands in columns of the same kind beside the pages.
@@ -72,9 +131,28 @@ impl<'e> Names<'e> {
         self.support.get(text).map_or(0, |support| support.places.len())
     }
 
+    /// Whether its texts are names and not prose, as far as they go: short, most of them.
+    pub fn has_names(&self) -> bool {
+        *self.are_short.get_or_init(|| {
+            let short = self.all().keys().filter(|name| name.chars().count() <= LONGEST_NAME).count();
+            short * 10 >= self.all().len() * 9
+        })
+    }
+
+    /// What stands in the parentheses at the ends of the names.
+    pub fn ends_in_parentheses(&self) -> &BTreeSet<&'e str> {
+        let inside = |name: &&'e str| Some(name.strip_suffix(')')?.rsplit_once('(')?.1);
+        self.in_parentheses.get_or_init(|| self.all().keys().filter_map(inside).collect())
+    }
+
     /// How a name is used, if it is.
     pub fn support(&self, text: &str) -> Option<&Support> {
         self.support.get(text)
+    }
+
+    /// Whether the recipe lists names of the vocabulary: then somebody vouches for its being one of names.
+    pub fn is_curated(&self) -> bool {
+        !self.known.is_empty()
     }
 
     /// Whether the recipe vouches for a spelling.
@@ -120,7 +198,10 @@ impl<'e> Names<'e> {
     /// The cells in which two names stand both.
     pub fn common_cells(&self, a: &str, b: &str) -> impl Iterator<Item = &(usize, usize, usize)> {
         let support = self.support.get(a).zip(self.support.get(b));
-        support.into_iter().flat_map(|(a, b)| a.cells.intersection(&b.cells))
+        support.into_iter().flat_map(|(a, b)| {
+            let (few, many) = if a.cells.len() <= b.cells.len() { (a, b) } else { (b, a) };
+            few.cells.iter().filter(|cell| many.is_in(cell))
+        })
     }
 }
 

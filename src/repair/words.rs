@@ -47,6 +47,12 @@ pub(super) fn is_compass(word: &str) -> bool {
     COMPASS.contains(&word.to_lowercase().as_str())
 }
 
+/// The words of the compass, each as a name may write it.
+pub(super) fn compass_words() -> impl Iterator<Item = String> {
+    let capital = |word: &str| format!("{}{}", word[..1].to_uppercase(), &word[1..]);
+    COMPASS.iter().flat_map(move |&word| [word.to_owned(), capital(word)])
+}
+
 pub(super) fn is_edition(word: &str) -> bool {
     EDITIONS.contains(&word.to_lowercase().as_str())
 }
@@ -69,4 +75,29 @@ pub(super) fn is_in_capitals(text: &str) -> bool {
 /// The number of letters of a text.
 pub(super) fn letters(text: &str) -> usize {
     text.chars().filter(|character| character.is_alphabetic()).count()
+}
+
+/// Whether a text reads like code: it has signs that names have not, or is one word that starts small and has more than letters, or
+/// capitals inside.
+pub(super) fn is_code(text: &str) -> bool {
+    let is_sign = |character: char| "\"`\\{}[]<>=|$;@*_~^%?!#→…".contains(character);
+    let is_quoted = text.starts_with('\'') || text.ends_with('\'') || text.contains(" '");
+    let is_word = !text.contains(char::is_whitespace);
+    let starts_small = text.chars().next().is_some_and(|first| !first.is_uppercase());
+    let is_identifier = is_word && starts_small && !text.chars().all(char::is_lowercase);
+    let has_point_inside = is_word && text.trim_end_matches('.').contains(['.', ':', '/']);
+    text.contains(is_sign) || is_quoted || is_identifier || has_point_inside || text.contains("->")
+}
+
+/// The greatest number of words of a name.
+const MOST_WORDS: usize = 7;
+
+/// The greatest length of a name, in bytes.
+const LONGEST: usize = 60;
+
+/// Whether a text reads like a sentence or a part of one: it is long, or ends in a period behind words that start small.
+pub(super) fn is_prose(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let last_starts_small = text.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_lowercase));
+    text.len() > LONGEST || words > MOST_WORDS || (words > 2 && text.ends_with('.') && last_starts_small)
 }

@@ -3,12 +3,19 @@
 //! A [`SourceMap`] holds every text of a run; a [`Span`] names a byte range of one of them; [`SourceMap::position`]
 //! turns its start into a line and a column. `read.rs` turns bytes into text, `walk.rs`
 //! finds the files of a folder. This module knows nothing of Markdown. Another way
-//! to get at a text (a revision of a repository) is one more constructor beside [`SourceMap::read`].
+//! to get at a text is one more constructor beside [`SourceMap::read`]; that of a revision stands in `git/`. `date.rs` reads and writes
+//! points in time, `series.rs` puts the dated revisions of a page in order.
 
+mod date;
+#[cfg(feature = "git")]
+pub mod git;
 mod read;
+mod series;
 mod walk;
 
-pub use read::{MAX_FILE_SIZE, read_text};
+pub use date::is_date;
+pub use read::{MAX_FILE_SIZE, read_bytes, read_text};
+pub use series::{DatedFile, series};
 pub use walk::{walk, walk_for};
 
 use std::collections::BTreeMap;
@@ -16,7 +23,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Excerpt, Result};
-use read::{Decoded, decode, read_bytes};
+use read::{Decoded, decode};
 
 /// Which text of a [`SourceMap`] a [`Span`] lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

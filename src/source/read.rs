@@ -33,7 +33,11 @@ pub fn read_text(path: &Path, action: &'static str) -> Result<String> {
 }
 
 /// Reads a plain file whole. Anything else (a folder, a pipe, a device) is refused before it is opened.
-pub(super) fn read_bytes(path: &Path, action: &'static str) -> Result<Vec<u8>> {
+///
+/// # Errors
+///
+/// [`ErrorKind::Io`] with `action` when it cannot be read; [`ErrorKind::TooLarge`].
+pub fn read_bytes(path: &Path, action: &'static str) -> Result<Vec<u8>> {
     let name = path.display().to_string();
     let fail = |cause| Error::io(&name, action, cause);
     let metadata = fs::metadata(path).map_err(fail)?;
@@ -65,7 +69,7 @@ pub(super) fn read_stream(name: &str, stream: impl Read) -> Result<Vec<u8>> {
     }
 }
 
-fn too_large(path: String, size: u64) -> Error {
+pub(super) fn too_large(path: String, size: u64) -> Error {
     Error::new(ErrorKind::TooLarge { path, size, limit: MAX_FILE_SIZE })
         .with_help("split it, or take the tables out of it")
 }

@@ -43,6 +43,10 @@ fn found(
     }
 }
 
+pub(super) fn is_markdown(path: &Path) -> bool {
+    has_extension(path, EXTENSIONS)
+}
+
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     extension.is_some_and(|extension| extensions.contains(&extension.as_str()))

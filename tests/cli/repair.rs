@@ -137,3 +137,14 @@ fn the_nearest_recipe_reads_its_page() {
     check("repair-nearest", &scenario.run("repair cities.md --style json"));
     check("repair-recipe", &scenario.run("repair cities.md --recipe rowmill.yaml --style concise"));
 }
+
+#[test]
+fn decisions_on_one_page_say_nothing_of_another() {
+    let scenario = towns();
+    let id = id_of(&scenario, "misspelling");
+    scenario.run(&format!("decide reject {id} --source towns.md"));
+    scenario.write("other.md", crate::scenario::CITIES);
+    let output = scenario.output("repair towns.md other.md --style concise");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    assert!(!said.contains("stale-decision") && !said.contains("misspelling"), "{said}");
+}

@@ -201,5 +201,13 @@ impl TableReader<'_> {
 
 /// A row that lacks no pipe. What kind it is of is found out when all rows are known.
 fn whole_row(cells: Vec<Cell>, span: Span) -> Row {
-    Row { kind: RowKind::Data, reading: Reading::AsWritten, cells, span, leading_pipe: true, trailing_pipe: true }
+    Row {
+        kind: RowKind::Data,
+        reading: Reading::AsWritten,
+        cells,
+        span,
+        leading_pipe: true,
+        trailing_pipe: true,
+        refit: None,
+    }
 }

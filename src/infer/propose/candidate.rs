@@ -78,23 +78,33 @@ pub(super) fn heading_text(document: &Document, heading: Option<usize>) -> Optio
 pub(super) fn layout_reason(candidate: &Candidate<'_>) -> Option<&'static str> {
     let headers = candidate.folded_headers();
     let has_header = headers.iter().any(|header| !header.is_empty());
-    match candidate.rows() {
-        0 => return Some("it has no row"),
-        1 if !has_header => return Some("one row without a header is a layout"),
-        _ => {}
+    if candidate.rows() == 1 && !has_header {
+        return Some("one row without a header is a layout");
     }
-    if headers.len() < 2 {
+    if headers.len() < 2 && candidate.rows() > 0 {
         return Some("one column is a list or a layout");
     }
-    let mut cells =
-        (0..headers.len()).flat_map(|column| candidate.cells(column)).flatten().filter(is_filled).peekable();
-    if cells.peek().is_none() {
-        return Some("no cell is filled");
+    if let Some(reason) = empty_reason(candidate) {
+        return Some(reason);
     }
-    if !has_header && cells.all(is_link) {
+    if !has_header && filled_cells(candidate).all(is_link) {
         return Some("links without a header are a navigation");
     }
     None
+}
+
+/// Why there is nothing at all to read in a table.
+pub(super) fn empty_reason(candidate: &Candidate<'_>) -> Option<&'static str> {
+    match candidate.rows() {
+        0 => Some("it has no row"),
+        _ if filled_cells(candidate).next().is_none() => Some("no cell is filled"),
+        _ => None,
+    }
+}
+
+fn filled_cells<'d>(candidate: &Candidate<'d>) -> impl Iterator<Item = &'d RichText> {
+    let columns = 0..candidate.table.width();
+    columns.flat_map(|column| candidate.cells(column)).flatten().filter(is_filled)
 }
 
 fn is_filled(cell: &&RichText) -> bool {

@@ -26,7 +26,7 @@ impl Caution {
     }
 
     /// Whether the recipe is for finding faults.
-    pub(super) fn is_for_repair(&self) -> bool {
+    pub fn is_for_repair(&self) -> bool {
         self.is_for_repair
     }
 

@@ -23,6 +23,8 @@ pub(super) struct Selector {
     pub(super) under: Option<String>,
     /// Columns that they have.
     pub(super) columns: Vec<String>,
+    /// The number of the one table, from 0, among all of the pages.
+    pub(super) table: Option<usize>,
 }
 
 /// All tables of the pages with what the selection looks at.
@@ -31,15 +33,18 @@ pub(super) struct Tables<'c, 'd> {
     headers: Vec<Vec<String>>,
     paths: Vec<Vec<String>>,
     headings: Vec<Option<String>>,
+    /// Whether a table is selected by its number, so that none is mistaken for another.
+    are_numbered: bool,
 }
 
 /// With more headings than this, the heading above all of them is named instead.
 const MANY_HEADINGS: usize = 8;
 
 impl<'c, 'd> Tables<'c, 'd> {
-    pub(super) fn new(candidates: &'c [Candidate<'d>]) -> Self {
+    pub(super) fn new(candidates: &'c [Candidate<'d>], are_numbered: bool) -> Self {
         Self {
             candidates,
+            are_numbered,
             headers: candidates.iter().map(Candidate::folded_headers).collect(),
             paths: candidates.iter().map(|table| table.path().iter().map(|text| folded(text)).collect()).collect(),
             headings: candidates.iter().map(Candidate::heading).collect(),
@@ -70,7 +75,9 @@ impl<'c, 'd> Tables<'c, 'd> {
             }
             groups = merged(groups, &targets);
         }
-        groups.iter_mut().for_each(|group| self.complete(group));
+        if !self.are_numbered {
+            groups.iter_mut().for_each(|group| self.complete(group));
+        }
         groups
     }
 
@@ -82,7 +89,8 @@ impl<'c, 'd> Tables<'c, 'd> {
         }
         let mut targets: Vec<usize> = (0..groups.len()).collect();
         for (index, group) in groups.iter().enumerate() {
-            let selected = self.narrow(group).into_iter().flat_map(|selector| self.selected(&selector));
+            let selectors = if self.are_numbered { Vec::new() } else { self.narrow(group) };
+            let selected = selectors.into_iter().flat_map(|selector| self.selected(&selector));
             let others: Vec<usize> = selected.filter_map(|table| owner.get(&table).copied()).collect();
             let siblings =
                 (0..groups.len()).filter(|&other| other != index && self.are_siblings(group, &groups[other]));
@@ -141,6 +149,7 @@ impl<'c, 'd> Tables<'c, 'd> {
         let selector = |tables: Vec<usize>| Selector {
             under: self.headings[tables[0]].clone(),
             columns: self.common_headers(&tables),
+            table: None,
         };
         sections.into_iter().map(selector).collect()
     }
@@ -157,6 +166,10 @@ impl<'c, 'd> Tables<'c, 'd> {
     /// Selectors that select each table of a group once, and no other. `key` holds the headers of the key, which a selector asks for by
     /// itself.
     pub(super) fn selectors(&self, group: &Group, key: &[Vec<String>]) -> Option<Vec<Selector>> {
+        if self.are_numbered {
+            let numbered = |&table: &usize| Selector { under: None, columns: Vec::new(), table: Some(table) };
+            return Some(group.members.iter().map(numbered).collect());
+        }
         let narrow = self.without_overlap(self.narrow(group));
         let wide = vec![self.wide(group)];
         let has_many = narrow.len() > MANY_HEADINGS;
@@ -195,7 +208,7 @@ impl<'c, 'd> Tables<'c, 'd> {
         let is_above_all =
             |text: &&String| group.members.iter().all(|&table| self.paths[table].contains(&folded(text)));
         let under = path.iter().rfind(|text| !text.is_empty() && is_above_all(text)).cloned();
-        Selector { under, columns }
+        Selector { under, columns, table: None }
     }
 
     /// Without the columns, where the heading and the key are enough.
@@ -208,9 +221,12 @@ impl<'c, 'd> Tables<'c, 'd> {
         if under.under.is_some() && selects_same { under } else { selector }
     }
 
-    /// Whether a table without any header is told apart by its heading alone: all tables there are like it.
+    /// Whether a table without any header is told apart, by its number or by its heading alone: all tables there are like it.
     pub(super) fn is_alone(&self, table: usize) -> bool {
-        let selector = Selector { under: self.headings[table].clone(), columns: Vec::new() };
+        if self.are_numbered {
+            return true;
+        }
+        let selector = Selector { under: self.headings[table].clone(), columns: Vec::new(), table: None };
         self.selected(&selector).into_iter().all(|other| self.headers[other] == self.headers[table])
     }
 }

@@ -30,7 +30,7 @@ use crate::schema::FieldType;
 use crate::similarity::folded;
 use crate::source::SourceMap;
 use bullets::{Bullets, bullets};
-use candidate::{Candidate, layout_reason};
+use candidate::{Candidate, empty_reason, layout_reason};
 use draft::{Draft, DraftField, DraftOrigin, From};
 use fields::{bare_fields, draft_fields, enumerate};
 use group::{Group, Tables};
@@ -80,9 +80,9 @@ enum Kind<'d> {
 /// Proposes a recipe for pages, which it names by `paths`, relative to the recipe.
 pub fn propose(documents: &[Document], sources: &SourceMap, paths: &[String], caution: &Caution) -> Proposal {
     let candidates = candidates(documents);
-    let tables = Tables::new(&candidates);
+    let tables = Tables::new(&candidates, caution.is_for_repair());
     let mut left_out = Vec::new();
-    let usable = usable(&candidates, &tables, sources, &mut left_out);
+    let usable = usable(&candidates, &tables, sources, caution, &mut left_out);
     let outlines = outlines(&candidates, tables.groups(&usable));
     let known = Known::new(&outlines, caution);
     let legends: Vec<&Legend> = documents.iter().flat_map(|document| &document.legends).collect();
@@ -111,12 +111,15 @@ fn usable(
     candidates: &[Candidate<'_>],
     tables: &Tables<'_, '_>,
     sources: &SourceMap,
+    caution: &Caution,
     left_out: &mut Vec<String>,
 ) -> Vec<usize> {
     let mut usable = Vec::new();
     for (index, candidate) in candidates.iter().enumerate() {
         let has_header = candidate.folded_headers().iter().any(|header| !header.is_empty());
-        let reason = match layout_reason(candidate) {
+        // What is there for the layout may have faults, too.
+        let reason = if caution.is_for_repair() { empty_reason(candidate) } else { layout_reason(candidate) };
+        let reason = match reason {
             None if !has_header && !tables.is_alone(index) => {
                 Some("without a header, a recipe cannot tell it from its neighbours")
             }

@@ -54,13 +54,16 @@ pub(super) fn pool_vocabularies(drafts: &mut [Draft<'_>]) -> Vec<DraftVocabulary
     name_pools(drafts, &pool, &reasons)
 }
 
+/// The least number of names of a vocabulary of one column, with which a slip can be told from the name.
+const LEAST_OWN: usize = 2;
+
 /// Gives each field of names that shares none with another one a vocabulary of its own.
 pub(super) fn own_vocabularies(drafts: &mut [Draft<'_>]) -> Vec<DraftVocabulary> {
     let mut vocabularies = Vec::new();
     for draft in drafts {
         for field in &mut draft.fields {
             let is_own = field.holds_names() && !matches!(field.from, From::Field(_));
-            if is_own && field.vocabulary.is_none() && field.distinct().len() >= LEAST_SHARED {
+            if is_own && field.vocabulary.is_none() && field.distinct().len() >= LEAST_OWN {
                 let name = format!("{}.{}", draft.name, field.name);
                 field.vocabulary = Some(name.clone());
                 vocabularies.push(DraftVocabulary { name, reason: "the names of one column".to_owned() });

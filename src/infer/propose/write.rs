@@ -213,7 +213,8 @@ fn part(part: Part) -> Option<&'static str> {
 fn table_selector(selector: &Selector) -> String {
     let under = selector.under.iter().map(|text| format!("under: {}", quoted(text)));
     let columns = (!selector.columns.is_empty()).then(|| format!("columns: {}", flow_list(&selector.columns)));
-    flow_map(&under.chain(columns).collect::<Vec<_>>())
+    let number = selector.table.map(|table| format!("table: {}", table + 1));
+    flow_map(&under.chain(columns).chain(number).collect::<Vec<_>>())
 }
 
 /// What a recipe says of a field, key by key.

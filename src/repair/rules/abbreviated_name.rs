@@ -1,64 +1,156 @@
-//! The first words of a longer name that the vocabulary has.
+//! The first words of a longer name that the vocabulary has, or its initials.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use super::separator_inside_name::is_form;
 use crate::repair::names::times;
-use crate::repair::words::{is_compass, is_edition, is_joining, is_numbering, letters};
+use crate::repair::words::{is_code, is_compass, is_edition, is_in_capitals, is_joining, is_numbering, letters};
 use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "abbreviated-name",
-    summary: "a name is the start of a longer one",
+    summary: "a name is the start of a longer one, or its initials",
     explanation: "\
-A rare name that is the first word or words of a longer name of the vocabulary, which stands at least as often, may be short for it.
+A name that stands once, and is the first word or words of a longer name of the vocabulary that stands five times or more, may be short
+for it; so may a word in capitals that is made of the longer name's initials.
 
 Before: `NTT`, where `NTT Communications` stands six times
 After:  `NTT Communications`, suggested
 
-It is never safe: two companies may share a first word. Of several longer names one must stand three times as often as each of the others.
-It abstains where the short name has fewer than three letters, or stands three times or more, or more often than the long one; where
-both stand in one cell or identify a record of one table; and where the recipe says that they are distinct. It abstains too where what is
-left tells things of one kind apart: a number or a letter (`Terminal A`), a compass word (`East US`), an edition (`iPhone 11 Pro`), another name
-of the vocabulary (`Read Write`), or a joining word (`Bank of Ireland`).",
+Before: `SKT`, where `SK Telecom` stands five times
+After:  `SK Telecom`, suggested
+
+It is never safe: two companies may share a first word. Fewer uses are enough for the long name where the recipe lists names of the vocabulary,
+so that somebody vouches for its being one of names, where a sister document has it and lacks the short one, or where what the short name lacks ends in a legal form (`Telecommunications Limited`). Of several longer names one must stand three
+times as often as each of the others.
+
+It asks lists, and columns that share their names with others: a column of its own may hold any words (`String`, `String array`). It abstains where
+the short name has fewer than three letters, or stands three times or more; where both stand in one cell or identify a record of one table; and
+where the recipe says that they are distinct. It abstains too where what is left tells things of one kind apart: a number or a letter
+(`Terminal A`), a compass word (`East US`), an edition (`iPhone 11 Pro`), a word that starts small, another name of the vocabulary (`Read Write`),
+or a joining word (`Bank of Ireland`).",
     propose,
 };
 
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
-    for (place, names) in evidence.named_fields() {
-        for (index, item) in place.content.items.iter().enumerate() {
-            let is_rare = names.uses(item.text()) <= 2 && !names.is_known(item.text());
-            if is_rare && letters(item.text()) >= 3 {
-                verdicts.extend(meant(evidence, &place, names, index));
+    for names in evidence.vocabularies() {
+        let initials = OnceCell::new();
+        for place in evidence.fields_of(names).filter(|place| holds_names(names, place)) {
+            for (index, item) in place.content.items.iter().enumerate() {
+                let text = item.text();
+                if names.uses(text) > 2 || names.is_known(text) || letters(text) < 3 || is_code(text) {
+                    continue;
+                }
+                let short = Short { evidence, names, text };
+                let may_be_initials = is_in_capitals(text) && text.len() <= LONGEST_INITIALS && !text.contains(' ');
+                let long = short.longer_name().or_else(|| {
+                    if !may_be_initials {
+                        return None;
+                    }
+                    let initials = initials.get_or_init(|| by_initials(names));
+                    short.name_of_initials(initials.get(text)?)
+                });
+                match long {
+                    Some(Long { name, reason, is_likely: true }) => {
+                        let after = NewItem::marked(name.to_owned(), item.marks().to_vec());
+                        let proposal = Proposal::new(Grade::Suggested, place.item(index), vec![after], reason);
+                        verdicts.propose(proposal);
+                    }
+                    Some(Long { name, reason, is_likely: false }) => {
+                        let why = format!("{reason}; that is not often enough to tell");
+                        verdicts.decline(place.item(index), name, why);
+                    }
+                    None => {}
+                }
             }
         }
     }
     verdicts
 }
 
-fn meant(evidence: &Evidence<'_>, place: &FieldPlace<'_>, names: &Names<'_>, index: usize) -> Option<Proposal> {
-    let item = &place.content.items[index];
-    let (text, uses) = (item.text(), names.uses(item.text()));
-    let (name, count) = longer_name(evidence, names, text)?;
-    let reason =
-        format!("the start of `{name}`, which the page uses {}; `{text}` alone stands {}", times(count), times(uses));
-    let after = NewItem::marked(name.to_owned(), item.marks().to_vec());
-    Some(Proposal::new(Grade::Suggested, place.item(index), vec![after], reason))
+/// Whether a field holds names of things: it is a list, or other fields have the same names.
+fn holds_names(names: &Names<'_>, place: &FieldPlace<'_>) -> bool {
+    place.schema.field_type.is_list() || names.is_pooled()
 }
 
-/// The longer name that a text may be short for, with how often it stands in the pages.
-fn longer_name<'e>(evidence: &Evidence<'_>, names: &Names<'e>, text: &str) -> Option<(&'e str, usize)> {
-    let start = format!("{text} ");
-    let candidates: Vec<(&str, usize)> = names
-        .starting_with(&start)
-        .filter(|(name, count)| *count >= names.uses(text) && may_be_left_out(names, &name[start.len()..]))
-        .filter(|(name, _)| evidence.may_be_one(names, name, text))
-        .collect();
-    let best = candidates.iter().copied().max_by_key(|&(_, count)| count)?;
-    let is_clear = |&(name, count): &(&str, usize)| name == best.0 || best.1 >= 3 * count.max(1);
-    candidates.iter().all(is_clear).then_some(best)
+/// A name that may be short for another one.
+struct Short<'s, 'e> {
+    evidence: &'s Evidence<'e>,
+    names: &'s Names<'e>,
+    text: &'s str,
 }
+
+/// The name that a text may be short for.
+struct Long<'e> {
+    name: &'e str,
+    reason: String,
+    is_likely: bool,
+}
+
+impl<'e> Short<'_, 'e> {
+    /// The one longer name that goes on where the text ends.
+    fn longer_name(&self) -> Option<Long<'e>> {
+        let start = format!("{} ", self.text);
+        let longer = self.names.starting_with(&start).take(MOST_NAMES);
+        let longer = longer.filter(|(name, _)| may_be_left_out(self.names, &name[start.len()..]));
+        let (name, count) = self.best(longer.collect())?;
+        let rest = &name[start.len()..];
+        let least = match self.uses() {
+            1 => 5,
+            _ => 10,
+        };
+        let is_legal = rest.contains(' ') && rest.rsplit(' ').next().is_some_and(is_form);
+        let is_listed = self.names.is_curated() && count >= self.uses();
+        let is_likely = is_listed || count >= least || is_legal || self.is_of_sisters(name);
+        Some(Long { name, reason: self.reason("the start of", name, count), is_likely })
+    }
+
+    /// The one name that has the text for its initials.
+    fn name_of_initials(&self, names: &[&'e str]) -> Option<Long<'e>> {
+        let candidates = names.iter().map(|&name| (name, self.names.uses(name))).collect();
+        let (name, count) = self.best(candidates)?;
+        let is_likely = self.uses() == 1 && (count >= 3 || self.is_of_sisters(name));
+        Some(Long { name, reason: self.reason("the initials of", name, count), is_likely })
+    }
+
+    /// The most frequent one of some names, if it is clear.
+    fn best(&self, mut candidates: Vec<(&'e str, usize)>) -> Option<(&'e str, usize)> {
+        candidates.retain(|(name, _)| self.evidence.may_be_one(self.names, name, self.text));
+        let best = candidates.iter().copied().max_by_key(|&(_, count)| count)?;
+        let is_clear = |&(name, count): &(&str, usize)| name == best.0 || best.1 >= 3 * count.max(1);
+        (best.1 > 0 && candidates.iter().all(is_clear)).then_some(best)
+    }
+
+    fn uses(&self) -> usize {
+        self.names.uses(self.text)
+    }
+
+    /// Whether the documents beside the page have the long name, and not the short one.
+    fn is_of_sisters(&self, name: &str) -> bool {
+        self.names.outside_uses(name) > 0 && self.names.outside_uses(self.text) == 0
+    }
+
+    fn reason(&self, is: &str, name: &str, count: usize) -> String {
+        let beside = match self.names.outside_uses(name) {
+            0 => String::new(),
+            _ if self.is_of_sisters(name) => ", and the documents beside it have that name alone".to_owned(),
+            _ => ", and the documents beside it have both".to_owned(),
+        };
+        let (count, uses) = (times(count), times(self.uses()));
+        format!("{is} `{name}`, which the page uses {count}{beside}; `{}` alone stands {uses}", self.text)
+    }
+}
+
+/// Nobody reads more names that start alike.
+const MOST_NAMES: usize = 100;
+
+/// The greatest length of initials.
+const LONGEST_INITIALS: usize = 8;
 
 /// Nobody leaves out more words.
-const MOST_WORDS: usize = 6;
+const MOST_WORDS: usize = 4;
 
 /// Whether the words that a short name lacks may be missing by accident.
 fn may_be_left_out(names: &Names<'_>, rest: &str) -> bool {
@@ -66,6 +158,31 @@ fn may_be_left_out(names: &Names<'_>, rest: &str) -> bool {
         return false;
     }
     let tells_apart = |word: &str| is_compass(word) || is_edition(word) || is_numbering(word);
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && !tells_apart(word);
     let joins = rest.split(' ').next().is_some_and(is_joining);
-    !rest.split(' ').any(tells_apart) && !joins && !names.is_name(rest)
+    rest.split(' ').all(is_name) && !joins && !names.is_name(rest)
+}
+
+/// The names of several words that start big, by the capitals that may stand for them: the initials of all words, or a first word
+/// in capitals and the initials of the others.
+fn by_initials<'e>(names: &Names<'e>) -> BTreeMap<String, Vec<&'e str>> {
+    let mut by_initials: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for &name in names.all().keys().filter(|name| name.contains(' ')) {
+        let words: Vec<&str> = name.split(' ').collect();
+        if words.len() > MOST_WORDS || !words.iter().all(|word| word.starts_with(char::is_uppercase)) {
+            continue;
+        }
+        let initial = |word: &&str| word.chars().next();
+        let rest: String = words[1..].iter().filter_map(initial).collect();
+        let first = words[0];
+        if is_in_capitals(first) && first.chars().count() <= 3 {
+            by_initials.entry(format!("{first}{rest}")).or_default().push(name);
+        } else if words.len() >= 3 {
+            by_initials
+                .entry(format!("{}{rest}", &first[..initial(&first).map_or(0, char::len_utf8)]))
+                .or_default()
+                .push(name);
+        }
+    }
+    by_initials
 }

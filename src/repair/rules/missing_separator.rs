@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use crate::extract::Item;
 use crate::repair::names::times;
 use crate::repair::words::letters;
 use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
+use crate::similarity::folded;
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "missing-separator",
@@ -18,7 +20,8 @@ After:  `Equinix, IX Reach, Megaport, Telus`
 
 It is safe where the cell has other items, each name stands at least twice elsewhere or is known to the recipe, a name has several words,
 and there is one way only to part the names; else it is suggested. Single words may make one name together (`Read Write`): for those it
-takes two other lists, and the cell must have other items.
+takes two other lists, or one where each stands three times, or none where they stand three times and
+this list is in alphabetical order with them apart; and the cell must have other items.
 
 It abstains where the whole stands elsewhere too, or a part of it in the same cell; where no other list has both names, or a name would stand
 twice in a row (`Baden Baden`); where a part has less than two letters; and in fields that hold one value only.",
@@ -46,9 +49,15 @@ fn parted(place: &FieldPlace<'_>, names: &Names<'_>, index: usize) -> Option<Pro
     let is_alone = place.content.items.len() == 1;
     let is_compound = parts.iter().all(|part| !part.contains(char::is_whitespace));
     let here = (place.dataset, place.record, place.field);
-    let is_here = |part: &str| names.support(part).is_some_and(|support| support.cells.contains(&here));
+    let is_here = |part: &str| names.support(part).is_some_and(|support| support.is_in(&here));
     let lists = |a: &str, b: &str| if a == b { 0 } else { names.common_cells(a, b).take(2).count() };
-    let are_listed = parts.windows(2).all(|pair| lists(pair[0], pair[1]) >= if is_compound { 2 } else { 1 });
+    let are_frequent = parts.iter().all(|part| names.uses(part) >= 3);
+    let least = match is_compound {
+        true if are_frequent && is_in_order(&place.content.items, index, &parts) => 0,
+        true if !are_frequent => 2,
+        _ => 1,
+    };
+    let are_listed = parts.windows(2).all(|pair| pair[0] != pair[1] && lists(pair[0], pair[1]) >= least);
     if !are_listed || (is_alone && is_compound) || parts.iter().any(|part| is_here(part)) {
         return None;
     }
@@ -62,6 +71,17 @@ fn parted(place: &FieldPlace<'_>, names: &Names<'_>, index: usize) -> Option<Pro
     after.last_mut()?.marks = item.marks().to_vec();
     Some(Proposal::new(grade, place.item(index), after, reason))
 }
+
+/// Whether a list of several items is sorted, and stays so with some names in the place of one item.
+fn is_in_order(items: &[Item], index: usize, parts: &[&str]) -> bool {
+    let before = items[..index].iter().map(Item::text);
+    let behind = items[index + 1..].iter().map(Item::text);
+    let all: Vec<String> = before.chain(parts.iter().copied()).chain(behind).map(folded).collect();
+    all.len() >= MANY && all.is_sorted()
+}
+
+/// So many names are not in order by chance.
+const MANY: usize = 5;
 
 /// A text as names of the vocabulary one after the other.
 struct Cover<'t> {

@@ -13,23 +13,30 @@ The row is read whole, as GitHub shows it. The pipe is added in the source only,
 Before: `| Atlanta | Equinix | Crown Castle`
 After:  `| Atlanta | Equinix | Crown Castle |`
 
-It abstains where most rows of the table have no last pipe: that is a style, not a slip.",
+It abstains where most rows of the table have no last pipe: that is a style, not a slip (a pipe behind which a cell is missing, in a row without a
+first pipe, is none of these: it parts an empty cell); and where the whole row is to be
+written anew, since its cells do not fit the columns or it goes on in the next line.",
     propose,
 };
 
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
-    for (dataset, extracted) in evidence.extraction.datasets.iter().enumerate() {
-        for (record, row) in extracted.records.iter().enumerate() {
-            let Some(cell) = row.unclosed else { continue };
-            verdicts.extend(close(evidence, dataset, record, cell));
+    for (place, row) in evidence.rows() {
+        let Some(cell) = row.row.unclosed.filter(|_| !row.row.is_to_be_rewritten()) else { continue };
+        let goes_on = evidence.extraction.datasets[place.0]
+            .records
+            .get(place.1 + 1)
+            .is_some_and(|below| below.row.unopened.is_some());
+        if goes_on {
+            continue;
         }
+        verdicts.extend(close(evidence, place, cell));
     }
     verdicts
 }
 
 /// The last item of the row's last cell stays as it is; the cell's source gets the pipe.
-fn close(evidence: &Evidence<'_>, dataset: usize, record: usize, cell: Span) -> Option<Proposal> {
+fn close(evidence: &Evidence<'_>, (dataset, record): (usize, usize), cell: Span) -> Option<Proposal> {
     let row = &evidence.extraction.datasets[dataset].records[record];
     let inside = |span: Span| cell.start <= span.start && span.end <= cell.end;
     let holds = |items: &[Item]| items.last().is_some_and(|item| inside(item.span()));

@@ -1,39 +1,57 @@
-//! A name that is one letter away from a known one.
-
-use std::collections::HashMap;
+//! A name that is a slip away from a known one, or has a word that is.
 
 use crate::repair::names::times;
-use crate::repair::words::{is_in_capitals, letters};
-use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
-use crate::similarity::{distance, loose_key};
+use crate::repair::neighbours::Neighbours;
+use crate::repair::page_words::words;
+use crate::repair::slips::{Slip, are_forms, are_near_words, differing_words, is_plain_word, slip};
+use crate::repair::words::{is_code, is_prose, letters};
+use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, PageWords, Proposal, RepairRule, Verdicts};
+use crate::similarity::loose_key;
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "misspelling",
-    summary: "a name is one letter away from a known one",
+    summary: "a name is a slip away from a known one",
     explanation: "\
-A name that stands once and is one letter away from exactly one better known name (a letter more, less, other, or two swapped) is that name.
+A name that stands once and is a slip away from exactly one better known name is that name: a letter more, less or other, two letters swapped,
+in long words two such slips. Where no name is near, a word of it may be: one that stands nowhere else in the pages, and is two swapped or
+doubled letters away from a word that stands there often.
 
 Before: `Sao Paula`, as a key that must occur in the table of locations, which has `Sao Paulo`
 After:  `Sao Paulo`
 
-It is safe where a foreign key demands a name of another table, and both have eight letters or more, since short names are near each other
-by chance. Else it is suggested where a foreign key demands the name, the recipe knows it, or it stands three times or more.
+Before: `Contoso Netwrok`, where the page has `network` eight times and `netwrok` nowhere else
+After:  `Contoso Network`
 
-It abstains where the word that differs is shorter than five letters (`Zone A`, `HOPE`), has anything but letters, or differs in its first
-one (`Gambia`, `Zambia`), where slips are rare; where the two words are forms of one (`Region`, `Regions`; `Write`, `Writer`; `Manager`,
-`Managed`); where both stand in one cell or identify a record of one table; and where the recipe says that they are distinct.",
+It is safe where a foreign key demands a name of another table, and both have eight letters or more, since short names are near each other
+by chance. Else it is suggested where a foreign key demands the name, the recipe knows it, or it stands often enough: three times, twice where the
+letters are swapped or doubled or stand side by side in no other word of the page, five times where a letter stands for one that is no neighbour on the keyboard and no vowel.
+
+It abstains where the word that differs is shorter than five letters (`Zone A`, `HOPE`), has anything but letters, stands elsewhere in the
+pages, be it in an address, or differs in its first letter (`Gambia`, `Zambia`), where slips are rare; where the two words are forms of one
+(`Region`, `Regions`; `Write`, `Writer`; `Manager`, `Managed`; `Daniel`, `Daniela`) or spelled as on either side of an ocean (`colour`, `color`);
+where both stand in one cell or identify a record of one table; and where the recipe says that they are distinct.",
     propose,
 };
 
+/// How often a word must stand in the pages for another one to be a slip for it.
+const LEAST_WORDS: usize = 4;
+
+/// The least number of letters of a word that is taken for a slip by itself.
+const LEAST_LETTERS: usize = 6;
+
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
+    let page_words = evidence.page_words();
+    let near_words = Neighbours::new(page_words.frequent(LEAST_WORDS).into_iter());
     for names in evidence.vocabularies() {
-        let is_supported = |name: &str| is_known_well(names, name) || evidence.is_referenced(name);
-        let neighbours = Neighbours::new(names.all().keys().copied().filter(|name| is_supported(name)));
+        let is_supported = |name: &str| support(names, name) >= 2 || evidence.is_referenced(name);
+        let near_names = Neighbours::new(names.all().keys().copied().filter(|name| is_supported(name)));
         for place in evidence.fields_of(names) {
             for (index, item) in place.content.items.iter().enumerate() {
-                if names.uses(item.text()) == 1 && !names.is_known(item.text()) {
-                    verdicts.extend(meant(evidence, &place, names, &neighbours, index));
+                if names.uses(item.text()) <= 2 && !names.is_known(item.text()) {
+                    let case = Case { evidence, place: &place, names, text: item.text() };
+                    let meant = case.name_meant(&near_names).or_else(|| case.word_meant(&near_words));
+                    rule_on(&mut verdicts, &place, index, meant);
                 }
             }
         }
@@ -41,126 +59,178 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     verdicts
 }
 
-fn meant(
-    evidence: &Evidence<'_>,
-    place: &FieldPlace<'_>,
-    names: &Names<'_>,
-    neighbours: &Neighbours<'_>,
-    index: usize,
-) -> Option<Proposal> {
-    let item = &place.content.items[index];
-    let text = item.text();
-    let demanded = evidence.referenced_texts(place).filter(|texts| !texts.contains(text));
-    let is_demanded = |name: &str| demanded.is_some_and(|texts| texts.contains(name));
-    let mut candidates = neighbours.of(text).into_iter().filter(|name| {
-        (is_demanded(name) || is_known_well(names, name))
-            && is_slip(text, name)
-            && evidence.may_be_one(names, name, text)
-    });
-    let (Some(name), None) = (candidates.next(), candidates.next()) else { return None };
-    let is_long = letters(text).min(letters(name)) >= 8;
-    let (grade, vouched) = match (is_demanded(name), names.is_known(name)) {
-        (true, _) => (
-            if is_long { Grade::Safe } else { Grade::Suggested },
-            "a key of the table that this one refers to, which lacks the name as written",
-        ),
-        (_, true) => (Grade::Suggested, "the recipe's name"),
-        _ => (Grade::Suggested, "a name of the vocabulary"),
-    };
-    let count = names.uses(name);
-    let reason =
-        format!("one letter away from `{name}`, {vouched}; the page uses `{name}` {}, `{text}` once", times(count));
-    let after = NewItem::marked(name.to_owned(), item.marks().to_vec());
-    Some(Proposal::new(grade, place.item(index), vec![after], reason))
-}
-
-/// Whether the recipe or the page vouches for a name.
-fn is_known_well(names: &Names<'_>, name: &str) -> bool {
-    names.is_known(name) || names.uses(name) >= 3
-}
-
-/// Longer texts are no names, and would make the table below large.
-const LONGEST: usize = 80;
-
-/// So many names within reach of one are numbered, or lettered, or hostile.
-const FAMILY: usize = 1000;
-
-/// Names by what is left of them without one letter: two texts that are one edit apart share one of
-/// these (the symmetric delete method), so that no name is compared with all others.
-struct Neighbours<'e>(HashMap<String, Vec<&'e str>>);
-
-impl<'e> Neighbours<'e> {
-    fn new(names: impl Iterator<Item = &'e str>) -> Self {
-        let mut table: HashMap<String, Vec<&str>> = HashMap::new();
-        for name in names {
-            for shorter in shortened(name) {
-                table.entry(shorter).or_default().push(name);
-            }
+fn rule_on(verdicts: &mut Verdicts, place: &FieldPlace<'_>, index: usize, meant: Option<Meant>) {
+    let marks = || place.content.items[index].marks().to_vec();
+    match meant {
+        Some(Meant { text, grade: Some(grade), reason }) => {
+            verdicts.propose(Proposal::new(grade, place.item(index), vec![NewItem::marked(text, marks())], reason));
         }
-        Self(table)
+        Some(Meant { text, grade: None, reason }) => verdicts.decline(place.item(index), text, reason),
+        None => {}
     }
+}
 
-    /// The other names that are one edit away, in order; none where so many are near that they are a family.
-    fn of(&self, text: &str) -> Vec<&'e str> {
-        let near = shortened(text).into_iter().filter_map(|shorter| self.0.get(&shorter)).flatten().copied();
-        let mut near: Vec<&str> = near.take(FAMILY).collect();
-        if near.len() == FAMILY {
-            return Vec::new();
+/// What a text may be meant to read; without a grade where it may as well not.
+struct Meant {
+    text: String,
+    grade: Option<Grade>,
+    reason: String,
+}
+
+/// An item that may be a slip.
+struct Case<'c, 'e> {
+    evidence: &'c Evidence<'e>,
+    place: &'c FieldPlace<'e>,
+    names: &'c Names<'e>,
+    text: &'c str,
+}
+
+impl<'c> Case<'c, '_> {
+    /// The known name that the text is a slip for.
+    fn name_meant(&self, near: &Neighbours<'_>) -> Option<Meant> {
+        let one = near.of(self.text).into_iter().filter_map(|name| Some((name, self.slip_for(name)?)));
+        let mut found: Vec<(&str, Found<'_>)> = one.collect();
+        if found.is_empty() {
+            let two = near.far(self.text).into_iter().filter_map(|name| Some((name, self.two_slips_for(name)?)));
+            found = two.collect();
         }
-        near.retain(|name| *name != text && distance(text, name, 1).is_some());
-        near.sort_unstable();
-        near.dedup();
-        near
+        let [(name, found)] = found.as_slice() else { return None };
+        let (count, uses) = (times(self.names.uses(name)), times(self.names.uses(self.text)));
+        let Found { word, grade, vouched, is_far } = *found;
+        let away = if is_far { "two letters" } else { "one letter" };
+        let reason =
+            format!("{away} away from `{name}`, {vouched}; the page uses `{name}` {count}, `{}` {uses}", self.text);
+        Some(match self.doubt(word, grade) {
+            Some(doubt) => Meant { text: (*name).to_owned(), grade: None, reason: format!("{reason}; but {doubt}") },
+            None => Meant { text: (*name).to_owned(), grade: Some(grade), reason },
+        })
+    }
+
+    /// Why a word may be right as it stands.
+    fn doubt(&self, word: &str, grade: Grade) -> Option<String> {
+        let elsewhere = self.evidence.page_words().count(word) > self.names.uses(self.text);
+        (elsewhere && grade != Grade::Safe).then(|| format!("`{word}` stands elsewhere in the page too"))
+    }
+
+    /// Whether the text may be one slip for a name.
+    fn slip_for(&self, name: &str) -> Option<Found<'c>> {
+        let (names, text) = (self.names, self.text);
+        let (is_demanded, is_known, count) = (self.is_demanded(name), names.is_known(name), support(names, name));
+        let (word, right) = differing_words(text, name)?;
+        let length = word.chars().count().min(right.chars().count());
+        let is_word = is_plain_word(word) && is_plain_word(right) && length >= 5;
+        if !is_word || are_forms(word, right) || loose_key(text) == loose_key(name) {
+            return None;
+        }
+        let slip = slip(word, right)?;
+        let is_alone = word == text;
+        let differ_at_end = length == word.chars().count() && word.chars().last() != right.chars().last();
+        let is_form = is_alone && slip != Slip::Plain && differ_at_end;
+        let enough = match slip {
+            _ if self.evidence.page_words().is_unheard(word, right) => 2,
+            Slip::Plain => 2,
+            Slip::Gap | Slip::Near => 3,
+            Slip::Other if is_alone && length < 7 => usize::MAX,
+            Slip::Other => 5,
+        };
+        let is_supported = count >= enough.saturating_mul(if names.uses(text) == 1 { 1 } else { 4 }) && !is_form;
+        (is_demanded || is_known || is_supported).then(|| self.found(word, name, slip)).flatten()
+    }
+
+    fn found<'w>(&self, word: &'w str, name: &str, slip: Slip) -> Option<Found<'w>> {
+        let (is_demanded, is_known) = (self.is_demanded(name), self.names.is_known(name));
+        let is_long = letters(self.text).min(letters(name)) >= 8;
+        let (grade, vouched) = match (is_demanded, is_known) {
+            (true, _) if is_long && slip != Slip::Other => (Grade::Safe, DEMANDED),
+            (true, _) => (Grade::Suggested, DEMANDED),
+            (_, true) => (Grade::Suggested, "the recipe's name"),
+            _ => (Grade::Suggested, "a name of the vocabulary"),
+        };
+        self.evidence.may_be_one(self.names, name, self.text).then_some(Found { word, grade, vouched, is_far: false })
+    }
+
+    /// Whether the text may be two slips for a name.
+    fn two_slips_for(&self, name: &str) -> Option<Found<'c>> {
+        let (word, right) = differing_words(self.text, name)?;
+        let is_word = is_plain_word(word) && is_plain_word(right);
+        let is_near = is_word && are_near_words(word, right) && !are_forms(word, right);
+        let is_supported = support(self.names, name) >= 3 && self.names.uses(self.text) == 1;
+        let found = Found { word, grade: Grade::Suggested, vouched: "a name of the vocabulary", is_far: true };
+        (is_near && is_supported && self.evidence.may_be_one(self.names, name, self.text)).then_some(found)
+    }
+
+    /// Whether a foreign key demands a name of another table, and not the text.
+    fn is_demanded(&self, name: &str) -> bool {
+        let texts = self.evidence.referenced_texts(self.place);
+        texts.is_some_and(|texts| texts.contains(name) && !texts.contains(self.text))
+    }
+
+    /// The text with a word of the pages in the place of one that stands nowhere else.
+    fn word_meant(&self, near: &Neighbours<'_>) -> Option<Meant> {
+        let (text, page_words) = (self.text, self.evidence.page_words());
+        if is_code(text) || self.names.uses(text) != 1 {
+            return None;
+        }
+        let is_prose = is_prose(text);
+        let mut found = words(text).filter_map(|word| Some((word, word_for(word, is_prose, page_words, near)?)));
+        let (Some((word, right)), None) = (found.next(), found.next()) else { return None };
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let after = format!("{}{right}{}", &text[..at], &text[at + word.len()..]);
+        if self.names.support(&after).is_some() && !self.evidence.may_be_one(self.names, &after, text) {
+            return None;
+        }
+        let count = page_words.count(&right);
+        let reason =
+            format!("`{word}` stands nowhere else; `{right}`, a slip away, stands {} in the page", times(count));
+        Some(Meant { text: after, grade: Some(Grade::Suggested), reason })
     }
 }
 
-/// A text, and the text without each of its characters.
-fn shortened(text: &str) -> Vec<String> {
-    if text.chars().count() > LONGEST {
-        return Vec::new();
-    }
-    let without = |(at, character): (usize, char)| format!("{}{}", &text[..at], &text[at + character.len_utf8()..]);
-    text.char_indices().map(without).chain([text.to_owned()]).collect()
+const DEMANDED: &str = "a key of the table that this one refers to, which lacks the name as written";
+
+/// What speaks for a name.
+#[derive(Clone, Copy)]
+struct Found<'w> {
+    /// The word in which the text differs.
+    word: &'w str,
+    grade: Grade,
+    vouched: &'static str,
+    is_far: bool,
 }
 
-/// Whether a text that is one edit away from a name can be a slip for it: one word differs, a long one of nothing but
-/// letters, behind its first letter, and not as two forms of a word differ.
-fn is_slip(text: &str, name: &str) -> bool {
-    let Some((word, right)) = differing_words(text, name) else { return false };
-    let is_plain = |word: &str| word.chars().count() >= 5 && word.chars().all(is_cased) && !is_in_capitals(word);
-    let same_start = word.chars().next() == right.chars().next();
-    is_plain(word) && is_plain(right) && same_start && loose_key(text) != loose_key(name) && !are_forms(word, right)
+/// How often a name stands in the pages and beside them; one that the recipe knows stands there often enough.
+fn support(names: &Names<'_>, name: &str) -> usize {
+    let known = if names.is_known(name) { 3 } else { 0 };
+    (names.uses(name) + names.outside_uses(name)).max(known)
 }
 
-/// The one pair of words in which two texts differ, if it is one.
-fn differing_words<'t>(a: &'t str, b: &'t str) -> Option<(&'t str, &'t str)> {
-    fn words(text: &str) -> impl Iterator<Item = &str> {
-        text.split(|character: char| !character.is_alphanumeric())
-    }
-    if words(a).count() != words(b).count() {
+/// The frequent word of the pages that a word which stands once is meant to be, in the word's case.
+fn word_for(word: &str, is_prose: bool, page_words: &PageWords, near: &Neighbours<'_>) -> Option<String> {
+    let lower = word.to_lowercase();
+    let length = lower.chars().count();
+    let is_capitalized = word.starts_with(char::is_uppercase);
+    let is_plain = word.chars().skip(1).all(char::is_lowercase) && length >= LEAST_LETTERS;
+    if !is_plain || page_words.count(word) != 1 {
         return None;
     }
-    let mut pairs = words(a).zip(words(b)).filter(|(a, b)| a != b);
-    match (pairs.next(), pairs.next()) {
-        (Some(pair), None) => Some(pair),
-        _ => None,
-    }
+    let is_meant = |right: &&str| {
+        let ends_alike = right.chars().next_back() == lower.chars().next_back();
+        let least = match slip(&lower, right) {
+            Some(Slip::Plain) => LEAST_WORDS,
+            Some(Slip::Gap) if length > LEAST_LETTERS && !is_prose && !differs_by_s(&lower, right) => 2 * LEAST_WORDS,
+            _ => return false,
+        };
+        page_words.count(right) >= least && ends_alike && !are_forms(&lower, right)
+    };
+    let mut found = near.of(&lower).into_iter().filter(is_meant);
+    let (Some(right), None) = (found.next(), found.next()) else { return None };
+    let mut letters = right.chars();
+    let first = letters.next()?;
+    Some(if is_capitalized { first.to_uppercase().chain(letters).collect() } else { right.to_owned() })
 }
 
-/// Whether a character is a letter of a script in which a word has many.
-fn is_cased(character: char) -> bool {
-    character.is_lowercase() || character.is_uppercase()
-}
-
-/// Whether two words that differ in one letter may be forms of one word: a plural, a past, who does it, where from.
-fn are_forms(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let is_ending = |ending: &str| ["s", "d", "r", "n", "e", "y", "i"].contains(&ending.to_lowercase().as_str());
-    if let Some(ending) = long.strip_prefix(short) {
-        return is_ending(ending);
-    }
-    let last = |word: &str| word.chars().next_back().map(|last| (word.len() - last.len_utf8(), last));
-    let (Some((at, last_a)), Some((other_at, last_b))) = (last(a), last(b)) else { return false };
-    let replaced = a[..at] == b[..other_at];
-    replaced && [last_a, last_b].iter().all(|last| ['d', 'r', 's'].contains(last))
+/// Whether one of two words has an `s` more than the other, as a plural inside a longer word has.
+fn differs_by_s(a: &str, b: &str) -> bool {
+    let count = |word: &str| word.matches('s').count();
+    count(a) != count(b)
 }

@@ -146,7 +146,8 @@ fn leading_legal_form(text: &str) -> Option<(&str, &str)> {
     Some((&text[..end], text[end..].trim_start()))
 }
 
-fn is_form(text: &str) -> bool {
+/// Whether a text is a legal form, however it is written.
+pub(super) fn is_form(text: &str) -> bool {
     LEGAL_FORMS.contains(&plain(text).to_lowercase().as_str())
 }
 

@@ -1,10 +1,11 @@
 //! Two spellings of one name that differ in case, accents, blanks or punctuation alone.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::repair::names::times;
-use crate::repair::words::{is_in_capitals, letters};
-use crate::repair::{Evidence, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
+use crate::repair::words::{is_code, is_in_capitals, is_prose, letters};
+use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
 use crate::similarity::{folded, unaccented};
 
 pub(super) const RULE: RepairRule = RepairRule {
@@ -18,12 +19,17 @@ Before: `Intercloud`, where `InterCloud` stands eight times
 After:  `InterCloud`
 
 It is safe where the recipe knows the spelling, or where it stands at least three times and at least three times as often as the
-other one. It is suggested where the majority is smaller, where the accents differ (`Munster`, `Münster`), or where a short word in capitals
-may be an acronym (`SWIFT`, `Swift`), and reported where there is no majority.
+other one, in lists or in several columns, as names of things do. It is suggested where the majority is smaller, in a column of its own, where the accents differ (`Munster`, `Münster`), or where a short word in capitals
+may be an acronym (`SWIFT`, `Swift`). Where there is no clear majority, the spelling counts that says more, for what is lost in writing is a
+capital inside a word (`CoreSite`), an accent, a blank: or the one that a sister document or a referenced table has, or that is written as
+the words and numbers of the other names are. Where nothing speaks for either, both are reported.
 
-It abstains for names of fewer than four letters, where case may be all that tells two apart; where the recipe says that two names are
-distinct, or knows both; and where both identify a record of one table. Where both stand in one cell (`boolean, Boolean`), or both are codes
-that differ in punctuation (`us-east1`, `us-east-1`), it suggests a spelling that the recipe knows, and abstains else.",
+It abstains for names of fewer than four letters, where case may be all that tells two apart, unless one stands once and the other one five times;
+for code (`\"YYYY\"`) and for sentences; where both spellings are frequent and differ in a first capital alone, which may be a matter of style;
+where the recipe says that two names are distinct, or knows both; and where both identify a record of one table. Where both stand in one cell
+(`boolean, Boolean`), or both are codes that differ in punctuation (`us-east1`, `us-east-1`), it suggests a spelling that the recipe knows, and
+abstains else: unless one stands four times, and the other one, which stands nowhere else in the pages, lacks a sign of it between two letters
+(`sig-network`, `signetwork`). Where the vocabulary does not tell which of two spellings is more frequent, all of the page is counted.",
     propose,
 };
 
@@ -31,9 +37,16 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
     for names in evidence.vocabularies() {
         let rulings = rulings(evidence, names);
+        if rulings.is_empty() {
+            continue;
+        }
         for place in evidence.fields_of(names) {
             for (index, item) in place.content.items.iter().enumerate() {
                 let Some(Ruling { name, grade, reason }) = rulings.get(item.text()) else { continue };
+                let Some(grade) = grade else {
+                    verdicts.decline(place.item(index), *name, reason.clone());
+                    continue;
+                };
                 let after = NewItem::marked((*name).to_owned(), item.marks().to_vec());
                 verdicts.propose(Proposal::new(*grade, place.item(index), vec![after], reason.clone()));
             }
@@ -42,75 +55,255 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     verdicts
 }
 
-/// What a spelling should be.
+/// What a spelling should be; without a grade where it may stay.
 struct Ruling<'e> {
     name: &'e str,
-    grade: Grade,
+    grade: Option<Grade>,
     reason: String,
 }
 
 /// The spellings that should be others.
 fn rulings<'e>(evidence: &Evidence<'e>, names: &Names<'e>) -> BTreeMap<&'e str, Ruling<'e>> {
+    let conventions = OnceCell::new();
     let mut rulings = BTreeMap::new();
-    for group in names.by_loose_key().values() {
-        let group: Vec<&str> = group.iter().copied().filter(|name| letters(name) >= 4).collect();
-        let Some(right) = right_spelling(names, &group) else { continue };
-        for &variant in &group {
-            rulings.extend(ruling(evidence, names, variant, right).map(|ruling| (variant, ruling)));
-        }
+    for group in names.by_loose_key().values().filter(|group| group.len() > 1) {
+        let group: Vec<&str> = group.iter().copied().filter(|name| letters(name) >= 2).collect();
+        let spellings = Spellings { evidence, names, conventions: conventions.get_or_init(|| Conventions::of(names)) };
+        let Some(right) = spellings.right(&group) else { continue };
+        let others = group.iter().copied().filter(|variant| *variant != right);
+        rulings.extend(others.filter_map(|variant| Some((variant, spellings.rule_on(variant, right)?))));
     }
     rulings
 }
 
-/// The spelling to trust, and whether anything speaks for it: the one that the recipe knows, else the most frequent one;
-/// the first where two are equally frequent. `None` where the recipe knows several.
-fn right_spelling<'e>(names: &Names<'e>, group: &[&'e str]) -> Option<(&'e str, bool)> {
-    let known: Vec<&str> = group.iter().copied().filter(|name| names.is_known(name)).collect();
-    match known.as_slice() {
-        [] => {}
-        [one] => return Some((one, true)),
-        _ => return None,
+/// What speaks for one spelling or the other.
+struct Spellings<'s, 'e> {
+    evidence: &'s Evidence<'e>,
+    names: &'s Names<'e>,
+    conventions: &'s Conventions<'e>,
+}
+
+impl<'e> Spellings<'_, 'e> {
+    /// The spelling to trust: the one that the recipe knows, else the most frequent one, unless another one that is nearly as frequent
+    /// says more. `None` where the recipe knows several.
+    fn right(&self, group: &[&'e str]) -> Option<&'e str> {
+        let known: Vec<&str> = group.iter().copied().filter(|name| self.names.is_known(name)).collect();
+        match known.as_slice() {
+            [] => {}
+            [one] => return Some(one),
+            _ => return None,
+        }
+        let uses = |name: &&str| self.names.uses(name);
+        // Of two that are equally frequent the one counts that is not in capitals.
+        let mut right = group.iter().copied().rev().max_by_key(|name| (uses(name), !is_in_capitals(name)))?;
+        for &other in group.iter().filter(|other| uses(other) > 0) {
+            if self.speaks_for(other, right).is_some() {
+                right = other;
+            }
+        }
+        Some(right)
     }
-    let most = group.iter().map(|name| names.uses(name)).max()?;
-    let mut frequent = group.iter().filter(|name| names.uses(name) == most);
-    match (frequent.next(), frequent.next()) {
-        (Some(one), None) => Some((one, true)),
-        _ => group.first().map(|first| (*first, false)),
+
+    /// How often two spellings stand: in the pages as a whole where they differ in more than the first letters of words, which prose
+    /// writes as its sentences have it, else in the vocabulary.
+    fn counts(&self, name: &str, other: &str) -> (usize, usize) {
+        let (count, uses) = (self.names.uses(name), self.names.uses(other));
+        let is_initial =
+            Difference::of(name, other) == Difference::Case && lower_initials(name) == lower_initials(other);
+        let is_clear = count.max(uses) >= 3 && count.max(uses) >= 3 * count.min(uses);
+        let are_here = count > 0 && uses > 0;
+        if is_initial || is_clear || !are_here || letters(name) < 4 {
+            return (count, uses);
+        }
+        (self.evidence.page_uses(name).max(count), self.evidence.page_uses(other).max(uses))
+    }
+
+    /// What speaks for a spelling and against another one, besides how often they stand.
+    fn speaks_for(&self, name: &str, other: &str) -> Option<&'static str> {
+        let (count, uses) = self.counts(name, other);
+        if is_clean(name) != is_clean(other) {
+            return is_clean(name).then_some("which has no blank too many");
+        }
+        if count * 3 <= uses && uses >= 3 {
+            return None;
+        }
+        let only = |holds: &dyn Fn(&str) -> bool| holds(name) && !holds(other);
+        let lacks = |holds: &dyn Fn(&str) -> bool| holds(other) && !holds(name);
+        let is_outside = |text: &str| self.names.outside_uses(text) > 0;
+        let is_referenced = |text: &str| self.evidence.is_referenced(text);
+        if only(&is_outside) && count + self.names.outside_uses(name) > uses {
+            return Some("the spelling of the documents beside the page");
+        }
+        if only(&is_referenced) {
+            return Some("the spelling of the table that others refer to");
+        }
+        if lacks(&is_outside) || lacks(&is_referenced) {
+            return None;
+        }
+        match Difference::of(name, other) {
+            Difference::Accents => {
+                let accents = |text: &str| text.chars().filter(|character| !character.is_ascii()).count();
+                (accents(name) > accents(other)).then_some("the spelling with its accents")
+            }
+            Difference::Case if only(&has_inner_capital) => Some("the spelling with its capital inside"),
+            Difference::Case if has_inner_capital(other) => None,
+            _ => self.conventions.speak_for(name, other),
+        }
+    }
+
+    /// What to make of a spelling beside the right one.
+    fn rule_on(&self, variant: &str, name: &'e str) -> Option<Ruling<'e>> {
+        let (evidence, names) = (self.evidence, self.names);
+        let difference = Difference::of(variant, name);
+        let ((count, uses), is_known) = (self.counts(name, variant), names.is_known(name));
+        let word = self.speaks_for(name, variant);
+        let vouched = match word {
+            _ if is_known => "the recipe's spelling",
+            Some(word) => word,
+            None => "the other spelling",
+        };
+        let reason = format!(
+            "differs in {} from `{name}`, {vouched}; the page uses `{name}` {}, `{variant}` {}",
+            difference.words(),
+            times(count),
+            times(uses)
+        );
+        if names.vocabulary.are_distinct(variant, name) {
+            return None;
+        }
+        let but = |why: &str| Some(Ruling { name, grade: None, reason: format!("{reason}; but {why}") });
+        if evidence.are_both_keys(names, variant, name) {
+            return but("both identify a record of one table");
+        }
+        let may_be_two = names.stand_together(variant, name)
+            || (difference == Difference::Punctuation && is_token(variant) && is_token(name));
+        let is_clear = count >= 3 && count >= 3 * uses;
+        let has_lost_sign = (count >= LEAST_WITH_SIGN && uses == 1 && has_lost_sign(variant, name))
+            && evidence.page_uses(variant) == 1
+            && !names.stand_together(variant, name);
+        let is_initial = difference == Difference::Case && lower_initials(variant) == lower_initials(name);
+        let may_be_acronym = difference == Difference::Case && (is_short_acronym(variant) || is_short_acronym(name));
+        let grade = match (is_known, may_be_two) {
+            (true, false) if letters(name) >= 4 => Grade::Safe,
+            (true, true) if letters(name) >= 4 => Grade::Suggested,
+            _ if has_lost_sign => Grade::Suggested,
+            (_, true) => return but("both stand in one list, or are codes"),
+            _ if (is_code(name) || is_code(variant)) && is_one_of_many(difference, count, uses) && is_word(name) => {
+                Grade::Suggested
+            }
+            _ if is_code(name) || (is_code(variant) && !is_run_together(variant, name)) => {
+                return but("either may be code, in which each sign counts");
+            }
+            _ if is_prose(variant) || is_prose(name) => return but("it is a sentence, no name"),
+            _ if letters(name) < 4 => {
+                let is_slip = uses == 1 && count >= 5 && difference == Difference::Case;
+                return if is_slip { Some(Ruling { name, grade: Some(Grade::Suggested), reason }) } else { None };
+            }
+            _ if is_initial && uses > 1 && !is_clear => return but("a first capital may be a matter of style"),
+            _ if is_clear && (may_be_acronym || difference == Difference::Accents) => Grade::Suggested,
+            _ if is_clear && is_initial && uses > 2 => Grade::Suggested,
+            _ if is_clear && holds_names(names) => Grade::Safe,
+            _ if is_clear => Grade::Suggested,
+            _ if word.is_some() || count > uses => Grade::Suggested,
+            _ if is_initial || difference == Difference::Punctuation => return but("neither is more frequent"),
+            _ => Grade::Manual,
+        };
+        Some(Ruling { name, grade: Some(grade), reason })
     }
 }
 
-fn ruling<'e>(
-    evidence: &Evidence<'e>,
-    names: &Names<'e>,
-    variant: &str,
-    (name, is_right): (&'e str, bool),
-) -> Option<Ruling<'e>> {
-    let are_two = names.vocabulary.are_distinct(variant, name) || evidence.are_both_keys(names, variant, name);
-    if variant == name || are_two {
-        return None;
+/// Whether a vocabulary holds names of things, and not any words: it is of lists, several columns have it, or the recipe lists names.
+fn holds_names(names: &Names<'_>) -> bool {
+    let is_list = |place: &FieldPlace<'_>| place.schema.field_type.is_list();
+    names.is_curated() || names.is_pooled() || names.places().iter().any(is_list)
+}
+
+/// How the names of a vocabulary are written, for where two spellings are equally frequent.
+struct Conventions<'e> {
+    /// How often each word stands in the names, in its case.
+    words: HashMap<&'e str, usize>,
+    /// How many names start with a capital, and how many do not.
+    initials: (usize, usize),
+    /// How many names have a blank before their number at the end, and how many have none.
+    numbers: (usize, usize),
+}
+
+impl<'e> Conventions<'e> {
+    fn of(names: &Names<'e>) -> Self {
+        let mut conventions = Self { words: HashMap::new(), initials: (0, 0), numbers: (0, 0) };
+        for (&name, &count) in names.all() {
+            for word in name.split(' ') {
+                *conventions.words.entry(word).or_insert(0) += count;
+            }
+            let starts_big = name.starts_with(char::is_uppercase);
+            conventions.initials.0 += usize::from(starts_big);
+            conventions.initials.1 += usize::from(!starts_big);
+            match has_blank_before_number(name) {
+                Some(true) => conventions.numbers.0 += 1,
+                Some(false) => conventions.numbers.1 += 1,
+                None => {}
+            }
+        }
+        conventions
     }
-    let difference = Difference::of(variant, name);
-    let may_be_two = names.stand_together(variant, name)
-        || (difference == Difference::Punctuation && is_code(variant) && is_code(name));
-    let (count, uses) = (names.uses(name), names.uses(variant));
-    let may_be_acronym = difference == Difference::Case && (is_short_acronym(variant) || is_short_acronym(name));
-    let grade = match (names.is_known(name), may_be_two) {
-        (true, false) => Grade::Safe,
-        (true, true) => Grade::Suggested,
-        (false, true) => return None,
-        _ if !is_right => Grade::Manual,
-        _ if may_be_acronym || difference == Difference::Accents => Grade::Suggested,
-        _ if count >= 3 && count >= 3 * uses => Grade::Safe,
-        _ => Grade::Suggested,
-    };
-    let vouched = if names.is_known(name) { "the recipe's spelling" } else { "the other spelling" };
-    let reason = format!(
-        "differs in {} from `{name}`, {vouched}; the page uses `{name}` {}, `{variant}` {}",
-        difference.words(),
-        times(count),
-        times(uses)
-    );
-    Some(Ruling { name, grade, reason })
+
+    /// What speaks for a spelling and against another one.
+    fn speak_for(&self, name: &str, other: &str) -> Option<&'static str> {
+        let is_clear = |(for_it, against): (usize, usize)| for_it >= 3 && for_it >= 3 * against;
+        if let (Some(blank), Some(other)) = (has_blank_before_number(name), has_blank_before_number(other))
+            && blank != other
+        {
+            let (with, without) = (self.numbers.0.saturating_sub(1), self.numbers.1.saturating_sub(1));
+            let votes = if blank { (with, without) } else { (without, with) };
+            return is_clear(votes).then_some("written as the other numbered names are");
+        }
+        if name.starts_with(char::is_uppercase) && !other.starts_with(char::is_uppercase) {
+            let (big, small) = self.initials;
+            return is_clear((big - 1, small - 1)).then_some("written with a capital as the other names are");
+        }
+        let differing = name.split(' ').zip(other.split(' ')).filter(|(a, b)| a != b);
+        let count = |word: &str| self.words.get(word).copied().unwrap_or(0);
+        let votes = differing.fold((usize::MAX, 0), |votes: (usize, usize), (a, b)| {
+            (votes.0.min(count(a).saturating_sub(1)), votes.1.max(count(b).saturating_sub(1)))
+        });
+        let is_word_for_word = name.split(' ').count() == other.split(' ').count() && votes.0 < usize::MAX;
+        (is_word_for_word && is_clear(votes)).then_some("whose words are written so in other names")
+    }
+}
+
+/// Whether a name ends in a number, and if so, whether a blank stands before it.
+fn has_blank_before_number(name: &str) -> Option<bool> {
+    let start = name.trim_end_matches(|character: char| character.is_ascii_digit());
+    let has_number = start.len() < name.len() && start.trim_end().ends_with(char::is_alphabetic);
+    has_number.then_some(start.ends_with(' '))
+}
+
+/// Whether no blank is too many or odd, and no point or comma hangs about.
+fn is_clean(name: &str) -> bool {
+    let is_odd = |character: char| character.is_whitespace() && character != ' ';
+    let hangs = |text: &str| text.contains(" ,") || text.contains(" .") || text.contains("( ") || text.contains(" )");
+    !name.contains(is_odd) && !name.contains("  ") && !hangs(name)
+}
+
+/// Whether a word has a capital behind a small letter, or a small letter behind two capitals, so that somebody meant it.
+fn has_inner_capital(name: &str) -> bool {
+    let mut pairs = name.chars().zip(name.chars().skip(1));
+    pairs.any(|(a, b)| a.is_lowercase() && b.is_uppercase())
+}
+
+/// A text with the first letter of each word in lower case.
+fn lower_initials(name: &str) -> String {
+    let mut starts = true;
+    let mut lower = String::with_capacity(name.len());
+    for character in name.chars() {
+        if starts {
+            lower.extend(character.to_lowercase());
+        } else {
+            lower.push(character);
+        }
+        starts = !character.is_alphanumeric();
+    }
+    lower
 }
 
 /// In what two spellings differ.
@@ -123,7 +316,10 @@ enum Difference {
 
 impl Difference {
     fn of(a: &str, b: &str) -> Self {
-        if folded(a) == folded(b) {
+        let are_spaced_alike = a.split(char::is_whitespace).count() == b.split(char::is_whitespace).count();
+        if folded(a) == folded(b) && !are_spaced_alike {
+            Self::Punctuation
+        } else if folded(a) == folded(b) {
             Self::Case
         } else if folded(&unaccented(a)) == folded(&unaccented(b)) {
             Self::Accents
@@ -141,8 +337,42 @@ impl Difference {
     }
 }
 
+/// Whether a spelling in another case stands once beside one that stands so often that even in code it is a slip.
+fn is_one_of_many(difference: Difference, count: usize, uses: usize) -> bool {
+    difference == Difference::Case && uses == 1 && count >= 5
+}
+
+/// So often must a spelling stand for another one that lacks a sign of it to be a slip even in code.
+const LEAST_WITH_SIGN: usize = 4;
+
+/// Whether a text is a name that lost one of its signs between two letters, or has a blank in its place.
+fn has_lost_sign(text: &str, name: &str) -> bool {
+    let is_sign = |character: char| matches!(character, '-' | '.' | '/' | '\'' | '’' | '_');
+    let is_inside = |at: usize, sign: char| {
+        let behind = &name[at + sign.len_utf8()..];
+        name[..at].ends_with(char::is_alphabetic) && behind.starts_with(char::is_alphabetic)
+    };
+    let signs = name.char_indices().filter(|&(at, sign)| is_sign(sign) && is_inside(at, sign));
+    let mut without = signs.map(|(at, sign)| (&name[..at], &name[at + sign.len_utf8()..]));
+    without.any(|(start, end)| {
+        let rest = text.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+        text.len() >= start.len() + end.len() && rest.is_some_and(|rest| matches!(rest, "" | " "))
+    })
+}
+
+/// Whether a text is of letters, digits and blanks alone, four of them letters at least.
+fn is_word(text: &str) -> bool {
+    let is_plain = |character: char| character.is_alphanumeric() || character.is_whitespace();
+    letters(text) >= 4 && text.chars().all(is_plain)
+}
+
+/// Whether a text lacks nothing but blanks of a name, as nobody would write code for it.
+fn is_run_together(text: &str, name: &str) -> bool {
+    text.len() < name.len() && text.chars().eq(name.chars().filter(|character| !character.is_whitespace()))
+}
+
 /// Whether a text may be an identifier, in which each sign counts: one word without capitals.
-fn is_code(text: &str) -> bool {
+fn is_token(text: &str) -> bool {
     !text.contains(|character: char| character.is_whitespace() || character.is_uppercase())
 }
 

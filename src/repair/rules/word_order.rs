@@ -1,9 +1,10 @@
 //! A name whose words stand in another order than in the known name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::repair::names::times;
-use crate::repair::words::{is_compass, is_in_capitals, is_joining};
+use crate::repair::page_words::words;
+use crate::repair::words::{compass_words, is_compass, is_in_capitals, is_joining};
 use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
 use crate::similarity::folded;
 
@@ -17,8 +18,9 @@ Before: `India West`, where the recipe knows `West India`
 After:  `West India`
 
 It is safe where the recipe knows the right order, else it is suggested where the other order is more frequent. It abstains where the order
-may mean something: where a number would move (`3 Phase`, `Phase 3`), where the text is two names of the vocabulary (`Paris London`), is in
-capitals (`EUR USD`), or has a joining word (`JPEG to PNG`), and, unless the recipe knows the name, where it has a compass word (`US East`). It
+may mean something: where a number would move (`3 Phase`, `Phase 3`), where the text is two names of the pages (`Paris London`), is in
+capitals (`EUR USD`), where the other order is not three times as frequent and the words stand elsewhere on their own too, or has a joining word (`JPEG to PNG`), and, unless the recipe knows the name, where it has a compass word (`US East`) and
+no sibling is in the other name's order alone (`South India`, for `West India`). It
 abstains too where the recipe says that two names are distinct, where both stand in one cell, and where both identify a record of one table.",
     propose,
 };
@@ -29,8 +31,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
         let best = best_orders(names);
         for place in evidence.fields_of(names) {
             for index in 0..place.content.items.len() {
-                let words = sorted_words(place.content.items[index].text());
-                let Some(&name) = best.get(&words) else { continue };
+                let Some(&name) = best.get(place.content.items[index].text()) else { continue };
                 verdicts.extend(reorder(evidence, &place, names, index, name));
             }
         }
@@ -38,19 +39,23 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     verdicts
 }
 
-/// For each set of words in several orders the name to trust: the one that the recipe knows, unless it knows several;
+/// For each name whose words stand in several orders the name to trust: the one that the recipe knows, unless it knows several;
 /// else the most frequent one.
-fn best_orders<'e>(names: &Names<'e>) -> BTreeMap<Vec<String>, &'e str> {
-    let mut groups: BTreeMap<Vec<String>, Vec<&str>> = BTreeMap::new();
+fn best_orders<'e>(names: &Names<'e>) -> BTreeMap<&'e str, &'e str> {
+    let mut groups: HashMap<Vec<String>, Vec<&str>> = HashMap::new();
     for &name in names.all().keys().filter(|name| name.contains(char::is_whitespace)) {
         groups.entry(sorted_words(name)).or_default().push(name);
     }
     let best = |group: &[&'e str]| {
         let known = group.iter().filter(|name| names.is_known(name)).count();
         let best = group.iter().copied().max_by_key(|name| (names.is_known(name), names.uses(name)));
-        best.filter(|_| known <= 1 && group.len() > 1)
+        best.filter(|_| known <= 1)
     };
-    groups.into_iter().filter_map(|(words, group)| Some((words, best(&group)?))).collect()
+    let groups = groups.into_values().filter(|group| group.len() > 1);
+    groups
+        .filter_map(|group| Some((best(&group)?, group)))
+        .flat_map(|(best, group)| group.into_iter().map(move |name| (name, best)))
+        .collect()
 }
 
 fn reorder(
@@ -64,8 +69,10 @@ fn reorder(
     let (text, is_known) = (item.text(), names.is_known(name));
     let (count, uses) = (names.uses(name), names.uses(text));
     let is_better = !names.is_known(text) && (is_known || count > uses);
-    let is_free = may_move(names, text, name) && (is_known || !text.split_whitespace().any(is_compass));
-    if !is_better || !is_free || !evidence.may_be_one(names, name, text) {
+    let has_compass = text.split_whitespace().any(is_compass);
+    let is_free = may_move(evidence, text, name) && (is_known || !has_compass || siblings_agree(names, text, name));
+    let is_clear = is_known || count >= 3 * uses || !stand_apart(evidence, text, count + uses);
+    if !is_better || !is_free || !is_clear || !evidence.may_be_one(names, name, text) {
         return None;
     }
     let (grade, vouched) =
@@ -80,14 +87,38 @@ fn reorder(
 }
 
 /// Whether the words of a text may stand as in a name of the same words, for all that the words say.
-fn may_move(names: &Names<'_>, text: &str, name: &str) -> bool {
+fn may_move(evidence: &Evidence<'_>, text: &str, name: &str) -> bool {
     let (here, there) = (folded(text), folded(name));
     let has_digit = |word: &str| word.contains(char::is_numeric);
     let number_moves = here.split(' ').zip(there.split(' ')).any(|(a, b)| a != b && (has_digit(a) || has_digit(b)));
     let joins = here.split(' ').any(is_joining);
     let mut blanks = text.match_indices(' ');
-    let is_two_names = blanks.any(|(at, _)| names.is_name(&text[..at]) && names.is_name(&text[at + 1..]));
+    let is_name = |part: &str| evidence.vocabularies().any(|names| names.is_name(part));
+    let is_two_names = blanks.any(|(at, _)| is_name(&text[..at]) && is_name(&text[at + 1..]));
     here != there && !number_moves && !joins && !is_two_names && !is_in_capitals(text)
+}
+
+/// Whether all words of a name stand in the pages oftener than the name does, so that each may be a thing of its own.
+fn stand_apart(evidence: &Evidence<'_>, text: &str, uses: usize) -> bool {
+    words(text).all(|word| evidence.page_words().count(word) > uses)
+}
+
+/// Whether a name of two words, one of them of the compass, has siblings in its own order (`South India` for `West India`), and none in the
+/// other one.
+fn siblings_agree(names: &Names<'_>, text: &str, name: &str) -> bool {
+    let (Some((first, last)), None) = (name.split_once(' '), name.split(' ').nth(2)) else { return false };
+    let compass_first = is_compass(first);
+    if compass_first == is_compass(last) {
+        return false;
+    }
+    let rest = if compass_first { last } else { first };
+    let stands = |compass_first: bool| {
+        compass_words().any(|word| {
+            let sibling = if compass_first { format!("{word} {rest}") } else { format!("{rest} {word}") };
+            sibling != name && sibling != text && names.uses(&sibling) > 0
+        })
+    };
+    stands(compass_first) && !stands(!compass_first)
 }
 
 fn sorted_words(name: &str) -> Vec<String> {

@@ -1,0 +1,168 @@
+//! One revision, read from its first byte to its last.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::HistoryRecipe;
+use super::drift;
+use crate::dataset::{Dataset, FieldValue, Key, Record};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::error::Result;
+use crate::extract::{Absence, Extraction, extract_present};
+use crate::pipeline::{Outcome, finish};
+use crate::recipe::{FieldOrigin, Origin, Recipe};
+use crate::repair::Guidance;
+use crate::source::SourceMap;
+use crate::timeline::{Content, Missing, Row, Snapshot};
+
+/// A revision that was read.
+pub(super) struct Whole {
+    pub(super) document: Document,
+    pub(super) outcome: Outcome,
+    pub(super) snapshots: Vec<Snapshot>,
+    /// Whether legends or comments of the page have a say in its repairs.
+    pub(super) has_remarks: bool,
+    /// The recipe with the headings of this revision, if an inferred one names others.
+    pub(super) drifted: Option<Recipe>,
+}
+
+/// Reads the only text of a source map.
+pub(super) fn read_whole(recipe: &HistoryRecipe, sources: &SourceMap, document: Document) -> Result<Whole> {
+    let documents = [document];
+    let (mut extraction, mut absences) = extract_present(&recipe.recipe, &documents, sources);
+    let mut drifted = None;
+    if recipe.is_inferred && !absences.is_empty() {
+        drifted = drift::follow(&recipe.recipe, &documents, sources, &mut extraction, &mut absences);
+    }
+    let [document] = documents;
+    let used = drifted.as_ref().unwrap_or(&recipe.recipe);
+    let whole = read(used, &recipe.guidance, sources, document, extraction, &absences)?;
+    Ok(Whole { drifted, ..whole })
+}
+
+/// Reads the only text of a source map by one recipe and no other.
+pub(super) fn read_by(recipe: &Recipe, guidance: &Guidance, sources: &SourceMap, document: Document) -> Result<Whole> {
+    let documents = [document];
+    let (extraction, absences) = extract_present(recipe, &documents, sources);
+    let [document] = documents;
+    read(recipe, guidance, sources, document, extraction, &absences)
+}
+
+fn read(
+    recipe: &Recipe,
+    guidance: &Guidance,
+    sources: &SourceMap,
+    document: Document,
+    extraction: Extraction,
+    absences: &[Absence],
+) -> Result<Whole> {
+    let lacking: Vec<Vec<usize>> =
+        extraction.datasets.iter().map(|dataset| dataset.lacking.iter().copied().collect()).collect();
+    let Extraction { legends, ignores, .. } = &extraction;
+    let has_remarks = !legends.is_empty() || !ignores.is_empty();
+    let outcome = finish(recipe, sources, extraction, guidance)?;
+    let snapshots = snapshots(recipe, &outcome, absences, &lacking);
+    Ok(Whole { document, outcome, snapshots, has_remarks, drifted: None })
+}
+
+fn snapshots(recipe: &Recipe, outcome: &Outcome, absences: &[Absence], lacking: &[Vec<usize>]) -> Vec<Snapshot> {
+    let of = |(index, dataset): (usize, &Dataset)| {
+        let errors = outcome.diagnostics.iter().filter(|finding| is_error(finding, dataset.name()));
+        let missing = absences.iter().filter(|absence| absence.dataset == index);
+        Snapshot {
+            content: Content::Whole(rows(dataset, &lacking[index])),
+            selectors: match &recipe.datasets[index].origin {
+                Origin::Tables(selectors) => selectors.len(),
+                Origin::Lists(selectors) => selectors.len(),
+                Origin::Unnest { .. } => 0,
+            },
+            missing: missing.map(|absence| missing_table(recipe, absence)).collect(),
+            lacking: lacking[index].iter().map(|&field| (field, lack(recipe, index, field))).collect(),
+            errors: errors.map(|finding| finding.message.clone()).collect(),
+        }
+    };
+    let mut snapshots: Vec<Snapshot> = outcome.datasets.iter().enumerate().map(of).collect();
+    for index in 0..snapshots.len() {
+        inherit(recipe, index, &mut snapshots);
+    }
+    snapshots
+}
+
+/// The records of a dataset by their keys; without a key, by all of their values. Those whose key is not known are left out.
+pub(super) fn rows(dataset: &Dataset, lacking: &[usize]) -> BTreeMap<Key, Row> {
+    let positions = dataset.schema().key_positions();
+    let mut rows = BTreeMap::new();
+    for record in dataset.records() {
+        let values: Vec<_> = record.values.iter().map(|field| field.value.clone()).collect();
+        let key: Key = match positions.is_empty() {
+            true => values.clone(),
+            false => positions.iter().map(|&position| values[position].clone()).collect(),
+        };
+        if !positions.is_empty() && key.iter().any(crate::schema::Value::is_null) {
+            continue;
+        }
+        let is_unknown = |field: &FieldValue| field.value.is_null() && field.cell.is_none();
+        let unknown = lacking.iter().copied().filter(|&field| is_unknown(&record.values[field])).collect();
+        rows.entry(key).or_insert(Row { reads: reads(record), values, unknown });
+    }
+    rows
+}
+
+/// What a record reads like in its page: the letters and digits of its texts before any repair, whatever stands between them.
+fn reads(record: &Record) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let mut add = |text: &str| {
+        text.chars().filter(|character| character.is_alphanumeric()).for_each(|character| character.hash(&mut hasher));
+    };
+    for field in &record.values {
+        match field.provenance.as_slice() {
+            [] => add(&field.value.to_string()),
+            places => places.iter().for_each(|place| add(&place.written)),
+        }
+        add("|0|");
+    }
+    hasher.finish()
+}
+
+/// Whether a finding says that values of a dataset are missing. That a column is, is told otherwise.
+fn is_error(finding: &Diagnostic, dataset: &str) -> bool {
+    let is_told = ["missing-column", "unknown-column"].contains(&finding.code);
+    finding.severity == Severity::Error && finding.dataset.as_deref() == Some(dataset) && !is_told
+}
+
+fn missing_table(recipe: &Recipe, absence: &Absence) -> Missing {
+    let dataset = &recipe.datasets[absence.dataset];
+    let set = match &dataset.origin {
+        Origin::Tables(selectors) => selectors[absence.selector].set.as_slice(),
+        Origin::Lists(selectors) => selectors[absence.selector].set.as_slice(),
+        Origin::Unnest { .. } => &[],
+    };
+    let set = set.iter().filter_map(|(name, value)| Some((dataset.schema.position(&name.text)?, value.clone())));
+    Missing { selector: absence.selector, set: set.collect(), reason: absence.error.headline() }
+}
+
+fn lack(recipe: &Recipe, dataset: usize, field: usize) -> String {
+    match &recipe.datasets[dataset].fields[field].origin {
+        FieldOrigin::Column { headers, .. } => format!("no column `{}`", headers.join("` or `")),
+        _ => "no such column".to_owned(),
+    }
+}
+
+/// What the dataset that a dataset is unnested from lacks, it lacks too.
+fn inherit(recipe: &Recipe, index: usize, snapshots: &mut [Snapshot]) {
+    let Origin::Unnest { dataset: parent, field } = recipe.datasets[index].origin else { return };
+    let list = &recipe.datasets[parent].schema.fields[field].name;
+    let parent = &snapshots[parent];
+    let (selectors, mut missing) = (parent.selectors, parent.missing.clone());
+    missing.iter_mut().for_each(|missing| missing.set.clear());
+    if parent.lacking.contains_key(&field) {
+        let all = (0..selectors).filter(|selector| !missing.iter().any(|missing| missing.selector == *selector));
+        let reason = format!("no column for `{list}`");
+        let all: Vec<Missing> =
+            all.map(|selector| Missing { selector, set: Vec::new(), reason: reason.clone() }).collect();
+        missing.extend(all);
+    }
+    snapshots[index].selectors = selectors;
+    snapshots[index].missing = missing;
+}

@@ -1,0 +1,97 @@
+//! The links of cells, as rules see them: what a reader sees, where it leads, and which items stand for both.
+//!
+//! It knows labels and addresses as written, not how they should agree.
+
+use std::collections::BTreeSet;
+
+use super::Grade;
+use super::{Evidence, FieldPlace, NewItem, Proposal, Target};
+use crate::extract::CellLink;
+use crate::recipe::{FieldOrigin, Part};
+
+/// A link of a cell.
+#[derive(Clone, Copy)]
+pub struct LinkPlace<'e> {
+    /// The field that takes the text of the cell.
+    pub place: FieldPlace<'e>,
+    /// The link.
+    pub link: &'e CellLink,
+    /// The item that shows the label.
+    item: usize,
+    /// The field that takes the addresses of the cell, and its item that has this one.
+    url: Option<(usize, usize)>,
+}
+
+impl LinkPlace<'_> {
+    /// A proposal that the link should lead elsewhere.
+    pub fn lead_to(&self, grade: Grade, url: &str, evidence: impl Into<String>) -> Proposal {
+        let proposal = match self.url {
+            Some(_) => Proposal::new(grade, self.target(), vec![NewItem::plain(url)], evidence),
+            None => Proposal { grade, ..self.report(evidence) },
+        };
+        proposal.with_source(self.link.url_span, url)
+    }
+
+    /// A report that the link is wrong.
+    pub fn report(&self, evidence: impl Into<String>) -> Proposal {
+        match self.url {
+            Some(_) => {
+                let same = vec![NewItem::plain(self.link.url.clone())];
+                Proposal::new(Grade::Manual, self.target(), same, evidence)
+            }
+            None => self.report_label(evidence),
+        }
+    }
+
+    /// A report on the label, whatever takes the address.
+    pub fn report_label(&self, evidence: impl Into<String>) -> Proposal {
+        let items = &self.place.content.items;
+        Proposal::report(self.place.item(self.item), items, evidence)
+    }
+
+    /// The item that the link is about: its address where a field takes it, else its label.
+    pub fn target(&self) -> Target {
+        match self.url {
+            Some((field, item)) => Target { field, items: item..item + 1, ..self.place.item(self.item) },
+            None => self.place.item(self.item),
+        }
+    }
+}
+
+/// Every link of every cell whose text is taken, each once.
+pub(super) fn links<'e>(evidence: &Evidence<'e>) -> Vec<LinkPlace<'e>> {
+    let mut seen = BTreeSet::new();
+    let mut links = Vec::new();
+    for place in evidence.fields().filter(|place| !place.content.links.is_empty()) {
+        for link in &place.content.links {
+            if seen.insert(link.span) {
+                links.extend(link_place(evidence, place, link));
+            }
+        }
+    }
+    links
+}
+
+fn link_place<'e>(evidence: &Evidence<'e>, place: FieldPlace<'e>, link: &'e CellLink) -> Option<LinkPlace<'e>> {
+    let holds = |start: usize, end: usize| start < link.span.end && link.span.start < end;
+    let item = place.content.items.iter().position(|item| holds(item.span().start, item.span().end))?;
+    let dataset = &evidence.recipe.datasets[place.dataset];
+    let record = &evidence.extraction.datasets[place.dataset].records[place.record];
+    let is_sister = |field: usize| {
+        let origin = &dataset.fields[field].origin;
+        origin.part() == Some(Part::Url) && is_same_column(origin, &place.recipe.origin)
+    };
+    let url = (0..dataset.fields.len()).filter(|field| is_sister(*field)).find_map(|field| {
+        let item = record.fields[field].items.iter().position(|item| item.span() == link.url_span)?;
+        Some((field, item))
+    });
+    Some(LinkPlace { place, link, item, url })
+}
+
+fn is_same_column(a: &FieldOrigin, b: &FieldOrigin) -> bool {
+    match (a, b) {
+        (FieldOrigin::Column { headers: a, .. }, FieldOrigin::Column { headers: b, .. }) => a == b,
+        (FieldOrigin::Nth { column: a, .. }, FieldOrigin::Nth { column: b, .. }) => a == b,
+        _ => false,
+    }
+}

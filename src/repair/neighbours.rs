@@ -1,0 +1,135 @@
+//! The texts that are a slip away from one, found without comparing it with all others.
+//!
+//! It knows letters, not what a text names. A slip of another kind is one more table of [`Neighbours`].
+
+use std::collections::HashMap;
+
+use crate::similarity::distance;
+
+/// Longer texts are no names, and would make the tables large.
+const LONGEST: usize = 80;
+
+/// So many texts within reach of one are numbered, or lettered, or hostile.
+const FAMILY: usize = 1000;
+
+/// As [`FAMILY`], for two edits, where most of what shares a start or an end is no neighbour.
+const SMALL_FAMILY: usize = 40;
+
+/// Texts by what is left of them without one letter: two texts that are one edit apart share one of these (the symmetric delete
+/// method).
+pub(super) struct Neighbours<'e> {
+    texts: Vec<&'e str>,
+    /// The hash of a text without one of its characters, and of the text itself, to the texts.
+    shorter: HashMap<u64, Vec<usize>>,
+    /// The first or the last characters of long texts, to the texts.
+    ends: HashMap<&'e str, Vec<usize>>,
+}
+
+/// The number of characters that one end of two texts must share to be compared for two edits.
+const END: usize = 5;
+
+/// The least length, in characters, of texts that are compared for two edits.
+const LONG: usize = 11;
+
+impl<'e> Neighbours<'e> {
+    pub(super) fn new(texts: impl Iterator<Item = &'e str>) -> Self {
+        let mut neighbours = Self { texts: Vec::new(), shorter: HashMap::new(), ends: HashMap::new() };
+        for text in texts {
+            let index = neighbours.texts.len();
+            neighbours.texts.push(text);
+            for shorter in shortened(text) {
+                neighbours.shorter.entry(shorter).or_default().push(index);
+            }
+            for end in ends(text).into_iter().flatten() {
+                neighbours.ends.entry(end).or_default().push(index);
+            }
+        }
+        neighbours
+    }
+
+    /// The other texts that are one edit away, in order; none where so many are near that they are a family.
+    pub(super) fn of(&self, text: &str) -> Vec<&'e str> {
+        if self.texts.is_empty() {
+            return Vec::new();
+        }
+        let near = shortened(text).into_iter().filter_map(|shorter| self.shorter.get(&shorter)).flatten();
+        self.within(text, 1, near.copied().take(FAMILY).collect(), FAMILY)
+    }
+
+    /// The other texts that are two edits away and long, in order, as far as they begin or end alike.
+    pub(super) fn far(&self, text: &str) -> Vec<&'e str> {
+        if self.texts.is_empty() {
+            return Vec::new();
+        }
+        let near = ends(text).into_iter().flatten().filter_map(|end| self.ends.get(end));
+        let near = near.filter(|family| family.len() <= SMALL_FAMILY).flatten();
+        self.within(text, 2, near.copied().collect(), usize::MAX)
+    }
+
+    fn within(&self, text: &str, limit: usize, mut near: Vec<usize>, most: usize) -> Vec<&'e str> {
+        if near.len() >= most {
+            return Vec::new();
+        }
+        near.sort_unstable();
+        near.dedup();
+        let texts = near.into_iter().map(|index| self.texts[index]);
+        let mut near: Vec<&str> =
+            texts.filter(|other| *other != text && distance(text, other, limit) == Some(limit)).collect();
+        near.sort_unstable();
+        near
+    }
+}
+
+/// The hash of a text, and of the text without each of its characters: those of what stands before and behind it, put together.
+fn shortened(text: &str) -> Vec<u64> {
+    if text.chars().nth(LONGEST).is_some() {
+        return Vec::new();
+    }
+    // For each place the hash of the bytes from there on, and what the hash of the bytes before it is to be multiplied by.
+    let mut behind = vec![(0_u64, 1_u64); text.len() + 1];
+    for (at, byte) in text.bytes().enumerate().rev() {
+        let (hash, power) = behind[at + 1];
+        behind[at] = (hash.wrapping_add(power.wrapping_mul(u64::from(byte) + 1)), power.wrapping_mul(BASE));
+    }
+    let mut before = 0_u64;
+    let mut hashes = vec![behind[0].0];
+    for (at, character) in text.char_indices() {
+        let end = at + character.len_utf8();
+        let (hash, power) = behind[end];
+        hashes.push(before.wrapping_mul(power).wrapping_add(hash));
+        before =
+            text[at..end].bytes().fold(before, |hash, byte| hash.wrapping_mul(BASE).wrapping_add(u64::from(byte) + 1));
+    }
+    hashes
+}
+
+/// The base of the hash, a large odd number: texts of one hash are compared letter by letter.
+const BASE: u64 = 0x0000_0100_0000_01b3;
+
+/// The first and the last characters of a long text.
+fn ends(text: &str) -> Option<[&str; 2]> {
+    let starts = |count: usize| text.char_indices().nth(count).map(|(at, _)| at);
+    starts(LONG)?;
+    if starts(LONGEST).is_some() {
+        return None;
+    }
+    let last = text.char_indices().rev().nth(END - 1).map(|(at, _)| at)?;
+    Some([&text[..starts(END)?], &text[last..]])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_found_by_their_slips() {
+        let neighbours = Neighbours::new(["Toronto", "Kalaam", "Texas Instruments", "é", "Zürich"].into_iter());
+        assert_eq!(neighbours.of("Toronoto"), ["Toronto"]);
+        assert_eq!(neighbours.of("Toronto"), [""; 0]);
+        assert_eq!(neighbours.of("Kaalam"), ["Kalaam"]);
+        assert_eq!(neighbours.of("Zurich"), ["Zürich"]);
+        assert_eq!(neighbours.of("è"), ["é"]);
+        assert_eq!(neighbours.far("Texas Instrmuentts"), ["Texas Instruments"]);
+        assert_eq!(neighbours.far("Texas Instrument"), [""; 0]);
+    }
+}

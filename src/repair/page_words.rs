@@ -1,0 +1,64 @@
+//! How often each word stands in the pages, wherever: in tables and prose, in links and code.
+//!
+//! A slip stands once. What stands elsewhere too, be it in an address, is a word. It knows letters alone, not what a word is for.
+
+use std::collections::HashMap;
+
+/// The words of the pages in lower case, each with how often it stands there.
+pub struct PageWords {
+    counts: HashMap<String, usize>,
+    /// In how many of the words two Latin letters stand beside each other.
+    pairs: Vec<usize>,
+}
+
+/// The number of Latin letters.
+const LETTERS: usize = 26;
+
+/// With fewer words, that letters stand nowhere side by side says nothing.
+const MANY_WORDS: usize = 200;
+
+impl PageWords {
+    /// Counts the words of some texts.
+    pub fn new<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for word in texts.flat_map(words) {
+            *counts.entry(word.to_lowercase()).or_insert(0) += 1;
+        }
+        let mut pairs = vec![0; LETTERS * LETTERS];
+        counts.keys().flat_map(|word| pairs_of(word)).for_each(|pair| pairs[pair] += 1);
+        Self { counts, pairs }
+    }
+
+    /// How often a word stands in the pages, in any case.
+    pub fn count(&self, word: &str) -> usize {
+        self.counts.get(&word.to_lowercase()).copied().unwrap_or(0)
+    }
+
+    /// Whether a word has two letters side by side that no other word of the pages has so, and the right word neither: what no language
+    /// of the page writes is no word of it.
+    pub(super) fn is_unheard(&self, word: &str, right: &str) -> bool {
+        let own = usize::from(self.count(word) > 0);
+        let right: Vec<usize> = pairs_of(&right.to_lowercase()).collect();
+        let mut pairs = pairs_of(&word.to_lowercase()).collect::<Vec<_>>().into_iter();
+        self.counts.len() >= MANY_WORDS && pairs.any(|pair| !right.contains(&pair) && self.pairs[pair] <= own)
+    }
+
+    /// The words that stand there so often at least, in order.
+    pub(super) fn frequent(&self, least: usize) -> Vec<&str> {
+        let mut words: Vec<&str> =
+            self.counts.iter().filter(|(_, count)| **count >= least).map(|(word, _)| word.as_str()).collect();
+        words.sort_unstable();
+        words
+    }
+}
+
+/// The pairs of Latin letters that stand side by side in a word of small letters, each as its place in the table of pairs.
+fn pairs_of(word: &str) -> impl Iterator<Item = usize> {
+    let letter = |byte: u8| byte.is_ascii_lowercase().then(|| usize::from(byte - b'a'));
+    word.as_bytes().windows(2).filter_map(move |two| Some(letter(two[0])? * LETTERS + letter(two[1])?))
+}
+
+/// The words of a text: runs of letters.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty())
+}

@@ -1,0 +1,259 @@
+//! A tag for a line break that lacks a sign, or has one too many.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::repair::gaps::line_break;
+use crate::repair::names::times;
+use crate::repair::{Evidence, FieldPlace, Grade, NewItem, Proposal, RepairRule, Verdicts};
+use crate::source::Span;
+
+pub(super) const RULE: RepairRule = RepairRule {
+    name: "broken-line-break",
+    summary: "the tag of a line break is broken",
+    explanation: "\
+A browser shows a tag that lacks its `>`, or has another sign in it, as text or not at all. It is written as the page writes its line breaks.
+
+Before: `Oslo<br/Paris`, `Oslo<br\\>Paris` or `Oslo br/>Paris`
+After:  `Oslo<br/>Paris`
+
+It is safe where the page has three line breaks or more that are whole; else it is suggested. `</br>`, which browsers forgive, is suggested where three times as many are
+written `<br>` or `<br/>`. It abstains in code, and for other tags that start with the same letters.",
+    propose,
+};
+
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
+    let mut seen = BTreeSet::new();
+    let mut cells: Vec<(FieldPlace<'_>, Span)> = Vec::new();
+    let mut usage = Usage::default();
+    for place in evidence.fields() {
+        let Some(cell) = place.content.cell.filter(|cell| seen.insert(*cell)) else { continue };
+        let text = evidence.sources.text(cell);
+        if text.to_ascii_lowercase().contains("br") {
+            usage.count(text);
+            cells.push((place, cell));
+        }
+    }
+    let mut verdicts = Verdicts::default();
+    for (place, cell) in cells {
+        for tag in tags(evidence.sources.text(cell)) {
+            verdicts.extend(mend(evidence, &place, cell, &tag, &usage));
+        }
+    }
+    verdicts
+}
+
+/// How the page writes its line breaks.
+#[derive(Default)]
+struct Usage {
+    whole: BTreeMap<String, usize>,
+    backward: usize,
+}
+
+impl Usage {
+    fn count(&mut self, cell: &str) {
+        for (at, _) in cell.match_indices('<') {
+            let Some(length) = line_break(&cell[at..]) else { continue };
+            match cell[at..].starts_with("</") {
+                true => self.backward += 1,
+                false => *self.whole.entry(cell[at..at + length].to_owned()).or_insert(0) += 1,
+            }
+        }
+    }
+
+    fn all(&self) -> usize {
+        self.whole.values().sum()
+    }
+
+    fn usual(&self) -> &str {
+        // Of two equally frequent spellings the first counts.
+        self.whole.iter().rev().max_by_key(|(_, count)| **count).map_or("<br>", |(tag, _)| tag)
+    }
+}
+
+/// A broken tag of a cell.
+struct Tag {
+    /// Its bytes in the cell.
+    start: usize,
+    end: usize,
+    fault: Fault,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// It lacks its end, and is read as a line break all the same.
+    Open { has_slash: bool },
+    /// `</br>`.
+    Backward,
+    /// It is read as text.
+    Text,
+}
+
+/// The broken tags of a cell, in order.
+fn tags(cell: &str) -> Vec<Tag> {
+    let codes = code_spans(cell);
+    let mut tags: Vec<Tag> = Vec::new();
+    for (at, _) in cell.match_indices(['b', 'B']) {
+        let is_br = cell[at + 1..].starts_with(['r', 'R']);
+        let is_code = codes.iter().any(|code| code.contains(&at));
+        if is_br && !is_code && tags.last().is_none_or(|last| last.end <= at) {
+            tags.extend(tag(cell, at));
+        }
+    }
+    tags
+}
+
+/// The broken tag whose name stands at a byte of the cell.
+fn tag(cell: &str, at: usize) -> Option<Tag> {
+    let before = &cell[..at];
+    let opening = before.trim_end_matches([' ', '/', '\\']);
+    let behind = &cell[at + 2..];
+    let inside = behind.len() - behind.trim_start_matches([' ', '/', '\\', '.', ',']).len();
+    let is_closed = behind[inside..].starts_with('>');
+    if !opening.ends_with('<') {
+        // Nothing opens it, so it must be clear that it is meant: `br/>` with no letter before, or a slash in it.
+        let is_in_tag = before.rfind('<').is_some_and(|open| !before[open..].contains('>'));
+        let has_slash = behind[..inside].contains('/');
+        let is_apart = !before.ends_with(|last: char| last.is_alphanumeric());
+        let start = opening.len();
+        return (is_closed
+            && !is_in_tag
+            && (has_slash || is_apart)
+            && behind[..inside].trim_matches([' ', '/']).is_empty())
+        .then_some(Tag { start: if is_apart { start } else { at }, end: at + 2 + inside + 1, fault: Fault::Text });
+    }
+    let start = opening.len() - 1;
+    let tag = &cell[start..];
+    if let Some(length) = line_break(tag) {
+        let (mut first, mut last) = (start, start + length);
+        while cell[last..].starts_with('>') {
+            last += 1;
+        }
+        while cell[..first].ends_with('<') {
+            first -= 1;
+        }
+        if first < start || last > start + length {
+            return Some(Tag { start: first, end: last, fault: Fault::Text });
+        }
+        return tag.starts_with("</").then_some(Tag { start, end: last, fault: Fault::Backward });
+    }
+    if is_closed {
+        return Some(Tag { start, end: at + 2 + inside + 1, fault: Fault::Text });
+    }
+    // As the document reads it.
+    let has_slash = behind.starts_with('/');
+    let is_slashed = has_slash || tag.starts_with("</");
+    let ends_there = is_slashed || behind.is_empty() || behind.starts_with(' ');
+    let is_whole = !is_slashed && behind.find('>').is_some_and(|close| !behind[..close].contains('<'));
+    (ends_there && !is_whole && !before[start + 1..].contains([' ', '\\'])).then_some(Tag {
+        start,
+        end: at + 2 + usize::from(has_slash),
+        fault: Fault::Open { has_slash },
+    })
+}
+
+/// The code spans of a cell, roughly: between two runs of as many backticks.
+fn code_spans(cell: &str) -> Vec<std::ops::Range<usize>> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while let Some(start) = cell[at..].find('`').map(|found| at + found) {
+        let run = cell[start..].len() - cell[start..].trim_start_matches('`').len();
+        let close = cell[start + run..].find(&cell[start..start + run]).map(|found| start + run + found);
+        at = close.map_or(start + run, |close| close + run);
+        spans.extend(close.map(|close| start..close));
+    }
+    spans
+}
+
+fn mend(evidence: &Evidence<'_>, place: &FieldPlace<'_>, cell: Span, tag: &Tag, usage: &Usage) -> Option<Proposal> {
+    let span = Span { start: cell.start + tag.start, end: cell.start + tag.end, ..cell };
+    let written = evidence.sources.text(span);
+    let items = &place.content.items;
+    let is_end = span.end == cell.end || span.start == cell.start;
+    let (after, grade) = match tag.fault {
+        Fault::Backward if usage.all() >= 3 && usage.all() >= 3 * usage.backward => (usage.usual(), Grade::Suggested),
+        Fault::Backward => return None,
+        Fault::Open { .. } | Fault::Text if is_end => ("", grade(usage)),
+        Fault::Open { has_slash: true } if !written.starts_with("</") => ("<br/>", grade(usage)),
+        _ => (usage.usual(), grade(usage)),
+    };
+    let fault = if tag.fault == Fault::Backward { "closes a tag that has no end" } else { "is no tag" };
+    let (count, usual) = (times(usage.all()), usage.usual());
+    let reason = match usage.all() {
+        0 => format!("`{}` {fault}; `{usual}` breaks a line", written.trim()),
+        _ => format!("`{}` {fault}; line breaks stand in the page's tables {count}, most as `{usual}`", written.trim()),
+    };
+    let holder = items.iter().position(|item| item.span().start < span.end && span.start < item.span().end);
+    let proposal = match holder {
+        // What is read as a line break is no part of an item's text, but may stand inside an item.
+        Some(index) if tag.fault != Fault::Text => {
+            Proposal::new(grade, place.item(index), vec![NewItem::same(&items[index])], reason)
+        }
+        Some(index) => parted(evidence, place, index, span, grade, reason)?,
+        None => {
+            let near = items.iter().position(|item| item.span().start >= span.end).or(items.len().checked_sub(1))?;
+            Proposal::new(grade, place.item(near), vec![NewItem::same(&items[near])], reason)
+        }
+    };
+    Some(proposal.with_source(span, after))
+}
+
+fn grade(usage: &Usage) -> Grade {
+    if usage.all() >= 3 { Grade::Safe } else { Grade::Suggested }
+}
+
+/// The item that has the tag in its text, as the items before and behind it.
+fn parted(
+    evidence: &Evidence<'_>,
+    place: &FieldPlace<'_>,
+    index: usize,
+    span: Span,
+    grade: Grade,
+    reason: String,
+) -> Option<Proposal> {
+    let item = &place.content.items[index];
+    let written = evidence.sources.text(item.span());
+    if written != item.text() {
+        return None;
+    }
+    let start = span.start.saturating_sub(item.span().start);
+    let end = (span.end - item.span().start).min(written.len());
+    let parts: Vec<&str> =
+        [&written[..start], &written[end..]].iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    let is_list = place.schema.field_type.is_list() && place.recipe.separators.line_breaks;
+    let mut after: Vec<NewItem> = match is_list {
+        true => parts.into_iter().map(NewItem::plain).collect(),
+        false => vec![NewItem::plain(parts.join("\n"))],
+    };
+    after.last_mut()?.marks = item.marks().to_vec();
+    Some(Proposal::new(grade, place.item(index), after, reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(cell: &str, expected: &[&str]) {
+        let found: Vec<&str> = tags(cell).iter().map(|tag| &cell[tag.start..tag.end]).collect();
+        assert_eq!(found, expected, "{cell:?}");
+    }
+
+    #[test]
+    fn broken_tags_are_found() {
+        check("a<br/b<br", &["<br/", "<br"]);
+        check("a<br/ b</br c", &["<br/", "</br"]);
+        check(r"a<br\>b< br>c<\br>d", &[r"<br\>", "< br>", r"<\br>"]);
+        check("a<br>>b<<br/>c", &["<br>>", "<<br/>"]);
+        check("a br/>b/br>c", &[" br/>", "/br>"]);
+        check("a</br>b", &["</br>"]);
+    }
+
+    #[test]
+    fn whole_tags_and_others_are_not() {
+        check("a<br>b<br/>c<BR />d", &[]);
+        check("a<brand>b<br clear=\"all\">c", &[]);
+        check("`<br/` and ``br/>``", &[]);
+        check("Bremen, umbra, <abbr>x</abbr>", &[]);
+        check("a < brutal", &[]);
+    }
+}

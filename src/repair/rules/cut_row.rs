@@ -1,0 +1,92 @@
+//! A row that a line end cuts in two.
+
+use crate::extract::{RefitFault, RefitRecord};
+use crate::repair::tables::{TableView, anchored, moved, tables};
+use crate::repair::{Edit, Evidence, Grade, Proposal, RepairRule, Target, Verdicts};
+
+pub(super) const RULE: RepairRule = RepairRule {
+    name: "cut-row",
+    summary: "a row is cut short, or goes on in the next line",
+    explanation: "\
+A row ends where its line ends. Where the next line has just the cells that this one lacks, the two are one row.
+
+Before: `| Metz | 57` and, on the next line, `yes | 2001-02-07 |`
+After:  `| Metz | 57 | yes | 2001-02-07 |`
+
+It is suggested where the cells of both lines look like those of their columns, and the pipes show that the first line is open and the second
+one goes on, or the second one cannot be a row of its own. A row is reported that ends before columns in which every other row has something,
+eight rows or more.
+
+It abstains where the next line may be a record, and where the columns that the row lacks are empty elsewhere, too.",
+    propose,
+};
+
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
+    let mut verdicts = Verdicts::default();
+    for view in tables(evidence) {
+        let filled = filled_fields(&view);
+        for (position, &(record, row)) in view.records.iter().enumerate() {
+            match &row.row.refit {
+                Some(refit) => {
+                    let next = view.records.get(position + 1).map(|(next, _)| *next);
+                    verdicts.extend(joined(evidence, (view.dataset, record), refit, next));
+                }
+                None => verdicts.extend(cut_short(evidence, &view, position, &filled)),
+            }
+        }
+    }
+    verdicts
+}
+
+/// The record with the cells of the next line, and without the record that this line makes.
+fn joined(
+    evidence: &Evidence<'_>,
+    (dataset, record): (usize, usize),
+    refit: &RefitRecord,
+    next: Option<usize>,
+) -> Option<Proposal> {
+    let RefitFault::Cut { is_record } = refit.fault else { return None };
+    let reason = "the row ends early, and the next line has just the cells that it lacks";
+    let grade = if refit.is_certain { Grade::Suggested } else { Grade::Manual };
+    let first = moved(evidence, grade, (dataset, record), &refit.fields, reason)?;
+    if grade == Grade::Manual {
+        return anchored(evidence, grade, (dataset, record), reason);
+    }
+    let proposal = match is_record {
+        false => first,
+        true => {
+            // The record that goes is the one that the proposal is about.
+            let next = next?;
+            let fields = &evidence.extraction.datasets[dataset].records[next].fields;
+            let field = fields.iter().position(|field| field.cell.is_some() && !field.items.is_empty())?;
+            let target = Target { dataset, record: next, field, items: 0..fields[field].items.len() };
+            let edits: Vec<Edit> = first.edits().cloned().collect();
+            Proposal { also: edits, removes_record: true, ..Proposal::new(grade, target, Vec::new(), reason) }
+        }
+    };
+    Some(proposal.with_source(refit.span, &refit.text))
+}
+
+/// The fewest other rows that tell what a row should have.
+const LEAST_ROWS: usize = 8;
+
+/// The fields in which all rows but one have something.
+fn filled_fields(view: &TableView<'_>) -> Vec<usize> {
+    let count = |field: usize| view.records.iter().filter(|(_, row)| !row.fields[field].items.is_empty()).count();
+    let is_filled = |field: &usize| view.records.len() > LEAST_ROWS && count(*field) + 1 >= view.records.len();
+    view.text_fields().into_iter().filter(is_filled).collect()
+}
+
+/// A row that lacks the cells of columns in which every other row has something.
+fn cut_short(evidence: &Evidence<'_>, view: &TableView<'_>, position: usize, filled: &[usize]) -> Option<Proposal> {
+    let (record, row) = view.records[position];
+    let lacks =
+        |field: &&usize| row.row.is_line && !row.fields[**field].is_present && row.fields[**field].cell.is_none();
+    let names: Vec<&str> = filled.iter().filter(lacks).map(|&field| view.name(field)).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let others = view.records.len() - 1;
+    let reason = format!("the row ends before `{}`, which the other {others} rows have", names.join("`, `"));
+    anchored(evidence, Grade::Manual, (view.dataset, record), &reason)
+}

@@ -1,0 +1,91 @@
+//! A separator before the first item of a list, or behind the last one.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::repair::gaps::{Column, Gap, Side};
+use crate::repair::names::times;
+use crate::repair::words::letters;
+use crate::repair::{Evidence, FieldPlace, Grade, NewItem, Proposal, RepairRule, Verdicts};
+
+pub(super) const RULE: RepairRule = RepairRule {
+    name: "dangling-separator",
+    summary: "a separator stands before the first item or behind the last one",
+    explanation: "\
+A separator at an end of a list separates nothing. Only the source changes, no item does.
+
+Before: `Oslo, Paris,` or `, Oslo, Paris`
+After:  `Oslo, Paris`
+
+A comma or a semicolon is safe, a line break is suggested, each where three lists or more of the column have none there, and four times as many
+as have one. At an end of a name, in a column that holds one name each, it is suggested where one in five values at most has one. It abstains where the column's lists end or start so in general, and in lists of signs (`, ; |`), where the separator may be one.",
+    propose,
+};
+
+fn propose(evidence: &Evidence<'_>) -> Verdicts {
+    let mut verdicts = Verdicts::default();
+    for column in evidence.list_columns().values() {
+        for side in [Side::Before, Side::Behind] {
+            let dangling: Vec<&Gap<'_>> =
+                column.gaps.iter().filter(|gap| gap.side == side && !gap.signs().is_empty()).collect();
+            if !dangling.is_empty() {
+                let tidy = tidy_lists(column, &dangling);
+                dangling.iter().for_each(|gap| judge(gap, dangling.len(), tidy, &mut verdicts));
+            }
+        }
+    }
+    for column in evidence.comma_columns().values() {
+        let ends: Vec<(&FieldPlace<'_>, &str)> =
+            column.values.iter().filter_map(|(place, commas)| Some((place, without_ends(place, commas)?))).collect();
+        for (place, name) in ends.iter().filter(|_| column.size >= 5 * ends.len() && column.size >= 4) {
+            verdicts.propose(within_name(place, name, column.size - ends.len()));
+        }
+    }
+    verdicts
+}
+
+/// A name without the comma before it or behind it.
+fn without_ends<'p>(place: &'p FieldPlace<'_>, commas: &[Range<usize>]) -> Option<&'p str> {
+    let text = place.content.items[0].text();
+    // A sign that touches what follows may be a part of it: `;color`.
+    let is_end = |comma: &Range<usize>| {
+        let starts = comma.start == 0 && text[comma.clone()].ends_with(' ');
+        starts || (comma.start > 0 && comma.end == text.len())
+    };
+    let name = text.trim_matches([',', ';', ' ']);
+    (commas.iter().any(is_end) && letters(name) >= 2).then_some(name)
+}
+
+fn within_name(place: &FieldPlace<'_>, name: &str, others: usize) -> Proposal {
+    let item = &place.content.items[0];
+    let reason = format!("{others} other values of the column neither start nor end in a separator");
+    let after = NewItem::marked(name, item.marks().to_vec());
+    Proposal::new(Grade::Suggested, place.item(0), vec![after], reason)
+}
+
+/// How many lists of several items do not end, or start, in a separator.
+fn tidy_lists(column: &Column<'_>, dangling: &[&Gap<'_>]) -> usize {
+    let dangling: BTreeSet<usize> = dangling.iter().map(|gap| gap.place.record).collect();
+    let several = column.gaps.iter().filter(|gap| gap.side == Side::Between).map(|gap| gap.place.record);
+    several.collect::<BTreeSet<usize>>().difference(&dangling).count()
+}
+
+fn judge(gap: &Gap<'_>, dangling: usize, tidy: usize, verdicts: &mut Verdicts) {
+    let target = gap.place.item(gap.item);
+    let items = &gap.place.content.items;
+    let (end, side) = if gap.side == Side::Before { ("start", "before") } else { ("end", "behind") };
+    if tidy < 3 || tidy < 4 * dangling {
+        let reason =
+            format!("a separator stands at the {end} of {} of the column's lists, and none {}", dangling, times(tidy));
+        return verdicts.decline(target, items[gap.item].text(), reason);
+    }
+    if items.iter().any(|item| letters(item.text()) == 0 && !item.text().chars().any(char::is_numeric)) {
+        return verdicts.decline(target, items[gap.item].text(), "among signs the separator may be one of them");
+    }
+    let grade = if gap.signs().contains('\n') { Grade::Suggested } else { Grade::Safe };
+    let reason = format!(
+        "nothing stands {side} the separator at the {end} of the list; {tidy} lists of the column have none there"
+    );
+    let same = NewItem::same(&items[gap.item]);
+    verdicts.propose(Proposal::new(grade, target, vec![same], reason).with_source(gap.span, ""));
+}

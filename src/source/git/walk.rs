@@ -1,0 +1,160 @@
+//! The way of one page through the commits.
+//!
+//! The commits are those that `git log -- PATH` lists, as one line without branches. At a merge that has the page as one of its parents
+//! has it, the line goes on there, so that a page that came by a branch has that branch's commits, with their authors; the first such
+//! parent counts. Where a merge has the page otherwise than all of its parents, the line goes on at the first parent, and what the
+//! other branch did to the page counts as the merge's, since two lines have no order in time. Other names that the page had are not
+//! looked for.
+
+use std::collections::BTreeSet;
+
+use gix::bstr::ByteSlice;
+
+use super::trouble::unreadable;
+use super::{Repository, Revision};
+use crate::error::Result;
+use crate::source::date::utc;
+
+/// The content of a file, whatever commits have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Blob(gix::ObjectId);
+
+/// A commit that changed a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRevision {
+    /// The hash of the commit, in hexadecimal digits.
+    pub id: String,
+    /// Who wrote it.
+    pub author: String,
+    /// When it was written, in UTC: `2020-01-17T09:30:00Z`.
+    pub author_date: String,
+    /// When it was committed, in UTC.
+    pub date: String,
+    /// The first line of its message.
+    pub subject: String,
+    /// What the page holds after it; `None` where it took the page away.
+    pub blob: Option<Blob>,
+}
+
+/// Why a history ends before its first commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cut {
+    /// The clone is shallow: it has the newest commits only.
+    Shallow,
+    /// An object is missing or broken.
+    Missing(String),
+}
+
+/// The commits that changed a page, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageHistory {
+    /// The commits.
+    pub revisions: Vec<PageRevision>,
+    /// Why older ones are not known, if that is so.
+    pub cut: Option<Cut>,
+}
+
+/// A commit on the way.
+struct Step {
+    id: gix::ObjectId,
+    parents: Vec<gix::ObjectId>,
+    tree: gix::ObjectId,
+    blob: Option<gix::ObjectId>,
+    data: Vec<u8>,
+}
+
+impl Repository {
+    /// The commits up to a revision that changed the page at a path from the root of the repository.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Revision`](crate::ErrorKind::Revision) when the newest commit cannot be read, or no commit has the page: with the
+    /// path that was meant most likely.
+    pub fn history(&self, newest: &Revision, path: &str) -> Result<PageHistory> {
+        let grafts: BTreeSet<gix::ObjectId> = self
+            .inner
+            .shallow_commits()
+            .ok()
+            .flatten()
+            .map(|commits| commits.iter().copied().collect())
+            .unwrap_or_default();
+        let mut revisions = Vec::new();
+        let mut cut = None;
+        let mut step = self.step(newest.id, path, None)?;
+        loop {
+            let is_graft = grafts.contains(&step.id);
+            let parents = if is_graft { Vec::new() } else { self.parents(&step, path) };
+            let parents = match parents.into_iter().collect::<Result<Vec<Step>>>() {
+                Ok(parents) => parents,
+                Err(error) => {
+                    cut = Some(Cut::Missing(error.headline()));
+                    Vec::new()
+                }
+            };
+            let is_changed = match parents.as_slice() {
+                [] => step.blob.is_some(),
+                parents => parents.iter().all(|parent| parent.blob != step.blob),
+            };
+            if is_changed {
+                revisions.push(page_revision(&step)?);
+            }
+            if is_graft && step.blob.is_some() {
+                cut = Some(Cut::Shallow);
+            }
+            let mut parents = parents;
+            let same = parents.iter().position(|parent| parent.blob == step.blob);
+            if parents.is_empty() {
+                break;
+            }
+            step = parents.swap_remove(same.unwrap_or(0));
+        }
+        if revisions.is_empty() {
+            return Err(self.no_such_path(newest, path));
+        }
+        revisions.reverse();
+        Ok(PageHistory { revisions, cut })
+    }
+
+    /// What a page holds. `name` is how messages name it: `REV:path`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Revision`](crate::ErrorKind::Revision) when the content is not in this clone;
+    /// [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge).
+    pub fn read_blob(&self, blob: Blob, name: &str) -> Result<Vec<u8>> {
+        self.content(blob.0, name)
+    }
+
+    fn parents<'s>(&'s self, step: &'s Step, path: &'s str) -> Vec<Result<Step>> {
+        step.parents.iter().map(|&parent| self.step(parent, path, Some(step))).collect()
+    }
+
+    /// A commit with what it has at the path; what it has is known where its tree is that of a commit at hand.
+    fn step(&self, id: gix::ObjectId, path: &str, known: Option<&Step>) -> Result<Step> {
+        let what = format!("the commit {id}");
+        let data = self.object(id, &what)?.detach().data;
+        let mut commit = gix::objs::CommitRefIter::from_bytes(&data, id.kind());
+        let tree = commit.tree_id().map_err(|error| unreadable(&what, &error))?;
+        let parents = gix::objs::CommitRefIter::from_bytes(&data, id.kind()).parent_ids().collect();
+        let blob = match known.filter(|known| known.tree == tree) {
+            Some(known) => known.blob,
+            None => self.find(tree, path)?.filter(|found| found.is_file()).map(|found| found.id),
+        };
+        Ok(Step { id, parents, tree, blob, data })
+    }
+}
+
+fn page_revision(step: &Step) -> Result<PageRevision> {
+    let wrong = |error: gix::Error| unreadable(&format!("the commit {}", step.id), &error);
+    let commit = || gix::objs::CommitRefIter::from_bytes(&step.data, step.id.kind());
+    let (author, committer) = (commit().author().map_err(wrong)?, commit().committer().map_err(wrong)?);
+    let message = commit().message().map_err(wrong)?.to_str_lossy().into_owned();
+    Ok(PageRevision {
+        id: step.id.to_string(),
+        author: author.name.trim().to_str_lossy().into_owned(),
+        author_date: utc(author.seconds()),
+        date: utc(committer.seconds()),
+        subject: message.trim_start().lines().next().unwrap_or_default().trim_end().to_owned(),
+        blob: step.blob.map(Blob),
+    })
+}

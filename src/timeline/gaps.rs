@@ -1,0 +1,179 @@
+//! What could not be read at some revision: one finding for each time that it lasts, not one for each revision.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Point;
+use crate::diagnostic::{Diagnostic, Finding, Severity};
+
+/// What can be wrong with the revisions of a page.
+pub const HISTORY_FINDINGS: &[Finding] = &[
+    Finding {
+        code: "unreadable-revision",
+        summary: "a revision of a page cannot be read",
+        explanation: "\
+It is no text, or its content is not in this clone. The history goes on with the next revision, and changes of this one count as the next one's.",
+    },
+    Finding {
+        code: "table-gap",
+        summary: "a table of the recipe is not in some revisions",
+        explanation: "\
+Its heading or its columns have another name there, most likely, or it was taken out. Its records have not gone: they stay as they were, and what
+changed in the meantime counts as the change of the revision that has the table again. If the heading was renamed, name both in the recipe:
+`under: [Cities, Towns]`. If a column was, `from: [City, Town]`.",
+    },
+    Finding {
+        code: "column-gap",
+        summary: "a column of the recipe is not in some revisions",
+        explanation: "\
+The values of the field stay as they were until the column is there again. If it was renamed, name both headers in the recipe:
+`from: [Zone, Region]`.",
+    },
+    Finding {
+        code: "late-start",
+        summary: "the oldest revisions do not have a table or a column",
+        explanation: "\
+Its history starts with the first revision that has it, whose records count as added there. If it only had another name before, name both in
+the recipe.",
+    },
+    Finding {
+        code: "page-gap",
+        summary: "a page is missing in some revisions",
+        explanation: "\
+A commit took the page away, and a later one may have brought it back. Its records have not gone: they stay as they were. If the page was moved, the
+history before the move is that of its old path.",
+    },
+    Finding {
+        code: "cut-history",
+        summary: "the oldest revisions are not in this clone",
+        explanation: "\
+A shallow clone has the newest commits only. What its oldest revision has was there before, most likely, so its `valid_from` is no more than the
+latest possible. `git fetch --unshallow` brings the rest.",
+    },
+    Finding {
+        code: "emptied-dataset",
+        summary: "a revision takes all records of a dataset away",
+        explanation: "\
+Its tables are there, with other records or none. That may be true. It is also what happens when a column gets another meaning, so that every key
+is another one.",
+    },
+    Finding {
+        code: "revision-error",
+        summary: "a revision has errors in the data",
+        explanation: "\
+A build of this revision would refuse to write: two records have one key, a text does not fit its type. The value, or the second record, is not in the
+history. Mend the recipe, if it should fit the revision too.",
+    },
+];
+
+/// What is missing, and since when.
+#[derive(Debug, Default)]
+pub(super) struct Gaps {
+    open: BTreeMap<Place, Gap>,
+    /// What some revision had.
+    seen: BTreeSet<Place>,
+    found: Vec<(usize, Diagnostic)>,
+}
+
+/// The time that something is missing.
+#[derive(Debug)]
+struct Gap {
+    since: usize,
+    reason: String,
+    /// Whether no revision had it before.
+    is_start: bool,
+}
+
+/// What can be missing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// The page itself.
+    Page,
+    /// What a selector of a dataset selects.
+    Table { dataset: usize, selector: usize },
+    /// The column of a field.
+    Column { dataset: usize, field: usize },
+}
+
+impl Gaps {
+    /// Takes what is there and what is missing at a revision: what was missing before and is there again is told of.
+    pub(super) fn at(
+        &mut self,
+        index: usize,
+        there: impl IntoIterator<Item = Place>,
+        missing: impl IntoIterator<Item = (Place, String)>,
+        points: &[Point],
+        name: impl Fn(&Place) -> String,
+    ) {
+        for place in there {
+            if let Some(gap) = self.open.remove(&place) {
+                self.found.push((gap.since, gap.finding(&place, &name(&place), points, Some(index))));
+            }
+            self.seen.insert(place);
+        }
+        for (place, reason) in missing {
+            let is_start = !self.seen.contains(&place);
+            self.open.entry(place).or_insert(Gap { since: index, reason, is_start });
+        }
+    }
+
+    /// Takes a revision that does not have the page: what else was missing stays so.
+    pub(super) fn at_absent(&mut self, index: usize) {
+        let reason = "the page was taken away".to_owned();
+        self.open.entry(Place::Page).or_insert(Gap { since: index, reason, is_start: false });
+    }
+
+    /// Adds a finding about a revision.
+    pub(super) fn tell(&mut self, index: usize, finding: Diagnostic) {
+        self.found.push((index, finding));
+    }
+
+    /// Every finding, in the order of the revisions.
+    pub(super) fn finish(mut self, points: &[Point], name: impl Fn(&Place) -> String) -> Vec<Diagnostic> {
+        for (place, gap) in std::mem::take(&mut self.open) {
+            self.found.push((gap.since, gap.finding(&place, &name(&place), points, None)));
+        }
+        self.found.sort_by_key(|(index, _)| *index);
+        self.found.into_iter().map(|(_, finding)| finding).collect()
+    }
+}
+
+/// A revision with its date, for a sentence.
+pub(super) fn shown(point: &Point) -> String {
+    match &point.date {
+        Some(date) => format!("{} ({})", point.short, &date[..date.len().min(10)]),
+        None => point.short.clone(),
+    }
+}
+
+impl Gap {
+    fn finding(&self, place: &Place, name: &str, points: &[Point], back: Option<usize>) -> Diagnostic {
+        let count = match back.unwrap_or(points.len()) - self.since {
+            1 => "1 revision".to_owned(),
+            count => format!("{count} revisions"),
+        };
+        let (since, reason) = (shown(&points[self.since]), &self.reason);
+        let back = back.map(|back| shown(&points[back]));
+        let code = match place {
+            Place::Page => "page-gap",
+            Place::Table { .. } => "table-gap",
+            Place::Column { .. } => "column-gap",
+        };
+        let (code, severity, message) = match (self.is_start, back) {
+            (true, Some(back)) => {
+                ("late-start", Severity::Note, format!("{name} is first found in {back}, after {count}: {reason}"))
+            }
+            (false, Some(back)) => (
+                code,
+                Severity::Warning,
+                format!("{name} is not found from {since} on, for {count}, until {back}: {reason}"),
+            ),
+            (true, None) => (code, Severity::Warning, format!("{name} is in no revision: {reason}")),
+            (false, None) => (
+                code,
+                Severity::Warning,
+                format!("{name} is not found from {since} on, for {count} up to the newest: {reason}"),
+            ),
+        };
+        Diagnostic::new(code, severity, message, None)
+    }
+}
