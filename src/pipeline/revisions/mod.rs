@@ -71,7 +71,7 @@ pub fn inferred_recipe(sources: &SourceMap, page: SourceId) -> Result<HistoryRec
 }
 
 /// How many revisions are read one after the other, before the rest is read anew.
-const RUN: usize = 128;
+const RUN: usize = 256;
 
 /// How many texts wait for a thread.
 const WAITING: usize = 2;

@@ -9,11 +9,11 @@ use crate::dataset::{Dataset, FieldValue, Key, Record};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::error::Result;
-use crate::extract::{Absence, Extraction, extract_present};
+use crate::extract::{Absence, ExtractedRecord, Extraction, extract_present};
 use crate::pipeline::{Outcome, finish};
 use crate::recipe::{FieldOrigin, Origin, Recipe};
 use crate::repair::Guidance;
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
 use crate::timeline::{Content, Missing, Row, Snapshot};
 
 /// A revision that was read.
@@ -25,10 +25,39 @@ pub(super) struct Whole {
     pub(super) has_remarks: bool,
     /// The recipe with the headings of this revision, if an inferred one names others.
     pub(super) drifted: Option<Recipe>,
+    pub(super) print: Print,
+    /// For each row what it adds to the print.
+    pub(super) prints: Vec<(Span, u64)>,
 }
 
-/// Reads the only text of a source map.
-pub(super) fn read_whole(recipe: &HistoryRecipe, sources: &SourceMap, document: Document) -> Result<Whole> {
+/// What was taken from a revision, before any repair.
+pub(super) struct Taken {
+    pub(super) document: Document,
+    extraction: Extraction,
+    absences: Vec<Absence>,
+    /// The recipe with the headings of this revision, if an inferred one names others.
+    pub(super) drifted: Option<Recipe>,
+    pub(super) print: Print,
+}
+
+/// What the records of a revision read like, and what else has a say in them: two revisions of one print have the same records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Print {
+    /// The sum over all records, so that those of some rows can be taken out and others put in.
+    records: u64,
+    /// What is missing, and what the page says beside its tables.
+    rest: u64,
+}
+
+impl Print {
+    /// The same with the records of some rows in the place of others.
+    pub(super) fn replace(&mut self, old: u64, new: u64) {
+        self.records = self.records.wrapping_sub(old).wrapping_add(new);
+    }
+}
+
+/// Takes from a document what a recipe, or one with other headings, selects.
+pub(super) fn take(recipe: &HistoryRecipe, sources: &SourceMap, document: Document) -> Taken {
     let documents = [document];
     let (mut extraction, mut absences) = extract_present(&recipe.recipe, &documents, sources);
     let mut drifted = None;
@@ -36,9 +65,16 @@ pub(super) fn read_whole(recipe: &HistoryRecipe, sources: &SourceMap, document: 
         drifted = drift::follow(&recipe.recipe, &documents, sources, &mut extraction, &mut absences);
     }
     let [document] = documents;
+    let print = print(&extraction, &absences, drifted.is_some());
+    Taken { document, extraction, absences, drifted, print }
+}
+
+/// Repairs what was taken, and makes its datasets.
+pub(super) fn finish_taken(recipe: &HistoryRecipe, sources: &SourceMap, taken: Taken) -> Result<Whole> {
+    let Taken { document, extraction, absences, drifted, print } = taken;
     let used = drifted.as_ref().unwrap_or(&recipe.recipe);
-    let whole = read(used, &recipe.guidance, sources, document, extraction, &absences)?;
-    Ok(Whole { drifted, ..whole })
+    let whole = finish_by(used, &recipe.guidance, sources, document, extraction, &absences)?;
+    Ok(Whole { drifted, print, ..whole })
 }
 
 /// Reads the only text of a source map by one recipe and no other.
@@ -51,10 +87,10 @@ pub(super) fn read_by(
     let documents = [document];
     let (extraction, absences) = extract_present(recipe, &documents, sources);
     let [document] = documents;
-    read(recipe, guidance, sources, document, extraction, &absences)
+    finish_by(recipe, guidance, sources, document, extraction, &absences)
 }
 
-fn read(
+fn finish_by(
     recipe: &Recipe,
     guidance: &Guidance,
     sources: &SourceMap,
@@ -66,9 +102,46 @@ fn read(
         extraction.datasets.iter().map(|dataset| dataset.lacking.iter().copied().collect()).collect();
     let Extraction { legends, ignores, .. } = &extraction;
     let has_remarks = !legends.is_empty() || !ignores.is_empty();
+    let prints = extraction.datasets.iter().enumerate().flat_map(|(index, dataset)| {
+        dataset.records.iter().map(move |record| (record.span, record_print(index, record)))
+    });
+    let prints = prints.collect();
     let outcome = finish(recipe, sources, extraction, guidance)?;
     let snapshots = snapshots(recipe, &outcome, absences, &lacking);
-    Ok(Whole { document, outcome, snapshots, has_remarks, drifted: None })
+    Ok(Whole { document, outcome, snapshots, has_remarks, drifted: None, print: Print::default(), prints })
+}
+
+fn print(extraction: &Extraction, absences: &[Absence], is_drifted: bool) -> Print {
+    let mut records = 0u64;
+    let mut rest = DefaultHasher::new();
+    for (index, dataset) in extraction.datasets.iter().enumerate() {
+        dataset.records.iter().for_each(|record| records = records.wrapping_add(record_print(index, record)));
+        dataset.lacking.hash(&mut rest);
+    }
+    for absence in absences {
+        (absence.dataset, absence.selector, absence.error.headline()).hash(&mut rest);
+    }
+    for legend in &extraction.legends {
+        (&legend.mark, &legend.text).hash(&mut rest);
+    }
+    // Which rows a comment is about is not told by its text.
+    extraction.ignores.iter().for_each(|ignore| format!("{ignore:?}").hash(&mut rest));
+    is_drifted.hash(&mut rest);
+    Print { records, rest: rest.finish() }
+}
+
+/// What a record reads like before any repair.
+fn record_print(dataset: usize, record: &ExtractedRecord) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (dataset, record.unclosed.is_some()).hash(&mut hasher);
+    for field in &record.fields {
+        (field.is_present, field.items.len()).hash(&mut hasher);
+        for item in &field.items {
+            (item.text(), item.marks(), item.written()).hash(&mut hasher);
+        }
+        field.set.as_ref().map(ToString::to_string).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 fn snapshots(recipe: &Recipe, outcome: &Outcome, absences: &[Absence], lacking: &[Vec<usize>]) -> Vec<Snapshot> {
