@@ -84,7 +84,9 @@ impl Revisions {
     fn of_page(path: &Path, until: Option<&str>) -> Result<Self> {
         let here = here()?;
         let repository = Repository::above(path, &here).map_err(|error| match path.exists() {
-            true => error.with_help("a history is that of a page in a git repository, or of a folder with dated revisions of it"),
+            true => error.with_help(
+                "a history is that of a page in a git repository, or of a folder with dated revisions of it",
+            ),
             false => error,
         })?;
         let inside = repository.path_of(path, &here)?;
@@ -99,6 +101,7 @@ impl Revisions {
         }
         let blobs = revisions.iter().map(|revision| revision.blob).collect();
         let point = |revision: rowmill::source::git::PageRevision| Point {
+            name: format!("{}:{inside}", &revision.id[..SHORT]),
             short: revision.id[..SHORT].to_owned(),
             revision: revision.id,
             date: Some(revision.date),
@@ -132,7 +135,13 @@ impl Revisions {
         }
         let point = |file: &DatedFile| {
             let name = name(&file.path);
-            Point { short: name.clone(), revision: name, date: file.date.clone(), ..Point::default() }
+            Point {
+                name: name.clone(),
+                short: name.clone(),
+                revision: name,
+                date: file.date.clone(),
+                ..Point::default()
+            }
         };
         let path = paths[0].clone();
         Ok(Self { points: files.iter().map(point).collect(), texts: Texts::Files(files), cut: None, path })
@@ -188,9 +197,9 @@ impl Revisions {
     /// What a revision holds.
     fn text(&self, index: usize) -> PageText {
         let read = match &self.texts {
-            Texts::Git { repository, path, blobs } => match blobs[index] {
+            Texts::Git { repository, blobs, .. } => match blobs[index] {
                 None => return PageText::Absent,
-                Some(blob) => repository.read_blob(blob, &format!("{}:{path}", self.points[index].short)),
+                Some(blob) => repository.read_blob(blob, &self.points[index].name),
             },
             Texts::Files(files) => rowmill::source::read_bytes(&files[index].path, "read the page"),
         };
@@ -282,7 +291,7 @@ fn inferred(revisions: &Revisions) -> Result<(HistoryRecipe, usize)> {
     for index in (0..revisions.points.len()).rev().take(TRIED) {
         let PageText::Bytes(bytes) = revisions.text(index) else { continue };
         let mut sources = SourceMap::new();
-        let found = sources.add_bytes(revisions.points[index].short.as_str(), bytes);
+        let found = sources.add_bytes(revisions.points[index].name.as_str(), bytes);
         match found.and_then(|page| inferred_recipe(&sources, page)) {
             Ok(recipe) => return Ok((recipe, index)),
             Err(error) if matches!(error.kind(), ErrorKind::Internal { .. }) => return Err(error),
@@ -390,7 +399,11 @@ fn write_files(
     }
     let written = write_folder(folder, &files)?;
     let unchanged = files.len() - written.len();
-    console.note(&format!("{} written to {}, {unchanged} unchanged\n", plural(written.len(), "file"), folder.display()));
+    console.note(&format!(
+        "{} written to {}, {unchanged} unchanged\n",
+        plural(written.len(), "file"),
+        folder.display()
+    ));
     Ok(())
 }
 

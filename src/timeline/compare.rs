@@ -1,5 +1,7 @@
 //! What changed in a record from one revision to the next. The only user of [`diff`](crate::diff).
 
+use std::collections::BTreeMap;
+
 use crate::dataset::{Dataset, Key};
 use crate::diff::{Change, FieldChange, diff};
 use crate::schema::Value;
@@ -41,8 +43,66 @@ pub struct FieldStep {
 pub(super) fn steps(old: &Dataset, new: &Dataset) -> Vec<Step> {
     let mut steps: Vec<Step> = diff(old, new).into_iter().map(step).collect();
     join_respelled(&mut steps);
+    join_renamed_parts(&mut steps, old, new);
     join_renamed(&mut steps, old, new);
     steps
+}
+
+/// So many records do not get another part of their keys by chance.
+const MANY: usize = 3;
+
+/// Where many records go and come with the same other part of their keys, that part has another name: a heading, most likely. Each
+/// old name must have one new name, which is not there beside it.
+fn join_renamed_parts(steps: &mut Vec<Step>, old: &Dataset, new: &Dataset) {
+    let count = old.schema().key_positions().len();
+    for part in (0..count).filter(|_| count > 1) {
+        let rest = |key: &Key| {
+            let rest: Vec<Value> =
+                key.iter().enumerate().filter(|(at, _)| *at != part).map(|(_, value)| value.clone()).collect();
+            rest
+        };
+        let mut came: BTreeMap<Vec<Value>, Vec<Key>> = BTreeMap::new();
+        for key in steps.iter().filter_map(as_added) {
+            came.entry(rest(key)).or_default().push(key.clone());
+        }
+        let mut pairs: BTreeMap<(Value, Value), Vec<(Key, Key)>> = BTreeMap::new();
+        for from in steps.iter().filter_map(as_removed) {
+            for to in came.get(&rest(from)).into_iter().flatten() {
+                pairs.entry((from[part].clone(), to[part].clone())).or_default().push((from.clone(), to.clone()));
+            }
+        }
+        let gone = |name: &Value| steps.iter().filter_map(as_removed).filter(|key| key[part] == *name).count();
+        let is_rename = |(from, pairs): (&Value, usize)| pairs >= MANY && pairs * 2 >= gone(from);
+        let renamed: Vec<(Key, Key)> = pairs
+            .into_iter()
+            .filter(|((from, _), pairs)| is_rename((from, pairs.len())))
+            .flat_map(|(_, pairs)| pairs)
+            .collect();
+        for (from, to) in renamed {
+            let is_open = |step: &Step| as_removed(step) == Some(&from) || as_added(step) == Some(&to);
+            if steps.iter().filter(|step| is_open(step)).count() == 2 {
+                steps.retain(|step| !is_open(step));
+                let fields = changed_beside_key(old, &from, new, &to);
+                steps.push(Step::Renamed { from, to, fields });
+            }
+        }
+    }
+}
+
+/// The changes of the fields that are in no key.
+fn changed_beside_key(old: &Dataset, from: &Key, new: &Dataset, to: &Key) -> Vec<FieldStep> {
+    let (Some(before), Some(after)) = (old.get(from), new.get(to)) else { return Vec::new() };
+    let is_key = |name: &String| old.schema().primary_key.contains(name);
+    let fields = old.schema().fields.iter().zip(before.values.iter().zip(&after.values));
+    fields
+        .filter(|(field, _)| !is_key(&field.name))
+        .map(|(field, (before, after))| FieldChange {
+            field: field.name.clone(),
+            before: before.value.clone(),
+            after: after.value.clone(),
+        })
+        .filter_map(field_step)
+        .collect()
 }
 
 /// A record that goes while one comes with all of its other values has another key, if nothing else fits: two values at least must say
@@ -75,7 +135,8 @@ fn content(dataset: &Dataset, key: &Key) -> Option<Vec<String>> {
 }
 
 fn without_numbers(key: &Key) -> Vec<String> {
-    let letters = |value: &Value| spelling(value).chars().filter(|character| !character.is_numeric()).collect::<String>();
+    let letters =
+        |value: &Value| spelling(value).chars().filter(|character| !character.is_numeric()).collect::<String>();
     key.iter().map(|value| letters(value).trim().to_owned()).collect()
 }
 
@@ -183,6 +244,9 @@ mod tests {
             after: Value::strings(["a", "c"]),
         };
         let step = field_step(change).expect("a change");
-        assert_eq!((step.added, step.removed), (Value::strings(["c"]).items().to_vec(), Value::strings(["a", "b"]).items().to_vec()));
+        assert_eq!(
+            (step.added, step.removed),
+            (Value::strings(["c"]).items().to_vec(), Value::strings(["a", "b"]).items().to_vec())
+        );
     }
 }

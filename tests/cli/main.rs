@@ -4,6 +4,9 @@ mod build;
 mod errors;
 mod explain;
 mod extract;
+mod history;
 mod init;
 mod repair;
+#[path = "../repository/mod.rs"]
+mod repository;
 mod scenario;

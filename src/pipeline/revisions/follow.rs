@@ -12,6 +12,7 @@
 //! has left as it is. A row that is not must be read in a whole page before it goes: the last one that has it, at the latest.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::lines::{Hunk, Lines, starts};
 use super::whole::{Print, Taken, Whole, finish_taken, read_by, take};
@@ -38,6 +39,8 @@ pub(super) struct Follower<'r> {
     may_follow: bool,
     readings: Vec<Reading>,
     last: Option<Last>,
+    /// How many whole pages were read.
+    whole_readings: usize,
 }
 
 /// The revision before, as it was read.
@@ -53,6 +56,8 @@ struct Last {
     print: Print,
     /// Whether all of its rows make records.
     is_sound: bool,
+    /// Whether it was read whole.
+    is_whole: bool,
     /// What its lines are, where rows may be read by themselves.
     page: Option<Page>,
 }
@@ -63,6 +68,8 @@ struct Page {
     tables: Vec<PlainTable>,
     /// The names of each vocabulary that repairs have left as they are.
     names: BTreeMap<String, BTreeSet<String>>,
+    /// What else the recipe may read.
+    aside: u64,
     /// The recipe that the page was read by, if not the given one.
     drifted: Option<Recipe>,
 }
@@ -90,7 +97,13 @@ struct PlainTable {
 impl<'r> Follower<'r> {
     pub(super) fn new(recipe: &'r HistoryRecipe, is_newest: bool) -> Self {
         let may_follow = may_follow(&recipe.recipe);
-        Self { recipe, is_newest, may_follow, readings: Vec::new(), last: None }
+        Self { recipe, is_newest, may_follow, readings: Vec::new(), last: None, whole_readings: 0 }
+    }
+
+    /// How many whole pages were read, some of them twice.
+    #[cfg(test)]
+    pub(super) fn whole_readings(&self) -> usize {
+        self.whole_readings
     }
 
     /// Reads the next revision.
@@ -107,10 +120,11 @@ impl<'r> Follower<'r> {
             }
         };
         match String::from_utf8(bytes) {
-            Err(error) => self.read_whole(&point.short, error.into_bytes()),
+            Err(error) => self.read_whole(&point.name, error.into_bytes()),
             Ok(text) => match self.follow(point, text)? {
                 None => Ok(()),
-                Some(text) => self.read_whole(&point.short, text.into_bytes()),
+                Some(text) if self.stay(point, &text) => Ok(()),
+                Some(text) => self.read_whole(&point.name, text.into_bytes()),
             },
         }
     }
@@ -130,14 +144,39 @@ impl<'r> Follower<'r> {
         };
         let snapshots = last.accept(next, snapshots, hunks, read);
         last.reading = self.readings.len();
-        last.name.clone_from(&point.short);
+        last.name.clone_from(&point.name);
         self.readings.push(Reading::Read(snapshots));
         Ok(None)
     }
 
+    /// Takes a text that changes nothing but what stands beside the tables and lists, if it is one. It is parsed, and nothing is extracted.
+    fn stay(&mut self, point: &Point, text: &str) -> bool {
+        let Some(last) = &mut self.last else { return false };
+        let Some(page) = &last.page else { return false };
+        let (next, hunks) = last.lines.next(text.to_owned());
+        // The address of a link may be defined anywhere.
+        let defines = |lines: &Lines, range: std::ops::Range<usize>| lines.range(range).any(|line| line.contains(']'));
+        if hunks.iter().any(|hunk| defines(&last.lines, hunk.old.clone()) || defines(&next, hunk.new.clone())) {
+            return false;
+        }
+        let mut sources = SourceMap::new();
+        let source = sources.add(point.name.as_str(), text);
+        let document = Document::parse(&sources, source);
+        if aside(&document, text) != page.aside {
+            return false;
+        }
+        let Some(moved) = page.moved(&last.lines, &document, page.drifted.clone(), &next) else { return false };
+        last.page = Some(moved);
+        last.lines = next;
+        last.reading = self.readings.len();
+        last.name.clone_from(&point.name);
+        self.readings.push(Reading::Read(last.frame.clone()));
+        true
+    }
+
     /// What came of the revisions.
     pub(super) fn finish(mut self) -> Result<Vec<Reading>> {
-        if self.last.as_ref().is_some_and(|last| self.is_newest || !last.is_all_settled()) {
+        if self.last.as_ref().is_some_and(|last| (self.is_newest && !last.is_whole) || !last.is_all_settled()) {
             self.settle()?;
         }
         Ok(self.readings)
@@ -149,6 +188,7 @@ impl<'r> Follower<'r> {
         let mut sources = SourceMap::new();
         let page = sources.add(last.name.as_str(), last.lines.into_text());
         let taken = take(self.recipe, &sources, Document::parse(&sources, page));
+        self.whole_readings += 1;
         let whole = finish_taken(self.recipe, &sources, taken)?;
         let text = sources.file(page).text().to_owned();
         let lines = Lines::new(text);
@@ -187,6 +227,7 @@ impl<'r> Follower<'r> {
         if self.last.as_ref().is_some_and(|last| !last.is_all_settled()) {
             self.settle()?;
         }
+        self.whole_readings += 1;
         let whole = finish_taken(self.recipe, &sources, taken)?;
         let text = sources.file(page).text().to_owned();
         let (now, mut snapshots) =
@@ -264,7 +305,7 @@ impl Last {
             .flatten()
             .map(|page| Page { drifted, ..page });
         let (records, frame) = (records.collect(), frame.collect());
-        (Self { reading, name, lines, records, frame, print, is_sound, page }, snapshots)
+        (Self { reading, name, lines, records, frame, print, is_sound, is_whole: true, page }, snapshots)
     }
 
     fn is_settled(&self, hunk: &Hunk) -> bool {
@@ -282,7 +323,7 @@ impl Last {
         }
         let lines = Lines::new(text.to_owned());
         if let Some(page) = &self.page {
-            match page.moved(&self.lines, taken, &lines) {
+            match page.moved(&self.lines, &taken.document, taken.drifted.clone(), &lines) {
                 Some(page) => self.page = Some(page),
                 None => return false,
             }
@@ -334,7 +375,13 @@ impl Last {
     }
 
     /// Takes over what changed, and leaves of it what is not the same after all.
-    fn accept(&mut self, next: Lines, mut snapshots: Vec<Snapshot>, hunks: Vec<Hunk>, read: Vec<Read>) -> Vec<Snapshot> {
+    fn accept(
+        &mut self,
+        next: Lines,
+        mut snapshots: Vec<Snapshot>,
+        hunks: Vec<Hunk>,
+        read: Vec<Read>,
+    ) -> Vec<Snapshot> {
         for (records, snapshot) in self.records.iter_mut().zip(&mut snapshots) {
             let Content::Changed { gone, came } = &mut snapshot.content else { continue };
             gone.retain(|key| !came.contains_key(key));
@@ -352,6 +399,7 @@ impl Last {
             }
         }
         self.lines = next;
+        self.is_whole = false;
         snapshots
     }
 }
@@ -382,19 +430,24 @@ impl Page {
         let starts = starts(text);
         let (mut lines, tables) = plain_tables(document, text, &starts);
         place_records(outcome, prints, &starts, &mut lines);
-        (!tables.is_empty()).then(|| Self { lines, tables, names: names(outcome, recipe), drifted: None })
+        let (names, aside) = (names(outcome, recipe), aside(document, text));
+        (!tables.is_empty()).then_some(Self { lines, tables, names, aside, drifted: None })
     }
 
     /// The same rows with their records where another text has them, if it has just these.
-    fn moved(&self, old: &Lines, taken: &Taken, new: &Lines) -> Option<Self> {
-        let (mut moved, tables) = plain_tables(&taken.document, new.text(), new.starts());
+    fn moved(&self, old: &Lines, document: &Document, drifted: Option<Recipe>, new: &Lines) -> Option<Self> {
+        let (mut moved, tables) = plain_tables(document, new.text(), new.starts());
+        let heads = |tables: &[PlainTable]| tables.iter().map(|table| table.head.clone()).collect::<Vec<_>>();
+        if heads(&tables) != heads(&self.tables) {
+            return None;
+        }
         let mut before = self.lines.iter().zip(old.range(0..old.len())).filter(|(line, _)| line.table.is_some());
         for (line, text) in moved.iter_mut().zip(new.range(0..new.len())).filter(|(line, _)| line.table.is_some()) {
-            let (known, _) = before.next().filter(|(_, known)| *known == text)?;
-            *line = Line { table: line.table, ..known.clone() };
+            let (known, _) = before.next().filter(|(known, before)| *before == text && known.table == line.table)?;
+            *line = known.clone();
         }
-        let (names, drifted) = (self.names.clone(), taken.drifted.clone());
-        before.next().is_none().then_some(Self { lines: moved, tables, names, drifted })
+        let (names, aside) = (self.names.clone(), aside(document, new.text()));
+        before.next().is_none().then_some(Self { lines: moved, tables, names, aside, drifted })
     }
 
     /// The table that all lines of a hunk are rows of, or may be.
@@ -414,13 +467,7 @@ impl Page {
     }
 
     /// Reads rows of a table by themselves, unless they turn out to be something else.
-    fn read(
-        &self,
-        recipe: &HistoryRecipe,
-        table: usize,
-        rows: &[&str],
-        frame: &[Snapshot],
-    ) -> Result<Option<Read>> {
+    fn read(&self, recipe: &HistoryRecipe, table: usize, rows: &[&str], frame: &[Snapshot]) -> Result<Option<Read>> {
         let nothing = Read { lines: Vec::new(), rows: vec![BTreeMap::new(); frame.len()] };
         if rows.is_empty() {
             return Ok(Some(nothing));
@@ -437,7 +484,8 @@ impl Page {
             [found] => {
                 is_plain(found, text)
                     && found.rows.len() == rows.len()
-                    && document.heading_path(found.heading) == plain.headings.iter().map(String::as_str).collect::<Vec<_>>()
+                    && document.heading_path(found.heading)
+                        == plain.headings.iter().map(String::as_str).collect::<Vec<_>>()
             }
             _ => false,
         };
@@ -446,7 +494,7 @@ impl Page {
         }
         let starts = starts(text);
         let used = self.drifted.as_ref().unwrap_or(&recipe.recipe);
-        let Whole { outcome, prints, .. } = read_by(used, &recipe.guidance, &sources, document)?;
+        let Whole { outcome, prints, snapshots, .. } = read_by(used, &recipe.guidance, &sources, document)?;
         if !is_sound(&outcome) {
             return Ok(None);
         }
@@ -457,9 +505,9 @@ impl Page {
             return Ok(None);
         }
         self.mark_unsettled(&outcome, used, &starts, &mut made);
-        let rows = outcome.datasets.iter().zip(frame).map(|(dataset, frame)| {
-            let lacking: Vec<usize> = frame.lacking.keys().copied().collect();
-            super::whole::rows(dataset, &lacking)
+        let rows = snapshots.into_iter().map(|snapshot| match snapshot.content {
+            Content::Whole(rows) => rows,
+            Content::Changed { .. } => BTreeMap::new(),
         });
         Ok(Some(Read { rows: rows.collect(), lines: made.split_off(first) }))
     }
@@ -499,6 +547,24 @@ fn plain_tables(document: &Document, text: &str, starts: &[usize]) -> (Vec<Line>
         });
     }
     (lines, tables)
+}
+
+/// What a recipe may read beside the plain tables: other tables, lists, what explains marks, front matter, comments.
+fn aside(document: &Document, text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for table in document.tables.iter().filter(|table| !is_plain(table, text)) {
+        (document.heading_path(table.heading), &text[table.span.range()]).hash(&mut hasher);
+        format!("{:?}", (&table.quote, table.caption.as_ref().map(|caption| caption.text()))).hash(&mut hasher);
+    }
+    for list in &document.lists {
+        (document.heading_path(list.heading), &text[list.span.range()]).hash(&mut hasher);
+    }
+    for legend in &document.legends {
+        (&legend.mark, &legend.text).hash(&mut hasher);
+    }
+    format!("{:?}", document.front_matter).hash(&mut hasher);
+    document.ignores.len().hash(&mut hasher);
+    hasher.finish()
 }
 
 fn line_of(starts: &[usize], span: Span) -> usize {

@@ -65,11 +65,18 @@ impl Lines {
             return (Self { text, starts: self.starts.clone() }, Vec::new());
         }
         let same = common_start(old, new);
-        let first = self.starts.partition_point(|&start| start <= same).saturating_sub(1);
-        let start = self.starts.get(first).copied().unwrap_or(0);
+        let first = match same == old.len() && self.text.ends_with('\n') {
+            true => self.len(),
+            false => self.starts.partition_point(|&start| start <= same).saturating_sub(1),
+        };
+        let start = self.start(first);
         let same = common_end(&old[start..], &new[start..]);
-        // A line is the same if the line feed before it is.
-        let end = self.starts.partition_point(|&start| start <= old.len() - same).max(first);
+        let mut end = self.starts.partition_point(|&start| start < old.len() - same).max(first);
+        // What is the rest of a line there must be a whole one here too.
+        let at = new.len() - (old.len() - self.start(end));
+        if end < self.len() && at != start && new[at - 1] != b'\n' {
+            end += 1;
+        }
         let tail = old.len() - self.start(end);
         let between = &text[start..new.len() - tail];
         let mut all = self.starts[..first].to_vec();

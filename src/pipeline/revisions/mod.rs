@@ -8,6 +8,8 @@
 mod drift;
 mod follow;
 mod lines;
+#[cfg(test)]
+mod tests;
 mod whole;
 
 use std::sync::mpsc::sync_channel;

@@ -1,6 +1,6 @@
 //! One revision, read from its first byte to its last.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::HistoryRecipe;
@@ -73,17 +73,15 @@ pub(super) fn take(recipe: &HistoryRecipe, sources: &SourceMap, document: Docume
 pub(super) fn finish_taken(recipe: &HistoryRecipe, sources: &SourceMap, taken: Taken) -> Result<Whole> {
     let Taken { document, extraction, absences, drifted, print } = taken;
     let used = drifted.as_ref().unwrap_or(&recipe.recipe);
-    let whole = finish_by(used, &recipe.guidance, sources, document, extraction, &absences)?;
+    let mut whole = finish_by(used, &recipe.guidance, sources, document, extraction, &absences)?;
+    if let Some(drifted) = &drifted {
+        drift::tell(&recipe.recipe, drifted, &mut whole.snapshots);
+    }
     Ok(Whole { drifted, print, ..whole })
 }
 
 /// Reads the only text of a source map by one recipe and no other.
-pub(super) fn read_by(
-    recipe: &Recipe,
-    guidance: &Guidance,
-    sources: &SourceMap,
-    document: Document,
-) -> Result<Whole> {
+pub(super) fn read_by(recipe: &Recipe, guidance: &Guidance, sources: &SourceMap, document: Document) -> Result<Whole> {
     let documents = [document];
     let (extraction, absences) = extract_present(recipe, &documents, sources);
     let [document] = documents;
@@ -98,8 +96,11 @@ fn finish_by(
     extraction: Extraction,
     absences: &[Absence],
 ) -> Result<Whole> {
-    let lacking: Vec<Vec<usize>> =
-        extraction.datasets.iter().map(|dataset| dataset.lacking.iter().copied().collect()).collect();
+    let columns: Vec<Columns> = extraction
+        .datasets
+        .iter()
+        .map(|dataset| Columns { lacking: dataset.lacking.clone(), absent: dataset.absent.clone() })
+        .collect();
     let Extraction { legends, ignores, .. } = &extraction;
     let has_remarks = !legends.is_empty() || !ignores.is_empty();
     let prints = extraction.datasets.iter().enumerate().flat_map(|(index, dataset)| {
@@ -107,7 +108,7 @@ fn finish_by(
     });
     let prints = prints.collect();
     let outcome = finish(recipe, sources, extraction, guidance)?;
-    let snapshots = snapshots(recipe, &outcome, absences, &lacking);
+    let snapshots = snapshots(recipe, &outcome, absences, &columns);
     Ok(Whole { document, outcome, snapshots, has_remarks, drifted: None, print: Print::default(), prints })
 }
 
@@ -116,7 +117,7 @@ fn print(extraction: &Extraction, absences: &[Absence], is_drifted: bool) -> Pri
     let mut rest = DefaultHasher::new();
     for (index, dataset) in extraction.datasets.iter().enumerate() {
         dataset.records.iter().for_each(|record| records = records.wrapping_add(record_print(index, record)));
-        dataset.lacking.hash(&mut rest);
+        (&dataset.lacking, &dataset.absent).hash(&mut rest);
     }
     for absence in absences {
         (absence.dataset, absence.selector, absence.error.headline()).hash(&mut rest);
@@ -144,19 +145,27 @@ fn record_print(dataset: usize, record: &ExtractedRecord) -> u64 {
     hasher.finish()
 }
 
-fn snapshots(recipe: &Recipe, outcome: &Outcome, absences: &[Absence], lacking: &[Vec<usize>]) -> Vec<Snapshot> {
+/// The fields of a dataset without a column in some of its tables, and in all.
+struct Columns {
+    lacking: BTreeSet<usize>,
+    absent: BTreeSet<usize>,
+}
+
+fn snapshots(recipe: &Recipe, outcome: &Outcome, absences: &[Absence], columns: &[Columns]) -> Vec<Snapshot> {
+    let misfits = misfits(outcome);
     let of = |(index, dataset): (usize, &Dataset)| {
         let errors = outcome.diagnostics.iter().filter(|finding| is_error(finding, dataset.name()));
         let missing = absences.iter().filter(|absence| absence.dataset == index);
         Snapshot {
-            content: Content::Whole(rows(dataset, &lacking[index])),
+            content: Content::Whole(rows(dataset, &columns[index].lacking, &misfits)),
             selectors: match &recipe.datasets[index].origin {
                 Origin::Tables(selectors) => selectors.len(),
                 Origin::Lists(selectors) => selectors.len(),
                 Origin::Unnest { .. } => 0,
             },
             missing: missing.map(|absence| missing_table(recipe, absence)).collect(),
-            lacking: lacking[index].iter().map(|&field| (field, lack(recipe, index, field))).collect(),
+            lacking: columns[index].absent.iter().map(|&field| (field, lack(recipe, index, field))).collect(),
+            remarks: Vec::new(),
             errors: errors.map(|finding| finding.message.clone()).collect(),
         }
     };
@@ -168,7 +177,9 @@ fn snapshots(recipe: &Recipe, outcome: &Outcome, absences: &[Absence], lacking: 
 }
 
 /// The records of a dataset by their keys; without a key, by all of their values. Those whose key is not known are left out.
-pub(super) fn rows(dataset: &Dataset, lacking: &[usize]) -> BTreeMap<Key, Row> {
+///
+/// Nothing is known of a field without a column, and of one whose cell does not fit its type.
+pub(super) fn rows(dataset: &Dataset, lacking: &BTreeSet<usize>, misfits: &BTreeSet<Span>) -> BTreeMap<Key, Row> {
     let positions = dataset.schema().key_positions();
     let mut rows = BTreeMap::new();
     for record in dataset.records() {
@@ -180,8 +191,13 @@ pub(super) fn rows(dataset: &Dataset, lacking: &[usize]) -> BTreeMap<Key, Row> {
         if !positions.is_empty() && key.iter().any(crate::schema::Value::is_null) {
             continue;
         }
-        let is_unknown = |field: &FieldValue| field.value.is_null() && field.cell.is_none();
-        let unknown = lacking.iter().copied().filter(|&field| is_unknown(&record.values[field])).collect();
+        let is_unknown = |index: usize, field: &FieldValue| match field.cell {
+            _ if !field.value.is_null() => false,
+            None => lacking.contains(&index),
+            Some(cell) => !misfits.is_empty() && misfits.iter().any(|&misfit| cell.contains(misfit)),
+        };
+        let fields = record.values.iter().enumerate();
+        let unknown = fields.filter(|(index, field)| is_unknown(*index, field)).map(|(index, _)| index).collect();
         rows.entry(key).or_insert(Row { reads: reads(record), values, unknown });
     }
     rows
@@ -201,6 +217,16 @@ fn reads(record: &Record) -> u64 {
         add("|0|");
     }
     hasher.finish()
+}
+
+/// Where texts stand that do not fit the type of their field.
+pub(super) fn misfits(outcome: &Outcome) -> BTreeSet<Span> {
+    outcome
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.code == "type-mismatch")
+        .filter_map(|finding| finding.span)
+        .collect()
 }
 
 /// Whether a finding says that values of a dataset are missing. That a column is, is told otherwise.

@@ -61,7 +61,7 @@ pub fn revision_range(text: &str) -> Result<Option<(&str, &str)>> {
     if to.starts_with('.') {
         return Err(wrong(format!("`{text}` has three dots")).with_help("expected REV1..REV2, with two"));
     }
-    let or_head = |name: &'static str, text| if text == "" { name } else { text };
+    let or_head = |name: &'static str, text| if str::is_empty(text) { name } else { text };
     Ok(Some((or_head("HEAD", from), or_head("HEAD", to))))
 }
 
@@ -96,10 +96,14 @@ impl Repository {
     }
 
     fn unresolved(&self, name: &str, cause: &gix::Error) -> Error {
-        let parse_error = cause.iter_errors().find_map(|error| error.downcast_ref::<gix::revision::spec::parse::Error>());
+        let parse_error =
+            cause.iter_errors().find_map(|error| error.downcast_ref::<gix::revision::spec::parse::Error>());
         if let Some(ambiguous @ gix::revision::spec::parse::Error::AmbiguousPrefix { .. }) = parse_error {
             let shown = ambiguous.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
             return wrong(format!("the hash `{name}` fits several objects")).with_help(shown);
+        }
+        if let Ok(id) = gix::ObjectId::from_hex(name.as_bytes()) {
+            return missing(&format!("the revision `{name}`"), &id, self.is_shallow());
         }
         let known = self.branches_and_tags();
         let known: Vec<&str> = known.iter().map(String::as_str).chain(["HEAD"]).collect();

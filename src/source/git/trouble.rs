@@ -35,7 +35,8 @@ pub(super) fn missing(what: &str, id: &gix::oid, is_shallow: bool) -> Error {
 
 /// An object could not be read.
 pub(super) fn unreadable(what: &str, cause: &gix::Error) -> Error {
-    wrong(format!("{what} cannot be read: {}", in_one_line(cause))).with_help("`git fsck` tells whether the repository is sound")
+    wrong(format!("{what} cannot be read: {}", in_one_line(cause)))
+        .with_help("`git fsck` tells whether the repository is sound")
 }
 
 /// A cause without line breaks.

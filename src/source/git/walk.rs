@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 
 use gix::bstr::ByteSlice;
 
+use super::time::utc;
 use super::trouble::unreadable;
 use super::{Repository, Revision};
 use crate::error::Result;
-use crate::source::date::utc;
 
 /// The content of a file, whatever commits have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,8 +71,13 @@ impl Repository {
     /// [`ErrorKind::Revision`](crate::ErrorKind::Revision) when the newest commit cannot be read, or no commit has the page: with the
     /// path that was meant most likely.
     pub fn history(&self, newest: &Revision, path: &str) -> Result<PageHistory> {
-        let grafts: BTreeSet<gix::ObjectId> =
-            self.inner.shallow_commits().ok().flatten().map(|commits| commits.iter().copied().collect()).unwrap_or_default();
+        let grafts: BTreeSet<gix::ObjectId> = self
+            .inner
+            .shallow_commits()
+            .ok()
+            .flatten()
+            .map(|commits| commits.iter().copied().collect())
+            .unwrap_or_default();
         let mut revisions = Vec::new();
         let mut cut = None;
         let mut step = self.step(newest.id, path, None)?;
