@@ -3,8 +3,8 @@
 //! A changed row is read as the only row of a small page: the headings above its table, its header, and the row. That gives what the
 //! whole page gives if nothing else on the page has a say in the row, so it is done only
 //!
-//! * in a table whose rows all have as many cells as its header, pipes at both ends, and neither code nor HTML in them, so that no
-//!   question arises what a row is;
+//! * in a table whose rows all have as many cells as its header and pipes at both ends, so that no question arises what a row is;
+//! * of rows without HTML but for line breaks, without escapes, and without links that are defined elsewhere;
 //! * by a recipe that looks at nothing beside the rows but at headings, and without foreign keys;
 //! * on a page without legends and comments that have a say in repairs.
 //!
@@ -19,7 +19,7 @@ use super::whole::{Print, Taken, Whole, finish_taken, read_by, take};
 use super::{HistoryRecipe, PageText, Reading};
 use crate::dataset::Key;
 use crate::diagnostic::Severity;
-use crate::document::{Document, Row as TableRow, RowKind, Table, TableKind};
+use crate::document::{Document, Reading as RowReading, Row as TableRow, RowKind, Table, TableKind};
 use crate::error::Result;
 use crate::pipeline::Outcome;
 use crate::recipe::{Context, FieldOrigin, Recipe};
@@ -617,11 +617,14 @@ fn is_plain(table: &Table, text: &str) -> bool {
         starts_line && !text[span.range()].contains('\n')
     };
     let is_plain_row = |row: &TableRow| {
-        let line = text[row.span.start..].split_inclusive('\n').next().unwrap_or_default();
         row.kind == RowKind::Data
+            && row.reading == RowReading::AsWritten
             && row.cells.len() == table.width()
+            // One filled cell may head the rows below it.
+            && row.cells.iter().filter(|cell| !cell.is_blank()).count() >= table.width().min(2)
+            && row.leading_pipe
+            && row.trailing_pipe
             && whole_line(row.span)
-            && is_plain_row(line, table.width())
     };
     table.kind == TableKind::Pipe
         && table.quote.is_none()
@@ -631,19 +634,29 @@ fn is_plain(table: &Table, text: &str) -> bool {
         && table.rows.iter().all(is_plain_row)
 }
 
-/// Whether a line is a row of so many cells, whatever stands around it: a pipe at both ends, and nothing in it that reaches further than
-/// its cell or means something elsewhere.
+/// Whether a line is a row of so many cells, whatever stands around it: a pipe at both ends, code in one cell each, and nothing else that
+/// reaches further than its cell or means something elsewhere.
 fn is_plain_row(line: &str, width: usize) -> bool {
     let line = line.trim_end_matches(['\n', '\r']);
-    let has_odd = |character: char| matches!(character, '`' | '<' | '\\' | '\r' | '\u{0}') || character == '\u{feff}';
     let inner = line.strip_prefix('|').and_then(|line| line.trim_end().strip_suffix('|'));
+    let has_odd = |character: char| matches!(character, '\\' | '\r' | '\u{0}' | '\u{feff}');
     let Some(inner) = inner.filter(|inner| !inner.contains(has_odd)) else { return false };
     // A link that is not `[text](address)` is defined elsewhere.
     let is_defined_here = inner.match_indices(']').all(|(at, _)| inner[at + 1..].starts_with('('));
-    let cells = inner.split('|').count();
-    let is_blank = inner.split('|').all(|cell| cell.trim().is_empty());
     let is_rule = inner.chars().all(|character| matches!(character, '-' | ':' | '|' | ' ' | '\t'));
-    is_defined_here && cells == width && !is_blank && !is_rule
+    let is_plain_cell = |cell: &str| {
+        cell.matches('`').count().is_multiple_of(2) && cell.match_indices('<').all(|(at, _)| is_break(&cell[at..]))
+    };
+    let filled = inner.split('|').filter(|cell| !cell.trim().is_empty()).count();
+    let is_whole = inner.split('|').count() == width && filled >= width.min(2);
+    is_defined_here && !is_rule && is_whole && inner.split('|').all(is_plain_cell)
+}
+
+/// Whether a line break stands at the start of a text.
+fn is_break(text: &str) -> bool {
+    ["<br>", "<br/>", "<br />"]
+        .iter()
+        .any(|tag| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)))
 }
 
 #[cfg(test)]
@@ -658,12 +671,17 @@ mod tests {
             ("| a | [b](c) |", true),
             ("| a | [b] |", false),
             ("| a | [b][c] |", false),
-            ("| a | `b` |", false),
-            ("| a | b<br>c |", false),
+            ("| a | `b` |", true),
+            ("| a | `b |", false),
+            ("| `a | b` |", false),
+            ("| a | b<BR />c |", true),
+            ("| a | b<!-- c --> |", false),
+            ("| a | <b>b</b> |", false),
             ("| a | b\\|c |", false),
             ("| a | b", false),
             ("| a |", false),
             ("|  |  |", false),
+            ("| a |  |", false),
             ("|--|--|", false),
             (" | a | b |", false),
         ] {

@@ -70,7 +70,9 @@ impl Page {
             }
             3 => rows.swap(0, row),
             4 => rows[row][1] = chance.below(9).to_string(),
-            15 => rows[row][1] = format!("`{}`", chance.below(9)),
+            13 => rows[row][1] = format!("`{}`", chance.below(9)),
+            14 => rows[row][2] = "Zayo<br>Colt".into(),
+            15 => rows[row][1] = format!("<b>{}</b>", chance.below(9)),
             // A name that no other row has.
             5 => rows[row][2] = format!("New{}, Zayo", chance.below(50)),
             _ => {
