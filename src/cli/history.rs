@@ -101,6 +101,7 @@ impl Revisions {
         }
         let blobs = revisions.iter().map(|revision| revision.blob).collect();
         let point = |revision: rowmill::source::git::PageRevision| Point {
+            name: format!("{}:{inside}", &revision.id[..SHORT]),
             short: revision.id[..SHORT].to_owned(),
             revision: revision.id,
             date: Some(revision.date),
@@ -134,7 +135,13 @@ impl Revisions {
         }
         let point = |file: &DatedFile| {
             let name = name(&file.path);
-            Point { short: name.clone(), revision: name, date: file.date.clone(), ..Point::default() }
+            Point {
+                name: name.clone(),
+                short: name.clone(),
+                revision: name,
+                date: file.date.clone(),
+                ..Point::default()
+            }
         };
         let path = paths[0].clone();
         Ok(Self { points: files.iter().map(point).collect(), texts: Texts::Files(files), cut: None, path })
@@ -190,9 +197,9 @@ impl Revisions {
     /// What a revision holds.
     fn text(&self, index: usize) -> PageText {
         let read = match &self.texts {
-            Texts::Git { repository, path, blobs } => match blobs[index] {
+            Texts::Git { repository, blobs, .. } => match blobs[index] {
                 None => return PageText::Absent,
-                Some(blob) => repository.read_blob(blob, &format!("{}:{path}", self.points[index].short)),
+                Some(blob) => repository.read_blob(blob, &self.points[index].name),
             },
             Texts::Files(files) => rowmill::source::read_bytes(&files[index].path, "read the page"),
         };
@@ -284,7 +291,7 @@ fn inferred(revisions: &Revisions) -> Result<(HistoryRecipe, usize)> {
     for index in (0..revisions.points.len()).rev().take(TRIED) {
         let PageText::Bytes(bytes) = revisions.text(index) else { continue };
         let mut sources = SourceMap::new();
-        let found = sources.add_bytes(revisions.points[index].short.as_str(), bytes);
+        let found = sources.add_bytes(revisions.points[index].name.as_str(), bytes);
         match found.and_then(|page| inferred_recipe(&sources, page)) {
             Ok(recipe) => return Ok((recipe, index)),
             Err(error) if matches!(error.kind(), ErrorKind::Internal { .. }) => return Err(error),

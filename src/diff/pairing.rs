@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::class::Comparison;
+use super::parts::pair_renamed_parts;
 use super::rename::pair_renamed;
 use super::{Duplicate, Side};
 use crate::dataset::Key;
@@ -57,18 +58,23 @@ pub(super) fn pair(comparison: &Comparison<'_, '_>) -> Pairing {
         let like = groups(comparison, &pairing, |side, _, record| content(comparison, side, record));
         pairing.take(comparison, like);
     }
-    let renamed = pair_renamed(comparison, &pairing.removed, &pairing.added);
-    let old: BTreeSet<usize> = renamed.iter().map(|pair| pair.old).collect();
-    let new: BTreeSet<usize> = renamed.iter().map(|pair| pair.new).collect();
-    pairing.removed.retain(|record| !old.contains(record));
-    pairing.added.retain(|record| !new.contains(record));
-    let evidence = |pair: &RecordPair| pair.evidence.clone().filter(|_| has_key);
-    pairing.pairs.extend(renamed.into_iter().map(|pair| RecordPair { evidence: evidence(&pair), ..pair }));
+    pairing.take_renamed(pair_renamed_parts(comparison, &pairing.removed, &pairing.added), has_key);
+    pairing.take_renamed(pair_renamed(comparison, &pairing.removed, &pairing.added), has_key);
     pairing.pairs.sort_by_key(|pair| pair.old);
     pairing
 }
 
 impl Pairing {
+    /// Takes pairs that were found by content; without a key they are no renamed ones.
+    fn take_renamed(&mut self, renamed: Vec<RecordPair>, has_key: bool) {
+        let old: BTreeSet<usize> = renamed.iter().map(|pair| pair.old).collect();
+        let new: BTreeSet<usize> = renamed.iter().map(|pair| pair.new).collect();
+        self.removed.retain(|record| !old.contains(record));
+        self.added.retain(|record| !new.contains(record));
+        let evidence = |pair: &RecordPair| pair.evidence.clone().filter(|_| has_key);
+        self.pairs.extend(renamed.into_iter().map(|pair| RecordPair { evidence: evidence(&pair), ..pair }));
+    }
+
     /// Pairs the records of each group, those with most in common first.
     fn take<K: Ord>(&mut self, comparison: &Comparison<'_, '_>, groups: BTreeMap<K, [Vec<usize>; 2]>) {
         let mut taken = [Vec::new(), Vec::new()];

@@ -3,8 +3,8 @@
 //! A [`SourceMap`] holds every text of a run; a [`Span`] names a byte range of one of them; [`SourceMap::position`]
 //! turns its start into a line and a column. `read.rs` turns bytes into text, `walk.rs`
 //! finds the files of a folder. This module knows nothing of Markdown. Another way
-//! to get at a text is one more constructor beside [`SourceMap::read`]; that of a revision stands in `git/`. `date.rs` reads and writes
-//! points in time, `series.rs` puts the dated revisions of a page in order.
+//! to get at a text is one more constructor beside [`SourceMap::read`]; that of a revision stands in `git/`. `date.rs` reads
+//! dates, `series.rs` puts the dated revisions of a page in order.
 
 mod date;
 #[cfg(feature = "git")]

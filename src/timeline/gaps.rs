@@ -36,6 +36,14 @@ Its history starts with the first revision that has it, whose records count as a
 the recipe.",
     },
     Finding {
+        code: "other-heading",
+        summary: "a table stands under another heading in some revisions",
+        explanation: "\
+A recipe that was inferred from one revision names the heading that a table has there. In another revision exactly one table that nothing else
+takes has the columns of the key and most of the others, so that it is taken. A recipe of yours is taken at its word: name both headings in
+it.",
+    },
+    Finding {
         code: "page-gap",
         summary: "a page is missing in some revisions",
         explanation: "\
@@ -88,6 +96,8 @@ struct Gap {
 pub(super) enum Place {
     /// The page itself.
     Page,
+    /// A text that can be read.
+    Reading,
     /// What a selector of a dataset selects.
     Table { dataset: usize, selector: usize },
     /// The column of a field.
@@ -116,10 +126,9 @@ impl Gaps {
         }
     }
 
-    /// Takes a revision that does not have the page: what else was missing stays so.
-    pub(super) fn at_absent(&mut self, index: usize) {
-        let reason = "the page was taken away".to_owned();
-        self.open.entry(Place::Page).or_insert(Gap { since: index, reason, is_start: false });
+    /// Takes a revision that tells nothing: what else was missing stays so.
+    pub(super) fn at_nothing(&mut self, index: usize, place: Place, reason: &str) {
+        self.open.entry(place).or_insert(Gap { since: index, reason: reason.to_owned(), is_start: false });
     }
 
     /// Adds a finding about a revision.
@@ -152,12 +161,13 @@ impl Gap {
             count => format!("{count} revisions"),
         };
         let (since, reason) = (shown(&points[self.since]), &self.reason);
-        let back = back.map(|back| shown(&points[back]));
         let code = match place {
             Place::Page => "page-gap",
+            Place::Reading => return self.unreadable(points, back),
             Place::Table { .. } => "table-gap",
             Place::Column { .. } => "column-gap",
         };
+        let back = back.map(|back| shown(&points[back]));
         let (code, severity, message) = match (self.is_start, back) {
             (true, Some(back)) => {
                 ("late-start", Severity::Note, format!("{name} is first found in {back}, after {count}: {reason}"))
@@ -175,5 +185,15 @@ impl Gap {
             ),
         };
         Diagnostic::new(code, severity, message, None)
+    }
+
+    fn unreadable(&self, points: &[Point], back: Option<usize>) -> Diagnostic {
+        let end = back.unwrap_or(points.len());
+        let revisions = match end - self.since {
+            1 => shown(&points[self.since]),
+            count => format!("{count} revisions from {} to {}", shown(&points[self.since]), shown(&points[end - 1])),
+        };
+        let message = format!("{revisions} cannot be read: {}", self.reason);
+        Diagnostic::new("unreadable-revision", Severity::Warning, message, None)
     }
 }

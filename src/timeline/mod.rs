@@ -30,6 +30,8 @@ use crate::schema::{Schema, Value};
 /// A revision of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Point {
+    /// How messages name the page at this revision: `REV:path`, or the name of a file.
+    pub name: String,
     /// How the revision is named: the hash of a commit, or the name of a file.
     pub revision: String,
     /// The same in short, for the eye.

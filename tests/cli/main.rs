@@ -5,6 +5,9 @@ mod diff;
 mod errors;
 mod explain;
 mod extract;
+mod history;
 mod init;
 mod repair;
+#[path = "../repository/mod.rs"]
+mod repository;
 mod scenario;

@@ -378,7 +378,7 @@ fn plan<'d>(
     caution: &Caution,
 ) -> Plan<'d> {
     let mut vocabularies = pool_vocabularies(&mut drafts);
-    if caution.is_for_repair() {
+    if caution.is_for_once() {
         vocabularies.extend(own_vocabularies(&mut drafts));
     }
     find_foreign_keys(&mut drafts);

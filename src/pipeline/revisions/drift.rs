@@ -5,9 +5,10 @@
 
 use crate::document::{Document, Table};
 use crate::extract::{Absence, Extraction, extract_present};
-use crate::recipe::{FieldOrigin, Origin, Recipe};
+use crate::recipe::{FieldOrigin, Origin, Recipe, Written};
 use crate::similarity::folded;
 use crate::source::SourceMap;
+use crate::timeline::Snapshot;
 
 /// Takes tables for those that are absent, where it is plain which are meant, and returns the recipe that names them.
 pub(super) fn follow(
@@ -47,6 +48,31 @@ pub(super) fn follow(
     *extraction = found;
     *absences = missing;
     Some(followed)
+}
+
+/// Says where tables were found.
+pub(super) fn tell(recipe: &Recipe, drifted: &Recipe, snapshots: &mut [Snapshot]) {
+    for ((before, after), snapshot) in recipe.datasets.iter().zip(&drifted.datasets).zip(snapshots) {
+        let (Origin::Tables(before_selectors), Origin::Tables(after_selectors)) = (&before.origin, &after.origin)
+        else {
+            continue;
+        };
+        for (before_selector, after_selector) in before_selectors.iter().zip(after_selectors) {
+            let name = |under: &[Written]| match under.first() {
+                Some(under) => format!("under `{}`", under.text),
+                None => "under no heading".to_owned(),
+            };
+            if before_selector.under != after_selector.under {
+                let remark = format!(
+                    "`{}` is read {}, not {}",
+                    before.name,
+                    name(&after_selector.under),
+                    name(&before_selector.under)
+                );
+                snapshot.remarks.push(("other-heading", remark));
+            }
+        }
+    }
 }
 
 /// Whether something is missing that was not missing before.

@@ -7,6 +7,7 @@
 
 mod revision;
 mod side;
+mod time;
 mod tree;
 mod trouble;
 mod walk;

@@ -179,7 +179,9 @@ impl Repository {
 fn near_path<'f>(path: &str, files: &[&'f str]) -> Option<&'f str> {
     let name = |path: &'f str| path.rsplit('/').next().unwrap_or(path);
     let wanted = path.rsplit('/').next().unwrap_or(path);
-    let same_name = files.iter().copied().find(|file| name(file).eq_ignore_ascii_case(wanted));
+    let same_name = files.iter().copied().filter(|file| name(file).eq_ignore_ascii_case(wanted));
+    // The one that is nearest to the root.
+    let same_name = same_name.min_by_key(|file| (file.matches('/').count(), file.len()));
     same_name.or_else(|| nearest(path, files.iter().copied())).or_else(|| {
         let near = nearest(wanted, files.iter().map(|file| name(file)))?;
         files.iter().copied().find(|file| name(file) == near)

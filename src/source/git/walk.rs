@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 
 use gix::bstr::ByteSlice;
 
+use super::time::utc;
 use super::trouble::unreadable;
 use super::{Repository, Revision};
 use crate::error::Result;
-use crate::source::date::utc;
 
 /// The content of a file, whatever commits have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
