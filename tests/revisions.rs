@@ -4,11 +4,12 @@
 
 mod repository;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use repository::TestRepository;
 use rowmill::SourceMap;
-use rowmill::source::git::{Cut, PageHistory, Repository, range_sides, revision_side};
+use rowmill::source::git::{Cut, PageHistory, Repository, RevisionFile, RevisionSide, range_sides, revision_side};
+use rowmill::source::is_markdown;
 
 fn open(repository: &TestRepository) -> Repository {
     Repository::above(Path::new("."), repository.path()).expect("it is a repository")
@@ -219,10 +220,9 @@ fn odd_names_of_files_do_no_harm() {
     let odd = repository.path().join(std::ffi::OsStr::from_bytes(b"\xff.md"));
     std::fs::write(odd, "odd\n").expect("a file can be written");
     repository.commit("An odd name", "2020-02-01");
-    let opened = open(&repository);
-    let head = opened.resolve("HEAD").expect("there is a commit");
-    let files = opened.markdown_files(&head, "").expect("they are listed");
-    assert_eq!(files.iter().filter(|file| file.is_err()).count(), 1);
+    let side =
+        revision_side("HEAD:", repository.path(), &|_| true).expect("they are listed").expect("it is a revision");
+    assert_eq!(side.files.iter().filter(|file| file.is_err()).count(), 1);
     check_error(&repository, "HEAD", "gone.md", "there is no `gone.md`");
 }
 
@@ -237,32 +237,43 @@ fn sides_of_a_comparison_are_pages_by_their_paths() {
     repository.write("docs/one.md", "changed\n");
     repository.commit("Two", "2020-01-02");
     let here = repository.path();
-    let side = |argument: &str| revision_side(argument, here).expect("it is read").expect("it is a revision");
-    let paths = |argument: &str| side(argument).into_iter().map(|page| page.path).collect::<Vec<_>>();
+    let find = |argument: &str| revision_side(argument, here, &is_markdown);
+    let side = |argument: &str| find(argument).expect("it is read").expect("it is a revision");
+    let files = |side: &RevisionSide| -> Vec<RevisionFile> {
+        side.files.iter().map(|file| file.as_ref().expect("it has a name").clone()).collect()
+    };
+    let paths = |argument: &str| files(&side(argument)).into_iter().map(|file| file.path).collect::<Vec<_>>();
     assert_eq!(paths("HEAD:docs"), ["deep/two.md", "one.md"]);
-    assert_eq!(paths("HEAD:docs/one.md"), ["docs/one.md"]);
-    assert_eq!(side("HEAD~1:docs/one.md")[0].text.as_deref().ok(), Some("one\n"));
-    assert_eq!(side("HEAD:docs/one.md")[0].name, "HEAD:docs/one.md");
+    assert_eq!(paths("HEAD:"), ["docs/deep/two.md", "docs/one.md"]);
+    assert_eq!(paths("HEAD:docs/one.md"), ["one.md"]);
+    let before = side("HEAD~1:docs/one.md");
+    assert_eq!(files(&before)[0].inside, "docs/one.md");
+    assert_eq!(before.read(&files(&before)[0]).expect("it is there"), b"one\n");
     // A file of that name is a file.
     repository.write("HEAD:docs", "a file\n");
-    assert!(revision_side("HEAD:docs", here).expect("no error").is_none());
-    assert!(revision_side("docs/one.md", here).expect("no error").is_none());
-    let error = revision_side("HEAD:dcos/one.md", here).expect_err("it is not there");
+    for argument in ["HEAD:docs", "docs/one.md", "./HEAD:docs/one.md"] {
+        assert!(find(argument).expect("no error").is_none(), "{argument}");
+    }
+    let error = find("HEAD:dcos/one.md").err().expect("it is not there");
     assert_eq!(error.help(), Some("did you mean `docs/one.md`?"));
-    let [old, new] = range_sides("HEAD~1..HEAD", &[Path::new("docs")], here).expect("it is read");
-    assert_eq!((old.len(), new.len()), (2, 2));
-    assert_eq!(new[1].text.as_deref().ok(), Some("changed\n"));
-    assert!(range_sides("HEAD", &[], here).is_err());
-    assert!(range_sides("HEAD...HEAD", &[], here).is_err());
+    let range = |range: &str, paths: &[&str]| {
+        let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+        range_sides(range, &paths, here, &is_markdown)
+    };
+    let [old, new] = range("HEAD~1..HEAD", &["docs"]).expect("it is read");
+    assert_eq!((old.files.len(), new.files.len()), (2, 2));
+    assert_eq!(new.read(&files(&new)[1]).expect("it is there"), b"changed\n");
+    assert!(range("HEAD", &[]).is_err());
+    assert!(range("HEAD...HEAD", &[]).is_err());
 }
 
 #[test]
 fn outside_of_a_repository_there_is_no_revision() {
     let folder = tempfile::TempDir::new().expect("a temporary folder can be made");
-    let error = revision_side("HEAD:page.md", folder.path()).expect_err("there is no repository");
+    let error = revision_side("HEAD:page.md", folder.path(), &is_markdown).err().expect("there is no repository");
     assert!(error.headline().contains("is in no git repository"), "{error}");
     let repository = TestRepository::of_page("page.md", &["one\n"]);
-    let error =
-        range_sides("HEAD..HEAD", &[Path::new("."), folder.path()], repository.path()).expect_err("it is outside");
+    let error = range_sides("HEAD..HEAD", &[".".into(), folder.path().into()], repository.path(), &is_markdown).err();
+    let error = error.expect("it is outside");
     assert!(error.headline().contains("outside of the repository"), "{error}");
 }

@@ -18,6 +18,8 @@ pub use compare::{
     ComparedRecipe, LocatedDataset, Revision, compare_datasets, compare_pages, compare_with_recipe, page_datasets,
 };
 pub use load::load;
+#[cfg(feature = "git")]
+pub use load::load_revision;
 pub use patch::{Patch, Selection, patch};
 pub use propose::{Proposed, propose};
 pub use repair_pages::{repair_page, repair_pages};

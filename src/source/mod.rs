@@ -14,11 +14,11 @@ mod series;
 mod walk;
 
 pub use date::is_date;
-pub use read::{MAX_FILE_SIZE, read_bytes, read_text};
+pub use read::{MAX_FILE_SIZE, read_bytes, read_text, text_of};
 pub use series::{DatedFile, series};
-pub use walk::{walk, walk_for};
+pub use walk::{is_markdown, walk, walk_for};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -220,6 +220,21 @@ impl SourceMap {
             .range(start..)
             .take_while(move |((source, _), _)| *source == from)
             .map(|((_, target), _)| target.as_str())
+    }
+
+    /// Whether a text includes the one of a path, by itself or by way of others.
+    pub fn includes_path(&self, from: SourceId, path: &str) -> bool {
+        let mut open = vec![from];
+        let mut done = BTreeSet::new();
+        while let Some(source) = open.pop() {
+            let included = self.includes_of(source).filter_map(|target| self.include(source, target)?.as_ref().ok());
+            let new: Vec<SourceId> = included.copied().filter(|&id| done.insert(id)).collect();
+            if new.iter().any(|&id| self.file(id).path() == path) {
+                return true;
+            }
+            open.extend(new);
+        }
+        false
     }
 
     /// Gives a text a name of its own for outputs, so that they do not depend on where the file was found.

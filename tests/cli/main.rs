@@ -2,6 +2,7 @@
 
 mod build;
 mod diff;
+mod diff_git;
 mod errors;
 mod explain;
 mod extract;
