@@ -32,7 +32,7 @@ fn check_error(repository: &TestRepository, revision: &str, path: &str, expected
 fn history(repository: &TestRepository, path: &str) -> PageHistory {
     let opened = open(repository);
     let newest = opened.resolve("HEAD").expect("there is a commit");
-    opened.history(&newest, path).expect("it has a history")
+    opened.history(&newest, &[path.to_owned()]).expect("it has a history")
 }
 
 fn subjects(repository: &TestRepository, path: &str) -> Vec<String> {
@@ -133,12 +133,12 @@ fn only_commits_that_change_the_page_are_in_its_history() {
     repository.commit("Another page", "2020-01-09");
     assert_eq!(subjects(&repository, "docs/page.md"), ["Change 0", "Change 1", "Change 3"]);
     let all = history(&repository, "docs/page.md").revisions;
-    assert_eq!(all[0].blob, all[2].blob);
+    assert_eq!(all[0].blobs, all[2].blobs);
     assert_eq!((all[0].author.as_str(), all[0].author_date.as_str()), ("Ada", "2020-01-01T10:00:00Z"));
     assert_eq!(all[0].date, "2020-01-01T11:00:00Z");
     std::fs::remove_file(repository.path().join("docs/page.md")).expect("it is there");
     repository.commit("Remove", "2020-01-10");
-    assert_eq!(history(&repository, "docs/page.md").revisions.last().map(|last| last.blob), Some(None));
+    assert_eq!(history(&repository, "docs/page.md").revisions.last().map(|last| last.blobs.clone()), Some(vec![None]));
 }
 
 /// The commits are those of git, if no merge has both sides change the page.
@@ -196,7 +196,7 @@ fn worktrees_bare_and_shallow_repositories_are_read() {
     repository.git(&["clone", "--quiet", "--depth=2", &from, &path("shallow")]);
     let shallow = Repository::above(Path::new("."), Path::new(&path("shallow"))).expect("it is a repository");
     let head = shallow.resolve("HEAD").expect("there is a commit");
-    let PageHistory { revisions, cut } = shallow.history(&head, "page.md").expect("it has a history");
+    let PageHistory { revisions, cut } = shallow.history(&head, &["page.md".to_owned()]).expect("it has a history");
     assert_eq!((revisions.len(), cut), (2, Some(Cut::Shallow)));
 }
 

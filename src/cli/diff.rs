@@ -10,7 +10,7 @@ use super::args::DiffArgs;
 use super::choose::Chosen;
 use super::console::Console;
 use super::side::{Shape, Side, SideData, SidePage};
-use super::subject::is_same_file;
+use super::subject::{is_same_file, is_same_place};
 use super::summary::plural;
 use rowmill::diff::{Count, DatasetDiff, Diff, SchemaChange};
 use rowmill::emit::{FORMATS, Format, read_data};
@@ -245,15 +245,6 @@ impl ChosenFor {
     }
 }
 
-/// Whether two paths name one file, which need not be there any more.
-fn is_same_place(a: &Path, b: &Path) -> bool {
-    let real = |path: &Path| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Some((folder.canonicalize().ok()?, path.file_name()?.to_owned()))
-    };
-    is_same_file(a, b) || matches!((real(a), real(b)), (Some(a), Some(b)) if a == b)
-}
-
 struct Comparer<'a> {
     recipe: Option<ChosenFor>,
     key: &'a [String],
@@ -261,8 +252,11 @@ struct Comparer<'a> {
 
 impl Comparer<'_> {
     fn compare(&self, old: &Side, new: &Side, console: &mut Console) -> Result<Diff> {
-        let is_of_pages = |side: &Side| !side.pages.is_empty();
-        match (&self.recipe, is_of_pages(old), is_of_pages(new)) {
+        // A side without anything is compared with whatever the other one has.
+        let is_of_pages = |side: &Side, other: &Side| {
+            !side.pages.is_empty() || side.is_empty() && !other.is_empty() && other.data.is_empty()
+        };
+        match (&self.recipe, is_of_pages(old, new), is_of_pages(new, old)) {
             (Some(chosen), true, true) => self.by_recipe(chosen, old, new, console),
             (None, true, true) => {
                 let mut diff = Diff::default();
@@ -325,7 +319,7 @@ impl Comparer<'_> {
             let page = |side: &Side| side.pages.iter().find(|page| page.relative == path).map(|page| page.id);
             let (before, after) = (page(old), page(new));
             for (id, side) in [(before, new), (after, old)] {
-                if id.is_some() && page(side).is_none() {
+                if id.is_some() && page(side).is_none() && !side.is_empty() {
                     let other = if std::ptr::eq(side, new) { old } else { new };
                     console.note(&format!("only `{}` has the page `{path}`\n", other.label));
                 }

@@ -19,6 +19,7 @@ mod init;
 mod ls;
 mod man;
 mod repair;
+mod revisions;
 mod schema;
 mod select;
 mod side;

@@ -114,7 +114,7 @@ impl Builder {
             })
             .collect();
         let states = datasets.iter().map(|_| State::default()).collect();
-        let timeline = Timeline { points: Vec::new(), datasets, diagnostics: Vec::new() };
+        let timeline = Timeline { points: Vec::new(), datasets, remarks: Vec::new() };
         Self { timeline, states, gaps: Gaps::default(), told: BTreeSet::new() }
     }
 
@@ -155,7 +155,7 @@ impl Builder {
     /// The timeline.
     pub fn finish(self) -> Timeline {
         let Self { mut timeline, gaps, .. } = self;
-        timeline.diagnostics = gaps.finish(&timeline.points, namer(&timeline.datasets));
+        timeline.remarks = gaps.finish(&timeline.points, namer(&timeline.datasets));
         for dataset in &mut timeline.datasets {
             dataset.records.retain(|record| !record.versions.is_empty());
             dataset.records.sort_by(|a, b| a.key.cmp(&b.key));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Point;
+use super::{Point, Remark};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 
 /// What can be wrong with the revisions of a page.
@@ -79,7 +79,7 @@ pub(super) struct Gaps {
     open: BTreeMap<Place, Gap>,
     /// What some revision had.
     seen: BTreeSet<Place>,
-    found: Vec<(usize, Diagnostic)>,
+    found: Vec<(usize, Remark)>,
 }
 
 /// The time that something is missing.
@@ -116,7 +116,7 @@ impl Gaps {
     ) {
         for place in there {
             if let Some(gap) = self.open.remove(&place) {
-                self.found.push((gap.since, gap.finding(&place, &name(&place), points, Some(index))));
+                self.found.push((gap.since, gap.remark(&place, &name(&place), points, Some(index))));
             }
             self.seen.insert(place);
         }
@@ -133,13 +133,13 @@ impl Gaps {
 
     /// Adds a finding about a revision.
     pub(super) fn tell(&mut self, index: usize, finding: Diagnostic) {
-        self.found.push((index, finding));
+        self.found.push((index, Remark { last: index, diagnostic: finding }));
     }
 
     /// Every finding, in the order of the revisions.
-    pub(super) fn finish(mut self, points: &[Point], name: impl Fn(&Place) -> String) -> Vec<Diagnostic> {
+    pub(super) fn finish(mut self, points: &[Point], name: impl Fn(&Place) -> String) -> Vec<Remark> {
         for (place, gap) in std::mem::take(&mut self.open) {
-            self.found.push((gap.since, gap.finding(&place, &name(&place), points, None)));
+            self.found.push((gap.since, gap.remark(&place, &name(&place), points, None)));
         }
         self.found.sort_by_key(|(index, _)| *index);
         self.found.into_iter().map(|(_, finding)| finding).collect()
@@ -155,6 +155,11 @@ pub(super) fn shown(point: &Point) -> String {
 }
 
 impl Gap {
+    fn remark(&self, place: &Place, name: &str, points: &[Point], back: Option<usize>) -> Remark {
+        let last = back.map_or(points.len() - 1, |back| if *place == Place::Reading { back - 1 } else { back });
+        Remark { last, diagnostic: self.finding(place, name, points, back) }
+    }
+
     fn finding(&self, place: &Place, name: &str, points: &[Point], back: Option<usize>) -> Diagnostic {
         let count = match back.unwrap_or(points.len()) - self.since {
             1 => "1 revision".to_owned(),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Came, DatasetTimeline, Event, EventKind, RecordTimeline, Timeline, Version, shown_key};
 use crate::dataset::Key;
+use crate::diagnostic::Diagnostic;
 use crate::schema::Value;
 use crate::similarity::folded;
 
@@ -41,6 +42,12 @@ impl Scope {
     /// The datasets that are wanted, with their indexes.
     pub fn datasets<'t>(&'t self, timeline: &'t Timeline) -> impl Iterator<Item = (usize, &'t DatasetTimeline)> {
         timeline.datasets.iter().enumerate().filter(|(_, dataset)| self.has_dataset(&dataset.name))
+    }
+
+    /// What is odd about revisions in the wanted time.
+    pub fn diagnostics(&self, timeline: &Timeline) -> Vec<Diagnostic> {
+        let wanted = timeline.remarks.iter().filter(|remark| remark.last >= self.since);
+        wanted.map(|remark| remark.diagnostic.clone()).collect()
     }
 
     /// The records of a dataset that are wanted, with those that they were, or became, under another key.

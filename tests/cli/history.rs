@@ -298,3 +298,58 @@ fn the_providers_of_expressroute_are_followed() {
         &scenario.run(&format!("history {}", folder.display())).replace(&folder.display().to_string(), "[SHARED]"),
     );
 }
+
+/// What is included is read as it is in the same commit, and a commit that changes only that is one of the page's.
+#[test]
+fn what_a_page_includes_is_followed() {
+    let repository = TestRepository::new();
+    let rows = "| City | Zone |\n|------|------|\n| Lyon | 1    |\n| Graz | 2    |\n";
+    repository.write("inc/zones.md", rows);
+    repository.commit("Zones", "2020-01-01");
+    repository.write("cities.md", "# Cities\n\n[!INCLUDE [zones](inc/zones.md)]\n");
+    repository.commit("Page", "2020-01-02");
+    repository.write("inc/zones.md", rows.replace("| 2 ", "| 3 "));
+    repository.commit("Graz moves", "2020-01-03");
+    repository.write("other.md", rows);
+    repository.commit("Another page", "2020-01-04");
+    repository.write("cities.md", "# Cities\n\nWords.\n\n[!INCLUDE [zones](inc/zones.md)]\n");
+    repository.write("inc/zones.md", format!("{}| Linz | 5    |\n", rows.replace("| 2 ", "| 3 ")));
+    repository.commit("Linz comes", "2020-01-05");
+    check_run("history-includes", &repository, "history cities.md");
+    // A folder of revisions has its includes beside it.
+    repository.write("dated/cities-2020-01-01.md", "# Cities\n\n[!INCLUDE [zones](one.inc)]\n");
+    repository.write("dated/cities-2020-01-02.md", "# Cities\n\n[!INCLUDE [zones](two.inc)]\n");
+    repository.write("dated/one.inc", rows);
+    repository.write("dated/two.inc", rows.replace("| 1 ", "| 9 "));
+    check_run("history-includes-of-files", &repository, "history dated");
+}
+
+#[test]
+fn all_pages_of_a_recipe_are_followed() {
+    let repository = TestRepository::new();
+    let towns = "# Towns\n\n| Town | City |\n|------|------|\n| Ulm  | Lyon |\n";
+    repository.write("docs/cities.md", CITIES);
+    repository.commit("Cities", "2020-01-01");
+    repository.write("docs/towns.md", towns);
+    repository.commit("Towns", "2020-01-02");
+    repository.write("docs/cities.md", CITIES.replace("| 2 ", "| 3 "));
+    repository.commit("Graz moves", "2020-01-03");
+    repository.write("docs/towns.md", format!("{towns}| Hof  | Graz |\n"));
+    repository.commit("Hof comes", "2020-01-04");
+    let recipe = format!(
+        "{}  towns:\n    tables: [{{ under: Towns }}]\n    primary_key: [town]\n    fields:\n      - {{ name: town, from: Town }}\n      - {{ name: city, from: City }}\n",
+        RECIPE.replace("cities.md", "cities.md, towns.md")
+    );
+    repository.write("docs/rowmill.yaml", recipe);
+    check("history-pages-of-a-recipe", &run_in(&repository.path().join("docs"), "history towns.md"));
+    check_run("history-page-of-no-recipe", &repository, "history rowmill.md --recipe docs/rowmill.yaml");
+}
+
+#[test]
+fn what_was_odd_before_is_not_told_of_later_changes() {
+    let repository = cities();
+    let told = run_in(repository.path(), "history cities.md --since 2020-01-08");
+    assert!(!told.contains("warning"), "{told}");
+    let told = run_in(repository.path(), "history cities.md --since 2020-01-06");
+    assert!(told.contains("column-gap") && !told.contains("table-gap"), "{told}");
+}

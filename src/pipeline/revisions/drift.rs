@@ -13,12 +13,14 @@ use crate::timeline::Snapshot;
 /// Takes tables for those that are absent, where it is plain which are meant, and returns the recipe that names them.
 pub(super) fn follow(
     recipe: &Recipe,
-    documents: &[Document; 1],
+    documents: &[Document],
     sources: &SourceMap,
     extraction: &mut Extraction,
     absences: &mut Vec<Absence>,
 ) -> Option<Recipe> {
-    let free = free_tables(extraction, &documents[0]);
+    // A recipe is inferred from one page.
+    let [document] = documents else { return None };
+    let free = free_tables(extraction, document);
     let mut followed = recipe.clone();
     let mut is_changed = false;
     let mut taken = Vec::new();
@@ -26,7 +28,7 @@ pub(super) fn follow(
         let Some(table) = meant(recipe, absence.dataset, &free, &taken) else { continue };
         let Origin::Tables(selectors) = &mut followed.datasets[absence.dataset].origin else { continue };
         let selector = &mut selectors[absence.selector];
-        let heading = documents[0].heading_path(table.heading).last().map(|heading| (*heading).to_owned());
+        let heading = document.heading_path(table.heading).last().map(|heading| (*heading).to_owned());
         match (heading, selector.under.first_mut()) {
             (Some(heading), Some(under)) => under.text = heading,
             (None, Some(_)) => selector.under.clear(),

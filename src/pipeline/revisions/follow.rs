@@ -24,7 +24,7 @@ use crate::error::Result;
 use crate::pipeline::Outcome;
 use crate::recipe::{Context, FieldOrigin, Recipe};
 use crate::schema::Value;
-use crate::source::{SourceMap, Span};
+use crate::source::{SourceId, SourceMap, Span};
 use crate::timeline::{Content, Point, Row, Snapshot};
 
 /// So many changed rows are read by themselves at most.
@@ -110,6 +110,7 @@ impl<'r> Follower<'r> {
     pub(super) fn read(&mut self, point: &Point, text: PageText) -> Result<()> {
         let bytes = match text {
             PageText::Bytes(bytes) => bytes,
+            PageText::Pages(sources, pages) => return self.read_pages(&point.name, &sources, &pages, false),
             PageText::Absent => {
                 self.readings.push(Reading::Absent);
                 return Ok(());
@@ -187,7 +188,7 @@ impl<'r> Follower<'r> {
         let Some(last) = self.last.take() else { return Ok(()) };
         let mut sources = SourceMap::new();
         let page = sources.add(last.name.as_str(), last.lines.into_text());
-        let taken = take(self.recipe, &sources, Document::parse(&sources, page));
+        let taken = take(self.recipe, &sources, vec![Document::parse(&sources, page)]);
         self.whole_readings += 1;
         let whole = finish_taken(self.recipe, &sources, taken)?;
         let text = sources.file(page).text().to_owned();
@@ -214,10 +215,18 @@ impl<'r> Follower<'r> {
                 return Ok(());
             }
         };
-        let taken = take(self.recipe, &sources, Document::parse(&sources, page));
+        self.read_pages(name, &sources, &[page], self.may_follow)
+    }
+
+    /// Reads pages whole. What is on several, or what they include, is never followed by its rows.
+    fn read_pages(&mut self, name: &str, sources: &SourceMap, pages: &[SourceId], may_follow: bool) -> Result<()> {
+        let documents = pages.iter().map(|&page| Document::parse(sources, page)).collect();
+        let taken = take(self.recipe, sources, documents);
         let reading = self.readings.len();
+        let text = || pages.iter().map(|&page| sources.file(page).text()).collect::<String>();
         if let Some(last) = &mut self.last
-            && last.has_same_records(&taken, sources.file(page).text())
+            && (may_follow || last.page.is_none())
+            && last.has_same_records(&taken, text())
         {
             last.reading = reading;
             last.name = name.to_owned();
@@ -228,10 +237,9 @@ impl<'r> Follower<'r> {
             self.settle()?;
         }
         self.whole_readings += 1;
-        let whole = finish_taken(self.recipe, &sources, taken)?;
-        let text = sources.file(page).text().to_owned();
+        let whole = finish_taken(self.recipe, sources, taken)?;
         let (now, mut snapshots) =
-            Last::new(reading, name.to_owned(), Lines::new(text), whole, &sources, self.recipe, self.may_follow);
+            Last::new(reading, name.to_owned(), Lines::new(text()), whole, sources, self.recipe, may_follow);
         if let Some(last) = &self.last
             && last.frame == now.frame
         {
@@ -293,7 +301,7 @@ impl Last {
         recipe: &HistoryRecipe,
         may_follow: bool,
     ) -> (Self, Vec<Snapshot>) {
-        let Whole { document, outcome, snapshots, has_remarks, drifted, print, prints } = whole;
+        let Whole { documents, outcome, snapshots, has_remarks, drifted, print, prints } = whole;
         let records = snapshots.iter().map(|snapshot| match &snapshot.content {
             Content::Whole(rows) => rows.clone(),
             Content::Changed { .. } => BTreeMap::new(),
@@ -301,7 +309,7 @@ impl Last {
         let frame = snapshots.iter().map(|snapshot| Snapshot { content: Content::default(), ..snapshot.clone() });
         let is_sound = is_sound(&outcome);
         let page = (may_follow && is_sound && !has_remarks)
-            .then(|| Page::new(&document, &outcome, &prints, sources, &recipe.recipe))
+            .then(|| Page::new(&documents[0], &outcome, &prints, sources, &recipe.recipe))
             .flatten()
             .map(|page| Page { drifted, ..page });
         let (records, frame) = (records.collect(), frame.collect());
@@ -317,13 +325,13 @@ impl Last {
     }
 
     /// Whether a text gives the same records, so that it can take this one's place: it does then.
-    fn has_same_records(&mut self, taken: &Taken, text: &str) -> bool {
+    fn has_same_records(&mut self, taken: &Taken, text: String) -> bool {
         if !self.is_sound || taken.print != self.print {
             return false;
         }
-        let lines = Lines::new(text.to_owned());
+        let lines = Lines::new(text);
         if let Some(page) = &self.page {
-            match page.moved(&self.lines, &taken.document, taken.drifted.clone(), &lines) {
+            match page.moved(&self.lines, &taken.documents[0], taken.drifted.clone(), &lines) {
                 Some(page) => self.page = Some(page),
                 None => return false,
             }

@@ -29,6 +29,8 @@ use follow::Follower;
 pub enum PageText {
     /// These bytes.
     Bytes(Vec<u8>),
+    /// These pages, with what they include.
+    Pages(SourceMap, Vec<SourceId>),
     /// Nothing: the page is not there.
     Absent,
     /// Something that cannot be read, and why.

@@ -18,7 +18,7 @@ use crate::timeline::{Content, Missing, Row, Snapshot};
 
 /// A revision that was read.
 pub(super) struct Whole {
-    pub(super) document: Document,
+    pub(super) documents: Vec<Document>,
     pub(super) outcome: Outcome,
     pub(super) snapshots: Vec<Snapshot>,
     /// Whether legends or comments of the page have a say in its repairs.
@@ -32,7 +32,7 @@ pub(super) struct Whole {
 
 /// What was taken from a revision, before any repair.
 pub(super) struct Taken {
-    pub(super) document: Document,
+    pub(super) documents: Vec<Document>,
     extraction: Extraction,
     absences: Vec<Absence>,
     /// The recipe with the headings of this revision, if an inferred one names others.
@@ -56,43 +56,40 @@ impl Print {
     }
 }
 
-/// Takes from a document what a recipe, or one with other headings, selects.
-pub(super) fn take(recipe: &HistoryRecipe, sources: &SourceMap, document: Document) -> Taken {
-    let documents = [document];
+/// Takes from documents what a recipe, or one with other headings, selects.
+pub(super) fn take(recipe: &HistoryRecipe, sources: &SourceMap, documents: Vec<Document>) -> Taken {
     let (mut extraction, mut absences) = extract_present(&recipe.recipe, &documents, sources);
     let mut drifted = None;
     if recipe.is_inferred && !absences.is_empty() {
         drifted = drift::follow(&recipe.recipe, &documents, sources, &mut extraction, &mut absences);
     }
-    let [document] = documents;
     let print = print(&extraction, &absences, drifted.is_some());
-    Taken { document, extraction, absences, drifted, print }
+    Taken { documents, extraction, absences, drifted, print }
 }
 
 /// Repairs what was taken, and makes its datasets.
 pub(super) fn finish_taken(recipe: &HistoryRecipe, sources: &SourceMap, taken: Taken) -> Result<Whole> {
-    let Taken { document, extraction, absences, drifted, print } = taken;
+    let Taken { documents, extraction, absences, drifted, print } = taken;
     let used = drifted.as_ref().unwrap_or(&recipe.recipe);
-    let mut whole = finish_by(used, &recipe.guidance, sources, document, extraction, &absences)?;
+    let mut whole = finish_by(used, &recipe.guidance, sources, documents, extraction, &absences)?;
     if let Some(drifted) = &drifted {
         drift::tell(&recipe.recipe, drifted, &mut whole.snapshots);
     }
     Ok(Whole { drifted, print, ..whole })
 }
 
-/// Reads the only text of a source map by one recipe and no other.
+/// Reads one text by one recipe and no other.
 pub(super) fn read_by(recipe: &Recipe, guidance: &Guidance, sources: &SourceMap, document: Document) -> Result<Whole> {
-    let documents = [document];
+    let documents = vec![document];
     let (extraction, absences) = extract_present(recipe, &documents, sources);
-    let [document] = documents;
-    finish_by(recipe, guidance, sources, document, extraction, &absences)
+    finish_by(recipe, guidance, sources, documents, extraction, &absences)
 }
 
 fn finish_by(
     recipe: &Recipe,
     guidance: &Guidance,
     sources: &SourceMap,
-    document: Document,
+    documents: Vec<Document>,
     extraction: Extraction,
     absences: &[Absence],
 ) -> Result<Whole> {
@@ -109,7 +106,7 @@ fn finish_by(
     let prints = prints.collect();
     let outcome = finish(recipe, sources, extraction, guidance)?;
     let snapshots = snapshots(recipe, &outcome, absences, &columns);
-    Ok(Whole { document, outcome, snapshots, has_remarks, drifted: None, print: Print::default(), prints })
+    Ok(Whole { documents, outcome, snapshots, has_remarks, drifted: None, print: Print::default(), prints })
 }
 
 fn print(extraction: &Extraction, absences: &[Absence], is_drifted: bool) -> Print {

@@ -24,6 +24,12 @@ impl Revision {
     pub fn name(&self) -> &str {
         &self.name
     }
+
+    /// The same commit under another name.
+    #[must_use]
+    pub fn called(self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self }
+    }
 }
 
 /// A file of a revision: `REV:path`.
