@@ -171,3 +171,30 @@ fn every_deviation_names_a_test_that_is_there() {
         assert!(code.contains(&format!("fn {test}()")), "there is no test `{test}`");
     }
 }
+
+/// Every member of what `diff --format json` prints is in `docs/diff.md`.
+#[test]
+fn every_member_of_a_diff_is_documented() {
+    fn check(json: &serde_json::Value, text: &str) {
+        match json {
+            serde_json::Value::Object(members) => members.iter().for_each(|(name, value)| {
+                assert!(text.contains(&format!("`{name}`")), "docs/diff.md does not name `{name}`");
+                // The fields of a record are the page's.
+                if name != "record" {
+                    check(value, text);
+                }
+            }),
+            serde_json::Value::Array(values) => values.iter().for_each(|value| check(value, text)),
+            _ => {}
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("docs/diff.md")).expect("it is there");
+    let fixtures = fs::read_dir(root.join("fixtures/diff")).expect("the fixtures are there");
+    for fixture in fixtures.map(|entry| entry.expect("an entry can be read").path()) {
+        let printed = run(&fixture, "rowmill diff old.md new.md --cosmetic --quiet --format json");
+        let json: serde_json::Value = serde_json::from_str(&printed).expect("it is JSON");
+        assert_eq!(json["version"], 1);
+        check(&json, &text);
+    }
+}

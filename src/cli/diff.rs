@@ -168,8 +168,8 @@ fn check_common(diff: &Diff, sides: [&Side; 2], console: &mut Console) -> Result
         dataset.schema.contains(&SchemaChange::TableAdded) || dataset.schema.contains(&SchemaChange::TableRemoved)
     };
     if diff.datasets.is_empty() {
-        return Err(Error::usage(format!("neither `{old}` nor `{new}` has a table"))
-            .with_help("`rowmill ls` shows what there is; lists are compared where a recipe takes them"));
+        return Err(Error::usage(format!("neither `{old}` nor `{new}` has a table, or a list of data"))
+            .with_help("`rowmill ls` shows what there is; other lists are compared where a recipe takes them"));
     }
     if diff.datasets.iter().all(is_lone) {
         console.note(&match (has(&SchemaChange::TableRemoved), has(&SchemaChange::TableAdded)) {

@@ -16,6 +16,7 @@ mod relations;
 mod title;
 mod write;
 
+pub use bullets::holds_data;
 pub use caution::Caution;
 pub use write::SCHEMA;
 
