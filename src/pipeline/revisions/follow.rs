@@ -4,7 +4,8 @@
 //! whole page gives if nothing else on the page has a say in the row, so it is done only
 //!
 //! * in a table whose rows all have as many cells as its header and pipes at both ends, so that no question arises what a row is;
-//! * of rows without HTML but for line breaks, without escapes, and without links that are defined elsewhere;
+//! * of rows without HTML but for line breaks and pairs of tags such as `<b>`, without escapes of what parts cells or makes code and links,
+//!   and without links that are defined elsewhere;
 //! * by a recipe that looks at nothing beside the rows but at headings, and without foreign keys;
 //! * on a page without legends and comments that have a say in repairs.
 //!
@@ -642,22 +643,49 @@ fn is_plain(table: &Table, text: &str) -> bool {
         && table.rows.iter().all(is_plain_row)
 }
 
-/// Whether a line is a row of so many cells, whatever stands around it: a pipe at both ends, code in one cell each, and nothing else that
-/// reaches further than its cell or means something elsewhere.
+/// Whether a line is a row of so many cells, whatever stands around it: a pipe at both ends, code and marks of letters in one cell each, and
+/// nothing else that reaches further than its cell or means something elsewhere.
 fn is_plain_row(line: &str, width: usize) -> bool {
     let line = line.trim_end_matches(['\n', '\r']);
     let inner = line.strip_prefix('|').and_then(|line| line.trim_end().strip_suffix('|'));
-    let has_odd = |character: char| matches!(character, '\\' | '\r' | '\u{0}' | '\u{feff}');
-    let Some(inner) = inner.filter(|inner| !inner.contains(has_odd)) else { return false };
+    let has_odd = |character: char| matches!(character, '\r' | '\u{0}' | '\u{feff}');
+    let Some(inner) = inner.filter(|inner| !inner.contains(has_odd) && has_plain_escapes(inner)) else { return false };
     // A link that is not `[text](address)` is defined elsewhere.
     let is_defined_here = inner.match_indices(']').all(|(at, _)| inner[at + 1..].starts_with('('));
     let is_rule = inner.chars().all(|character| matches!(character, '-' | ':' | '|' | ' ' | '\t'));
-    let is_plain_cell = |cell: &str| {
-        cell.matches('`').count().is_multiple_of(2) && cell.match_indices('<').all(|(at, _)| is_break(&cell[at..]))
-    };
+    let is_plain_cell = |cell: &str| cell.matches('`').count().is_multiple_of(2) && has_plain_tags(cell);
     let filled = inner.split('|').filter(|cell| !cell.trim().is_empty()).count();
     let is_whole = inner.split('|').count() == width && filled >= width.min(2);
     is_defined_here && !is_rule && is_whole && inner.split('|').all(is_plain_cell)
+}
+
+/// Whether every backslash stands before a character that would mean nothing beyond its cell.
+fn has_plain_escapes(text: &str) -> bool {
+    text.match_indices('\\').all(|(at, _)| {
+        let next = text[at + 1..].chars().next();
+        next.is_some_and(|next| !matches!(next, '|' | '`' | '[' | ']' | '<' | '\\'))
+    })
+}
+
+/// The tags that change how letters look, and nothing else.
+const PLAIN_TAGS: &[&str] = &["b", "i", "em", "strong", "sup", "sub", "code", "kbd", "u", "s", "del", "ins", "small"];
+
+/// Whether the tags of a cell are line breaks, and pairs that change how letters look.
+fn has_plain_tags(cell: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    for (at, _) in cell.match_indices('<') {
+        let rest = &cell[at..];
+        let tag = rest[1..].split('>').next().unwrap_or_default();
+        match tag.strip_prefix('/') {
+            _ if is_break(rest) => {}
+            None if PLAIN_TAGS.contains(&tag) => open.push(tag),
+            Some(end) if open.last() == Some(&end) => {
+                open.pop();
+            }
+            _ => return false,
+        }
+    }
+    open.is_empty()
 }
 
 /// Whether a line break stands at the start of a text.
@@ -684,7 +712,16 @@ mod tests {
             ("| `a | b` |", false),
             ("| a | b<BR />c |", true),
             ("| a | b<!-- c --> |", false),
-            ("| a | <b>b</b> |", false),
+            ("| a | <b>b</b> |", true),
+            ("| a | <b>b<sup>c</sup></b><br>d |", true),
+            ("| a | <b>b |", false),
+            ("| a | <b>b<sup>c</b></sup> |", false),
+            ("| <b>a | b</b> |", false),
+            ("| a | <table> |", false),
+            ("| a | <a id=b></a> |", false),
+            ("| a | b\\*c |", true),
+            ("| a | b\\\\ |", false),
+            ("| a | b \\|", false),
             ("| a | b\\|c |", false),
             ("| a | b", false),
             ("| a |", false),

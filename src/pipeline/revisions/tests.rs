@@ -73,6 +73,8 @@ impl Page {
             13 => rows[row][1] = format!("`{}`", chance.below(9)),
             14 => rows[row][2] = "Zayo<br>Colt".into(),
             15 => rows[row][1] = format!("<b>{}</b>", chance.below(9)),
+            16 => rows[row][1] = format!("{}\\*", chance.below(9)),
+            17 => rows[row][1] = format!("<a id=\"x\"></a>{}", chance.below(9)),
             // A name that no other row has.
             5 => rows[row][2] = format!("New{}, Zayo", chance.below(50)),
             _ => {
@@ -139,7 +141,7 @@ fn followed(recipe: &HistoryRecipe, texts: &[String]) -> Timeline {
 fn rows_by_themselves_give_what_the_page_gives() {
     let recipe = recipe();
     for seed in 0..8 {
-        let texts = texts(seed, 80, 16);
+        let texts = texts(seed, 80, 18);
         let (whole, followed) = (whole(&recipe, &texts), followed(&recipe, &texts));
         for (whole, followed) in whole.datasets.iter().zip(&followed.datasets) {
             for (one, other) in whole.records.iter().zip(&followed.records) {
@@ -154,7 +156,7 @@ fn rows_by_themselves_give_what_the_page_gives() {
 #[test]
 fn most_changes_of_rows_are_read_by_themselves() {
     let recipe = recipe();
-    let texts = texts(1, 80, 15);
+    let texts = texts(1, 80, 17);
     let mut follower = Follower::new(&recipe, true);
     for (point, text) in points(texts.len()).iter().zip(&texts) {
         follower.read(point, PageText::Bytes(text.clone().into_bytes())).expect("it is read");

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::trouble::wrong;
 use super::{Repository, Revision, revision_path, revision_range};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// The files at a path of a revision, or at several.
 pub struct RevisionSide {
@@ -136,7 +136,10 @@ pub fn range_sides(
 
 /// In order, each once.
 fn sorted(mut paths: Vec<Result<String>>) -> Vec<Result<String>> {
-    let key = |path: &Result<String>| path.as_ref().map(String::clone).map_err(Error::headline);
+    let key = |path: &Result<String>| match path {
+        Ok(path) => (true, path.clone()),
+        Err(error) => (false, error.headline()),
+    };
     paths.sort_by_key(key);
     paths.dedup_by_key(|path| key(path));
     paths
