@@ -1,4 +1,4 @@
-//! The laws of a diff over random datasets: a sample by default, as many as `PROPTEST_CASES` says otherwise.
+//! The laws of a diff over random datasets: 256 of them, or as many as `PROPTEST_CASES` says.
 //!
 //! Small alphabets make the same keys, near keys, repeated rows and repeated items likely.
 
@@ -79,6 +79,20 @@ fn dataset() -> impl Strategy<Value = Dataset> {
     })
 }
 
+/// A dataset of whose records the first ones have one name in their first field, and the same with another name.
+fn renamed_together() -> impl Strategy<Value = (Dataset, Dataset)> {
+    (dataset(), text(), text(), 0_usize..8).prop_map(|(dataset, from, to, count)| {
+        let with = |name: &Value| {
+            let mut records = dataset.records().to_vec();
+            if dataset.schema().fields[0].field_type == FieldType::String {
+                records.iter_mut().take(count).for_each(|record| record.values[0].value = name.clone());
+            }
+            Dataset::new("d", dataset.schema().clone(), records).0
+        };
+        (with(&from), with(&to))
+    })
+}
+
 /// A dataset, and one made of it by changing some values, rows and columns.
 fn revisions() -> impl Strategy<Value = (Dataset, Dataset)> {
     let edited = dataset().prop_flat_map(|old| {
@@ -106,7 +120,7 @@ fn revisions() -> impl Strategy<Value = (Dataset, Dataset)> {
             (old, new)
         })
     });
-    prop_oneof![edited, (dataset(), dataset())]
+    prop_oneof![edited, renamed_together(), (dataset(), dataset())]
 }
 
 fn options(dataset: &Dataset, keys: usize) -> Options {

@@ -73,6 +73,12 @@ fn every_console_block_of_the_readme_is_what_is_printed() {
     fs::write(cities.path().join("edited.md"), text("markdown", "<!-- after an edit")).expect("a file can be written");
     fs::write(cities.path().join("ferries.md"), text("markdown", "# Ferries")).expect("a file can be written");
     fs::write(cities.path().join("later.md"), text("markdown", "<!-- a year later")).expect("a file can be written");
+    fs::create_dir(cities.path().join("revisions")).expect("a folder can be made");
+    let revision = |name: &str, start: &str| {
+        fs::write(cities.path().join("revisions").join(name), text("markdown", start)).expect("a file can be written");
+    };
+    revision("cities-2019-06-01.md", "# Cities");
+    revision("cities-2020-02-01.md", "# Cities\n\n| City | Zone | Rivers                 |");
     let mut count = 0;
     for block in blocks.iter().filter(|block| block.language == "console") {
         let (command, shown) = block.text.split_once('\n').expect("a block has a command");
@@ -82,7 +88,7 @@ fn every_console_block_of_the_readme_is_what_is_printed() {
         assert_eq!(shown, printed, "the README shows something else for `{command}`");
         count += 1;
     }
-    assert_eq!(count, 9);
+    assert_eq!(count, 10);
 }
 
 #[test]
@@ -176,5 +182,32 @@ fn every_deviation_names_a_test_that_is_there() {
     assert!(tests.len() > 10, "only {} deviations", tests.len());
     for test in tests {
         assert!(code.contains(&format!("fn {test}()")), "there is no test `{test}`");
+    }
+}
+
+/// Every member of what `diff --format json` prints is in `docs/diff.md`.
+#[test]
+fn every_member_of_a_diff_is_documented() {
+    fn check(json: &serde_json::Value, text: &str) {
+        match json {
+            serde_json::Value::Object(members) => members.iter().for_each(|(name, value)| {
+                assert!(text.contains(&format!("`{name}`")), "docs/diff.md does not name `{name}`");
+                // The fields of a record are the page's.
+                if name != "record" {
+                    check(value, text);
+                }
+            }),
+            serde_json::Value::Array(values) => values.iter().for_each(|value| check(value, text)),
+            _ => {}
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("docs/diff.md")).expect("it is there");
+    let fixtures = fs::read_dir(root.join("fixtures/diff")).expect("the fixtures are there");
+    for fixture in fixtures.map(|entry| entry.expect("an entry can be read").path()) {
+        let printed = run(&fixture, "rowmill diff old.md new.md --cosmetic --quiet --format json");
+        let json: serde_json::Value = serde_json::from_str(&printed).expect("it is JSON");
+        assert_eq!(json["version"], 1);
+        check(&json, &text);
     }
 }

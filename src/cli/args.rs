@@ -243,15 +243,19 @@ pub(crate) struct RepairArgs {
 ///
 /// Exit codes: 0 no fact changed; 1 some did; 2 the run failed.
 #[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "rowmill diff [OPTIONS] OLD NEW\n       rowmill diff [OPTIONS] --git REV1..REV2 [-- PATH...]"
+)]
 pub(crate) struct DiffArgs {
-    /// The old side: a page, a folder of pages, or data that `build` or `extract` wrote, as a file or a folder
-    #[arg(value_name = "OLD")]
-    pub(crate) old: PathBuf,
-    /// The new side, of the same kind
-    #[arg(value_name = "NEW")]
-    pub(crate) new: PathBuf,
-    /// The recipe that gives datasets, keys and repairs; left out, the nearest one that has a page of either side among its
-    /// sources, else tables are paired and keys inferred
+    /// OLD and NEW: a page, a folder of pages, data that `build` or `extract` wrote (a file or a folder), or any of these in a
+    /// revision of a git repository, as `REV:path`. With `--git`, the files and folders to compare [default: all]
+    #[arg(value_name = "PATH", required_unless_present = "git")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Compare two revisions of a git repository; an end that is left out is HEAD
+    #[arg(long, value_name = "REV1..REV2")]
+    pub(crate) git: Option<String>,
+    /// The recipe that gives datasets, keys and repairs to both sides, as it stands on disk; left out, the nearest one that has a
+    /// page of either side among its sources, else tables are paired and keys inferred
     #[arg(long, value_name = "RECIPE")]
     pub(crate) recipe: Option<String>,
     /// How to print: `text`, `markdown` (a comment on a pull request), `json`, `html`; a data format such as `csv`, `ndjson` or `yaml`

@@ -3,14 +3,14 @@
 //! It gets two [`Side`]s and does not ask where they are from.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Verdict;
 use super::args::DiffArgs;
 use super::choose::Chosen;
 use super::console::Console;
 use super::side::{Shape, Side, SideData, SidePage};
-use super::subject::is_same_file;
+use super::subject::{is_same_file, is_same_place};
 use super::summary::plural;
 use rowmill::diff::{Count, DatasetDiff, Diff, SchemaChange};
 use rowmill::emit::{FORMATS, Format, read_data};
@@ -21,18 +21,23 @@ use rowmill::recipe::Origin;
 use rowmill::repair::Guidance;
 use rowmill::report::{DIFF_FORMATS, DiffFormat, DiffView, diff_records};
 use rowmill::similarity::did_you_mean;
+use rowmill::source::git::{RevisionPath, names_revision, range_sides, revision_path, revision_side};
 use rowmill::{Error, Recipe, Result, Severity, SourceId, SourceMap};
 
 pub(super) fn run(args: &DiffArgs, console: &mut Console) -> Result<Verdict> {
     let output = Output::named(&args.format)?;
-    let (mut old, mut new) = (Side::from_disk(&args.old)?, Side::from_disk(&args.new)?);
-    let errors: Vec<Error> = old.errors.drain(..).chain(new.errors.drain(..)).collect();
-    if is_same_file(&args.old, &args.new) {
-        console.note(&format!("`{}` and `{}` are the same\n", old.label, new.label));
-    }
+    let [mut old, mut new] = match &args.git {
+        Some(range) => sides_of_range(range, &args.paths)?,
+        None => sides_of_paths(&args.paths, console)?,
+    };
+    let mut errors: Vec<Error> = old.errors.drain(..).chain(new.errors.drain(..)).collect();
+    errors.dedup_by_key(|error| error.headline());
     check_shapes(&old, &new)?;
     let comparer = Comparer { recipe: ChosenFor::find(args, [&old, &new])?, key: &args.key };
     let diff = Diff::new(comparer.compare(&old, &new, console)?.datasets);
+    if diff.datasets.is_empty() && !errors.is_empty() {
+        return console.failures(errors);
+    }
     check_common(&diff, [&old, &new], console)?;
     let view = DiffView {
         diff: &diff,
@@ -48,6 +53,59 @@ pub(super) fn run(args: &DiffArgs, console: &mut Console) -> Result<Verdict> {
         Verdict::Clean if found => Ok(Verdict::Found),
         verdict => Ok(verdict),
     }
+}
+
+/// The sides that two arguments name.
+fn sides_of_paths(paths: &[PathBuf], console: &mut Console) -> Result<[Side; 2]> {
+    let [old, new] = paths else {
+        return Err(Error::usage(format!(
+            "a diff has two sides, OLD and NEW, and here is {}",
+            plural(paths.len(), "path")
+        ))
+        .with_help("`--git REV1..REV2 -- PATH…` compares any number of paths in two revisions"));
+    };
+    let sides = [side_of_path(old, console)?, side_of_path(new, console)?];
+    if old == new || is_same_file(old, new) {
+        console.note(&format!("`{}` and `{}` are the same\n", sides[0].label, sides[1].label));
+    }
+    sides.iter().try_for_each(Side::check_filled)?;
+    Ok(sides)
+}
+
+/// A path on disk, or, where there is none of that name, `REV:path`.
+fn side_of_path(path: &Path, console: &mut Console) -> Result<Side> {
+    let Some(argument) = path.to_str() else { return Side::from_disk(path) };
+    if let Some(found) = revision_side(argument, &here()?, &Side::is_wanted)? {
+        return Side::from_revision(argument.to_owned(), found);
+    }
+    if let (true, Some(RevisionPath { revision, path: inside })) = (names_revision(argument), revision_path(argument)) {
+        console.note(&format!(
+            "`{argument}` is a file here, which is taken; `{revision}~0:{inside}` means the revision `{revision}`\n"
+        ));
+    }
+    Side::from_disk(path)
+}
+
+/// The two ends of a range of revisions.
+fn sides_of_range(range: &str, paths: &[PathBuf]) -> Result<[Side; 2]> {
+    let sides = range_sides(range, paths, &here()?, &Side::is_wanted)?;
+    let [old, new] = sides.map(|found| {
+        let label = match paths {
+            [path] => format!("{}:{}", found.revision.name(), path.display()),
+            _ => found.revision.name().to_owned(),
+        };
+        Side::from_revision(label, found)
+    });
+    let sides = [old?, new?];
+    // One of the two may have nothing.
+    if sides[0].check_filled().is_err() {
+        sides[1].check_filled()?;
+    }
+    Ok(sides)
+}
+
+fn here() -> Result<PathBuf> {
+    std::env::current_dir().map_err(|cause| Error::io(".", "find the working directory", cause))
 }
 
 /// How the diff is written: in a format of its own, or as a dataset.
@@ -83,6 +141,8 @@ impl Output {
 /// A folder has no counterpart in a file.
 fn check_shapes(old: &Side, new: &Side) -> Result<()> {
     match (old.shape, new.shape) {
+        // A revision may have nothing at all of what another one has.
+        _ if old.is_empty() || new.is_empty() => Ok(()),
         (a, b) if (a == Shape::Folder) != (b == Shape::Folder) => {
             Err(Error::usage(format!("`{}` is {}, and `{}` is {}", old.label, a.phrase(), new.label, b.phrase()))
                 .with_help("compare two folders, or two files"))
@@ -98,20 +158,24 @@ fn check_shapes(old: &Side, new: &Side) -> Result<()> {
 
 /// Says when the sides have nothing in common, and refuses when neither has anything.
 fn check_common(diff: &Diff, sides: [&Side; 2], console: &mut Console) -> Result<()> {
+    let lacks = |side: &Side| match side.is_empty() {
+        true => format!("there is no `{}`\n", side.label),
+        false => format!("`{}` has no table\n", side.label),
+    };
     let [old, new] = sides.map(|side| side.label.as_str());
     let has = |change: &SchemaChange| diff.datasets.iter().any(|dataset| dataset.schema.contains(change));
     let is_lone = |dataset: &DatasetDiff| {
         dataset.schema.contains(&SchemaChange::TableAdded) || dataset.schema.contains(&SchemaChange::TableRemoved)
     };
     if diff.datasets.is_empty() {
-        return Err(Error::usage(format!("neither `{old}` nor `{new}` has a table"))
-            .with_help("`rowmill ls` shows what there is; lists are compared where a recipe takes them"));
+        return Err(Error::usage(format!("neither `{old}` nor `{new}` has a table, or a list of data"))
+            .with_help("`rowmill ls` shows what there is; other lists are compared where a recipe takes them"));
     }
     if diff.datasets.iter().all(is_lone) {
         console.note(&match (has(&SchemaChange::TableRemoved), has(&SchemaChange::TableAdded)) {
             (true, true) => format!("no table of `{old}` is in `{new}`\n"),
-            (true, false) => format!("`{new}` has no table\n"),
-            _ => format!("`{old}` has no table\n"),
+            (true, false) => lacks(sides[1]),
+            _ => lacks(sides[0]),
         });
     }
     Ok(())
@@ -132,10 +196,9 @@ impl ChosenFor {
         }
         let Some(chosen) = Chosen::nearest()? else { return Ok(None) };
         let own: Vec<_> = chosen.recipe.sources.iter().map(|name| chosen.folder().join(name)).collect();
-        let is_own = |side: &Side, page: &SidePage| {
-            own.iter().any(|path| is_same_file(path, Path::new(side.sources.file(page.id).path())))
-        };
-        let has_own = sides.iter().any(|side| side.pages.iter().any(|page| is_own(side, page)));
+        let is_own =
+            |page: &SidePage| page.path.as_ref().is_some_and(|path| own.iter().any(|own| is_same_place(own, path)));
+        let has_own = sides.iter().any(|side| side.pages.iter().any(is_own));
         if has_own { Self::new(chosen).map(Some) } else { Ok(None) }
     }
 
@@ -189,8 +252,11 @@ struct Comparer<'a> {
 
 impl Comparer<'_> {
     fn compare(&self, old: &Side, new: &Side, console: &mut Console) -> Result<Diff> {
-        let is_of_pages = |side: &Side| !side.pages.is_empty();
-        match (&self.recipe, is_of_pages(old), is_of_pages(new)) {
+        // A side without anything is compared with whatever the other one has.
+        let is_of_pages = |side: &Side, other: &Side| {
+            !side.pages.is_empty() || side.is_empty() && !other.is_empty() && other.data.is_empty()
+        };
+        match (&self.recipe, is_of_pages(old, new), is_of_pages(new, old)) {
             (Some(chosen), true, true) => self.by_recipe(chosen, old, new, console),
             (None, true, true) => {
                 let mut diff = Diff::default();
@@ -240,14 +306,20 @@ impl Comparer<'_> {
         }
         let is_done = |path: &str| done.iter().any(|name| path == name || path.ends_with(&format!("/{name}")));
         let paths = [old, new].into_iter().flat_map(|side| side.pages.iter().map(|page| page.relative.as_str()));
-        let paths: BTreeSet<&str> = paths.filter(|path| !is_done(path)).collect();
+        let is_included = |path: &str| {
+            let mut found = [old, new].into_iter().filter_map(|side| side.included(path)).peekable();
+            found.peek().is_some() && found.all(|is_included| is_included)
+        };
+        let is_unread = |path: &&str| [old, new].iter().any(|side| side.unread.iter().any(|unread| unread == path));
+        let paths: BTreeSet<&str> =
+            paths.filter(|path| !is_done(path) && !is_included(path) && !is_unread(path)).collect();
         let mut has_key = self.key.is_empty();
         let mut refused = None;
         for path in paths {
             let page = |side: &Side| side.pages.iter().find(|page| page.relative == path).map(|page| page.id);
             let (before, after) = (page(old), page(new));
             for (id, side) in [(before, new), (after, old)] {
-                if id.is_some() && page(side).is_none() {
+                if id.is_some() && page(side).is_none() && !side.is_empty() {
                     let other = if std::ptr::eq(side, new) { old } else { new };
                     console.note(&format!("only `{}` has the page `{path}`\n", other.label));
                 }
@@ -275,7 +347,9 @@ impl Comparer<'_> {
     }
 
     fn data(&self, old: &Side, new: &Side, console: &mut Console) -> Result<Vec<DatasetDiff>> {
-        let (before, after) = (self.located(old)?, self.located(new)?);
+        let (mut before, mut after) = (self.located(old)?, self.located(new)?);
+        before.retain(|one| !new.has_unread_data(one.dataset.name()));
+        after.retain(|one| !old.has_unread_data(one.dataset.name()));
         if old.shape == Shape::Folder {
             for (here, there) in [(old, new), (new, old)] {
                 let lone = here.data.iter().filter(|data| !there.data.iter().any(|other| other.stem == data.stem));

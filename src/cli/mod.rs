@@ -25,6 +25,7 @@ mod ls;
 mod man;
 mod repair;
 mod repair_findings;
+mod revisions;
 mod schema;
 mod select;
 mod side;

@@ -79,6 +79,15 @@ pub(super) fn is_same_file(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
+/// Whether two paths name one file, which need not be there any more.
+pub(super) fn is_same_place(a: &Path, b: &Path) -> bool {
+    let real = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some((folder.canonicalize().ok()?, path.file_name()?.to_owned()))
+    };
+    is_same_file(a, b) || matches!((real(a), real(b)), (Some(a), Some(b)) if a == b)
+}
+
 /// What was decided beside a recipe, or beside a page without one.
 pub(super) fn read_decisions(folder: &Path) -> Result<Decisions> {
     let path = folder.join(DECISIONS_FILE);

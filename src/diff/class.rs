@@ -79,6 +79,8 @@ pub(super) struct Comparison<'c, 'd> {
     /// The positions of the key's fields on either side, in the key's order; none where the records have no key in common.
     pub(super) old_key: Vec<usize>,
     pub(super) new_key: Vec<usize>,
+    /// The positions of the fields that both sides have, on either side, in an order that is the same on the way back.
+    pub(super) shared: [Vec<usize>; 2],
 }
 
 impl<'c, 'd> Comparison<'c, 'd> {
@@ -92,7 +94,18 @@ impl<'c, 'd> Comparison<'c, 'd> {
             })
             .collect();
         let (old_key, new_key) = pairs.unwrap_or_default().into_iter().unzip();
-        Self { old, new, fields, old_key, new_key }
+        let names = |pair: &FieldPair| {
+            let mut names = [
+                old.dataset.schema().fields[pair.old].name.as_str(),
+                new.dataset.schema().fields[pair.new].name.as_str(),
+            ];
+            names.sort_unstable();
+            names
+        };
+        let mut pairs: Vec<&FieldPair> = fields.iter().collect();
+        pairs.sort_by_key(|pair| names(pair));
+        let shared = [pairs.iter().map(|pair| pair.old).collect(), pairs.iter().map(|pair| pair.new).collect()];
+        Self { old, new, fields, old_key, new_key, shared }
     }
 
     /// Whether a pair of fields is in the key.

@@ -1,7 +1,7 @@
 //! Two datasets to the changes between them: record by record, field by field, down to the item of a list.
 //!
 //! Values are facts; how they are set is not. `class.rs` tells a change of the facts from one of order, case, blanks, markup or spelling;
-//! `items.rs` compares lists; `pairing.rs` finds the records that are the same one, by key, and by content where the key was renamed;
+//! `items.rs` compares lists; `pairing.rs` finds the records that are the same one, by key, and by content where the key was renamed, `parts.rs` where a part of many keys was;
 //! `schema.rs` does so for fields, and `tables.rs` for whole tables; `count.rs` says what it comes to; `law.rs` applies a diff and turns it
 //! around. This module knows values, and neither where they come from nor how a diff is written. Another reason for which a change says
 //! nothing new is one variant of [`Cosmetic`] with its question in `class.rs`.
@@ -29,6 +29,7 @@ mod count;
 mod items;
 mod law;
 mod pairing;
+mod parts;
 mod rename;
 mod schema;
 mod tables;

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::class::Comparison;
+use super::parts::pair_renamed_parts;
 use super::rename::pair_renamed;
 use super::{Duplicate, Side};
 use crate::dataset::Key;
@@ -51,24 +52,29 @@ pub(super) fn pair(comparison: &Comparison<'_, '_>) -> Pairing {
         pairing.take(comparison, groups);
     } else {
         let exact = groups(comparison, &pairing, |side, _, record| {
-            positions(comparison, side).map(|field| sorted(side.value(record, field))).collect::<Vec<_>>()
+            positions(comparison, side).iter().map(|&field| sorted(side.value(record, field))).collect::<Vec<_>>()
         });
         pairing.take(comparison, exact);
         let like = groups(comparison, &pairing, |side, _, record| content(comparison, side, record));
         pairing.take(comparison, like);
     }
-    let renamed = pair_renamed(comparison, &pairing.removed, &pairing.added);
-    let old: BTreeSet<usize> = renamed.iter().map(|pair| pair.old).collect();
-    let new: BTreeSet<usize> = renamed.iter().map(|pair| pair.new).collect();
-    pairing.removed.retain(|record| !old.contains(record));
-    pairing.added.retain(|record| !new.contains(record));
-    let evidence = |pair: &RecordPair| pair.evidence.clone().filter(|_| has_key);
-    pairing.pairs.extend(renamed.into_iter().map(|pair| RecordPair { evidence: evidence(&pair), ..pair }));
+    pairing.take_renamed(pair_renamed_parts(comparison, &pairing.removed, &pairing.added), has_key);
+    pairing.take_renamed(pair_renamed(comparison, &pairing.removed, &pairing.added), has_key);
     pairing.pairs.sort_by_key(|pair| pair.old);
     pairing
 }
 
 impl Pairing {
+    /// Takes pairs that were found by content; without a key they are no renamed ones.
+    fn take_renamed(&mut self, renamed: Vec<RecordPair>, has_key: bool) {
+        let old: BTreeSet<usize> = renamed.iter().map(|pair| pair.old).collect();
+        let new: BTreeSet<usize> = renamed.iter().map(|pair| pair.new).collect();
+        self.removed.retain(|record| !old.contains(record));
+        self.added.retain(|record| !new.contains(record));
+        let evidence = |pair: &RecordPair| pair.evidence.clone().filter(|_| has_key);
+        self.pairs.extend(renamed.into_iter().map(|pair| RecordPair { evidence: evidence(&pair), ..pair }));
+    }
+
     /// Pairs the records of each group, those with most in common first.
     fn take<K: Ord>(&mut self, comparison: &Comparison<'_, '_>, groups: BTreeMap<K, [Vec<usize>; 2]>) {
         let mut taken = [Vec::new(), Vec::new()];
@@ -92,13 +98,12 @@ fn value_key(side: &Side<'_>, positions: &[usize], record: usize) -> Key {
 
 /// All values of a record by the fields that both sides have, as they read.
 fn content(comparison: &Comparison<'_, '_>, side: &Side<'_>, record: usize) -> Vec<String> {
-    positions(comparison, side).map(|field| value_text(side.value(record, field))).collect()
+    positions(comparison, side).iter().map(|&field| value_text(side.value(record, field))).collect()
 }
 
 /// The positions of the fields that both sides have.
-fn positions<'c>(comparison: &'c Comparison<'_, '_>, side: &Side<'_>) -> impl Iterator<Item = usize> + use<'c> {
-    let is_old = std::ptr::eq(side, comparison.old);
-    comparison.fields.iter().map(move |pair| if is_old { pair.old } else { pair.new })
+fn positions<'c>(comparison: &'c Comparison<'_, '_>, side: &Side<'_>) -> &'c [usize] {
+    &comparison.shared[usize::from(!std::ptr::eq(side, comparison.old))]
 }
 
 /// A value with the items of a list in one order, each once.
@@ -143,8 +148,10 @@ fn best_pairs(comparison: &Comparison<'_, '_>, old: &[usize], new: &[usize]) -> 
     let by_content = |side: &Side<'_>, records: &[usize]| {
         let mut sorted: Vec<usize> = records.to_vec();
         let values = |record: usize| {
-            let own =
-                positions(comparison, side).map(|field| self::sorted(side.value(record, field))).collect::<Vec<_>>();
+            let own = positions(comparison, side)
+                .iter()
+                .map(|&field| self::sorted(side.value(record, field)))
+                .collect::<Vec<_>>();
             (own, side.dataset.records()[record].values.iter().map(|field| field.value.clone()).collect::<Vec<_>>())
         };
         sorted.sort_by_cached_key(|&record| values(record));

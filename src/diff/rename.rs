@@ -235,7 +235,7 @@ fn judge(
 }
 
 /// Whether a part of two keys differs in a number alone, or is one.
-fn is_number_alone(old: &[Value], new: &[Value]) -> bool {
+pub(super) fn is_number_alone(old: &[Value], new: &[Value]) -> bool {
     old.iter().zip(new).filter(|(a, b)| a != b).any(|(a, b)| match (a, b) {
         (Value::String(a), Value::String(b)) => differ_in_number(a, b),
         _ => true,

@@ -59,6 +59,8 @@ pub struct ExtractedDataset {
     pub tally: Tally,
     /// The fields whose column some of its tables do not have.
     pub lacking: BTreeSet<usize>,
+    /// Those whose column none of its tables has.
+    pub absent: BTreeSet<usize>,
     /// The tables and lists that its records come from, in the order in which they were read.
     pub selected: Vec<Selected>,
 }
@@ -231,6 +233,7 @@ fn extract_with(
         }
         reader.report_unknown_columns();
         reader.report_missing_columns();
+        reader.result.absent = reader.result.lacking.difference(&reader.found).copied().collect();
         diagnostics.extend(reader.diagnostics.into_iter().map(|finding| finding.in_dataset(&dataset.name)));
         datasets.push(reader.result);
     }

@@ -21,6 +21,6 @@ mod table;
 mod tests;
 
 pub use names::Naming;
-pub use propose::{Caution, Proposal, SCHEMA, propose};
+pub use propose::{Caution, Proposal, SCHEMA, holds_data, propose};
 pub use shared::{InferredPair, KeyField, SharedKey, infer_pair, shared_key};
 pub use table::{InferOptions, InferredTable, infer_list, infer_table};

@@ -12,6 +12,7 @@ use super::profile::{Profile, profile};
 use super::table::{InferOptions, InferredTable, empty, push_found, push_section, push_surplus};
 use crate::document::{RowKind, Table};
 use crate::schema::{Field, FieldType};
+use crate::similarity::folded;
 
 /// Two revisions of a table by shared types.
 #[derive(Debug, Clone)]
@@ -26,18 +27,23 @@ pub struct InferredPair {
 pub fn infer_pair(old: &Table, new: &Table, columns: &[(usize, usize)]) -> InferredPair {
     let profile_of = |column: &Column<'_>| profile(column, &|_| false);
     let mut own_types = Vec::new();
-    let mut shared: Vec<(Column<'_>, Profile)> = Vec::new();
+    let mut shared: Vec<(Column<'_>, [Profile; 2])> = Vec::new();
     for &(a, b) in columns {
         let (a, b) = (Column::of_table(old, a), Column::of_table(new, b));
-        own_types.push([profile_of(&a).field_type, profile_of(&b).field_type]);
+        let own = [profile_of(&a), profile_of(&b)];
+        own_types.push(own.each_ref().map(|found| found.field_type.clone()));
+        let lists = as_lists([&a, &b], own);
         let cells = a.cells.iter().chain(&b.cells).copied().collect();
         let both = Column { cells, rows: a.rows + b.rows, ..b };
-        let found = profile_of(&both);
+        let found = lists.unwrap_or_else(|| {
+            let found = profile_of(&both);
+            [found.clone(), found]
+        });
         shared.push((both, found));
     }
     let has_sections = [old, new].iter().any(|table| table.rows.iter().any(|row| row.kind == RowKind::Section));
     let has_surplus = [old, new].iter().any(|table| table.surplus_cells().next().is_some());
-    let side = |table: &Table, own: &dyn Fn(&(usize, usize)) -> usize| {
+    let side = |number: usize, table: &Table, own: &dyn Fn(&(usize, usize)) -> usize| {
         let mut inferred = empty("table");
         let options = InferOptions { naming: Naming::Header, types: true };
         for index in 0..table.width() {
@@ -45,7 +51,7 @@ pub fn infer_pair(old: &Table, new: &Table, columns: &[(usize, usize)]) -> Infer
             match columns.iter().position(|pair| own(pair) == index) {
                 Some(at) => {
                     let (column, found) = &shared[at];
-                    push_found(&mut inferred, &Column { index, ..column.clone() }, name, found, &options);
+                    push_found(&mut inferred, &Column { index, ..column.clone() }, name, &found[number], &options);
                 }
                 None => {
                     let column = Column::of_table(table, index);
@@ -62,7 +68,26 @@ pub fn infer_pair(old: &Table, new: &Table, columns: &[(usize, usize)]) -> Infer
         }
         inferred
     };
-    InferredPair { sides: [side(old, &|pair| pair.0), side(new, &|pair| pair.1)], own_types }
+    InferredPair { sides: [side(0, old, &|pair| pair.0), side(1, new, &|pair| pair.1)], own_types }
+}
+
+/// What the columns of two sides hold if both are lists: each has its own separators, since one side may have been written anew. A side
+/// of which that is in doubt is a list if its items are those of the other one.
+fn as_lists(columns: [&Column<'_>; 2], mut own: [Profile; 2]) -> Option<[Profile; 2]> {
+    for (side, other) in [(0, 1), (1, 0)] {
+        if own[side].field_type.is_list() && !own[other].field_type.is_list() {
+            let known = items(columns[side], &own[side]);
+            own[other] = profile(columns[other], &|text| known.contains(&folded(text)));
+        }
+    }
+    own.iter().all(|found| found.field_type.is_list()).then_some(own)
+}
+
+/// The items of a column, folded.
+fn items(column: &Column<'_>, found: &Profile) -> BTreeSet<String> {
+    let is_between = |sign: char| found.separators.characters.contains(&sign) || sign == '\n';
+    let texts = column.cells.iter().map(|cell| cell.text());
+    texts.flat_map(|text| text.split(is_between).map(|item| folded(item.trim())).collect::<Vec<_>>()).collect()
 }
 
 /// A field of both sides with its texts, for [`shared_key`].

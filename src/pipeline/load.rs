@@ -5,6 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::document::include_targets;
 use crate::error::Result;
+#[cfg(feature = "git")]
+use crate::source::git::{Repository, Revision};
 use crate::source::{SourceId, SourceMap};
 
 /// The greatest number of pages that one page may bring in.
@@ -22,19 +24,58 @@ pub fn load(sources: &mut SourceMap, path: &Path) -> Result<SourceId> {
     let page = sources.read(path)?;
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
     let root = repository_of(&folder).unwrap_or_else(|| folder.clone());
-    let mut open = VecDeque::from([(page, folder)]);
+    load_includes(sources, page, &folder, &mut |sources, folder, target| {
+        let path = resolve(&root, folder, target)?;
+        let id = include(sources, &path.display().to_string(), |sources| sources.read(&path))?;
+        Ok((id, path))
+    });
+    Ok(page)
+}
+
+/// Reads a page as it is in a revision, and every page that it includes as that is in the same revision. The path starts from the root
+/// of the repository; texts are named `REV:path`.
+///
+/// # Errors
+///
+/// As [`SourceMap::read_revision`] for the page itself.
+#[cfg(feature = "git")]
+pub fn load_revision(
+    sources: &mut SourceMap,
+    repository: &Repository,
+    revision: &Revision,
+    path: &str,
+) -> Result<SourceId> {
+    let page = sources.read_revision(repository, revision, path)?;
+    let folder = Path::new(path).parent().map_or_else(PathBuf::new, Path::to_owned);
+    load_includes(sources, page, &folder, &mut |sources, folder, target| {
+        let path = below(Path::new(""), folder, target)?;
+        if path.components().any(|component| component == Component::ParentDir) {
+            return Err("it lies outside of the repository".to_owned());
+        }
+        let inside = path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let name = format!("{}:{inside}", revision.name());
+        let id = include(sources, &name, |sources| sources.read_revision(repository, revision, &inside))?;
+        Ok((id, path))
+    });
+    Ok(page)
+}
+
+/// What gives the text that an include means, seen from a folder, and its path.
+type Includer<'i> = dyn FnMut(&mut SourceMap, &Path, &str) -> std::result::Result<(SourceId, PathBuf), String> + 'i;
+
+/// Reads what a page includes, and what that includes.
+fn load_includes(sources: &mut SourceMap, page: SourceId, folder: &Path, read: &mut Includer<'_>) {
+    let mut open = VecDeque::from([(page, folder.to_owned())]);
     let mut count = 0;
     while let Some((source, folder)) = open.pop_front() {
         let text = sources.file(source).text();
         let targets: Vec<String> = include_targets(text).into_iter().map(|range| text[range].to_owned()).collect();
         for target in targets {
             count += 1;
-            let found = if count > MAX_INCLUDES {
-                Err("too many pages are included".to_owned())
-            } else {
-                resolve(&root, &folder, &target)
+            let included = match count > MAX_INCLUDES {
+                true => Err("too many pages are included".to_owned()),
+                false => read(sources, &folder, &target),
             };
-            let included = found.and_then(|path| include(sources, &path).map(|id| (id, path)));
             if let Ok((id, path)) = &included {
                 let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
                 // A page that is there already brings its own includes along.
@@ -48,25 +89,24 @@ pub fn load(sources: &mut SourceMap, path: &Path) -> Result<SourceId> {
             sources.set_include(source, target, included.map(|(id, _)| id));
         }
     }
-    Ok(page)
 }
 
-fn include(sources: &mut SourceMap, path: &Path) -> std::result::Result<SourceId, String> {
-    let name = path.display().to_string();
-    if let Some((id, _)) = sources.files().find(|(_, file)| file.path() == name) {
-        return Ok(id);
+/// The text of a name: the one that is there, else a new one.
+fn include(
+    sources: &mut SourceMap,
+    name: &str,
+    read: impl FnOnce(&mut SourceMap) -> Result<SourceId>,
+) -> std::result::Result<SourceId, String> {
+    let known = sources.files().find(|(_, file)| file.path() == name).map(|(id, _)| id);
+    match known {
+        Some(id) => Ok(id),
+        None => read(sources).map_err(|error| error.headline()),
     }
-    sources.read(path).map_err(|error| error.headline())
 }
 
 /// The file that an include means, if it lies below the root.
 fn resolve(root: &Path, folder: &Path, target: &str) -> std::result::Result<PathBuf, String> {
-    let path = match target.strip_prefix("~/") {
-        Some(rest) => root.join(rest),
-        None if Path::new(target).is_absolute() => return Err("its path is absolute".to_owned()),
-        None => folder.join(target),
-    };
-    let path = without_dots(&path);
+    let path = below(root, folder, target)?;
     let current = |path: &Path| if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() };
     let real = current(&path).canonicalize().map_err(|error| error.to_string())?;
     let real_root = current(root).canonicalize().map_err(|error| error.to_string())?;
@@ -74,6 +114,15 @@ fn resolve(root: &Path, folder: &Path, target: &str) -> std::result::Result<Path
         Ok(path)
     } else {
         Err("it lies outside of the page's repository or folder".to_owned())
+    }
+}
+
+/// The path that an include means, from the root where it starts with `~/`, else from the folder of its page.
+fn below(root: &Path, folder: &Path, target: &str) -> std::result::Result<PathBuf, String> {
+    match target.strip_prefix("~/") {
+        Some(rest) => Ok(without_dots(&root.join(rest))),
+        None if Path::new(target).is_absolute() => Err("its path is absolute".to_owned()),
+        None => Ok(without_dots(&folder.join(target))),
     }
 }
 

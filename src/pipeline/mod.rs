@@ -21,6 +21,8 @@ pub use compare::{
 };
 pub use inspect::inspect;
 pub use load::load;
+#[cfg(feature = "git")]
+pub use load::load_revision;
 pub use patch::{Patch, Selection, patch};
 pub use propose::{Proposed, propose};
 pub use repair_pages::{repair_page, repair_pages};

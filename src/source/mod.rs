@@ -3,8 +3,8 @@
 //! A [`SourceMap`] holds every text of a run; a [`Span`] names a byte range of one of them; [`SourceMap::position`]
 //! turns its start into a line and a column. `read.rs` turns bytes into text, `walk.rs`
 //! finds the files of a folder. This module knows nothing of Markdown. Another way
-//! to get at a text is one more constructor beside [`SourceMap::read`]; that of a revision stands in `git/`. `date.rs` reads and writes
-//! points in time, `series.rs` puts the dated revisions of a page in order.
+//! to get at a text is one more constructor beside [`SourceMap::read`]; that of a revision stands in `git/`. `date.rs` reads
+//! dates, `series.rs` puts the dated revisions of a page in order.
 
 mod date;
 #[cfg(feature = "git")]
@@ -14,11 +14,11 @@ mod series;
 mod walk;
 
 pub use date::is_date;
-pub use read::{MAX_FILE_SIZE, read_bytes, read_text};
+pub use read::{MAX_FILE_SIZE, read_bytes, read_text, text_of};
 pub use series::{DatedFile, series};
-pub use walk::{walk, walk_for};
+pub use walk::{is_markdown, walk, walk_for};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -220,6 +220,21 @@ impl SourceMap {
             .range(start..)
             .take_while(move |((source, _), _)| *source == from)
             .map(|((_, target), _)| target.as_str())
+    }
+
+    /// Whether a text includes the one of a path, by itself or by way of others.
+    pub fn includes_path(&self, from: SourceId, path: &str) -> bool {
+        let mut open = vec![from];
+        let mut done = BTreeSet::new();
+        while let Some(source) = open.pop() {
+            let included = self.includes_of(source).filter_map(|target| self.include(source, target)?.as_ref().ok());
+            let new: Vec<SourceId> = included.copied().filter(|&id| done.insert(id)).collect();
+            if new.iter().any(|&id| self.file(id).path() == path) {
+                return true;
+            }
+            open.extend(new);
+        }
+        false
     }
 
     /// Gives a text a name of its own for outputs, so that they do not depend on where the file was found.

@@ -28,8 +28,16 @@ pub(super) struct Decoded {
 ///
 /// [`ErrorKind::Io`] with `action` when it cannot be read; [`ErrorKind::NotText`] when it is no text; [`ErrorKind::TooLarge`].
 pub fn read_text(path: &Path, action: &'static str) -> Result<String> {
-    let bytes = read_bytes(path, action)?;
-    decode(&path.display().to_string(), bytes).map(|decoded| decoded.text)
+    text_of(&path.display().to_string(), read_bytes(path, action)?)
+}
+
+/// The text of bytes that were read already, from what messages call `name`.
+///
+/// # Errors
+///
+/// [`ErrorKind::NotText`].
+pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<String> {
+    decode(name, bytes).map(|decoded| decoded.text)
 }
 
 /// Reads a plain file whole. Anything else (a folder, a pipe, a device) is refused before it is opened.

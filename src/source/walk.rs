@@ -43,7 +43,8 @@ fn found(
     }
 }
 
-pub(super) fn is_markdown(path: &Path) -> bool {
+/// Whether the name of a file is that of a Markdown page.
+pub fn is_markdown(path: &Path) -> bool {
     has_extension(path, EXTENSIONS)
 }
 

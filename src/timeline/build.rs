@@ -18,8 +18,10 @@ pub struct Snapshot {
     pub selectors: usize,
     /// Those that found no table or list.
     pub missing: Vec<Missing>,
-    /// The fields whose column some table does not have, by their indexes, with the reason.
+    /// The fields whose column no table has, by their indexes, with the reason.
     pub lacking: BTreeMap<usize, String>,
+    /// What else is worth knowing, in a line each: a code, and a sentence behind the revision.
+    pub remarks: Vec<(&'static str, String)>,
     /// What keeps a build from writing it, in a line each.
     pub errors: Vec<String>,
 }
@@ -49,7 +51,7 @@ impl Default for Content {
 pub struct Row {
     /// Its values.
     pub values: Vec<Value>,
-    /// The fields that it has no cell for, so that nothing is known of them.
+    /// The fields that it has no cell for, or one that cannot be read, so that nothing is known of them.
     pub unknown: Vec<usize>,
     /// The same for rows that read the same in their page, before any repair: these have not changed, whatever is made of them.
     pub reads: u64,
@@ -96,8 +98,6 @@ struct State {
     rows: BTreeMap<Key, Row>,
     /// The record of each key that ever was, as an index of the timeline's.
     index: BTreeMap<Key, usize>,
-    /// The fields that the page has had a column for.
-    known: BTreeSet<usize>,
 }
 
 impl Builder {
@@ -114,7 +114,7 @@ impl Builder {
             })
             .collect();
         let states = datasets.iter().map(|_| State::default()).collect();
-        let timeline = Timeline { points: Vec::new(), datasets, diagnostics: Vec::new() };
+        let timeline = Timeline { points: Vec::new(), datasets, remarks: Vec::new() };
         Self { timeline, states, gaps: Gaps::default(), told: BTreeSet::new() }
     }
 
@@ -134,16 +134,16 @@ impl Builder {
 
     /// Adds a revision that cannot be read.
     pub fn push_unreadable(&mut self, point: Point, reason: &str) {
-        let message = format!("{} cannot be read: {reason}", shown(&point));
         self.timeline.points.push(point);
-        let index = self.timeline.points.len() - 1;
-        self.gaps.tell(index, Diagnostic::new("unreadable-revision", Severity::Warning, message, None));
+        self.gaps.at_nothing(self.timeline.points.len() - 1, Place::Reading, reason);
     }
 
     /// Adds a revision that does not have the page.
     pub fn push_absent(&mut self, point: Point) {
         self.timeline.points.push(point);
-        self.gaps.at_absent(self.timeline.points.len() - 1);
+        let index = self.timeline.points.len() - 1;
+        self.gaps.at(index, [Place::Reading], [], &self.timeline.points, namer(&self.timeline.datasets));
+        self.gaps.at_nothing(index, Place::Page, "the page was taken away");
     }
 
     /// Says that older revisions are not known.
@@ -155,7 +155,7 @@ impl Builder {
     /// The timeline.
     pub fn finish(self) -> Timeline {
         let Self { mut timeline, gaps, .. } = self;
-        timeline.diagnostics = gaps.finish(&timeline.points, namer(&timeline.datasets));
+        timeline.remarks = gaps.finish(&timeline.points, namer(&timeline.datasets));
         for dataset in &mut timeline.datasets {
             dataset.records.retain(|record| !record.versions.is_empty());
             dataset.records.sort_by(|a, b| a.key.cmp(&b.key));
@@ -164,6 +164,12 @@ impl Builder {
     }
 
     fn tell_errors(&mut self, index: usize, snapshot: &Snapshot) {
+        for (code, remark) in &snapshot.remarks {
+            if self.told.insert(remark.clone()) {
+                let message = format!("from {} on {remark}", shown(&self.timeline.points[index]));
+                self.gaps.tell(index, Diagnostic::new(code, Severity::Note, message, None));
+            }
+        }
         for error in &snapshot.errors {
             if self.told.insert(error.clone()) {
                 let message = format!("{}: {error}", shown(&self.timeline.points[index]));
@@ -175,17 +181,11 @@ impl Builder {
     fn update(&mut self, index: usize, dataset: usize, snapshot: Snapshot) {
         let (timeline, state) = (&mut self.timeline.datasets[dataset], &mut self.states[dataset]);
         let is_first = timeline.start.is_none();
-        let fields = 0..timeline.schema.fields.len();
-        let known: BTreeSet<usize> = fields.filter(|field| !snapshot.lacking.contains_key(field)).collect();
         let before = state.rows.len();
-        let mut steps = state.take(timeline, snapshot);
+        let steps = state.take(timeline, snapshot);
         if is_first && !state.rows.is_empty() {
             timeline.start = Some(index);
         }
-        if !is_first {
-            mark_new_fields(&mut steps, &timeline.schema, &known, &state.known);
-        }
-        state.known.extend(known);
         let removed = steps.iter().filter(|step| matches!(step, Step::Removed { .. })).count();
         if before >= MANY && removed == before {
             let message = format!(
@@ -210,7 +210,7 @@ struct Places {
 
 impl Places {
     fn new(snapshots: &[Snapshot], datasets: &[DatasetTimeline]) -> Self {
-        let mut places = Self { there: vec![Place::Page], missing: Vec::new() };
+        let mut places = Self { there: vec![Place::Page, Place::Reading], missing: Vec::new() };
         for (dataset, snapshot) in snapshots.iter().enumerate() {
             for selector in 0..snapshot.selectors {
                 let place = Place::Table { dataset, selector };
@@ -236,7 +236,7 @@ impl Places {
 /// How a sentence names what is missing.
 fn namer(datasets: &[DatasetTimeline]) -> impl Fn(&Place) -> String + '_ {
     |place| match place {
-        Place::Page => "the page".to_owned(),
+        Place::Page | Place::Reading => "the page".to_owned(),
         Place::Table { dataset, .. } => format!("a table of `{}`", datasets[*dataset].name),
         Place::Column { dataset, field } => {
             let timeline = &datasets[*dataset];
@@ -253,21 +253,24 @@ fn with_key(mut schema: Schema) -> Schema {
     schema
 }
 
-fn mark_new_fields(steps: &mut [Step], schema: &Schema, now: &BTreeSet<usize>, before: &BTreeSet<usize>) {
+/// Marks the fields that nothing was known of in a record before.
+fn mark_new_fields(steps: &mut [Step], schema: &Schema, new_fields: &BTreeMap<Key, BTreeSet<usize>>) {
     for step in steps {
-        let (Step::Modified { fields, .. } | Step::Renamed { fields, .. }) = step else { continue };
+        let (Step::Modified { key, fields } | Step::Renamed { to: key, fields, .. }) = step else { continue };
+        let Some(new) = new_fields.get(key) else { continue };
         for field in fields {
-            let position = schema.position(&field.field);
-            field.is_new_field =
-                position.is_some_and(|position| now.contains(&position) && !before.contains(&position));
+            field.is_new_field = schema.position(&field.field).is_some_and(|position| new.contains(&position));
         }
     }
 }
 
 /// What a revision changes, before it is said what that means.
+#[derive(Default)]
 struct Difference {
     gone: BTreeMap<Key, Row>,
     came: BTreeMap<Key, Row>,
+    /// The fields of a record that nothing was known of before.
+    new_fields: BTreeMap<Key, BTreeSet<usize>>,
 }
 
 impl State {
@@ -283,7 +286,7 @@ impl State {
                 (gone, rows.into_iter().filter(|(key, row)| self.rows.get(key) != Some(row)).collect())
             }
         };
-        let mut difference = Difference { gone: BTreeMap::new(), came: BTreeMap::new() };
+        let mut difference = Difference::default();
         for key in gone {
             if let Some(row) = self.rows.remove(&key) {
                 difference.gone.insert(key, row);
@@ -298,6 +301,10 @@ impl State {
                     for &field in &row.unknown {
                         row.values[field] = before.values[field].clone();
                     }
+                    let new = before.unknown.iter().copied().filter(|field| !row.unknown.contains(field));
+                    difference.new_fields.insert(key.clone(), new.collect());
+                    // What was known once stays known.
+                    row.unknown.retain(|field| before.unknown.contains(field));
                     if row.values != before.values && row.reads == before.reads {
                         respell(timeline, &mut self.index, &key, key.clone(), row.values.clone(), 1);
                     } else if row.values != before.values {
@@ -312,7 +319,7 @@ impl State {
     }
 
     fn steps(&mut self, timeline: &mut DatasetTimeline, mut difference: Difference) -> Vec<Step> {
-        let Difference { gone, came } = &mut difference;
+        let Difference { gone, came, new_fields } = &mut difference;
         if gone.is_empty() && came.is_empty() {
             return Vec::new();
         }
@@ -329,11 +336,24 @@ impl State {
             let (Some(_), Some(row)) = (gone.remove(&from), came.remove(&to)) else { continue };
             respell(timeline, &mut self.index, &from, to, row.values, 1);
         }
+        // What is rare in all records tells which one got another key.
+        let may_be_renamed =
+            gone.keys().any(|key| !came.contains_key(key)) && came.keys().any(|key| !gone.contains_key(key));
+        let rest = || self.rows.iter().filter(|(key, _)| may_be_renamed && !came.contains_key(*key));
         let dataset = |rows: &BTreeMap<Key, Row>| {
-            let records = rows.values().map(|row| Record::unplaced(row.values.iter().cloned())).collect();
+            let rows = rest().map(|(_, row)| row).chain(rows.values());
+            let records = rows.map(|row| Record::unplaced(row.values.iter().cloned())).collect();
             Dataset::new(&timeline.name, timeline.schema.clone(), records).0
         };
-        steps(&dataset(gone), &dataset(came))
+        let mut steps = steps(&dataset(gone), &dataset(came));
+        for step in &steps {
+            let Step::Renamed { from, to, .. } = step else { continue };
+            let (Some(before), Some(after)) = (gone.get(from), came.get(to)) else { continue };
+            let new = before.unknown.iter().copied().filter(|field| !after.unknown.contains(field));
+            new_fields.insert(to.clone(), new.collect());
+        }
+        mark_new_fields(&mut steps, &timeline.schema, new_fields);
+        steps
     }
 
     fn apply(&mut self, timeline: &mut DatasetTimeline, index: usize, step: Step) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Point;
+use super::{Point, Remark};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 
 /// What can be wrong with the revisions of a page.
@@ -34,6 +34,14 @@ The values of the field stay as they were until the column is there again. If it
         explanation: "\
 Its history starts with the first revision that has it, whose records count as added there. If it only had another name before, name both in
 the recipe.",
+    },
+    Finding {
+        code: "other-heading",
+        summary: "a table stands under another heading in some revisions",
+        explanation: "\
+A recipe that was inferred from one revision names the heading that a table has there. In another revision exactly one table that nothing else
+takes has the columns of the key and most of the others, so that it is taken. A recipe of yours is taken at its word: name both headings in
+it.",
     },
     Finding {
         code: "page-gap",
@@ -71,7 +79,7 @@ pub(super) struct Gaps {
     open: BTreeMap<Place, Gap>,
     /// What some revision had.
     seen: BTreeSet<Place>,
-    found: Vec<(usize, Diagnostic)>,
+    found: Vec<(usize, Remark)>,
 }
 
 /// The time that something is missing.
@@ -88,6 +96,8 @@ struct Gap {
 pub(super) enum Place {
     /// The page itself.
     Page,
+    /// A text that can be read.
+    Reading,
     /// What a selector of a dataset selects.
     Table { dataset: usize, selector: usize },
     /// The column of a field.
@@ -106,7 +116,7 @@ impl Gaps {
     ) {
         for place in there {
             if let Some(gap) = self.open.remove(&place) {
-                self.found.push((gap.since, gap.finding(&place, &name(&place), points, Some(index))));
+                self.found.push((gap.since, gap.remark(&place, &name(&place), points, Some(index))));
             }
             self.seen.insert(place);
         }
@@ -116,21 +126,20 @@ impl Gaps {
         }
     }
 
-    /// Takes a revision that does not have the page: what else was missing stays so.
-    pub(super) fn at_absent(&mut self, index: usize) {
-        let reason = "the page was taken away".to_owned();
-        self.open.entry(Place::Page).or_insert(Gap { since: index, reason, is_start: false });
+    /// Takes a revision that tells nothing: what else was missing stays so.
+    pub(super) fn at_nothing(&mut self, index: usize, place: Place, reason: &str) {
+        self.open.entry(place).or_insert(Gap { since: index, reason: reason.to_owned(), is_start: false });
     }
 
     /// Adds a finding about a revision.
     pub(super) fn tell(&mut self, index: usize, finding: Diagnostic) {
-        self.found.push((index, finding));
+        self.found.push((index, Remark { last: index, diagnostic: finding }));
     }
 
     /// Every finding, in the order of the revisions.
-    pub(super) fn finish(mut self, points: &[Point], name: impl Fn(&Place) -> String) -> Vec<Diagnostic> {
+    pub(super) fn finish(mut self, points: &[Point], name: impl Fn(&Place) -> String) -> Vec<Remark> {
         for (place, gap) in std::mem::take(&mut self.open) {
-            self.found.push((gap.since, gap.finding(&place, &name(&place), points, None)));
+            self.found.push((gap.since, gap.remark(&place, &name(&place), points, None)));
         }
         self.found.sort_by_key(|(index, _)| *index);
         self.found.into_iter().map(|(_, finding)| finding).collect()
@@ -146,18 +155,24 @@ pub(super) fn shown(point: &Point) -> String {
 }
 
 impl Gap {
+    fn remark(&self, place: &Place, name: &str, points: &[Point], back: Option<usize>) -> Remark {
+        let last = back.map_or(points.len() - 1, |back| if *place == Place::Reading { back - 1 } else { back });
+        Remark { last, diagnostic: self.finding(place, name, points, back) }
+    }
+
     fn finding(&self, place: &Place, name: &str, points: &[Point], back: Option<usize>) -> Diagnostic {
         let count = match back.unwrap_or(points.len()) - self.since {
             1 => "1 revision".to_owned(),
             count => format!("{count} revisions"),
         };
         let (since, reason) = (shown(&points[self.since]), &self.reason);
-        let back = back.map(|back| shown(&points[back]));
         let code = match place {
             Place::Page => "page-gap",
+            Place::Reading => return self.unreadable(points, back),
             Place::Table { .. } => "table-gap",
             Place::Column { .. } => "column-gap",
         };
+        let back = back.map(|back| shown(&points[back]));
         let (code, severity, message) = match (self.is_start, back) {
             (true, Some(back)) => {
                 ("late-start", Severity::Note, format!("{name} is first found in {back}, after {count}: {reason}"))
@@ -175,5 +190,15 @@ impl Gap {
             ),
         };
         Diagnostic::new(code, severity, message, None)
+    }
+
+    fn unreadable(&self, points: &[Point], back: Option<usize>) -> Diagnostic {
+        let end = back.unwrap_or(points.len());
+        let revisions = match end - self.since {
+            1 => shown(&points[self.since]),
+            count => format!("{count} revisions from {} to {}", shown(&points[self.since]), shown(&points[end - 1])),
+        };
+        let message = format!("{revisions} cannot be read: {}", self.reason);
+        Diagnostic::new("unreadable-revision", Severity::Warning, message, None)
     }
 }

@@ -30,6 +30,8 @@ use crate::schema::{Schema, Value};
 /// A revision of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Point {
+    /// How messages name the page at this revision: `REV:path`, or the name of a file.
+    pub name: String,
     /// How the revision is named: the hash of a commit, or the name of a file.
     pub revision: String,
     /// The same in short, for the eye.
@@ -52,7 +54,16 @@ pub struct Timeline {
     /// One per dataset of the recipe.
     pub datasets: Vec<DatasetTimeline>,
     /// What could not be read, and what is odd.
-    pub diagnostics: Vec<Diagnostic>,
+    pub remarks: Vec<Remark>,
+}
+
+/// Something odd about revisions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The last revision that it is about, as an index of the points.
+    pub last: usize,
+    /// What it is.
+    pub diagnostic: Diagnostic,
 }
 
 /// The history of the records of a dataset.

@@ -1,8 +1,20 @@
 //! Which part of a timeline is shown: a dataset, a record, what happened from some revision on.
 
-use super::{DatasetTimeline, Event, EventKind, RecordTimeline, Timeline, Version, shown_key};
+use std::collections::BTreeSet;
+
+use super::{Came, DatasetTimeline, Event, EventKind, RecordTimeline, Timeline, Version, shown_key};
+use crate::dataset::Key;
+use crate::diagnostic::Diagnostic;
 use crate::schema::Value;
 use crate::similarity::folded;
+
+/// The other keys that a record had.
+fn earlier(record: &RecordTimeline) -> impl Iterator<Item = &Key> {
+    record.versions.iter().filter_map(|version| match &version.origin {
+        Came::Renamed { from, .. } => Some(from),
+        _ => None,
+    })
+}
 
 /// What of a timeline is wanted. The default is all of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,9 +44,28 @@ impl Scope {
         timeline.datasets.iter().enumerate().filter(|(_, dataset)| self.has_dataset(&dataset.name))
     }
 
-    /// The records of a dataset that are wanted.
-    pub fn records<'t>(&'t self, dataset: &'t DatasetTimeline) -> impl Iterator<Item = &'t RecordTimeline> {
-        dataset.records.iter().filter(|record| self.has_key(&record.key))
+    /// What is odd about revisions in the wanted time.
+    pub fn diagnostics(&self, timeline: &Timeline) -> Vec<Diagnostic> {
+        let wanted = timeline.remarks.iter().filter(|remark| remark.last >= self.since);
+        wanted.map(|remark| remark.diagnostic.clone()).collect()
+    }
+
+    /// The records of a dataset that are wanted, with those that they were, or became, under another key.
+    pub fn records<'t>(&self, dataset: &'t DatasetTimeline) -> impl Iterator<Item = &'t RecordTimeline> + use<'t> {
+        let mut wanted: BTreeSet<&Key> =
+            dataset.records.iter().map(|record| &record.key).filter(|key| self.has_key(key)).collect();
+        loop {
+            let renamed = || dataset.records.iter().flat_map(|record| earlier(record).map(|from| (from, &record.key)));
+            let more: Vec<&Key> = renamed()
+                .filter(|(from, to)| wanted.contains(from) != wanted.contains(to))
+                .flat_map(|(from, to)| [from, to])
+                .collect();
+            if self.record.is_none() || more.is_empty() {
+                break;
+            }
+            wanted.extend(more);
+        }
+        dataset.records.iter().filter(move |record| wanted.contains(&record.key))
     }
 
     /// The versions of a record that were there in the wanted time.
@@ -52,7 +83,7 @@ impl Scope {
             }
         }
         // What one key became and another one was is told once, as a new name.
-        let renamed: Vec<(usize, usize, &[Value])> = events
+        let renamed: BTreeSet<(usize, usize, &[Value])> = events
             .iter()
             .filter_map(|event| match event.kind {
                 EventKind::Renamed { from, .. } => Some((event.point, event.dataset, from.as_slice())),

@@ -13,7 +13,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{DatasetTimeline, Event, EventKind, FieldStep, Point, RecordTimeline, Scope, Timeline, shown_key};
+use super::{
+    Came, DatasetTimeline, Event, EventKind, FieldStep, Point, RecordTimeline, Scope, Timeline, Version, shown_key,
+};
 use crate::escape::escape_line;
 use crate::schema::Value;
 
@@ -86,7 +88,13 @@ fn write_dataset(text: &mut String, dataset: &DatasetTimeline, events: &[Event<'
     let added: Vec<_> = of(|kind| matches!(kind, EventKind::Added)).collect();
     let removed: Vec<_> = of(|kind| matches!(kind, EventKind::Removed)).collect();
     let renamed: Vec<_> = of(|kind| matches!(kind, EventKind::Renamed { .. })).collect();
-    let modified: Vec<_> = of(|kind| matches!(kind, EventKind::Modified(_))).filter(|event| event.is_told()).collect();
+    let parts = renamed_parts(&renamed);
+    let (together, alone): (Vec<_>, Vec<_>) =
+        renamed.iter().copied().partition(|event| renamed_part(event).is_some_and(|part| parts.contains_key(&part)));
+    let mut modified: Vec<_> = of(|kind| matches!(kind, EventKind::Modified(_))).collect();
+    modified.extend(together);
+    modified.retain(|event| event.is_told());
+    modified.sort_by_key(|event| event.key);
     let counts = [("+", added.len()), ("−", removed.len()), ("→", renamed.len()), ("~", modified.len())];
     let counts: Vec<String> =
         counts.iter().filter(|(_, count)| *count > 0).map(|(sign, count)| format!("{sign}{count}")).collect();
@@ -94,8 +102,11 @@ fn write_dataset(text: &mut String, dataset: &DatasetTimeline, events: &[Event<'
         return;
     }
     line(text, 1, &format!("{}: {}", dataset.name, counts.join(" ")));
-    for events in [added, removed, renamed, modified] {
-        events.iter().take(shown).for_each(|event| line(text, 2, &event_line(event)));
+    for ((from, to), count) in &parts {
+        line(text, 2, &format!("→ {count} records: {to}, before {from}"));
+    }
+    for (events, is_modified) in [(added, false), (removed, false), (alone, false), (modified, true)] {
+        events.iter().take(shown).for_each(|event| line(text, 2, &event_line(event, is_modified)));
         if events.len() > shown {
             line(text, 2, &format!("… and {} more; `-v` shows all", events.len() - shown));
         }
@@ -111,10 +122,33 @@ fn new_fields<'e>(events: &'e [Event<'_>]) -> BTreeMap<&'e str, usize> {
     found
 }
 
-fn event_line(event: &Event<'_>) -> String {
+/// So many records with the same other part of their keys are told of at once.
+const TOGETHER: usize = 3;
+
+/// The part of a key that is another one, as it was and as it is, if one of several is.
+fn renamed_part<'e>(event: &Event<'e>) -> Option<(&'e Value, &'e Value)> {
+    let EventKind::Renamed { from, .. } = event.kind else { return None };
+    let mut parts = from.iter().zip(event.key).filter(|(from, to)| from != to);
+    match (parts.next(), parts.next(), event.key.len()) {
+        (Some(part), None, 2..) => Some(part),
+        _ => None,
+    }
+}
+
+fn renamed_parts<'e>(events: &[&Event<'e>]) -> BTreeMap<(&'e Value, &'e Value), usize> {
+    let mut parts = BTreeMap::new();
+    for part in events.iter().filter_map(|event| renamed_part(event)) {
+        *parts.entry(part).or_insert(0) += 1;
+    }
+    parts.retain(|_, count| *count >= TOGETHER);
+    parts
+}
+
+fn event_line(event: &Event<'_>, is_modified: bool) -> String {
     let key = shown_key(event.key);
     let fields = fields(event.fields());
     match event.kind {
+        _ if is_modified => format!("~ {key}: {fields}"),
         EventKind::Started | EventKind::Added => format!("+ {key}"),
         EventKind::Removed => format!("− {key}"),
         EventKind::Renamed { from, .. } if fields.is_empty() => format!("→ {key}, before {}", shown_key(from)),
@@ -172,16 +206,29 @@ fn write_record(
         format!("{date}{}", point.short)
     };
     line(text, 0, &format!("{}: {}", dataset.name, shown_key(&record.key)));
-    let last = match record.is_current() {
-        true => "and is there still".to_owned(),
-        false => format!("last seen {}", point(record.last_seen(timeline.points.len()))),
+    let end = record.versions.last().and_then(|version| version.to);
+    let becomes = |other: &&RecordTimeline| {
+        let is_it = |version: &Version| {
+            Some(version.from) == end && matches!(&version.origin, Came::Renamed { from, .. } if *from == record.key)
+        };
+        other.versions.iter().any(is_it)
+    };
+    let last = match dataset.records.iter().find(becomes) {
+        _ if record.is_current() => "and is there still".to_owned(),
+        Some(other) => {
+            format!("last seen {}, then {}", point(record.last_seen(timeline.points.len())), shown_key(&other.key))
+        }
+        None => format!("last seen {}", point(record.last_seen(timeline.points.len()))),
     };
     line(text, 1, &format!("first seen {}, {last}", point(record.first_seen())));
     for event in events {
         let what = match event.kind {
             EventKind::Started | EventKind::Added => format!("added: {}", values(dataset, record, event.point)),
             EventKind::Removed => "removed".to_owned(),
-            EventKind::Renamed { from, .. } => format!("renamed from {}", shown_key(from)),
+            EventKind::Renamed { from, .. } => {
+                let fields: String = event.fields().iter().map(|field| format!("; {}", field_text(field))).collect();
+                format!("before {}{fields}", shown_key(from))
+            }
             EventKind::Modified(_) => event.fields().iter().map(field_text).collect::<Vec<_>>().join("; "),
         };
         line(text, 1, &format!("{}\n    {}", headline(&timeline.points[event.point]), what));

@@ -44,6 +44,7 @@ fn help_and_usage() {
     let scenario = Scenario::new();
     check("help", &scenario.run("--help"));
     check("help-build", &scenario.run("build --help"));
+    check("help-history", &scenario.run("history --help"));
     check("usage", &scenario.run("biuld"));
     check("no-arguments", &scenario.run(""));
 }

@@ -3,9 +3,13 @@
 mod build;
 mod check;
 mod diff;
+mod diff_git;
 mod errors;
 mod explain;
 mod extract;
+mod history;
 mod init;
 mod repair;
+#[path = "../repository/mod.rs"]
+mod repository;
 mod scenario;

@@ -92,23 +92,31 @@ impl Scenario {
 
     /// The binary with arguments, in this folder, without the user's environment.
     pub(crate) fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rowmill"));
-        command.args(arguments.split_whitespace()).current_dir(self.path()).stdin(Stdio::null()).env_clear();
-        command
+        command_in(self.path(), arguments)
     }
 
     /// Status, standard output and standard error in one text.
     pub(crate) fn run(&self, arguments: &str) -> String {
-        let output = self.output(arguments);
-        let text =
-            |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&self.path().display().to_string(), "[FOLDER]");
-        let status = output.status.code().map_or("a signal".to_owned(), |code| code.to_string());
-        format!(
-            "$ rowmill {arguments}\nstatus: {status}\n--- stdout\n{}--- stderr\n{}",
-            text(&output.stdout),
-            text(&output.stderr)
-        )
+        run_in(self.path(), arguments)
     }
+}
+
+fn command_in(folder: &Path, arguments: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rowmill"));
+    command.args(arguments.split_whitespace()).current_dir(folder).stdin(Stdio::null()).env_clear();
+    command
+}
+
+/// Status, standard output and standard error of a run in a folder, in one text.
+pub(crate) fn run_in(folder: &Path, arguments: &str) -> String {
+    let output = command_in(folder, arguments).output().expect("the binary runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&folder.display().to_string(), "[FOLDER]");
+    let status = output.status.code().map_or("a signal".to_owned(), |code| code.to_string());
+    format!(
+        "$ rowmill {arguments}\nstatus: {status}\n--- stdout\n{}--- stderr\n{}",
+        text(&output.stdout),
+        text(&output.stderr)
+    )
 }
 
 /// Compares a text with its snapshot in the repository's `snapshots` folder.

@@ -98,6 +98,17 @@ pub(super) fn bullets<'d>(documents: &'d [Document], is_known: &dyn Fn(&str) -> 
     found
 }
 
+/// Whether a list by itself is one of data, whatever the tables of its page know: names that lead elsewhere, terms with what is said of
+/// each, or short names and nothing else, under a heading that is not beside the matter.
+pub fn holds_data(document: &Document, list: &List) -> bool {
+    let is_named = heading_text(document, list.heading).is_some_and(|heading| !is_aside(&heading));
+    let is_data = match kind_of(list) {
+        ListItems::Any => list.items.len() >= LEAST_ITEMS && list.items.iter().all(is_name),
+        kind => is_data(list, kind, &|_| false),
+    };
+    is_named && is_data
+}
+
 /// As the selection decides it.
 fn kind_of(list: &List) -> ListItems {
     match (list.is_of_links(), list.is_of_definitions()) {
@@ -165,8 +176,11 @@ fn leads_elsewhere(list: &List) -> bool {
 /// Whether at least half of the items are values of the tables.
 fn is_list_of_names(list: &List, is_known: &dyn Fn(&str) -> bool) -> bool {
     let known = list.items.iter().filter(|item| is_known(item.content.text())).count();
-    let is_name = |item: &ListItem| is_short(item) && item.content.text().split_whitespace().count() <= 5;
     list.items.len() > LEAST_ITEMS && list.items.iter().all(is_name) && known * 2 >= list.items.len()
+}
+
+fn is_name(item: &ListItem) -> bool {
+    is_short(item) && item.content.text().split_whitespace().count() <= 5
 }
 
 fn is_short(item: &ListItem) -> bool {

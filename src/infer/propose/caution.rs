@@ -14,20 +14,42 @@ pub struct Caution {
     untyped: BTreeSet<String>,
     open: BTreeSet<String>,
     tolerated: BTreeMap<String, usize>,
-    /// Whether the recipe is for finding faults, not for keeping.
-    is_for_repair: bool,
+    purpose: Purpose,
+}
+
+/// What a recipe is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Purpose {
+    /// To keep it, and edit it.
+    #[default]
+    Keeping,
+    /// To find faults in the pages that it was made from.
+    Repair,
+    /// To read other revisions of the page that it was made from.
+    Revisions,
 }
 
 impl Caution {
     /// For a recipe that serves to find faults: every column of names has a vocabulary, and no set of values is closed, since one of
     /// them may be the fault.
     pub fn for_repair() -> Self {
-        Self { is_for_repair: true, ..Self::default() }
+        Self { purpose: Purpose::Repair, ..Self::default() }
     }
 
-    /// Whether the recipe is for finding faults.
+    /// For a recipe that serves to read other revisions of a page: as one for repair, but tables are told by what is likely to stay,
+    /// which their numbers are not.
+    pub fn for_revisions() -> Self {
+        Self { purpose: Purpose::Revisions, ..Self::default() }
+    }
+
+    /// Whether the recipe is for finding faults, so that it takes every table, by its number.
     pub fn is_for_repair(&self) -> bool {
-        self.is_for_repair
+        self.purpose == Purpose::Repair
+    }
+
+    /// Whether nobody is to keep the recipe, so that it may name each name of the pages and need not say what is allowed.
+    pub(super) fn is_for_once(&self) -> bool {
+        self.purpose != Purpose::Keeping
     }
 
     /// Learns from the errors of a run. Whether there was anything to learn.
@@ -66,7 +88,7 @@ impl Caution {
 
     /// Whether the values of a dataset must not be closed sets.
     pub(super) fn is_open(&self, dataset: &str) -> bool {
-        self.is_for_repair || self.open.contains(dataset)
+        self.is_for_once() || self.open.contains(dataset)
     }
 
     /// Codes of findings that the page has and a recipe cannot avoid, with their numbers.

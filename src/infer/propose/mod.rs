@@ -16,6 +16,7 @@ mod relations;
 mod title;
 mod write;
 
+pub use bullets::holds_data;
 pub use caution::Caution;
 pub use write::SCHEMA;
 
@@ -378,7 +379,7 @@ fn plan<'d>(
     caution: &Caution,
 ) -> Plan<'d> {
     let mut vocabularies = pool_vocabularies(&mut drafts);
-    if caution.is_for_repair() {
+    if caution.is_for_once() {
         vocabularies.extend(own_vocabularies(&mut drafts));
     }
     find_foreign_keys(&mut drafts);

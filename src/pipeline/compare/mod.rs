@@ -1,9 +1,10 @@
 //! Two revisions of pages to what changed in their data, by a recipe or by what the tables themselves say.
 //!
 //! A [`Revision`] is texts that were read already, from wherever. `side.rs` says what is known of the values beyond the data: how they
-//! are written, and how a safe repair would spell them; `tables.rs` reads the tables of two pages alike. What is a change and
+//! are written, and how a safe repair would spell them; `tables.rs` reads the tables of two pages alike, `lists.rs` their lists. What is a change and
 //! what is not is for [`diff`](crate::diff) to say.
 
+mod lists;
 mod side;
 mod tables;
 

@@ -1,5 +1,6 @@
-//! The tables of two pages, paired and read by the same types, without a recipe.
+//! The tables of two pages, paired and read by the same types, without a recipe. `lists.rs` adds their lists.
 
+use super::lists::compare_lists;
 use super::side::side;
 use super::{Keys, LocatedDataset, lone, whole};
 use crate::dataset::Dataset;
@@ -19,12 +20,12 @@ use crate::source::{SourceId, SourceMap};
 
 /// A page with its text.
 #[derive(Clone, Copy)]
-struct Page<'p> {
-    sources: &'p SourceMap,
-    document: &'p Document,
+pub(super) struct Page<'p> {
+    pub(super) sources: &'p SourceMap,
+    pub(super) document: &'p Document,
 }
 
-/// Compares the tables of two pages. Those of one heading, header and content are the same one.
+/// Compares the tables of two pages, and their lists that hold data. Those of one heading, header and content are the same one.
 ///
 /// # Errors
 ///
@@ -66,9 +67,11 @@ pub fn compare_pages(
             diffs.push((before.unwrap_or(0), lone_table(&mut keys, pages[0], index, name, removed)));
         }
     }
+    let taken: Vec<String> = names.concat();
+    let lists = compare_lists(pages, &mut keys, &taken);
     keys.check()?;
     diffs.sort_by_key(|(place, _)| *place);
-    Ok(diffs.into_iter().map(|(_, diff)| diff).collect())
+    Ok(diffs.into_iter().map(|(_, diff)| diff).chain(lists).collect())
 }
 
 /// The tables of a page as datasets by themselves, as `extract` reads them.
@@ -109,7 +112,7 @@ fn table_names(document: &Document) -> Vec<String> {
 }
 
 /// Whether a table stands under other headings than before.
-fn moved(old: &TableSketch, new: &TableSketch) -> Option<SchemaChange> {
+pub(super) fn moved(old: &TableSketch, new: &TableSketch) -> Option<SchemaChange> {
     let readings = |headings: &[String]| headings.iter().map(|text| reading(text)).collect::<Vec<_>>();
     let (from, to) = (readings(&old.headings), readings(&new.headings));
     if from == to {

@@ -5,19 +5,22 @@
 
 use crate::document::{Document, Table};
 use crate::extract::{Absence, Extraction, extract_present};
-use crate::recipe::{FieldOrigin, Origin, Recipe};
+use crate::recipe::{FieldOrigin, Origin, Recipe, Written};
 use crate::similarity::folded;
 use crate::source::SourceMap;
+use crate::timeline::Snapshot;
 
 /// Takes tables for those that are absent, where it is plain which are meant, and returns the recipe that names them.
 pub(super) fn follow(
     recipe: &Recipe,
-    documents: &[Document; 1],
+    documents: &[Document],
     sources: &SourceMap,
     extraction: &mut Extraction,
     absences: &mut Vec<Absence>,
 ) -> Option<Recipe> {
-    let free = free_tables(extraction, &documents[0]);
+    // A recipe is inferred from one page.
+    let [document] = documents else { return None };
+    let free = free_tables(extraction, document);
     let mut followed = recipe.clone();
     let mut is_changed = false;
     let mut taken = Vec::new();
@@ -25,7 +28,7 @@ pub(super) fn follow(
         let Some(table) = meant(recipe, absence.dataset, &free, &taken) else { continue };
         let Origin::Tables(selectors) = &mut followed.datasets[absence.dataset].origin else { continue };
         let selector = &mut selectors[absence.selector];
-        let heading = documents[0].heading_path(table.heading).last().map(|heading| (*heading).to_owned());
+        let heading = document.heading_path(table.heading).last().map(|heading| (*heading).to_owned());
         match (heading, selector.under.first_mut()) {
             (Some(heading), Some(under)) => under.text = heading,
             (None, Some(_)) => selector.under.clear(),
@@ -47,6 +50,31 @@ pub(super) fn follow(
     *extraction = found;
     *absences = missing;
     Some(followed)
+}
+
+/// Says where tables were found.
+pub(super) fn tell(recipe: &Recipe, drifted: &Recipe, snapshots: &mut [Snapshot]) {
+    for ((before, after), snapshot) in recipe.datasets.iter().zip(&drifted.datasets).zip(snapshots) {
+        let (Origin::Tables(before_selectors), Origin::Tables(after_selectors)) = (&before.origin, &after.origin)
+        else {
+            continue;
+        };
+        for (before_selector, after_selector) in before_selectors.iter().zip(after_selectors) {
+            let name = |under: &[Written]| match under.first() {
+                Some(under) => format!("under `{}`", under.text),
+                None => "under no heading".to_owned(),
+            };
+            if before_selector.under != after_selector.under {
+                let remark = format!(
+                    "`{}` is read {}, not {}",
+                    before.name,
+                    name(&after_selector.under),
+                    name(&before_selector.under)
+                );
+                snapshot.remarks.push(("other-heading", remark));
+            }
+        }
+    }
 }
 
 /// Whether something is missing that was not missing before.

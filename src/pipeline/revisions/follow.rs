@@ -3,8 +3,9 @@
 //! A changed row is read as the only row of a small page: the headings above its table, its header, and the row. That gives what the
 //! whole page gives if nothing else on the page has a say in the row, so it is done only
 //!
-//! * in a table whose rows all have as many cells as its header, pipes at both ends, and neither code nor HTML in them, so that no
-//!   question arises what a row is;
+//! * in a table whose rows all have as many cells as its header and pipes at both ends, so that no question arises what a row is;
+//! * of rows without HTML but for line breaks and pairs of tags such as `<b>`, without escapes of what parts cells or makes code and links,
+//!   and without links that are defined elsewhere;
 //! * by a recipe that looks at nothing beside the rows but at headings, and without foreign keys;
 //! * on a page without legends and comments that have a say in repairs.
 //!
@@ -12,18 +13,19 @@
 //! has left as it is. A row that is not must be read in a whole page before it goes: the last one that has it, at the latest.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::lines::{Hunk, hunks, lines};
-use super::whole::{Whole, read_by, read_whole};
+use super::lines::{Hunk, Lines, starts};
+use super::whole::{Print, Taken, Whole, finish_taken, read_by, take};
 use super::{HistoryRecipe, PageText, Reading};
 use crate::dataset::Key;
 use crate::diagnostic::Severity;
-use crate::document::{Document, Row as TableRow, RowKind, Table, TableKind};
+use crate::document::{Document, Reading as RowReading, Row as TableRow, RowKind, Table, TableKind};
 use crate::error::Result;
 use crate::pipeline::Outcome;
 use crate::recipe::{Context, FieldOrigin, Recipe};
 use crate::schema::Value;
-use crate::source::{SourceMap, Span};
+use crate::source::{SourceId, SourceMap, Span};
 use crate::timeline::{Content, Point, Row, Snapshot};
 
 /// So many changed rows are read by themselves at most.
@@ -38,6 +40,8 @@ pub(super) struct Follower<'r> {
     may_follow: bool,
     readings: Vec<Reading>,
     last: Option<Last>,
+    /// How many whole pages were read.
+    whole_readings: usize,
 }
 
 /// The revision before, as it was read.
@@ -45,11 +49,16 @@ struct Last {
     /// Its reading, as an index.
     reading: usize,
     name: String,
-    text: String,
+    lines: Lines,
     /// Its records; what a whole reading is compared with.
     records: Vec<BTreeMap<Key, Row>>,
     /// What it has and lacks, without the records.
     frame: Vec<Snapshot>,
+    print: Print,
+    /// Whether all of its rows make records.
+    is_sound: bool,
+    /// Whether it was read whole.
+    is_whole: bool,
     /// What its lines are, where rows may be read by themselves.
     page: Option<Page>,
 }
@@ -60,6 +69,8 @@ struct Page {
     tables: Vec<PlainTable>,
     /// The names of each vocabulary that repairs have left as they are.
     names: BTreeMap<String, BTreeSet<String>>,
+    /// What else the recipe may read.
+    aside: u64,
     /// The recipe that the page was read by, if not the given one.
     drifted: Option<Recipe>,
 }
@@ -72,6 +83,8 @@ struct Line {
     /// The records that it makes: the index of the dataset, and the key.
     records: Vec<(usize, Key)>,
     is_unsettled: bool,
+    /// What they add to the print of the page.
+    print: u64,
 }
 
 /// A table whose rows can be read by themselves.
@@ -85,13 +98,20 @@ struct PlainTable {
 impl<'r> Follower<'r> {
     pub(super) fn new(recipe: &'r HistoryRecipe, is_newest: bool) -> Self {
         let may_follow = may_follow(&recipe.recipe);
-        Self { recipe, is_newest, may_follow, readings: Vec::new(), last: None }
+        Self { recipe, is_newest, may_follow, readings: Vec::new(), last: None, whole_readings: 0 }
+    }
+
+    /// How many whole pages were read, some of them twice.
+    #[cfg(test)]
+    pub(super) fn whole_readings(&self) -> usize {
+        self.whole_readings
     }
 
     /// Reads the next revision.
     pub(super) fn read(&mut self, point: &Point, text: PageText) -> Result<()> {
         let bytes = match text {
             PageText::Bytes(bytes) => bytes,
+            PageText::Pages(sources, pages) => return self.read_pages(&point.name, &sources, &pages, false),
             PageText::Absent => {
                 self.readings.push(Reading::Absent);
                 return Ok(());
@@ -101,38 +121,64 @@ impl<'r> Follower<'r> {
                 return Ok(());
             }
         };
-        if let Ok(text) = std::str::from_utf8(&bytes)
-            && let Some(snapshots) = self.follow(text)?
-        {
-            let last = self.last.as_mut().expect("one is followed by another one");
-            last.reading = self.readings.len();
-            last.name.clone_from(&point.short);
-            self.readings.push(Reading::Read(snapshots));
-            return Ok(());
+        match String::from_utf8(bytes) {
+            Err(error) => self.read_whole(&point.name, error.into_bytes()),
+            Ok(text) => match self.follow(point, text)? {
+                None => Ok(()),
+                Some(text) if self.stay(point, &text) => Ok(()),
+                Some(text) => self.read_whole(&point.name, text.into_bytes()),
+            },
         }
-        if self.last.as_ref().is_some_and(|last| !last.is_all_settled()) {
-            self.settle()?;
-        }
-        self.read_whole(&point.short, bytes)
     }
 
-    /// What a text changes of the revision before, if only rows that can be read by themselves.
-    fn follow(&mut self, text: &str) -> Result<Option<Vec<Snapshot>>> {
-        let Some(hunks) = self.last.as_ref().and_then(|last| last.changed_rows(text)) else { return Ok(None) };
+    /// Reads what a text changes of the revision before, if that is rows that can be read by themselves; else hands it back.
+    fn follow(&mut self, point: &Point, text: String) -> Result<Option<String>> {
+        let Some(last) = self.last.as_ref().filter(|last| last.page.is_some()) else { return Ok(Some(text)) };
+        let (next, hunks) = last.lines.next(text);
         // What goes must be settled while it is there.
-        if self.last.as_ref().is_some_and(|last| !hunks.iter().all(|(hunk, _)| last.is_settled(hunk))) {
+        if last.changed_rows(&next, &hunks).is_some() && !hunks.iter().all(|hunk| last.is_settled(hunk)) {
             self.settle()?;
         }
-        let Some(last) = &mut self.last else { return Ok(None) };
-        match last.changed_rows(text) {
-            Some(hunks) => last.follow(self.recipe, text, &hunks),
-            None => Ok(None),
+        let Some(last) = &mut self.last else { return Ok(Some(next.into_text())) };
+        let Some(tables) = last.changed_rows(&next, &hunks) else { return Ok(Some(next.into_text())) };
+        let Some((snapshots, read)) = last.follow(self.recipe, &next, &hunks, &tables)? else {
+            return Ok(Some(next.into_text()));
+        };
+        let snapshots = last.accept(next, snapshots, hunks, read);
+        last.reading = self.readings.len();
+        last.name.clone_from(&point.name);
+        self.readings.push(Reading::Read(snapshots));
+        Ok(None)
+    }
+
+    /// Takes a text that changes nothing but what stands beside the tables and lists, if it is one. It is parsed, and nothing is extracted.
+    fn stay(&mut self, point: &Point, text: &str) -> bool {
+        let Some(last) = &mut self.last else { return false };
+        let Some(page) = &last.page else { return false };
+        let (next, hunks) = last.lines.next(text.to_owned());
+        // The address of a link may be defined anywhere.
+        let defines = |lines: &Lines, range: std::ops::Range<usize>| lines.range(range).any(|line| line.contains(']'));
+        if hunks.iter().any(|hunk| defines(&last.lines, hunk.old.clone()) || defines(&next, hunk.new.clone())) {
+            return false;
         }
+        let mut sources = SourceMap::new();
+        let source = sources.add(point.name.as_str(), text);
+        let document = Document::parse(&sources, source);
+        if aside(&document, text) != page.aside {
+            return false;
+        }
+        let Some(moved) = page.moved(&last.lines, &document, page.drifted.clone(), &next) else { return false };
+        last.page = Some(moved);
+        last.lines = next;
+        last.reading = self.readings.len();
+        last.name.clone_from(&point.name);
+        self.readings.push(Reading::Read(last.frame.clone()));
+        true
     }
 
     /// What came of the revisions.
     pub(super) fn finish(mut self) -> Result<Vec<Reading>> {
-        if self.last.as_ref().is_some_and(|last| self.is_newest || !last.is_all_settled()) {
+        if self.last.as_ref().is_some_and(|last| (self.is_newest && !last.is_whole) || !last.is_all_settled()) {
             self.settle()?;
         }
         Ok(self.readings)
@@ -142,10 +188,13 @@ impl<'r> Follower<'r> {
     fn settle(&mut self) -> Result<()> {
         let Some(last) = self.last.take() else { return Ok(()) };
         let mut sources = SourceMap::new();
-        let page = sources.add(last.name.as_str(), last.text);
-        let whole = read_whole(self.recipe, &sources, Document::parse(&sources, page))?;
+        let page = sources.add(last.name.as_str(), last.lines.into_text());
+        let taken = take(self.recipe, &sources, vec![Document::parse(&sources, page)]);
+        self.whole_readings += 1;
+        let whole = finish_taken(self.recipe, &sources, taken)?;
         let text = sources.file(page).text().to_owned();
-        let (now, mut came) = Last::new(last.reading, last.name, text, whole, &sources, self.recipe, self.may_follow);
+        let lines = Lines::new(text);
+        let (now, mut came) = Last::new(last.reading, last.name, lines, whole, &sources, self.recipe, self.may_follow);
         // What it changes of its first reading belongs to the same revision.
         for ((snapshot, old), new) in came.iter_mut().zip(&last.records).zip(&now.records) {
             snapshot.content = difference(old, new);
@@ -167,11 +216,31 @@ impl<'r> Follower<'r> {
                 return Ok(());
             }
         };
-        let whole = read_whole(self.recipe, &sources, Document::parse(&sources, page))?;
-        let text = sources.file(page).text().to_owned();
+        self.read_pages(name, &sources, &[page], self.may_follow)
+    }
+
+    /// Reads pages whole. What is on several, or what they include, is never followed by its rows.
+    fn read_pages(&mut self, name: &str, sources: &SourceMap, pages: &[SourceId], may_follow: bool) -> Result<()> {
+        let documents = pages.iter().map(|&page| Document::parse(sources, page)).collect();
+        let taken = take(self.recipe, sources, documents);
         let reading = self.readings.len();
+        let text = || pages.iter().map(|&page| sources.file(page).text()).collect::<String>();
+        if let Some(last) = &mut self.last
+            && (may_follow || last.page.is_none())
+            && last.has_same_records(&taken, text())
+        {
+            last.reading = reading;
+            last.name = name.to_owned();
+            self.readings.push(Reading::Read(last.frame.clone()));
+            return Ok(());
+        }
+        if self.last.as_ref().is_some_and(|last| !last.is_all_settled()) {
+            self.settle()?;
+        }
+        self.whole_readings += 1;
+        let whole = finish_taken(self.recipe, sources, taken)?;
         let (now, mut snapshots) =
-            Last::new(reading, name.to_owned(), text, whole, &sources, self.recipe, self.may_follow);
+            Last::new(reading, name.to_owned(), Lines::new(text()), whole, sources, self.recipe, may_follow);
         if let Some(last) = &self.last
             && last.frame == now.frame
         {
@@ -227,23 +296,25 @@ impl Last {
     fn new(
         reading: usize,
         name: String,
-        text: String,
+        lines: Lines,
         whole: Whole,
         sources: &SourceMap,
         recipe: &HistoryRecipe,
         may_follow: bool,
     ) -> (Self, Vec<Snapshot>) {
-        let Whole { document, outcome, snapshots, has_remarks, drifted } = whole;
+        let Whole { documents, outcome, snapshots, has_remarks, drifted, print, prints } = whole;
         let records = snapshots.iter().map(|snapshot| match &snapshot.content {
             Content::Whole(rows) => rows.clone(),
             Content::Changed { .. } => BTreeMap::new(),
         });
         let frame = snapshots.iter().map(|snapshot| Snapshot { content: Content::default(), ..snapshot.clone() });
-        let page = (may_follow && is_sound(&outcome) && !has_remarks)
-            .then(|| Page::new(&document, &outcome, sources, &recipe.recipe))
+        let is_sound = is_sound(&outcome);
+        let page = (may_follow && is_sound && !has_remarks)
+            .then(|| Page::new(&documents[0], &outcome, &prints, sources, &recipe.recipe))
             .flatten()
             .map(|page| Page { drifted, ..page });
-        (Self { reading, name, text, records: records.collect(), frame: frame.collect(), page }, snapshots)
+        let (records, frame) = (records.collect(), frame.collect());
+        (Self { reading, name, lines, records, frame, print, is_sound, is_whole: true, page }, snapshots)
     }
 
     fn is_settled(&self, hunk: &Hunk) -> bool {
@@ -254,69 +325,91 @@ impl Last {
         self.page.as_ref().is_none_or(|page| page.lines.iter().all(|line| !line.is_unsettled))
     }
 
-    /// What changed, each with its table, if that is rows of plain tables and nothing else.
-    fn changed_rows(&self, text: &str) -> Option<Vec<(Hunk, usize)>> {
+    /// Whether a text gives the same records, so that it can take this one's place: it does then.
+    fn has_same_records(&mut self, taken: &Taken, text: String) -> bool {
+        if !self.is_sound || taken.print != self.print {
+            return false;
+        }
+        let lines = Lines::new(text);
+        if let Some(page) = &self.page {
+            match page.moved(&self.lines, &taken.documents[0], taken.drifted.clone(), &lines) {
+                Some(page) => self.page = Some(page),
+                None => return false,
+            }
+        }
+        self.lines = lines;
+        true
+    }
+
+    /// The table of each hunk, if all that changed is rows of plain tables.
+    fn changed_rows(&self, next: &Lines, hunks: &[Hunk]) -> Option<Vec<usize>> {
         let page = self.page.as_ref()?;
-        let (old, new) = (lines(&self.text), lines(text));
-        if old.len() != page.lines.len() {
+        let rows: usize = hunks.iter().map(|hunk| hunk.new.len().max(hunk.old.len())).sum();
+        if rows > MOST_ROWS {
             return None;
         }
-        let hunks = hunks(&old, &new);
-        if hunks.iter().map(|hunk| hunk.new.len().max(hunk.old.len())).sum::<usize>() > MOST_ROWS {
-            return None;
-        }
-        hunks.into_iter().map(|hunk| page.table_of(&hunk, &new).map(|table| (hunk, table))).collect()
+        hunks.iter().map(|hunk| page.table_of(hunk, next)).collect()
     }
 
     /// Reads what changed by itself, if that is possible.
-    fn follow(&mut self, recipe: &HistoryRecipe, text: &str, hunks: &[(Hunk, usize)]) -> Result<Option<Vec<Snapshot>>> {
+    fn follow(
+        &self,
+        recipe: &HistoryRecipe,
+        next: &Lines,
+        hunks: &[Hunk],
+        tables: &[usize],
+    ) -> Result<Option<(Vec<Snapshot>, Vec<Read>)>> {
         let Some(page) = &self.page else { return Ok(None) };
-        let new = lines(text);
         let mut snapshots = self.frame.clone();
-        let mut replaced = Vec::new();
-        for (hunk, table) in hunks {
-            let Some(read) = page.read(recipe, *table, &new[hunk.new.clone()], &self.frame)? else { return Ok(None) };
+        let mut all = Vec::new();
+        for (hunk, &table) in hunks.iter().zip(tables) {
+            let rows: Vec<&str> = next.range(hunk.new.clone()).collect();
+            let Some(read) = page.read(recipe, table, &rows, &self.frame)? else { return Ok(None) };
             let gone = page.lines[hunk.old.clone()].iter().flat_map(|line| line.records.iter().cloned());
             for (dataset, key) in gone {
                 if let Content::Changed { gone, .. } = &mut snapshots[dataset].content {
                     gone.insert(key);
                 }
             }
-            replaced.push((hunk.clone(), read));
+            all.push(read);
         }
-        for (_, read) in &replaced {
-            for (dataset, rows) in read.rows.iter().enumerate() {
-                let Content::Changed { gone, came } = &mut snapshots[dataset].content else { continue };
-                for (key, row) in rows {
-                    let is_there = self.records[dataset].contains_key(key) && !gone.contains(key);
-                    if is_there || came.insert(key.clone(), row.clone()).is_some() {
-                        return Ok(None);
-                    }
-                }
+        for (dataset, (key, row)) in all.iter().flat_map(Read::rows) {
+            let Content::Changed { gone, came } = &mut snapshots[dataset].content else { continue };
+            let is_there = self.records[dataset].contains_key(key) && !gone.contains(key);
+            if is_there || came.insert(key.clone(), row.clone()).is_some() {
+                return Ok(None);
             }
         }
-        self.accept(text, &mut snapshots, replaced);
-        Ok(Some(snapshots))
+        Ok(Some((snapshots, all)))
     }
 
-    fn accept(&mut self, text: &str, snapshots: &mut [Snapshot], replaced: Vec<(Hunk, Read)>) {
-        for (dataset, snapshot) in snapshots.iter_mut().enumerate() {
+    /// Takes over what changed, and leaves of it what is not the same after all.
+    fn accept(
+        &mut self,
+        next: Lines,
+        mut snapshots: Vec<Snapshot>,
+        hunks: Vec<Hunk>,
+        read: Vec<Read>,
+    ) -> Vec<Snapshot> {
+        for (records, snapshot) in self.records.iter_mut().zip(&mut snapshots) {
             let Content::Changed { gone, came } = &mut snapshot.content else { continue };
             gone.retain(|key| !came.contains_key(key));
             gone.iter().for_each(|key| {
-                self.records[dataset].remove(key);
+                records.remove(key);
             });
-            let records = &self.records[dataset];
             came.retain(|key, row| records.get(key) != Some(row));
-            self.records[dataset].extend(came.iter().map(|(key, row)| (key.clone(), row.clone())));
+            records.extend(came.iter().map(|(key, row)| (key.clone(), row.clone())));
         }
         if let Some(page) = &mut self.page {
-            for (hunk, read) in replaced.into_iter().rev() {
+            let sum = |lines: &[Line]| lines.iter().fold(0u64, |sum, line| sum.wrapping_add(line.print));
+            for (hunk, read) in hunks.into_iter().zip(read).rev() {
+                self.print.replace(sum(&page.lines[hunk.old.clone()]), sum(&read.lines));
                 page.lines.splice(hunk.old, read.lines);
             }
         }
-        self.text.clear();
-        self.text.push_str(text);
+        self.lines = next;
+        self.is_whole = false;
+        snapshots
     }
 }
 
@@ -327,31 +420,47 @@ struct Read {
     rows: Vec<BTreeMap<Key, Row>>,
 }
 
+impl Read {
+    /// Each record with the index of its dataset.
+    fn rows(&self) -> impl Iterator<Item = (usize, (&Key, &Row))> {
+        self.rows.iter().enumerate().flat_map(|(dataset, rows)| rows.iter().map(move |row| (dataset, row)))
+    }
+}
+
 impl Page {
-    fn new(document: &Document, outcome: &Outcome, sources: &SourceMap, recipe: &Recipe) -> Option<Self> {
+    fn new(
+        document: &Document,
+        outcome: &Outcome,
+        prints: &[(Span, u64)],
+        sources: &SourceMap,
+        recipe: &Recipe,
+    ) -> Option<Self> {
         let text = sources.file(document.source).text();
         let starts = starts(text);
-        let line_of = |span: Span| starts.partition_point(|&start| start <= span.start) - 1;
-        let mut lines = vec![Line::default(); starts.len()];
-        let mut tables = Vec::new();
-        for table in document.tables.iter().filter(|table| is_plain(table, text)) {
-            let headings = document.headings_above(table.heading);
-            let above: String = headings.iter().map(|heading| format!("{}\n\n", sources.text(heading.span))).collect();
-            let header = &text[table.header.span.range()];
-            let delimiter = &text[table.delimiter.range()];
-            table.rows.iter().for_each(|row| lines[line_of(row.span)].table = Some(tables.len()));
-            tables.push(PlainTable {
-                head: format!("{above}{header}\n{delimiter}\n"),
-                headings: document.heading_path(table.heading).into_iter().map(str::to_owned).collect(),
-                width: table.width(),
-            });
+        let (mut lines, tables) = plain_tables(document, text, &starts);
+        place_records(outcome, prints, &starts, &mut lines);
+        let (names, aside) = (names(outcome, recipe), aside(document, text));
+        (!tables.is_empty()).then_some(Self { lines, tables, names, aside, drifted: None })
+    }
+
+    /// The same rows with their records where another text has them, if it has just these.
+    fn moved(&self, old: &Lines, document: &Document, drifted: Option<Recipe>, new: &Lines) -> Option<Self> {
+        let (mut moved, tables) = plain_tables(document, new.text(), new.starts());
+        let heads = |tables: &[PlainTable]| tables.iter().map(|table| table.head.clone()).collect::<Vec<_>>();
+        if heads(&tables) != heads(&self.tables) {
+            return None;
         }
-        place_records(outcome, &line_of, &mut lines);
-        (!tables.is_empty()).then(|| Self { lines, tables, names: names(outcome, recipe), drifted: None })
+        let mut before = self.lines.iter().zip(old.range(0..old.len())).filter(|(line, _)| line.table.is_some());
+        for (line, text) in moved.iter_mut().zip(new.range(0..new.len())).filter(|(line, _)| line.table.is_some()) {
+            let (known, _) = before.next().filter(|(known, before)| *before == text && known.table == line.table)?;
+            *line = known.clone();
+        }
+        let (names, aside) = (self.names.clone(), aside(document, new.text()));
+        before.next().is_none().then_some(Self { lines: moved, tables, names, aside, drifted })
     }
 
     /// The table that all lines of a hunk are rows of, or may be.
-    fn table_of(&self, hunk: &Hunk, new: &[&str]) -> Option<usize> {
+    fn table_of(&self, hunk: &Hunk, new: &Lines) -> Option<usize> {
         let before = hunk.old.start.checked_sub(1).and_then(|line| self.lines[line].table);
         let after = self.lines.get(hunk.old.end).and_then(|line| line.table);
         let table = match hunk.old.is_empty() {
@@ -362,7 +471,7 @@ impl Page {
         let are_rows = self.lines[hunk.old.clone()].iter().all(|line| line.table == Some(table));
         // A table that loses all of its rows is another matter.
         let stays = !hunk.new.is_empty() || before == Some(table) || after == Some(table);
-        let fit = new[hunk.new.clone()].iter().all(|line| is_plain_row(line, self.tables[table].width));
+        let fit = new.range(hunk.new.clone()).all(|line| is_plain_row(line, self.tables[table].width));
         (are_rows && stays && fit).then_some(table)
     }
 
@@ -374,7 +483,7 @@ impl Page {
         }
         let plain = &self.tables[table];
         let mut text = plain.head.clone();
-        let first = lines(&text).len();
+        let first = starts(&text).len();
         rows.iter().for_each(|row| text.push_str(row));
         let mut sources = SourceMap::new();
         let page = sources.add("rows", text);
@@ -394,28 +503,31 @@ impl Page {
         }
         let starts = starts(text);
         let used = self.drifted.as_ref().unwrap_or(&recipe.recipe);
-        let Whole { outcome, .. } = read_by(used, &recipe.guidance, &sources, document)?;
+        let Whole { outcome, prints, snapshots, .. } = read_by(used, &recipe.guidance, &sources, document)?;
         if !is_sound(&outcome) {
             return Ok(None);
         }
-        let line_of = |span: Span| starts.partition_point(|&start| start <= span.start) - 1;
         let mut made = vec![Line { table: Some(table), ..Line::default() }; starts.len()];
-        place_records(&outcome, &line_of, &mut made);
-        self.mark_unsettled(&outcome, used, &line_of, &mut made);
-        let rows = outcome.datasets.iter().zip(frame).map(|(dataset, frame)| {
-            let lacking: Vec<usize> = frame.lacking.keys().copied().collect();
-            super::whole::rows(dataset, &lacking)
+        place_records(&outcome, &prints, &starts, &mut made);
+        let is_taken = |line: &Line| line.table == Some(table) && !line.records.is_empty();
+        if self.lines.iter().any(is_taken) && made[first..].iter().any(|line| line.records.is_empty()) {
+            return Ok(None);
+        }
+        self.mark_unsettled(&outcome, used, &starts, &mut made);
+        let rows = snapshots.into_iter().map(|snapshot| match snapshot.content {
+            Content::Whole(rows) => rows,
+            Content::Changed { .. } => BTreeMap::new(),
         });
         Ok(Some(Read { rows: rows.collect(), lines: made.split_off(first) }))
     }
 
     /// Marks the lines with a name that the whole page does not have.
-    fn mark_unsettled(&self, outcome: &Outcome, recipe: &Recipe, line_of: &dyn Fn(Span) -> usize, lines: &mut [Line]) {
+    fn mark_unsettled(&self, outcome: &Outcome, recipe: &Recipe, starts: &[usize], lines: &mut [Line]) {
         let empty = BTreeSet::new();
         each_name(outcome, recipe, &mut |vocabulary, name, span| {
             let known = self.names.get(vocabulary).unwrap_or(&empty);
             if !known.contains(name) {
-                lines[line_of(span)].is_unsettled = true;
+                lines[line_of(starts, span)].is_unsettled = true;
             }
         });
     }
@@ -428,22 +540,57 @@ fn is_sound(outcome: &Outcome) -> bool {
     })
 }
 
-fn starts(text: &str) -> Vec<usize> {
-    let mut at = 0;
-    let start = |line: &str| {
-        at += line.len();
-        at - line.len()
-    };
-    text.split_inclusive('\n').map(start).collect()
+/// The lines of a text with the plain table that each is a row of, and these tables.
+fn plain_tables(document: &Document, text: &str, starts: &[usize]) -> (Vec<Line>, Vec<PlainTable>) {
+    let mut lines = vec![Line::default(); starts.len()];
+    let mut tables = Vec::new();
+    for table in document.tables.iter().filter(|table| is_plain(table, text)) {
+        let headings = document.headings_above(table.heading);
+        let above: String = headings.iter().map(|heading| format!("{}\n\n", &text[heading.span.range()])).collect();
+        let (header, delimiter) = (&text[table.header.span.range()], &text[table.delimiter.range()]);
+        table.rows.iter().for_each(|row| lines[line_of(starts, row.span)].table = Some(tables.len()));
+        tables.push(PlainTable {
+            head: format!("{above}{header}\n{delimiter}\n"),
+            headings: document.heading_path(table.heading).into_iter().map(str::to_owned).collect(),
+            width: table.width(),
+        });
+    }
+    (lines, tables)
 }
 
-fn place_records(outcome: &Outcome, line_of: &dyn Fn(Span) -> usize, lines: &mut [Line]) {
+/// What a recipe may read beside the plain tables: other tables, lists, what explains marks, front matter, comments.
+fn aside(document: &Document, text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for table in document.tables.iter().filter(|table| !is_plain(table, text)) {
+        (document.heading_path(table.heading), &text[table.span.range()]).hash(&mut hasher);
+        format!("{:?}", (&table.quote, table.caption.as_ref().map(|caption| caption.text()))).hash(&mut hasher);
+    }
+    for list in &document.lists {
+        (document.heading_path(list.heading), &text[list.span.range()]).hash(&mut hasher);
+    }
+    for legend in &document.legends {
+        (&legend.mark, &legend.text).hash(&mut hasher);
+    }
+    format!("{:?}", document.front_matter).hash(&mut hasher);
+    document.ignores.len().hash(&mut hasher);
+    hasher.finish()
+}
+
+fn line_of(starts: &[usize], span: Span) -> usize {
+    starts.partition_point(|&start| start <= span.start) - 1
+}
+
+fn place_records(outcome: &Outcome, prints: &[(Span, u64)], starts: &[usize], lines: &mut [Line]) {
     for (index, dataset) in outcome.datasets.iter().enumerate() {
         for record in dataset.records() {
             if let Some(span) = record.span {
-                lines[line_of(span)].records.push((index, dataset.key(record)));
+                lines[line_of(starts, span)].records.push((index, dataset.key(record)));
             }
         }
+    }
+    for &(span, print) in prints {
+        let line = &mut lines[line_of(starts, span)];
+        line.print = line.print.wrapping_add(print);
     }
 }
 
@@ -479,11 +626,14 @@ fn is_plain(table: &Table, text: &str) -> bool {
         starts_line && !text[span.range()].contains('\n')
     };
     let is_plain_row = |row: &TableRow| {
-        let line = text[row.span.start..].split_inclusive('\n').next().unwrap_or_default();
         row.kind == RowKind::Data
+            && row.reading == RowReading::AsWritten
             && row.cells.len() == table.width()
+            // One filled cell may head the rows below it.
+            && row.cells.iter().filter(|cell| !cell.is_blank()).count() >= table.width().min(2)
+            && row.leading_pipe
+            && row.trailing_pipe
             && whole_line(row.span)
-            && is_plain_row(line, table.width())
     };
     table.kind == TableKind::Pipe
         && table.quote.is_none()
@@ -493,19 +643,56 @@ fn is_plain(table: &Table, text: &str) -> bool {
         && table.rows.iter().all(is_plain_row)
 }
 
-/// Whether a line is a row of so many cells, whatever stands around it: a pipe at both ends, and nothing in it that reaches further than
-/// its cell or means something elsewhere.
+/// Whether a line is a row of so many cells, whatever stands around it: a pipe at both ends, code and marks of letters in one cell each, and
+/// nothing else that reaches further than its cell or means something elsewhere.
 fn is_plain_row(line: &str, width: usize) -> bool {
     let line = line.trim_end_matches(['\n', '\r']);
-    let has_odd = |character: char| matches!(character, '`' | '<' | '\\' | '\r' | '\u{0}') || character == '\u{feff}';
     let inner = line.strip_prefix('|').and_then(|line| line.trim_end().strip_suffix('|'));
-    let Some(inner) = inner.filter(|inner| !inner.contains(has_odd)) else { return false };
+    let has_odd = |character: char| matches!(character, '\r' | '\u{0}' | '\u{feff}');
+    let Some(inner) = inner.filter(|inner| !inner.contains(has_odd) && has_plain_escapes(inner)) else { return false };
     // A link that is not `[text](address)` is defined elsewhere.
     let is_defined_here = inner.match_indices(']').all(|(at, _)| inner[at + 1..].starts_with('('));
-    let cells = inner.split('|').count();
-    let is_blank = inner.split('|').all(|cell| cell.trim().is_empty());
     let is_rule = inner.chars().all(|character| matches!(character, '-' | ':' | '|' | ' ' | '\t'));
-    is_defined_here && cells == width && !is_blank && !is_rule
+    let is_plain_cell = |cell: &str| cell.matches('`').count().is_multiple_of(2) && has_plain_tags(cell);
+    let filled = inner.split('|').filter(|cell| !cell.trim().is_empty()).count();
+    let is_whole = inner.split('|').count() == width && filled >= width.min(2);
+    is_defined_here && !is_rule && is_whole && inner.split('|').all(is_plain_cell)
+}
+
+/// Whether every backslash stands before a character that would mean nothing beyond its cell.
+fn has_plain_escapes(text: &str) -> bool {
+    text.match_indices('\\').all(|(at, _)| {
+        let next = text[at + 1..].chars().next();
+        next.is_some_and(|next| !matches!(next, '|' | '`' | '[' | ']' | '<' | '\\'))
+    })
+}
+
+/// The tags that change how letters look, and nothing else.
+const PLAIN_TAGS: &[&str] = &["b", "i", "em", "strong", "sup", "sub", "code", "kbd", "u", "s", "del", "ins", "small"];
+
+/// Whether the tags of a cell are line breaks, and pairs that change how letters look.
+fn has_plain_tags(cell: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    for (at, _) in cell.match_indices('<') {
+        let rest = &cell[at..];
+        let tag = rest[1..].split('>').next().unwrap_or_default();
+        match tag.strip_prefix('/') {
+            _ if is_break(rest) => {}
+            None if PLAIN_TAGS.contains(&tag) => open.push(tag),
+            Some(end) if open.last() == Some(&end) => {
+                open.pop();
+            }
+            _ => return false,
+        }
+    }
+    open.is_empty()
+}
+
+/// Whether a line break stands at the start of a text.
+fn is_break(text: &str) -> bool {
+    ["<br>", "<br/>", "<br />"]
+        .iter()
+        .any(|tag| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)))
 }
 
 #[cfg(test)]
@@ -520,12 +707,26 @@ mod tests {
             ("| a | [b](c) |", true),
             ("| a | [b] |", false),
             ("| a | [b][c] |", false),
-            ("| a | `b` |", false),
-            ("| a | b<br>c |", false),
+            ("| a | `b` |", true),
+            ("| a | `b |", false),
+            ("| `a | b` |", false),
+            ("| a | b<BR />c |", true),
+            ("| a | b<!-- c --> |", false),
+            ("| a | <b>b</b> |", true),
+            ("| a | <b>b<sup>c</sup></b><br>d |", true),
+            ("| a | <b>b |", false),
+            ("| a | <b>b<sup>c</b></sup> |", false),
+            ("| <b>a | b</b> |", false),
+            ("| a | <table> |", false),
+            ("| a | <a id=b></a> |", false),
+            ("| a | b\\*c |", true),
+            ("| a | b\\\\ |", false),
+            ("| a | b \\|", false),
             ("| a | b\\|c |", false),
             ("| a | b", false),
             ("| a |", false),
             ("|  |  |", false),
+            ("| a |  |", false),
             ("|--|--|", false),
             (" | a | b |", false),
         ] {

@@ -8,6 +8,8 @@
 mod drift;
 mod follow;
 mod lines;
+#[cfg(test)]
+mod tests;
 mod whole;
 
 use std::sync::mpsc::sync_channel;
@@ -27,6 +29,8 @@ use follow::Follower;
 pub enum PageText {
     /// These bytes.
     Bytes(Vec<u8>),
+    /// These pages, with what they include.
+    Pages(SourceMap, Vec<SourceId>),
     /// Nothing: the page is not there.
     Absent,
     /// Something that cannot be read, and why.
@@ -62,7 +66,7 @@ enum Reading {
 pub fn inferred_recipe(sources: &SourceMap, page: SourceId) -> Result<HistoryRecipe> {
     let path = sources.file(page).path().to_owned();
     let guidance = Guidance::default();
-    let proposed = propose_with(sources, &[page], "the inferred recipe", &[path], &guidance, Caution::for_repair())?;
+    let proposed = propose_with(sources, &[page], "the inferred recipe", &[path], &guidance, Caution::for_revisions())?;
     let mut recipe = proposed.recipe;
     for field in recipe.datasets.iter_mut().flat_map(|dataset| &mut dataset.schema.fields) {
         field.field_type = if field.field_type.is_list() { FieldType::string_list() } else { FieldType::String };
@@ -71,7 +75,7 @@ pub fn inferred_recipe(sources: &SourceMap, page: SourceId) -> Result<HistoryRec
 }
 
 /// How many revisions are read one after the other, before the rest is read anew.
-const RUN: usize = 128;
+const RUN: usize = 256;
 
 /// How many texts wait for a thread.
 const WAITING: usize = 2;

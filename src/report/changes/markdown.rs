@@ -140,13 +140,28 @@ pub(in crate::report) fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             // A colon of a bare address would make a link, a dot that of `www.`.
             ':' if characters.peek() == Some(&'/') => out.push_str("&#58;"),
+            ':' if starts_picture(characters.clone()) => out.extend([character, '\u{0}']),
             // A comment parts a sign from the name that it would mention, or the number.
             '@' | '#' => out.extend([character, '\u{0}']),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '{' | '}' | '!' | '$' => out.extend(['\\', character]),
             other => out.push(other),
         }
     }
+    // `GH-12` refers to an issue, and `:smile:` is a picture.
+    let out = out.replace("GH-", "GH\u{0}-").replace("gh-", "gh\u{0}-");
     out.replace('\u{0}', "<!-- -->").replace("www.", "www<!-- -->.")
+}
+
+/// Whether what follows a colon makes the name of a picture of it: `smile:`.
+fn starts_picture(mut rest: impl Iterator<Item = char>) -> bool {
+    let is_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '+' | '-');
+    let mut has_name = false;
+    loop {
+        match rest.next() {
+            Some(character) if is_name(character) => has_name = true,
+            end => return has_name && end == Some(':'),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -161,6 +176,7 @@ mod tests {
         check("[x](javascript:y)", "\\[x\\](javascript:y)");
         check("@somebody fixes #1", "@<!-- -->somebody fixes #<!-- -->1");
         check("https://example.com", "https&#58;//example.com");
+        check("GH-12 :smile: 10:30", "GH<!-- -->-12 :<!-- -->smile: 10:30");
         check("a\nb", "a ⏎ b");
         check("\u{202e}", "\\\\u\\{202e\\}");
         check("`x` **y** ![z](u)", "\\`x\\` \\*\\*y\\*\\* \\!\\[z\\](u)");

@@ -7,12 +7,13 @@
 
 mod revision;
 mod side;
+mod time;
 mod tree;
 mod trouble;
 mod walk;
 
 pub use revision::{Revision, RevisionPath, revision_path, revision_range};
-pub use side::{RevisionPage, range_sides, revision_side};
+pub use side::{RevisionFile, RevisionSide, names_revision, range_sides, revision_side};
 pub use walk::{Blob, Cut, PageHistory, PageRevision};
 
 use std::path::{Component, Path, PathBuf};
@@ -57,6 +58,11 @@ impl Repository {
         let below = root.as_deref().zip(place.as_deref()).and_then(|(root, here)| here.strip_prefix(root).ok());
         let here = below.map(with_slashes).unwrap_or_default();
         Ok(Self { inner, root, here })
+    }
+
+    /// The root of the working tree, without links in its path; none in a bare repository.
+    pub fn working_tree(&self) -> Option<&Path> {
+        self.root.as_deref()
     }
 
     /// The path of a file from the root of the repository, with `/`. The file need not exist.

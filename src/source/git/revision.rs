@@ -24,6 +24,12 @@ impl Revision {
     pub fn name(&self) -> &str {
         &self.name
     }
+
+    /// The same commit under another name.
+    #[must_use]
+    pub fn called(self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self }
+    }
 }
 
 /// A file of a revision: `REV:path`.
@@ -61,9 +67,8 @@ pub fn revision_range(text: &str) -> Result<Option<(&str, &str)>> {
     if to.starts_with('.') {
         return Err(wrong(format!("`{text}` has three dots")).with_help("expected REV1..REV2, with two"));
     }
-    let from = if from.is_empty() { "HEAD" } else { from };
-    let to = if to.is_empty() { "HEAD" } else { to };
-    Ok(Some((from, to)))
+    let or_head = |name: &'static str, text| if str::is_empty(text) { name } else { text };
+    Ok(Some((or_head("HEAD", from), or_head("HEAD", to))))
 }
 
 impl Repository {
@@ -102,6 +107,9 @@ impl Repository {
         if let Some(ambiguous @ gix::revision::spec::parse::Error::AmbiguousPrefix { .. }) = parse_error {
             let shown = ambiguous.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
             return wrong(format!("the hash `{name}` fits several objects")).with_help(shown);
+        }
+        if let Ok(id) = gix::ObjectId::from_hex(name.as_bytes()) {
+            return missing(&format!("the revision `{name}`"), &id, self.is_shallow());
         }
         let known = self.branches_and_tags();
         let known: Vec<&str> = known.iter().map(String::as_str).chain(["HEAD"]).collect();

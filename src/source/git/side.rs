@@ -1,94 +1,146 @@
-//! All pages that an argument such as `REV:path` means: one side of a comparison.
+//! All files that an argument such as `REV:path` means: one side of a comparison.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::trouble::wrong;
 use super::{Repository, Revision, revision_path, revision_range};
 use crate::error::Result;
-use crate::source::read::decode;
 
-/// A page of a revision.
-#[derive(Debug)]
-pub struct RevisionPage {
-    /// Its path from the folder that was named, by which pages of two sides are paired; of a single page the path as it was named.
-    pub path: String,
-    /// How messages name it: `REV:path`, from the root of the repository.
-    pub name: String,
-    /// What it holds. Why it cannot be read, if that is so.
-    pub text: Result<String>,
+/// The files at a path of a revision, or at several.
+pub struct RevisionSide {
+    /// The repository.
+    pub repository: Repository,
+    /// The revision.
+    pub revision: Revision,
+    /// Whether what was named is a folder, or several paths; else it is one file.
+    pub is_folder: bool,
+    /// The files, in the order of their paths. A name that is not UTF-8 is an error of its own.
+    pub files: Vec<Result<RevisionFile>>,
 }
 
-/// The pages that `REV:path` means, if an argument has that form and no file has that name. `here` is the working directory. A folder
-/// means all Markdown files below it.
+/// A file of a revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisionFile {
+    /// Its path from the folder that was named, by which the files of two sides are paired; of a single file its name.
+    pub path: String,
+    /// Its path from the root of the repository.
+    pub inside: String,
+}
+
+impl RevisionSide {
+    /// What a file holds.
+    ///
+    /// # Errors
+    ///
+    /// As [`Repository::read`].
+    pub fn read(&self, file: &RevisionFile) -> Result<Vec<u8>> {
+        self.repository.read_from_root(&self.revision, &file.inside)
+    }
+}
+
+/// Whether an argument has the form `REV:path`. A path that starts with `/`, `./` or `../` never has.
+pub fn names_revision(argument: &str) -> bool {
+    let is_path = ["/", "./", "../"].iter().any(|start| argument.starts_with(start));
+    !is_path && revision_path(argument).is_some()
+}
+
+/// The files that `REV:path` means, if an argument has that form and no file has that name. `here` is the working directory. A folder
+/// means all files below it that are wanted, hidden ones left out.
 ///
 /// # Errors
 ///
 /// [`ErrorKind::Revision`](crate::ErrorKind::Revision) when there is no repository, revision, file or folder of that name.
-pub fn revision_side(argument: &str, here: &Path) -> Result<Option<Vec<RevisionPage>>> {
-    let Some(found) = revision_path(argument).filter(|_| !here.join(argument).exists()) else { return Ok(None) };
-    let repository = Repository::above(Path::new("."), here)?;
+pub fn revision_side(argument: &str, here: &Path, is_wanted: &dyn Fn(&Path) -> bool) -> Result<Option<RevisionSide>> {
+    if !names_revision(argument) || here.join(argument).exists() {
+        return Ok(None);
+    }
+    let Some(found) = revision_path(argument) else { return Ok(None) };
+    let repository = Repository::above(Path::new("."), here).map_err(|error| {
+        let help = error.help().unwrap_or_default().to_owned();
+        wrong(format!(
+            "there is no file `{argument}`, and `{}:` is no revision here: {}",
+            found.revision,
+            error.headline()
+        ))
+        .with_help(help)
+    })?;
     let revision = repository.resolve(found.revision)?;
-    repository.pages(&revision, found.path).map(Some)
+    let base = repository.path_in_tree(found.path)?;
+    let (is_folder, paths) = repository.paths_at(&revision, &base, is_wanted)?;
+    let relative = |inside: String| {
+        let path = match is_folder {
+            true => inside.strip_prefix(&base).unwrap_or(&inside).trim_start_matches('/').to_owned(),
+            false => inside.rsplit('/').next().unwrap_or(&inside).to_owned(),
+        };
+        RevisionFile { path, inside }
+    };
+    let files = paths.into_iter().map(|path| path.map(relative)).collect();
+    Ok(Some(RevisionSide { repository, revision, is_folder, files }))
 }
 
-/// The pages of both ends of `REV1..REV2` at the paths of files and folders, or, without any, all of the repository's.
+/// The files of both ends of `REV1..REV2` at the paths of files and folders, or, without any, all of the repository's. Their paths are
+/// those from the root of the repository.
 ///
 /// # Errors
 ///
 /// As [`revision_side`]; a range that is none. A path need be in one of the two only.
-pub fn range_sides(range: &str, paths: &[&Path], here: &Path) -> Result<[Vec<RevisionPage>; 2]> {
+pub fn range_sides(
+    range: &str,
+    paths: &[PathBuf],
+    here: &Path,
+    is_wanted: &dyn Fn(&Path) -> bool,
+) -> Result<[RevisionSide; 2]> {
     let Some((old, new)) = revision_range(range)? else {
-        return Err(wrong(format!("`{range}` is no range of revisions")).with_help("expected REV1..REV2"));
+        return Err(wrong(format!("`{range}` is no range of revisions"))
+            .with_help("expected REV1..REV2; `REV:path` beside a path compares a revision with the working tree"));
     };
-    let repository = Repository::above(paths.first().copied().unwrap_or(Path::new(".")), here)?;
-    let mut folders = paths.iter().map(|path| repository.path_of(path, here)).collect::<Result<Vec<String>>>()?;
-    if folders.is_empty() {
-        folders.push(String::new());
+    let start = paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let open = |name: &str| -> Result<(Repository, Revision)> {
+        let repository = Repository::above(start, here)?;
+        let revision = repository.resolve(name)?;
+        Ok((repository, revision))
+    };
+    let ends = [open(old)?, open(new)?];
+    let mut bases = paths.iter().map(|path| ends[0].0.path_of(path, here)).collect::<Result<Vec<String>>>()?;
+    if bases.is_empty() {
+        bases.push(String::new());
     }
-    let revisions = [repository.resolve(old)?, repository.resolve(new)?];
-    let mut sides = [Vec::new(), Vec::new()];
-    for folder in folders {
-        let found = [0, 1].map(|side| repository.pages_from_root(&revisions[side], &folder));
-        match found {
+    let mut found = [Vec::new(), Vec::new()];
+    let mut is_folder = bases.len() > 1;
+    for base in bases {
+        let results = ends.each_ref().map(|(repository, revision)| repository.paths_at(revision, &base, is_wanted));
+        let results = match results {
             [Err(_), Err(error)] => return Err(error),
-            found => (0..2).zip(found).for_each(|(side, pages)| sides[side].extend(pages.unwrap_or_default())),
+            results => results,
+        };
+        for (side, result) in results.into_iter().enumerate() {
+            let Ok((is_tree, paths)) = result else {
+                // A file that one side does not have is compared with nothing.
+                is_folder = true;
+                continue;
+            };
+            is_folder |= is_tree;
+            found[side].extend(paths);
         }
     }
-    Ok(sides)
+    let file = |path: Result<String>| path.map(|inside| RevisionFile { path: inside.clone(), inside });
+    let side = |((repository, revision), paths): ((Repository, Revision), Vec<Result<String>>)| RevisionSide {
+        repository,
+        revision,
+        is_folder,
+        files: sorted(paths).into_iter().map(file).collect(),
+    };
+    let ([old, new], [before, after]) = (ends, found);
+    Ok([side((old, before)), side((new, after))])
 }
 
-impl Repository {
-    /// The pages at a path of a revision, their paths from that path on.
-    fn pages(&self, revision: &Revision, path: &str) -> Result<Vec<RevisionPage>> {
-        let folder = self.path_in_tree(path)?;
-        let mut pages = self.pages_from_root(revision, &folder)?;
-        if let [page] = pages.as_mut_slice()
-            && page.path == folder
-        {
-            page.path = path.to_owned();
-            return Ok(pages);
-        }
-        for page in &mut pages {
-            let rest = page.path.strip_prefix(&folder).map(|rest| rest.trim_start_matches('/').to_owned());
-            page.path = rest.unwrap_or_else(|| page.path.clone());
-        }
-        Ok(pages)
-    }
-
-    fn pages_from_root(&self, revision: &Revision, folder: &str) -> Result<Vec<RevisionPage>> {
-        let page = |path: Result<String>| {
-            let path = path?;
-            let name = format!("{}:{path}", revision.name());
-            let bytes = self.read_from_root(revision, &path);
-            let text = bytes.and_then(|bytes| decode(&name, bytes)).map(|decoded| decoded.text);
-            Ok(RevisionPage { path, name, text })
-        };
-        let pages: Vec<RevisionPage> =
-            self.files_below(revision, folder)?.into_iter().map(page).collect::<Result<Vec<RevisionPage>>>()?;
-        match pages.is_empty() {
-            true => Err(wrong(format!("the folder `{}:{folder}` holds no Markdown file", revision.name()))
-                .with_help("looked for *.md, *.markdown, *.mdown, *.mkd and *.mdx")),
-            false => Ok(pages),
-        }
-    }
+/// In order, each once.
+fn sorted(mut paths: Vec<Result<String>>) -> Vec<Result<String>> {
+    let key = |path: &Result<String>| match path {
+        Ok(path) => (true, path.clone()),
+        Err(error) => (false, error.headline()),
+    };
+    paths.sort_by_key(key);
+    paths.dedup_by_key(|path| key(path));
+    paths
 }

@@ -1,5 +1,7 @@
 //! The files of a revision.
 
+use std::path::Path;
+
 use gix::bstr::ByteSlice;
 use gix::object::tree::EntryKind;
 
@@ -8,7 +10,6 @@ use super::{Repository, Revision};
 use crate::error::{Error, Result};
 use crate::similarity::nearest;
 use crate::source::read::MAX_FILE_SIZE;
-use crate::source::walk::is_markdown;
 
 /// What stands at a path of a tree.
 pub(super) struct Found {
@@ -40,7 +41,7 @@ impl Repository {
         self.read_from_root(revision, &self.path_in_tree(path)?)
     }
 
-    pub(super) fn read_from_root(&self, revision: &Revision, path: &str) -> Result<Vec<u8>> {
+    pub(crate) fn read_from_root(&self, revision: &Revision, path: &str) -> Result<Vec<u8>> {
         let name = format!("{}:{path}", revision.name());
         let tree = self.tree_of(revision.id, revision.name())?;
         let found = self.find(tree, path)?.ok_or_else(|| self.no_such_path(revision, path))?;
@@ -53,30 +54,27 @@ impl Repository {
         Err(wrong(format!("`{name}` is {what}")).with_help("expected a file"))
     }
 
-    /// The Markdown files of a revision below a folder, by their paths from the root, in order. Hidden ones are left out, as in
-    /// [`walk`](crate::source::walk). A name that is not UTF-8 is an error of its own.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Revision`](crate::ErrorKind::Revision) when the folder is not there, or cannot be read.
-    pub fn markdown_files(&self, revision: &Revision, folder: &str) -> Result<Vec<Result<String>>> {
-        self.files_below(revision, &self.path_in_tree(folder)?)
-    }
-
-    pub(super) fn files_below(&self, revision: &Revision, folder: &str) -> Result<Vec<Result<String>>> {
+    /// Whether a folder stands at a path from the root, and the files there: those below a folder that are wanted, in order, or the one
+    /// file. Hidden ones are left out, as in [`walk`](crate::source::walk). A name that is not UTF-8 is an error of its own.
+    pub(super) fn paths_at(
+        &self,
+        revision: &Revision,
+        path: &str,
+        is_wanted: &dyn Fn(&Path) -> bool,
+    ) -> Result<(bool, Vec<Result<String>>)> {
         let tree = self.tree_of(revision.id, revision.name())?;
-        let tree = match folder.is_empty() {
+        let tree = match path.is_empty() {
             true => tree,
-            false => match self.find(tree, folder)?.ok_or_else(|| self.no_such_path(revision, folder))? {
+            false => match self.find(tree, path)?.ok_or_else(|| self.no_such_path(revision, path))? {
                 Found { id, kind: EntryKind::Tree } => id,
-                _ => return Ok(vec![Ok(folder.to_owned())]),
+                _ => return Ok((false, vec![Ok(path.to_owned())])),
             },
         };
         let mut files = Vec::new();
-        self.gather(tree, folder, &mut files, 0, &|name| !name.starts_with('.'))?;
-        files.retain(|file| file.as_ref().map_or(true, |path| is_markdown(path.as_ref())));
+        self.gather(tree, path, &mut files, 0, &|name| !name.starts_with('.'))?;
+        files.retain(|file| file.as_ref().map_or(true, |path| is_wanted(path.as_ref())));
         files.sort_by(|a, b| a.as_deref().unwrap_or_default().cmp(b.as_deref().unwrap_or_default()));
-        Ok(files)
+        Ok((true, files))
     }
 
     fn gather(
@@ -179,7 +177,9 @@ impl Repository {
 fn near_path<'f>(path: &str, files: &[&'f str]) -> Option<&'f str> {
     let name = |path: &'f str| path.rsplit('/').next().unwrap_or(path);
     let wanted = path.rsplit('/').next().unwrap_or(path);
-    let same_name = files.iter().copied().find(|file| name(file).eq_ignore_ascii_case(wanted));
+    let same_name = files.iter().copied().filter(|file| name(file).eq_ignore_ascii_case(wanted));
+    // The one that is nearest to the root.
+    let same_name = same_name.min_by_key(|file| (file.matches('/').count(), file.len()));
     same_name.or_else(|| nearest(path, files.iter().copied())).or_else(|| {
         let near = nearest(wanted, files.iter().map(|file| name(file)))?;
         files.iter().copied().find(|file| name(file) == near)

@@ -1,6 +1,6 @@
-//! The way of one page through the commits.
+//! The way of one page, or of several that belong together, through the commits.
 //!
-//! The commits are those that `git log -- PATH` lists, as one line without branches. At a merge that has the page as one of its parents
+//! The commits are those that `git log -- PATH…` lists, as one line without branches. At a merge that has the page as one of its parents
 //! has it, the line goes on there, so that a page that came by a branch has that branch's commits, with their authors; the first such
 //! parent counts. Where a merge has the page otherwise than all of its parents, the line goes on at the first parent, and what the
 //! other branch did to the page counts as the merge's, since two lines have no order in time. Other names that the page had are not
@@ -10,16 +10,16 @@ use std::collections::BTreeSet;
 
 use gix::bstr::ByteSlice;
 
+use super::time::utc;
 use super::trouble::unreadable;
 use super::{Repository, Revision};
 use crate::error::Result;
-use crate::source::date::utc;
 
 /// The content of a file, whatever commits have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Blob(gix::ObjectId);
 
-/// A commit that changed a page.
+/// A commit that changed a page, or one of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRevision {
     /// The hash of the commit, in hexadecimal digits.
@@ -32,8 +32,8 @@ pub struct PageRevision {
     pub date: String,
     /// The first line of its message.
     pub subject: String,
-    /// What the page holds after it; `None` where it took the page away.
-    pub blob: Option<Blob>,
+    /// What each of the pages holds after it; `None` where it does not have one.
+    pub blobs: Vec<Option<Blob>>,
 }
 
 /// Why a history ends before its first commit.
@@ -59,18 +59,24 @@ struct Step {
     id: gix::ObjectId,
     parents: Vec<gix::ObjectId>,
     tree: gix::ObjectId,
-    blob: Option<gix::ObjectId>,
+    blobs: Vec<Option<gix::ObjectId>>,
     data: Vec<u8>,
 }
 
+impl Step {
+    fn has_page(&self) -> bool {
+        self.blobs.iter().any(Option::is_some)
+    }
+}
+
 impl Repository {
-    /// The commits up to a revision that changed the page at a path from the root of the repository.
+    /// The commits up to a revision that changed one of the pages at some paths from the root of the repository.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Revision`](crate::ErrorKind::Revision) when the newest commit cannot be read, or no commit has the page: with the
     /// path that was meant most likely.
-    pub fn history(&self, newest: &Revision, path: &str) -> Result<PageHistory> {
+    pub fn history(&self, newest: &Revision, paths: &[String]) -> Result<PageHistory> {
         let grafts: BTreeSet<gix::ObjectId> = self
             .inner
             .shallow_commits()
@@ -80,10 +86,10 @@ impl Repository {
             .unwrap_or_default();
         let mut revisions = Vec::new();
         let mut cut = None;
-        let mut step = self.step(newest.id, path, None)?;
+        let mut step = self.step(newest.id, paths, None)?;
         loop {
             let is_graft = grafts.contains(&step.id);
-            let parents = if is_graft { Vec::new() } else { self.parents(&step, path) };
+            let parents = if is_graft { Vec::new() } else { self.parents(&step, paths) };
             let parents = match parents.into_iter().collect::<Result<Vec<Step>>>() {
                 Ok(parents) => parents,
                 Err(error) => {
@@ -92,24 +98,24 @@ impl Repository {
                 }
             };
             let is_changed = match parents.as_slice() {
-                [] => step.blob.is_some(),
-                parents => parents.iter().all(|parent| parent.blob != step.blob),
+                [] => step.has_page(),
+                parents => parents.iter().all(|parent| parent.blobs != step.blobs),
             };
             if is_changed {
                 revisions.push(page_revision(&step)?);
             }
-            if is_graft && step.blob.is_some() {
+            if is_graft && step.has_page() {
                 cut = Some(Cut::Shallow);
             }
             let mut parents = parents;
-            let same = parents.iter().position(|parent| parent.blob == step.blob);
+            let same = parents.iter().position(|parent| parent.blobs == step.blobs);
             if parents.is_empty() {
                 break;
             }
             step = parents.swap_remove(same.unwrap_or(0));
         }
         if revisions.is_empty() {
-            return Err(self.no_such_path(newest, path));
+            return Err(self.no_such_path(newest, paths.first().map_or("", String::as_str)));
         }
         revisions.reverse();
         Ok(PageHistory { revisions, cut })
@@ -125,22 +131,25 @@ impl Repository {
         self.content(blob.0, name)
     }
 
-    fn parents<'s>(&'s self, step: &'s Step, path: &'s str) -> Vec<Result<Step>> {
-        step.parents.iter().map(|&parent| self.step(parent, path, Some(step))).collect()
+    fn parents(&self, step: &Step, paths: &[String]) -> Vec<Result<Step>> {
+        step.parents.iter().map(|&parent| self.step(parent, paths, Some(step))).collect()
     }
 
-    /// A commit with what it has at the path; what it has is known where its tree is that of a commit at hand.
-    fn step(&self, id: gix::ObjectId, path: &str, known: Option<&Step>) -> Result<Step> {
+    /// A commit with what it has at the paths; what it has is known where its tree is that of a commit at hand.
+    fn step(&self, id: gix::ObjectId, paths: &[String], known: Option<&Step>) -> Result<Step> {
         let what = format!("the commit {id}");
         let data = self.object(id, &what)?.detach().data;
         let mut commit = gix::objs::CommitRefIter::from_bytes(&data, id.kind());
         let tree = commit.tree_id().map_err(|error| unreadable(&what, &error))?;
         let parents = gix::objs::CommitRefIter::from_bytes(&data, id.kind()).parent_ids().collect();
-        let blob = match known.filter(|known| known.tree == tree) {
-            Some(known) => known.blob,
-            None => self.find(tree, path)?.filter(|found| found.is_file()).map(|found| found.id),
+        let blob = |path: &String| -> Result<Option<gix::ObjectId>> {
+            Ok(self.find(tree, path)?.filter(|found| found.is_file()).map(|found| found.id))
         };
-        Ok(Step { id, parents, tree, blob, data })
+        let blobs = match known.filter(|known| known.tree == tree) {
+            Some(known) => known.blobs.clone(),
+            None => paths.iter().map(blob).collect::<Result<Vec<_>>>()?,
+        };
+        Ok(Step { id, parents, tree, blobs, data })
     }
 }
 
@@ -155,6 +164,6 @@ fn page_revision(step: &Step) -> Result<PageRevision> {
         author_date: utc(author.seconds()),
         date: utc(committer.seconds()),
         subject: message.trim_start().lines().next().unwrap_or_default().trim_end().to_owned(),
-        blob: step.blob.map(Blob),
+        blobs: step.blobs.iter().map(|blob| blob.map(Blob)).collect(),
     })
 }

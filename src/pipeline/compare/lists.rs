@@ -1,0 +1,102 @@
+//! The bullet and numbered lists of two pages that hold data, paired and compared as tables are.
+//!
+//! Which lists these are is for [`infer`](crate::infer) to say. A list that is one on either side is compared with what stands under the
+//! same headings on the other side.
+
+use std::collections::BTreeSet;
+
+use super::side::side;
+use super::tables::Page;
+use super::{Keys, lone, whole};
+use crate::dataset::Dataset;
+use crate::diff::{DatasetDiff, Options, TableSketch, added, diff_sides, pair_fields, pair_tables, removed};
+use crate::document::{Document, List};
+use crate::infer::{InferOptions, Naming, holds_data, infer_list};
+use crate::pipeline::read_list;
+use crate::similarity::reading;
+
+/// Compares the lists of two pages. `taken` are the names that the tables of the pages have.
+pub(super) fn compare_lists(pages: [Page<'_>; 2], keys: &mut Keys<'_>, taken: &[String]) -> Vec<DatasetDiff> {
+    let lists = common(pages);
+    let sketches =
+        [0, 1].map(|side| lists[side].iter().map(|list| sketch(pages[side].document, list)).collect::<Vec<_>>());
+    let datasets = [0, 1].map(|side| {
+        let names = names(pages[side].document, &lists[side], taken);
+        lists[side].iter().zip(names).map(|(list, name)| read(pages[side].document, list, name)).collect::<Vec<_>>()
+    });
+    let pairs = pair_tables(&sketches[0], &sketches[1]);
+    let mut diffs = Vec::new();
+    for (index, after) in datasets[1].iter().enumerate() {
+        match pairs.iter().find(|pair| pair.new == index) {
+            None => diffs.push(lone(keys, after, &[], added)),
+            Some(pair) => {
+                let mut diff = compare(pages, [&datasets[0][pair.old], after], keys);
+                diff.schema.splice(0..0, super::tables::moved(&sketches[0][pair.old], &sketches[1][index]));
+                diffs.push(diff);
+            }
+        }
+    }
+    let is_gone = |index: &usize| pairs.iter().all(|pair| pair.old != *index);
+    diffs.extend((0..datasets[0].len()).filter(is_gone).map(|index| lone(keys, &datasets[0][index], &[], removed)));
+    diffs
+}
+
+/// The lists of each side that are data, or stand where the other side has data and this side has none.
+fn common<'d>(pages: [Page<'d>; 2]) -> [Vec<&'d List>; 2] {
+    let headings = |document: &Document, list: &List| -> Vec<String> {
+        document.heading_path(list.heading).into_iter().map(reading).collect()
+    };
+    let places = pages.map(|page| {
+        let data = page.document.lists.iter().filter(|list| holds_data(page.document, list));
+        data.map(|list| headings(page.document, list)).collect::<BTreeSet<_>>()
+    });
+    [0, 1].map(|side| {
+        let document = pages[side].document;
+        let is_meant = |list: &&List| {
+            let place = headings(document, list);
+            let is_only_there = places[1 - side].contains(&place) && !places[side].contains(&place);
+            is_only_there || holds_data(document, list)
+        };
+        document.lists.iter().filter(is_meant).collect()
+    })
+}
+
+fn sketch(document: &Document, list: &List) -> TableSketch {
+    let texts = list.items.iter().flat_map(|item| match item.term() {
+        Some(term) => vec![term.text().to_owned(), item.definition().text().to_owned()],
+        None => vec![item.content.text().to_owned()],
+    });
+    TableSketch {
+        headings: document.heading_path(list.heading).into_iter().map(str::to_owned).collect(),
+        header: vec!["list".to_owned()],
+        cells: texts.filter(|text| !text.trim().is_empty()).collect(),
+    }
+}
+
+/// The names of lists: the nearest heading, numbered where it is taken.
+fn names(document: &Document, lists: &[&List], taken: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for list in lists {
+        let heading = document.heading_path(list.heading).into_iter().rfind(|text| !text.trim().is_empty());
+        let heading = heading.unwrap_or("list").split_whitespace().collect::<Vec<_>>().join(" ");
+        let numbered = (2..).map(|number: usize| format!("{heading} (list {number})"));
+        let all = [heading.clone(), format!("{heading} (list)")].into_iter().chain(numbered);
+        let free = all.into_iter().find(|name| !names.contains(name) && !taken.contains(name));
+        names.push(free.unwrap_or(heading));
+    }
+    names
+}
+
+fn read(document: &Document, list: &List, name: String) -> Dataset {
+    let options = InferOptions { naming: Naming::Header, types: false };
+    let recipe = crate::recipe::DatasetRecipe { name, ..infer_list(document, list, &options).recipe };
+    read_list(&recipe, document, list).dataset
+}
+
+fn compare(pages: [Page<'_>; 2], datasets: [&Dataset; 2], keys: &mut Keys<'_>) -> DatasetDiff {
+    let [old, new] = datasets.map(|dataset| whole(dataset, &[]));
+    let fields = pair_fields(&old, &new);
+    let (key, key_reason) = keys.of(&old, &new, &fields, &[]);
+    let options = Options { key, key_reason, fields: Some(fields), ignores_types: true };
+    diff_sides(&side(&old, pages[0].sources, &[]), &side(&new, pages[1].sources, &[]), &options)
+}
