@@ -19,6 +19,7 @@ mod formats;
 mod gather;
 mod history;
 mod init;
+mod init_github;
 mod lock;
 mod ls;
 mod man;
