@@ -87,8 +87,9 @@ impl Layout {
     }
 
     fn fill(&self, name: &str, template: &str) -> String {
-        let quoted: fn(&str) -> String = if name == ATTRIBUTES { pattern } else { yaml };
-        let data = if name == ATTRIBUTES { pattern(&self.data) + "/**" } else { yaml(&self.data) };
+        let is_pattern = name == ATTRIBUTES;
+        let quoted = |path: &str| if is_pattern { pattern(path, "") } else { yaml(path) };
+        let data = if is_pattern { pattern(&self.data, "/**") } else { yaml(&self.data) };
         let pages: Vec<String> = self.pages.iter().map(|page| format!("#       https://ADDRESS {page}")).collect();
         template
             .replace("{version}", env!("CARGO_PKG_VERSION"))
@@ -136,8 +137,8 @@ fn yaml(text: &str) -> String {
     }
 }
 
-/// A pattern of `.gitattributes` that is one path.
-fn pattern(path: &str) -> String {
+/// A pattern of `.gitattributes`: a path that means itself, and what may follow it.
+fn pattern(path: &str, suffix: &str) -> String {
     let mut pattern = String::from("/");
     for character in path.chars() {
         match character {
@@ -145,6 +146,7 @@ fn pattern(path: &str) -> String {
             _ => pattern.push(character),
         }
     }
+    pattern.push_str(suffix);
     match pattern.contains([' ', '"']) {
         true => format!("\"{}\"", pattern.replace('\\', "\\\\").replace('"', "\\\"")),
         false => pattern,
@@ -194,8 +196,8 @@ mod tests {
         assert_eq!(yaml("out/cities"), "out/cities");
         assert_eq!(yaml("it's #1/a: b"), "'it''s #1/a: b'");
         assert_eq!(yaml("-x"), "'-x'");
-        assert_eq!(pattern("out/cities"), "/out/cities");
-        assert_eq!(pattern("my data/[a]*"), "\"/my data/\\\\[a]\\\\*\"");
+        assert_eq!(pattern("out/cities", "/**"), "/out/cities/**");
+        assert_eq!(pattern("my data/[a]*", "/**"), "\"/my data/\\\\[a]\\\\*/**\"");
         assert!(checked("a/${{ github.token }}.yaml").is_err());
         assert!(checked("a\n- run").is_err());
         assert!(checked("a $ { b").is_ok());

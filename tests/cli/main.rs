@@ -5,6 +5,10 @@ mod diff;
 mod errors;
 mod explain;
 mod extract;
+#[cfg(unix)]
+mod guard;
 mod init;
 mod repair;
 mod scenario;
+#[cfg(unix)]
+mod workflow;
