@@ -1,5 +1,7 @@
 //! The command line as a user meets it: each test makes a folder, runs the binary in it, and keeps what it said as a snapshot.
 
+#[cfg(unix)]
+mod action;
 mod build;
 mod diff;
 mod errors;
