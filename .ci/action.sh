@@ -14,7 +14,7 @@ output() { printf '%s=%s\n' "$1" "$2" >> "$GITHUB_OUTPUT"; }
 
 # The identity of what would be built: an action's own folder is no repository that could tell its commit.
 version() {
-    output version "$(cd "$source" && cat Cargo.toml Cargo.lock <(find src fixtures -type f | LC_ALL=C sort | xargs sha256sum) \
+    output version "$(cd "$source" && cat Cargo.toml Cargo.lock <(find src fixtures -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum) \
         | sha256sum | cut -d ' ' -f 1)"
 }
 
@@ -67,7 +67,8 @@ compare() {
         # 1 says that something changed.
         rowmill diff "$temporary/before/$old" "$temporary/now/$name" --format "$format" > "$temporary/diff.$format" || [ $? = 1 ]
     done
-    cat "$temporary/diff.markdown" >> "$GITHUB_STEP_SUMMARY"
+    # A blank line ends the table of the findings.
+    { echo; cat "$temporary/diff.markdown"; } >> "$GITHUB_STEP_SUMMARY"
     for name in added removed renamed modified; do output "$name" "$(number "$temporary/diff.json" "$name")"; done
 }
 

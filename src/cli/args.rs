@@ -58,7 +58,7 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Tell what became of every record of a page, revision by revision
     History(HistoryArgs),
-    /// Propose a recipe for pages, and tell what it makes of them; or write workflows that guard one
+    /// Propose a recipe for pages, or write workflows that guard what one reads
     Init(InitArgs),
     /// Tell what a finding, a check or a repair rule means
     Explain(ExplainArgs),

@@ -144,3 +144,42 @@ fn the_action_and_its_script_agree() {
     let runs = steps.iter().filter_map(|step| step["run"].as_str());
     assert!(runs.inspect(|run| assert!(!run.contains("${{"), "{run}")).count() == 3);
 }
+
+/// The text of each file that uses actions, with its name.
+fn files_with_actions() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders =
+        ["src/cli/templates", "examples/ci"].map(|folder| fs::read_dir(root.join(folder)).expect("it is there"));
+    let paths = folders.into_iter().flatten().map(|entry| entry.expect("an entry can be read").path());
+    let paths = paths.chain([root.join("action.yml"), root.join("docs/ci.md")]);
+    paths.map(|path| (path.display().to_string(), fs::read_to_string(&path).expect("it is text"))).collect()
+}
+
+#[test]
+fn an_action_is_pinned_by_one_commit() {
+    let mut pins: BTreeMap<String, String> = BTreeMap::new();
+    for (file, text) in files_with_actions() {
+        let uses = text.lines().filter_map(|line| line.trim_start_matches([' ', '-']).strip_prefix("uses: "));
+        for (action, pin) in uses.map(|used| used.split_once('@').expect("an action has a version")) {
+            if action == "OWNER/rowmill" {
+                continue;
+            }
+            let (commit, version) =
+                pin.split_once(" # v").unwrap_or_else(|| panic!("{file}: {action} names no version"));
+            assert!(
+                commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()),
+                "{file}: {action}@{pin}"
+            );
+            assert_eq!(version.split('.').count(), 3, "{file}: {action}@{pin}");
+            let known = pins.entry(action.to_owned()).or_insert_with(|| pin.to_owned());
+            assert_eq!(known, pin, "{file} has another {action} than the others");
+        }
+    }
+    let used: Vec<&str> = pins.keys().map(String::as_str).collect();
+    let github = ["actions/cache", "actions/checkout", "actions/download-artifact", "actions/upload-artifact"];
+    assert_eq!(
+        used,
+        [&github[..], &["github/codeql-action/upload-sarif"]].concat(),
+        "who else gets the tokens of users?"
+    );
+}
