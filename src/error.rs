@@ -73,7 +73,7 @@ pub enum ErrorKind {
     Stored {
         /// The file.
         path: String,
-        /// What is wrong, in one sentence.
+        /// What is wrong, as a sentence behind the path.
         message: String,
     },
     /// A revision of a repository, or a file in it, is not there or cannot be read.
@@ -173,10 +173,10 @@ impl Error {
             ErrorKind::TooLarge { path, size, limit } => {
                 format!("`{path}` has {size} bytes, and no file of more than {limit} is read")
             }
+            ErrorKind::Stored { path, message } => format!("`{path}` {message}"),
             ErrorKind::EmptyPage { path } => format!("`{path}` is empty"),
             ErrorKind::Recipe { message, .. }
             | ErrorKind::NothingMatched { message, .. }
-            | ErrorKind::Stored { message, .. }
             | ErrorKind::Revision { message }
             | ErrorKind::Usage { message } => message.clone(),
             ErrorKind::Internal { message } => format!("internal error: {message}"),

@@ -28,11 +28,10 @@ impl Baseline {
         if path.exists() {
             return read_baseline(from, &read_text(path, "read the baseline")?).map(Self);
         }
-        Self::of_revision(from, chosen, args, guidance).map_err(|error| match error.help() {
-            Some(_) => error,
-            None => error.with_help(format!(
-                "there is no file `{from}` either; `rowmill check --style json > {from}` writes a baseline"
-            )),
+        Self::of_revision(from, chosen, args, guidance).map_err(|error| {
+            error.with_help(format!(
+                "there is no file `{from}` either; `rowmill check --style json > FILE` writes a baseline"
+            ))
         })
     }
 

@@ -44,12 +44,14 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
         return Ok(Verdict::Found);
     }
     let written = write_folder(&folder, &files)?;
-    if !lock.is_current(&outcome.shape, args.revision.as_deref()) {
+    let is_accepted = lock.is_current(&outcome.shape, args.revision.as_deref());
+    if !is_accepted {
         lock.accept(&outcome.shape, args.revision.as_deref())?;
     }
+    let accepted = if is_accepted { String::new() } else { format!(" and {}", lock.path.display()) };
     let unchanged = files.len() - written.len();
     console.note(&format!(
-        "{} written to {}, {unchanged} unchanged; {}\n",
+        "{} written to {}{accepted}, {unchanged} unchanged; {}\n",
         summary::plural(written.len(), "file"),
         folder.display(),
         summary::count(&outcome.diagnostics)

@@ -7,7 +7,7 @@ use super::Verdict;
 use super::args::ExtractArgs;
 use super::console::Console;
 use super::formats;
-use super::gather::{Page, for_each_page, inputs};
+use super::gather::{Page, Wanted, for_each_page, inputs};
 use super::select::{Selection, list_line, nothing_selected, table_line};
 use super::summary::plural;
 use rowmill::emit::{Files, Format, LocatedTable, TablesWriter, write_folder, write_located_ndjson};
@@ -34,8 +34,9 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
     let mut sink = Sink::new(args, format);
     let mut seen = Vec::new();
     let mut report = Report::default();
-    for_each_page(&inputs, &args.paths, &mut errors, |page| {
-        let extracted = extract(page, &selection, args);
+    let wanted = if args.lists { Wanted::All } else { Wanted::Tables };
+    let read = |page: &Page| extract(page, &selection, args);
+    for_each_page(&inputs, &args.paths, wanted, &mut errors, read, |page, extracted| {
         if extracted.is_empty() && seen.len() < SEEN_LIMIT {
             seen.extend(available(page, args.lists));
         }
@@ -253,7 +254,7 @@ struct Report {
 impl Report {
     fn add(&mut self, extracted: &[Extracted], page: &Page, is_only: bool, console: &mut Console) {
         let of_tables = extracted.iter().flat_map(|table| table.table.diagnostics.clone());
-        let findings: Vec<Diagnostic> = page.document.inspect().into_iter().chain(of_tables).collect();
+        let findings: Vec<Diagnostic> = page.document.problems().iter().cloned().chain(of_tables).collect();
         self.findings += findings.len();
         self.errors += findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         if is_only || console.is_verbose() {

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::in_order::in_order;
 use rowmill::pipeline::load;
 use rowmill::source::walk;
 use rowmill::{Document, Error, ErrorKind, Result, SourceMap};
@@ -47,15 +48,27 @@ pub(super) struct Page {
     pub(super) document: Document,
 }
 
+/// What of a page is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Everything.
+    All,
+    /// Its tables: a page without any is hardly looked at.
+    Tables,
+}
+
 impl Page {
     /// Reads and parses one page.
-    pub(super) fn read(input: &Input) -> Result<Self> {
+    fn read(input: &Input, wanted: Wanted) -> Result<Self> {
         let mut sources = SourceMap::new();
         let source = match input {
             Input::File(path) => load(&mut sources, path)?,
             Input::Stdin => sources.read_stream("-", io::stdin().lock())?,
         };
-        let document = Document::parse(&sources, source);
+        let document = match wanted {
+            Wanted::All => Document::parse(&sources, source),
+            Wanted::Tables => Document::parse_tables(&sources, source),
+        };
         Ok(Self { sources, document })
     }
 
@@ -65,22 +78,32 @@ impl Page {
     }
 }
 
-/// Reads pages one after the other and hands each to `work`. A page that cannot be read is an error of its own; an empty
-/// one only if the user named it.
-pub(super) fn for_each_page(
+/// Reads pages, does the `work` on each, several at once, and hands each with its result to `take`, one after the other in the order of the
+/// inputs. A page that cannot be read is an error of its own; an empty one only if the user named it.
+pub(super) fn for_each_page<T: Send>(
     inputs: &[Input],
     named: &[PathBuf],
+    wanted: Wanted,
     errors: &mut Vec<Error>,
-    mut work: impl FnMut(&Page) -> Result<()>,
+    work: impl Fn(&Page) -> T + Sync,
+    mut take: impl FnMut(&Page, T) -> Result<()>,
 ) -> Result<()> {
-    for input in inputs {
-        match Page::read(input) {
-            Ok(page) => work(&page)?,
-            Err(error) if is_empty(&error) && !is_named(input, named) => {}
-            Err(error) => errors.push(error),
+    let read = |input: &Input| {
+        let page = Page::read(input, wanted);
+        page.map(|page| {
+            let result = work(&page);
+            (page, result)
+        })
+        .map_err(|error| (error, is_named(input, named)))
+    };
+    in_order(inputs, read, |read| {
+        match read {
+            Ok((page, result)) => take(&page, result)?,
+            Err((error, is_named)) if is_empty(&error) && !is_named => {}
+            Err((error, _)) => errors.push(error),
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn is_empty(error: &Error) -> bool {

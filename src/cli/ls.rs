@@ -3,7 +3,7 @@
 use super::Verdict;
 use super::args::LsArgs;
 use super::console::Console;
-use super::gather::{Page, for_each_page, inputs};
+use super::gather::{Page, Wanted, for_each_page, inputs};
 use super::select::{Selection, list_line, table_line};
 use rowmill::document::{List, Table, inspect_table};
 use rowmill::emit::Format;
@@ -16,11 +16,16 @@ pub(super) fn run(args: &LsArgs, console: &mut Console) -> Result<Verdict> {
     let (inputs, mut errors) = inputs(&args.paths)?;
     let mut records = Vec::new();
     let mut count = 0;
-    for_each_page(&inputs, &args.paths, &mut errors, |page| {
+    let appearance = console.appearance();
+    let read = |page: &Page| match format {
+        Some(_) => Shown::Records(page_records(page)),
+        None => Shown::Lines(lines(page, appearance)),
+    };
+    for_each_page(&inputs, &args.paths, Wanted::All, &mut errors, read, |page, shown| {
         count += page.document.tables.len() + page.document.lists.len();
-        match format {
-            Some(_) => records.extend(page_records(page)),
-            None => console.out(lines(page, console.appearance()).as_bytes())?,
+        match shown {
+            Shown::Records(of_page) => records.extend(of_page),
+            Shown::Lines(text) => console.out(text.as_bytes())?,
         }
         Ok(())
     })?;
@@ -31,6 +36,12 @@ pub(super) fn run(args: &LsArgs, console: &mut Console) -> Result<Verdict> {
         return Err(Error::usage("there is no table and no list in what was read"));
     }
     console.failures(errors)
+}
+
+/// What is shown of a page.
+enum Shown {
+    Records(Vec<Record>),
+    Lines(String),
 }
 
 /// A page's tables and lists in the order of the page, one line each, with the findings below.

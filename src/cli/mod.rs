@@ -18,6 +18,7 @@ mod extract;
 mod formats;
 mod gather;
 mod history;
+mod in_order;
 mod init;
 mod init_github;
 mod lock;

@@ -5,6 +5,7 @@
 
 mod address;
 mod block;
+mod candidate;
 mod code_pipe;
 mod front_matter;
 mod heading;
@@ -90,6 +91,29 @@ impl Document {
         Self::parse_within(sources, &[source], &std::cell::Cell::new(MAX_INCLUDES))
     }
 
+    /// The tables of a page as [`Document::parse`] reads them, with their headings, and without its lists. A page that has none is hardly looked
+    /// at.
+    pub fn parse_tables(sources: &SourceMap, source: SourceId) -> Self {
+        match candidate::may_hold_tables(sources.file(source).text()) {
+            true => Self::parse(sources, source),
+            false => Self::empty(source),
+        }
+    }
+
+    fn empty(source: SourceId) -> Self {
+        Self {
+            source,
+            headings: Vec::new(),
+            tables: Vec::new(),
+            lists: Vec::new(),
+            legends: Vec::new(),
+            front_matter: Vec::new(),
+            ignores: Vec::new(),
+            anchors: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
     /// Parses the last page of a chain in which each page includes the next one.
     fn parse_within(sources: &SourceMap, chain: &[SourceId], budget: &std::cell::Cell<usize>) -> Self {
         let source = chain[chain.len() - 1];
@@ -128,6 +152,11 @@ impl Document {
             next = heading.parent;
         }
         None
+    }
+
+    /// What is odd about its HTML tables and about what it includes, beside what [`inspect_table`] finds.
+    pub fn problems(&self) -> &[Diagnostic] {
+        &self.problems
     }
 
     /// What is odd about the page as a whole.
@@ -177,15 +206,8 @@ struct Reader<'d> {
 impl Reader<'_> {
     fn document(mut self) -> Document {
         let mut document = Document {
-            source: self.source,
-            headings: Vec::new(),
-            tables: Vec::new(),
-            lists: Vec::new(),
-            legends: Vec::new(),
             front_matter: front_matter::values(self.text, self.blocks.front_matter.as_ref(), &self.blocks.blocks),
-            ignores: Vec::new(),
-            anchors: Vec::new(),
-            problems: Vec::new(),
+            ..Document::empty(self.source)
         };
         self.read_legends(&mut document);
         let mut html_tables = html::find_tables(&self);

@@ -46,6 +46,26 @@ fn check_dataset(dataset: &str, expected: &str) {
 }
 
 #[test]
+fn guards_that_guard_nothing_are_refused() {
+    check("shape: { band: a fifth }\ndatasets: {}", "r.yaml:2:16: `a fifth` is no share [a fifth]");
+    check("shape: { band: -3% }\ndatasets: {}", "r.yaml:2:16: `-3%` is no share [-3%]");
+    check("shape: { bnad: 3% }\ndatasets: {}", "r.yaml:2:10: unknown key `bnad` (did you mean `band`?) [bnad]");
+    let dataset = "datasets:\n  d:\n    tables: [{}]\n    fields: [{ name: a, from: A }]";
+    check(
+        &format!("reconcile: [{{ rule: same_keys, left: {{ dataset: d }}, right: {{ dataset: d }} }}]\n{dataset}"),
+        "r.yaml:2:49: `d` has no primary key to compare (add `fields: […]`) [d]",
+    );
+    check(
+        &format!("reconcile: [{{ rule: inverse, left: {{ dataset: e }}, right: {{ dataset: d }} }}]\n{dataset}"),
+        "r.yaml:2:47: there is no dataset `e` (expected `d`) [e]",
+    );
+    check(
+        &format!("reconcile: [{{ rule: equal, left: {{ dataset: d }}, right: {{ dataset: d }} }}]\n{dataset}"),
+        "r.yaml:2:21: unknown word `equal` (expected one of `inverse`, `subset`, `same_keys`, `equal_counts`) [equal]",
+    );
+}
+
+#[test]
 fn what_would_say_nothing_is_refused() {
     check("datasets: {}", "r.yaml:1:9: `r` has no datasets [r]");
     check_dataset("tables: [{}]\nfields: []", "r.yaml:3:3: the dataset `d` has no fields [d]");

@@ -39,7 +39,7 @@ pub fn read_baseline(name: &str, text: &str) -> Result<BTreeSet<String>> {
 }
 
 fn unlike(name: &str, why: &str) -> Error {
-    let message = format!("it is no list of findings: {why}");
+    let message = format!("is no list of findings: {why}");
     Error::new(ErrorKind::Stored { path: name.to_owned(), message })
         .with_help(format!("`rowmill check --style json > {name}` writes one"))
 }

@@ -86,7 +86,7 @@ impl Shape {
         let refuse = |error: serde_json::Error| refused(path, text, &error);
         let RawVersion { version } = serde_json::from_str(text).map_err(refuse)?;
         if version != VERSION {
-            let message = format!("it has version {version}, and this rowmill knows version {VERSION}");
+            let message = format!("has version {version}, and this rowmill knows version {VERSION}");
             let line = text.lines().position(|line| line.contains("\"version\"")).map_or(1, |line| line + 1);
             return Err(lock_error(path, text, line, 1, message).with_help(
                 "use the rowmill that wrote it, or accept the present shape anew: delete the file and build",
@@ -112,7 +112,7 @@ impl Shape {
 fn refused(path: &str, text: &str, error: &serde_json::Error) -> Error {
     let reason = error.to_string();
     let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
-    lock_error(path, text, error.line().max(1), error.column().max(1), format!("it is no lock file: {reason}"))
+    lock_error(path, text, error.line().max(1), error.column().max(1), format!("is no lock file: {reason}"))
         .with_help("take it back from version control, or accept the present shape anew: delete it and build")
 }
 

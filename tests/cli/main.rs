@@ -3,6 +3,7 @@
 #[cfg(unix)]
 mod action;
 mod build;
+mod check;
 mod diff;
 mod errors;
 mod explain;

@@ -211,17 +211,21 @@ impl<'d> Side<'d> {
 
 /// The texts of some fields of a record; where one is a list, once for each of its items. None where one is missing.
 fn combinations(dataset: &Dataset, record: &Record, fields: &[usize]) -> Vec<(Vec<String>, Option<Span>)> {
+    let key = dataset.schema().key_positions();
+    let is_list = |field: &usize| dataset.schema().fields[*field].field_type.is_list();
+    // The item of a list is what is said, or what stands beside the key; the other fields tell of what.
+    let said =
+        fields.iter().copied().find(is_list).or_else(|| fields.iter().copied().find(|field| !key.contains(field)));
     let mut all: Vec<(Vec<String>, Option<Span>)> = vec![(Vec::new(), None)];
     for &field in fields {
         let content = &record.values[field];
         let place = Place { dataset, record, field: &dataset.schema().fields[field], content };
-        let is_list = place.field.field_type.is_list();
+        let is_said = place.field.field_type.is_list() || Some(field) == said;
         let mut next = Vec::new();
         for (texts, span) in &all {
             for (item, own) in place.items().filter(|(item, _)| !item.is_null()) {
                 let texts = texts.iter().cloned().chain([item.to_string()]).collect();
-                // The item of a list is what is said; the other fields tell of what.
-                next.push((texts, if is_list || span.is_none() { own } else { *span }));
+                next.push((texts, if is_said || span.is_none() { own } else { *span }));
             }
         }
         all = next;

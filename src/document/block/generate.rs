@@ -48,6 +48,11 @@ const ATOMS: &[&str] = &[
     "```",
 ];
 
+/// A number of documents.
+pub(in crate::document) fn documents(count: u64) -> impl Iterator<Item = String> {
+    (1..=count).map(|seed| Generator::new(seed).document())
+}
+
 /// A source of documents (xorshift64*). No two seeds near each other give similar documents.
 pub(super) struct Generator {
     state: u64,

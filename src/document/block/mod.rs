@@ -39,7 +39,7 @@ use std::ops::Range;
 
 pub(crate) use self::definition::Definition;
 #[cfg(test)]
-pub(super) use self::generate::shrink;
+pub(super) use self::generate::{documents as generated_documents, shrink};
 use self::parser::Parser;
 use super::row::Alignment;
 

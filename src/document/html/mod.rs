@@ -84,7 +84,7 @@ impl HtmlTables {
 }
 
 /// Whether `<table` stands in a text, in any case.
-fn mentions_table(text: &str) -> bool {
+pub(super) fn mentions_table(text: &str) -> bool {
     let is_table = |(at, _): (usize, &str)| {
         let name = text.as_bytes().get(at + 1..at + "<table".len());
         name.is_some_and(|name| name.eq_ignore_ascii_case(b"table"))

@@ -1,0 +1,159 @@
+//! Whether a text may hold a table at all, told from its bytes alone.
+//!
+//! Most pages of a documentation tree hold none, and to find that out by parsing them costs a hundred times as much as looking. So what
+//! reads tables only looks here first. The answer *no* is proved; *maybe* costs time and nothing else.
+//!
+//! A table is one of four:
+//!
+//! 1. A GFM table has a delimiter row. Whatever containers it stands in, it is the end of its line, and it is made of `-`, `:`, `|` and blanks
+//!    (`row.rs`, `parse_delimiter_row`). If there is neither `|` nor `:` in it, it is a row of one cell without pipes. Then the header
+//!    row above has a pipe, since otherwise the two lines are a heading; unless a vertical tab or a form feed, which no heading's underline may have, is among the
+//!    blanks. So either the end of the line has a `-` beside `|`, `:` or one of these two, or it has a `-` and the line above has a `|`.
+//! 2. A table that GitHub shows as text (`loose.rs`) has such a delimiter row too; or one in which a single cell is broken, which
+//!    has at most [`MAX_STRAYS`] other characters than dashes of any length, below a line with a pipe; or it has three lines below each other that
+//!    end with a pipe and have another one.
+//! 3. An HTML table starts with `<table` in any case.
+//! 4. A table of another page is brought in by `[!INCLUDE`.
+//!
+//! A text without `|`, `:-`, `-:`, and those two blanks can hold no row of any of them. The tests hold this
+//! to the full parse, on generated documents and on real pages.
+
+use super::html::mentions_table;
+
+/// The greatest number of characters in a broken delimiter row that belong to none, those of containers (markers, digits) not counted.
+const MAX_STRAYS: usize = 2;
+
+/// Whether a text may hold a table. Where this is `false`, it holds none.
+pub(super) fn may_hold_tables(text: &str) -> bool {
+    has_rows(text) || mentions_table(text) || mentions_include(text)
+}
+
+fn mentions_include(text: &str) -> bool {
+    text.match_indices("[!").any(|(at, _)| {
+        let word = text.as_bytes().get(at..at + "[!include".len());
+        word.is_some_and(|word| word.eq_ignore_ascii_case(b"[!include"))
+    })
+}
+
+/// Whether some lines may be those of a pipe table.
+fn has_rows(text: &str) -> bool {
+    let has_pipes = text.contains('|');
+    if !has_pipes && !text.contains(":-") && !text.contains("-:") && !text.contains(['\u{b}', '\u{c}']) {
+        return false;
+    }
+    let mut has_pipe_above = false;
+    let mut closed_lines = 0;
+    for line in Lines(text.as_bytes()) {
+        let has_pipe = line.contains(&b'|');
+        if may_be_delimiter_row(line, has_pipe_above) {
+            return true;
+        }
+        closed_lines = if has_pipe && is_closed(line) { closed_lines + 1 } else { 0 };
+        if closed_lines == 3 {
+            return true;
+        }
+        has_pipe_above = has_pipe;
+    }
+    false
+}
+
+fn may_be_delimiter_row(line: &[u8], has_pipe_above: bool) -> bool {
+    let is_part = |byte: &u8| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t' | 0x0B | 0x0C);
+    let start = line.iter().rposition(|byte| !is_part(byte)).map_or(0, |last| last + 1);
+    let end = &line[start..];
+    let is_telling = |byte: &u8| matches!(byte, b'|' | b':' | 0x0B | 0x0C);
+    let is_whole = end.contains(&b'-') && (has_pipe_above || end.iter().any(is_telling));
+    is_whole || (has_pipe_above && line.contains(&b'-') && line.contains(&b'|') && is_nearly_of_dashes(line))
+}
+
+/// Whether a line has few other characters than dashes, pipes, colons, blanks, and what containers put before it.
+fn is_nearly_of_dashes(line: &[u8]) -> bool {
+    let is_stray = |character: &char| {
+        !matches!(character, '-' | ':' | '|' | '–' | '—' | '>' | '*' | '+' | '.' | ')' | '[' | ']' | '^' | '0'..='9')
+            && !character.is_whitespace()
+    };
+    // A footnote's label may be long.
+    let line = String::from_utf8_lossy(line);
+    line.contains("[^") || line.chars().filter(is_stray).take(MAX_STRAYS + 1).count() <= MAX_STRAYS
+}
+
+/// Whether a line ends with a pipe and has another one.
+fn is_closed(line: &[u8]) -> bool {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | 0x0B | 0x0C);
+    let last = line.iter().rfind(|byte| !is_blank(byte));
+    last == Some(&b'|') && line.iter().filter(|byte| **byte == b'|').nth(1).is_some()
+}
+
+/// The lines of a text, without their ends: `\n`, `\r\n` or `\r`.
+struct Lines<'t>(&'t [u8]);
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = &'t [u8];
+
+    fn next(&mut self) -> Option<&'t [u8]> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr2(b'\n', b'\r', self.0).unwrap_or(self.0.len());
+        let (line, rest) = self.0.split_at(end);
+        self.0 = rest.strip_prefix(b"\r\n").unwrap_or(rest.get(1..).unwrap_or_default());
+        Some(line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::document::block::generated_documents;
+    use crate::source::SourceMap;
+
+    /// Fails if a text is said to hold no table and holds one.
+    fn assert_proved(text: &str) {
+        if !may_hold_tables(text) {
+            let mut sources = SourceMap::new();
+            let page = sources.add("page.md", text);
+            assert!(Document::parse(&sources, page).tables.is_empty(), "{text:?}");
+        }
+    }
+
+    fn check(text: &str, expected: bool) {
+        assert_eq!(may_hold_tables(text), expected, "{text:?}");
+        assert_proved(text);
+    }
+
+    #[test]
+    fn pages_without_tables_are_told_from_others() {
+        check("# Words\n\nsome | more - words\n\n- a: b\n- c -\n\n---\n", false);
+        check("```\ncat a | grep b\ncat c | grep -v d\n```\n", false);
+        check("a\n---\n", false);
+        check("| a |\r---\r", true);
+        check("x\n:-\n1\n", true);
+        check("> 1. a | b\n>    --|--\n", true);
+        check("| a | b |\n|---|--_-|\n| 1 | 2 |\n", true);
+        check("| a | b |\n| 1 | 2 |\n| 3 | 4 |\n", true);
+        check("<TABLE>", true);
+        check("[!include [a](b.md)]", true);
+        check("", false);
+    }
+
+    #[test]
+    fn what_is_said_to_hold_no_table_holds_none() {
+        let mut refused = 0;
+        for text in generated_documents(20_000) {
+            assert_proved(&text);
+            refused += usize::from(!may_hold_tables(&text));
+        }
+        assert!(refused > 1_000, "only {refused} of the documents are without a candidate");
+    }
+
+    #[test]
+    fn real_pages_that_are_said_to_hold_no_table_hold_none() {
+        let Some(folder) = std::env::var_os("ROWMILL_CORPUS") else { return };
+        for path in crate::source::walk(std::path::Path::new(&folder)).into_iter().flatten() {
+            if let Ok(text) = std::fs::read_to_string(&path) {
+                assert_proved(&text);
+            }
+        }
+    }
+}
