@@ -1,4 +1,5 @@
-//! Runs the README: each console block's command is run where the README says, and must print what the block shows.
+//! Runs the README and `docs/ci.md`: each console block's command is run where the page says, and must print what the block shows; each
+//! other block that is to be copied is an example that is run, or that CI gives to the linters of its kind.
 
 use std::fs;
 use std::path::Path;
@@ -91,11 +92,107 @@ fn every_console_block_of_the_readme_is_what_is_printed() {
     assert_eq!(count, 10);
 }
 
+/// The examples of `docs/ci.md`: what stands there is what was tried.
+const CI_EXAMPLES: &[(&str, &str)] = &[
+    ("yaml", include_str!("../examples/ci/github.yml")),
+    ("yaml", include_str!("../examples/ci/gitlab.yml")),
+    ("sh", include_str!("../examples/ci/check.sh")),
+    ("yaml", include_str!("../examples/ci/pre-commit-config.yaml")),
+];
+
+/// A folder with the recipe of the README.
+fn folder_of_cities() -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let recipe = blocks(README).into_iter().find(|block| block.text.starts_with("recipe: cities"));
+    fs::write(folder.path().join("rowmill.yaml"), recipe.expect("it is there").text).expect("a file can be written");
+    folder
+}
+
 #[test]
-fn every_file_that_the_readme_links_to_is_there() {
-    let links = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    for link in links.filter(|link| !link.contains("://")) {
-        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(link).exists(), "{link} is not there");
+fn every_block_of_the_page_on_ci_is_so() {
+    let folder = folder_of_cities();
+    let mut examples = CI_EXAMPLES.iter();
+    let mut shown = Vec::new();
+    for block in blocks(include_str!("../docs/ci.md")) {
+        match block.language.as_str() {
+            "markdown" => fs::write(folder.path().join("cities.md"), &block.text).expect("a file can be written"),
+            "console" => {
+                let (command, printed) = block.text.split_once('\n').expect("a block has a command");
+                let command = command.strip_prefix("$ ").expect("a command follows `$ `");
+                shown.push(command.to_owned());
+                assert_eq!(run(folder.path(), command), printed, "docs/ci.md shows something else for `{command}`");
+            }
+            language => {
+                let (expected, text) = examples.next().expect("it is an example in examples/ci");
+                assert!(
+                    language == *expected && block.text == *text,
+                    "docs/ci.md has another example:\n{}",
+                    block.text
+                );
+            }
+        }
+    }
+    assert!(examples.next().is_none());
+    assert_eq!(shown, ["rowmill build", "rowmill check", "rowmill init --github", "rowmill check --style github"]);
+}
+
+/// Runs a script of a page's example where the binary is the command `rowmill`.
+#[cfg(unix)]
+fn script(folder: &Path, script: &str) -> (Option<i32>, String) {
+    let binaries = Path::new(env!("CARGO_BIN_EXE_rowmill")).parent().expect("a binary is in a folder");
+    let path = format!("{}:{}", binaries.display(), std::env::var("PATH").expect("there is a PATH"));
+    let mut process = Command::new("sh");
+    let output =
+        process.args(["-c", script]).current_dir(folder).env_clear().env("PATH", path).output().expect("a shell runs");
+    (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+}
+
+#[cfg(unix)]
+#[test]
+fn the_scripts_of_the_page_on_ci_do_what_it_says() {
+    let folder = folder_of_cities();
+    let gitlab: serde_json::Value =
+        serde_yaml::from_str(include_str!("../examples/ci/gitlab.yml")).expect("it is YAML");
+    let lines = ["before_script", "script"].into_iter().flat_map(|part| gitlab["rowmill"][part].as_array()).flatten();
+    let gitlab_script: Vec<&str> = lines.filter_map(serde_json::Value::as_str).collect();
+    let gitlab_script = format!("set -e\n{}", gitlab_script.join("\n"));
+    let installed = folder.path().join(".rowmill/bin");
+    fs::create_dir_all(&installed).expect("a folder can be made");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_rowmill"), installed.join("rowmill")).expect("a link can be made");
+
+    let page = |zone: &str| format!("# Cities\n\n| City | Zone | Rivers |\n|---|---|---|\n| Graz | {zone} | Mur |\n");
+    let finding = "cities.md:5:10: error[type-mismatch]";
+    let cases = [
+        ("2", 0, "no findings", ""),
+        ("two", 1, finding, "not up to date: see above"),
+        ("2", 2, "rowmill.lock", "could not do its job"),
+    ];
+    for (zone, code, expected, explained) in cases {
+        fs::write(folder.path().join("cities.md"), page(zone)).expect("a file can be written");
+        match code {
+            0 => assert_eq!(script(folder.path(), "rowmill build").0, Some(0)),
+            2 => fs::write(folder.path().join("rowmill.lock"), "{ \"version\": 99 }").expect("a file can be written"),
+            _ => {}
+        }
+        let (status, said) = script(folder.path(), &gitlab_script);
+        assert!(status == Some(code) && said.contains(expected), "{status:?}: {said}");
+        let (status, said) = script(folder.path(), include_str!("../examples/ci/check.sh"));
+        assert!(status == Some(code) && said.contains(expected) && said.contains(explained), "{status:?}: {said}");
+        for report in ["gl-code-quality-report.json", "rowmill.xml", "findings.json", "findings.xml"] {
+            let text = fs::read_to_string(folder.path().join(report)).expect("the report is there");
+            assert!(code == 2 || text.contains("type-mismatch") == (code == 1) || report.ends_with("xml"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn every_file_that_the_pages_link_to_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (folder, page) in [(root.to_owned(), README), (root.join("docs"), include_str!("../docs/ci.md"))] {
+        let links = page.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+        for link in links.filter(|link| !link.contains("://")) {
+            assert!(folder.join(link).exists(), "{link} is not there");
+        }
     }
 }
 

@@ -58,7 +58,7 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Tell what became of every record of a page, revision by revision
     History(HistoryArgs),
-    /// Propose a recipe for pages, and tell what it makes of them
+    /// Propose a recipe for pages, or write workflows that guard what one reads
     Init(InitArgs),
     /// Tell what a finding, a check or a repair rule means
     Explain(ExplainArgs),
@@ -390,7 +390,7 @@ pub(crate) enum HistoryView {
 #[derive(Debug, clap::Args)]
 pub(crate) struct InitArgs {
     /// Pages, folders of pages, or `-` for standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "github", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// The recipe file to write, or `-` for standard output
     #[arg(long, value_name = "FILE", default_value = "rowmill.yaml")]
@@ -398,6 +398,12 @@ pub(crate) struct InitArgs {
     /// Replace a recipe that is there
     #[arg(long)]
     pub(crate) force: bool,
+    /// Write workflows for GitHub that check the recipe that is there and keep its pages up to date; nothing is replaced
+    #[arg(long, conflicts_with_all = ["paths", "out", "force"])]
+    pub(crate) github: bool,
+    /// With `--github`, the recipe [default: the nearest `rowmill.yaml` upwards]
+    #[arg(long, value_name = "FILE", requires = "github")]
+    pub(crate) recipe: Option<String>,
 }
 
 /// The arguments of `explain`.

@@ -8,6 +8,7 @@ use super::Verdict;
 use super::args::InitArgs;
 use super::console::Console;
 use super::gather::{Input, inputs};
+use super::init_github;
 use super::summary::{self, plural};
 use rowmill::emit::{Files, write_folder};
 use rowmill::infer::SCHEMA;
@@ -15,6 +16,9 @@ use rowmill::pipeline::{Proposed, load, propose};
 use rowmill::{Document, Error, ErrorKind, Result, SourceId, SourceMap};
 
 pub(super) fn run(args: &InitArgs, console: &mut Console) -> Result<Verdict> {
+    if args.github {
+        return init_github::run(args, console);
+    }
     let is_stdout = args.out.as_os_str() == "-";
     if !is_stdout {
         check_free(args)?;

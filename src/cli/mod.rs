@@ -20,6 +20,7 @@ mod gather;
 mod history;
 mod in_order;
 mod init;
+mod init_github;
 mod lock;
 mod ls;
 mod man;

@@ -20,7 +20,7 @@ use crate::source::{SourceId, SourceMap, Span};
 ///
 /// # Errors
 ///
-/// As [`run`], but for what the recipe selects and the pages do not have.
+/// As [`run`](crate::pipeline::run), but for what the recipe selects and the pages do not have.
 pub fn inspect(
     recipe: &Recipe,
     sources: &SourceMap,

@@ -1,5 +1,7 @@
 //! The command line as a user meets it: each test makes a folder, runs the binary in it, and keeps what it said as a snapshot.
 
+#[cfg(unix)]
+mod action;
 mod build;
 mod check;
 mod diff;
@@ -7,9 +9,10 @@ mod diff_git;
 mod errors;
 mod explain;
 mod extract;
+mod guard;
 mod history;
 mod init;
 mod repair;
-#[path = "../repository/mod.rs"]
 mod repository;
 mod scenario;
+mod workflow;
