@@ -18,7 +18,7 @@ After:  `[Oslo](/sites/oslo)` and `[Bergen](/sites/bergen)`, suggested
 It is suggested where two links each have the address that names the other; where a label leads to another place three times or more, and the address here is another label's; and where
 the column makes every address from its label, and the address here is another label's. Where only a code disagrees (`[Site M1](/me1)`), it is reported.
 
-It abstains where less than nine in ten links of a column repeat their labels, or less than six do, and for an address that no other label has.",
+It abstains where less than nine in ten links of a column repeat their labels, or less than six do (two, where each of two addresses is the other's whole label), and for an address that no other label has.",
     propose,
 };
 
@@ -132,6 +132,9 @@ fn disagreements(column: &[&LinkPlace<'_>], done: &BTreeSet<crate::source::Span>
     }
 }
 
+/// The fewest links beside two of which each has the address that repeats the other's whole label.
+const FEWEST_BESIDES: usize = 2;
+
 /// The greatest number of links to compare with each other.
 const MOST_COMPARED: usize = 100;
 
@@ -153,15 +156,25 @@ fn exchanges(
     let (named, strangers): (Vec<&LinkPlace<'_>>, Vec<&LinkPlace<'_>>) =
         column.iter().copied().partition(|place| names(&place.link.label, &place.link.url));
     let mut exchanged = BTreeSet::new();
-    if named.len() < FEWEST || named.len() < strangers.len() || strangers.len() > MOST_COMPARED {
+    if named.len() < FEWEST_BESIDES || strangers.len() > MOST_COMPARED {
         return exchanged;
     }
+    let is_learned = named.len() >= FEWEST && named.len() >= strangers.len();
+    let is_exact = |place: &LinkPlace<'_>, other: &LinkPlace<'_>| {
+        let is_named = |label: &str, url: &str| key(label).len() >= 3 && key(label) == key(slug(url));
+        is_named(&place.link.label, &other.link.url) && is_named(&other.link.label, &place.link.url)
+    };
     let partner = |place: &LinkPlace<'_>| {
-        let mut partners = strangers.iter().enumerate().filter(|(_, other)| {
-            let is_cross = names(&place.link.label, &other.link.url) && names(&other.link.label, &place.link.url);
-            is_cross && other.link.span != place.link.span
-        });
-        partners.next().filter(|_| partners.next().is_none()).map(|(index, _)| index)
+        let is_cross = |other: &LinkPlace<'_>| {
+            names(&place.link.label, &other.link.url) && names(&other.link.label, &place.link.url)
+        };
+        let only = |is_partner: &dyn Fn(&LinkPlace<'_>) -> bool| {
+            let mut partners = strangers.iter().enumerate().filter(|(_, other)| {
+                other.link.span != place.link.span && is_partner(other)
+            });
+            partners.next().filter(|_| partners.next().is_none()).map(|(index, _)| index)
+        };
+        only(&|other| is_exact(place, other)).or_else(|| only(&is_cross).filter(|_| is_learned))
     };
     let partners: Vec<Option<usize>> = strangers.iter().map(|place| partner(place)).collect();
     for (index, place) in strangers.iter().enumerate().filter(|(_, place)| !done.contains(&place.link.span)) {
