@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::anchors::Anchors;
 use super::commas::{CommaColumn, comma_columns};
 use super::gaps::{Column, columns};
 use super::links::{LinkPlace, links};
@@ -27,6 +28,8 @@ pub struct Evidence<'e> {
     list_columns: OnceCell<BTreeMap<(usize, usize), Column<'e>>>,
     comma_columns: OnceCell<BTreeMap<(usize, usize), CommaColumn<'e>>>,
     links: OnceCell<Vec<LinkPlace<'e>>>,
+    anchors: OnceCell<Anchors>,
+    separators: OnceCell<BTreeMap<&'e str, usize>>,
 }
 
 /// One field of one record.
@@ -73,6 +76,8 @@ impl<'e> Evidence<'e> {
             list_columns: OnceCell::new(),
             comma_columns: OnceCell::new(),
             links: OnceCell::new(),
+            anchors: OnceCell::new(),
+            separators: OnceCell::new(),
         };
         let mut names = std::mem::take(&mut evidence.names);
         for place in evidence.fields() {
@@ -158,9 +163,26 @@ impl<'e> Evidence<'e> {
         self.comma_columns.get_or_init(|| comma_columns(self))
     }
 
+    /// How often a separator is written so between two items of a list or two parts of a name, in all columns.
+    pub fn separator_uses(&self, form: &str) -> usize {
+        let count = || {
+            let of_lists = self.list_columns().values().flat_map(|column| &column.forms);
+            let of_names = self.comma_columns().values().flat_map(|column| &column.forms);
+            let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+            of_lists.chain(of_names).for_each(|(form, count)| *uses.entry(*form).or_insert(0) += count);
+            uses
+        };
+        self.separators.get_or_init(count).get(form).copied().unwrap_or(0)
+    }
+
     /// Every link of every cell whose text is taken, each once, in the order of datasets.
     pub fn links(&self) -> &[LinkPlace<'e>] {
         self.links.get_or_init(|| links(self))
+    }
+
+    /// The names by which links lead to the headings of the pages.
+    pub(super) fn anchors(&self) -> &Anchors {
+        self.anchors.get_or_init(|| Anchors::new(self.sources))
     }
 
     /// What a foreign key demands of a field: the texts that it may have, if it is the only field of such a key.

@@ -16,7 +16,7 @@ A browser shows a tag that lacks its `>`, or has another sign in it, as text or 
 Before: `Oslo<br/Paris`, `Oslo<br\\>Paris` or `Oslo br/>Paris`
 After:  `Oslo<br/>Paris`
 
-`<b>`, which lost a letter, is suggested where the cell has no `</b>` and the page breaks lines, and so is `br>` behind a letter.
+`<b>`, which lost a letter, is suggested where the cell has no `</b>` and the page breaks lines, and so are `br>` behind a letter and `<br` before one, where no tag ends.
 
 It is safe where the page has three line breaks or more that are whole; else it is suggested. `</br>`, which browsers forgive, is suggested where three times as many are
 written `<br>` or `<br/>`. It abstains in code, and for other tags that start with the same letters.",
@@ -88,7 +88,7 @@ enum Fault {
     Backward,
     /// It is read as text.
     Text,
-    /// It is read as text, and a word may end in it: `Soupbr>Pie`.
+    /// It is read as text, and a word may begin or end in it: `Soupbr>Pie`, `Soup<brPie`.
     Glued,
     /// `<b>` or `<b/>`, which lost a letter and makes bold what nothing ends.
     Bold,
@@ -166,11 +166,15 @@ fn tag(cell: &str, at: usize) -> Option<Tag> {
     let is_slashed = has_slash || tag.starts_with("</");
     let ends_there = is_slashed || behind.is_empty() || behind.starts_with(' ');
     let is_whole = !is_slashed && behind.find('>').is_some_and(|close| !behind[..close].contains('<'));
-    (ends_there && !is_whole && !before[start + 1..].contains([' ', '\\'])).then_some(Tag {
-        start,
-        end: at + 2 + usize::from(has_slash),
-        fault: Fault::Open { has_slash },
-    })
+    if is_whole || before[start + 1..].contains([' ', '\\']) {
+        return None;
+    }
+    let end = at + 2 + usize::from(has_slash);
+    if ends_there {
+        return Some(Tag { start, end, fault: Fault::Open { has_slash } });
+    }
+    // Another tag may start with the same letters, which is not ended either: `<branch`.
+    Some(Tag { start, end, fault: Fault::Glued })
 }
 
 /// The code spans of a cell, roughly: between two runs of as many backticks.
@@ -194,8 +198,11 @@ fn mend(evidence: &Evidence<'_>, place: &FieldPlace<'_>, cell: Span, tag: &Tag, 
     let (after, grade) = match tag.fault {
         Fault::Backward if usage.all() >= 3 && usage.all() >= 3 * usage.backward => (usage.usual(), Grade::Suggested),
         Fault::Backward => return None,
-        // A word may end so, and bold may be meant: the page must break lines.
-        Fault::Glued | Fault::Bold if usage.all() == 0 => return None,
+        // A word may end so, another tag begin so, and bold may be meant: the page must break lines, or nothing else explain the sign.
+        Fault::Glued if written.starts_with('<') && (usage.all() == 0 || !starts_word(evidence, cell, span.end)) => {
+            return None;
+        }
+        Fault::Bold if usage.all() == 0 => return None,
         Fault::Glued | Fault::Bold if is_end => return None,
         Fault::Glued | Fault::Bold => (usage.usual(), Grade::Suggested),
         Fault::Open { .. } | Fault::Text if is_end => ("", grade(usage)),
@@ -227,6 +234,17 @@ fn mend(evidence: &Evidence<'_>, place: &FieldPlace<'_>, cell: Span, tag: &Tag, 
     Some(proposal.with_source(span, after))
 }
 
+/// Whether another word begins at a place of a cell than the name of a tag would go on with: no small letter, or a long word that stands elsewhere.
+fn starts_word(evidence: &Evidence<'_>, cell: Span, at: usize) -> bool {
+    let behind = evidence.sources.text(Span { start: at, ..cell });
+    let word: String = behind.chars().take_while(|character| character.is_alphabetic()).collect();
+    !behind.starts_with(|first: char| first.is_lowercase())
+        || (word.chars().count() >= LONG_WORD && evidence.page_words().count(&word) >= 2)
+}
+
+/// Shorter words stand elsewhere by chance.
+const LONG_WORD: usize = 5;
+
 fn grade(usage: &Usage) -> Grade {
     if usage.all() >= 3 { Grade::Safe } else { Grade::Suggested }
 }
@@ -237,8 +255,14 @@ fn within(evidence: &Evidence<'_>, item: &crate::extract::Item, span: Span) -> O
     let start = span.start.saturating_sub(item.span().start);
     let end = (span.end - item.span().start).min(written.len());
     let tag = written.get(start..end)?.trim();
-    let before = written.match_indices(tag).take_while(|(at, _)| *at < start).count();
-    let is_same = written.matches(tag).count() == item.text().matches(tag).count();
+    // What is a part of a whole tag stands in no text.
+    let is_own = |(at, _): &(usize, &str)| match tag.starts_with('<') {
+        true => line_break(&written[*at..]).is_none(),
+        false => !written[..*at].ends_with(['<', '/']),
+    };
+    let own = || written.match_indices(tag).filter(is_own);
+    let before = own().take_while(|(at, _)| *at < start).count();
+    let is_same = own().count() == item.text().matches(tag).count();
     let at = item.text().match_indices(tag).nth(before).filter(|_| is_same)?.0;
     Some((at, at + tag.len()))
 }
@@ -284,6 +308,7 @@ mod tests {
         check("a<br>>b<<br/>c", &["<br>>", "<<br/>"]);
         check("a br/>b/br>c", &[" br/>", "/br>"]);
         check("a</br>b", &["</br>"]);
+        check("a<bra<br>b<br3", &["<br", "<br"]);
         check("a<b>c<b />d abr>e", &["<b>", "<b />", "br>"]);
     }
 

@@ -18,7 +18,7 @@ Before: `Oslo, Paris,` or `, Oslo, Paris`
 After:  `Oslo, Paris`
 
 A comma or a semicolon is safe, a line break is suggested, each where three lists or more of the column have none there, and four times as many
-as have one; where it is the only one and three other cells have none, it is suggested. At an end of a name, in a column that holds one name each, it is suggested where one in five values at most has one. It abstains where the column's lists end or start so in general, and in lists of signs (`, ; |`), where the separator may be one.",
+as have one; where it is the only one and three other cells have none, or one behind three items or more, it is suggested. At an end of a name, in a column that holds one name each, it is suggested where one in five values at most has one. It abstains where the column's lists end or start so in general, and in lists of signs (`, ; |`), where the separator may be one.",
     propose,
 };
 
@@ -39,7 +39,10 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     for column in evidence.comma_columns().values() {
         let ends: Vec<(&FieldPlace<'_>, &str)> =
             column.values.iter().filter_map(|(place, commas)| Some((place, without_ends(place, commas)?))).collect();
-        for (place, name) in ends.iter().filter(|_| column.size >= 5 * ends.len() && column.size >= 4) {
+        // A name with separators inside is a list, of which one at the end parts nothing.
+        let is_list = |name: &str| ends.len() == 1 && column.size >= 2 && name.contains([',', ';']);
+        let is_few = column.size >= 5 * ends.len() && column.size >= 4;
+        for (place, name) in ends.iter().filter(|(_, name)| is_few || is_list(name)) {
             verdicts.propose(within_name(place, name, column.size - ends.len()));
         }
     }
@@ -68,6 +71,9 @@ fn within_name(place: &FieldPlace<'_>, name: &str, others: usize) -> Proposal {
 /// The fewest other cells of a column, whether they hold one item or several, of which none ends or starts so.
 const FEWEST_CELLS: usize = 3;
 
+/// The fewest items of a list whose separators tell that the one behind it is too many, if another cell has none there.
+const FEWEST_ITEMS: usize = 3;
+
 /// How many lists of several items do not end, or start, in a separator.
 fn tidy_lists(column: &Column<'_>, dangling: &[&Gap<'_>]) -> usize {
     let dangling: BTreeSet<usize> = dangling.iter().map(|gap| gap.place.record).collect();
@@ -79,7 +85,8 @@ fn judge(gap: &Gap<'_>, dangling: usize, (tidy, cells): (usize, usize), verdicts
     let target = gap.place.item(gap.item);
     let items = &gap.place.content.items;
     let (end, side) = if gap.side == Side::Before { ("start", "before") } else { ("end", "behind") };
-    let is_alone = dangling == 1 && cells >= FEWEST_CELLS && gap.signs() != "\n";
+    let is_list = items.len() >= FEWEST_ITEMS && gap.side == Side::Behind && cells > 0;
+    let is_alone = dangling == 1 && (cells >= FEWEST_CELLS || is_list) && gap.signs() != "\n";
     if (tidy < 3 || tidy < 4 * dangling) && !is_alone {
         let reason =
             format!("a separator stands at the {end} of {} of the column's lists, and none {}", dangling, times(tidy));

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::extract::Item;
 use crate::repair::names::times;
-use crate::repair::words::{is_joining, letters};
+use crate::repair::words::{is_in_capitals, is_joining, letters};
 use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
 use crate::similarity::loose_key;
+use crate::source::Span;
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "unbalanced-parenthesis",
@@ -19,7 +21,7 @@ After:  `Newport (Wales)`
 
 It is safe where the balanced name stands twice or more; suggested where it stands once, where the last name of a cell or one before a known name lacks the end, and
 where two close what one opens, and where other names end in
-the same words in parentheses, the words before have the letters of what stands there, or all other parentheses of the column hold one word each. Else the fault is
+the same words in parentheses, the words before have the letters of what stands there, it is in capitals as they are not, one word alone stands before it, or all other parentheses of the column hold one word each. Else the fault is
 reported in columns of names. It abstains for smileys, counting letters (`a)`), intervals (`[0, 1)`), code, long texts and texts that go on elsewhere (`see`).",
     propose,
 };
@@ -111,10 +113,15 @@ fn judge(
         return verdicts.propose(propose(grade, name.to_owned(), reason));
     }
     let next = items.get(index + 1);
+    let ends_line = |next: &Item| has_break_between(evidence, item, next);
     let is_last = next.is_none_or(|next| {
-        names.is_some_and(|names| names.uses(next.text()) >= 2) && !next.text().contains(')')
+        ends_line(next) || names.is_some_and(|names| names.uses(next.text()) >= 2) && !next.text().contains(')')
     });
     match faults {
+        [(at, true)] if text[*at..].contains('\n') => match closed_line(text, *at) {
+            Some(name) => verdicts.propose(propose(Grade::Suggested, name, format!("{half}, and its line ends there"))),
+            None => verdicts.decline(target, "", "the text goes on in another line"),
+        },
         [(at, true)] if is_last && is_obvious(text, *at) => {
             let reason = format!("{half}, and the name ends there");
             verdicts.propose(propose(Grade::Suggested, format!("{text})"), reason));
@@ -140,6 +147,12 @@ fn judge(
         [(at, true)] if leads_on(&text[at + 1..]) => verdicts.decline(target, "", "the text may go on elsewhere"),
         _ => verdicts.propose(Proposal::report(target, items, format!("{half}, and no other name says what is meant"))),
     }
+}
+
+/// Whether a line break stands between two items.
+fn has_break_between(evidence: &Evidence<'_>, item: &Item, next: &Item) -> bool {
+    let (start, end) = (item.span().end, next.span().start);
+    start < end && evidence.sources.text(Span { start, end, ..item.span() }).to_ascii_lowercase().contains("<br")
 }
 
 /// The name of the same letters whose parentheses pair up, if there is one such name, and how often it stands.
@@ -180,6 +193,14 @@ impl<'e> Columns<'e> {
         if is_acronym(inside, &body[..start]) {
             return Some((written(start), format!("the words before have the letters of `{inside}`")));
         }
+        if starts().nth(1).is_none() && !inside.ends_with('s') {
+            return Some((written(start), "one word stands before the last one".to_owned()));
+        }
+        let is_code =
+            letters(inside) >= 2 && inside.chars().all(|sign| sign.is_uppercase() || matches!(sign, '/' | '-'));
+        if is_code && !is_in_capitals(&body[..start]) {
+            return Some((written(start), format!("`{inside}` is in capitals, as short names in parentheses are")));
+        }
         let single = column.iter().filter(|inside| !inside.contains(' ')).count();
         (single >= FEWEST_SINGLE && single == column.len())
             .then(|| (written(start), format!("{single} other parentheses of the column hold one word each")))
@@ -202,6 +223,13 @@ fn is_acronym(capitals: &str, text: &str) -> bool {
     let words: Vec<&str> = text.split([' ', '-']).filter(is_word).collect();
     let initials = words.iter().rev().take(count).rev().filter_map(|word| word.chars().next());
     count >= 2 && capitals.chars().all(char::is_uppercase) && initials.flat_map(char::to_uppercase).eq(capitals.chars())
+}
+
+/// A text with the parenthesis that a line of it lacks at its end.
+fn closed_line(text: &str, at: usize) -> Option<String> {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map(|end| at + end)?;
+    is_obvious(&text[start..end], at - start).then(|| format!("{}){}", &text[..end], &text[end..]))
 }
 
 /// Whether a few words stand in the open parenthesis, behind a name.
