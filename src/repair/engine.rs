@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::guidance::Judge;
 use super::identity::identity;
 use super::{
-    Abstention, Declined, Evidence, Grade, Guidance, Proposal, RULES, Repair, RepairRule, Repairs, Ruling, SourceEdit,
-    Target, Verdicts, edit,
+    Abstention, Declined, Evidence, Grade, Guidance, Pages, Proposal, RULES, Repair, RepairRule, Repairs, Ruling,
+    SourceEdit, Target, Verdicts, edit,
 };
 use crate::extract::{Extraction, Item};
 use crate::recipe::Recipe;
@@ -21,10 +21,11 @@ const ROUNDS: usize = 16;
 pub fn repair(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap, guidance: &Guidance) -> Repairs {
     let ignores = extraction.ignores.clone();
     let mut judge = Judge::new(&guidance.decisions, &ignores);
+    let pages = Pages::default();
     let mut log = Vec::new();
     let mut answers: Vec<Option<Answer>> = RULES.iter().map(|_| None).collect();
     for _ in 0..ROUNDS {
-        round(recipe, extraction, sources, guidance, &mut judge, &mut answers, &mut log);
+        round((recipe, sources, guidance, &pages), extraction, &mut judge, &mut answers, &mut log);
         if answers.iter().all(Option::is_some) {
             break;
         }
@@ -49,10 +50,8 @@ struct Answer {
 /// Asks every rule that has no answer once, and applies what is to be applied before the next one is asked. What is applied takes the
 /// answers away, for the next round.
 fn round(
-    recipe: &Recipe,
+    (recipe, sources, guidance, pages): (&Recipe, &SourceMap, &Guidance, &Pages),
     extraction: &mut Extraction,
-    sources: &SourceMap,
-    guidance: &Guidance,
     judge: &mut Judge<'_>,
     answers: &mut [Option<Answer>],
     log: &mut Vec<Repair>,
@@ -60,7 +59,7 @@ fn round(
     let mut next = 0;
     while let Some(first) = (next..RULES.len()).find(|&rule| answers[rule].is_none()) {
         // Gathering the evidence is most of the work: rules that have nothing to apply share it.
-        let evidence = Evidence::new(recipe, extraction, sources, guidance);
+        let evidence = Evidence::new(recipe, extraction, sources, guidance, pages);
         next = first;
         let mut settled = Vec::new();
         while settled.is_empty() && next < RULES.len() {

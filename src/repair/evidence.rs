@@ -24,12 +24,18 @@ pub struct Evidence<'e> {
     names: BTreeMap<&'e str, Names<'e>>,
     /// For each field that is a foreign key (the indexes of dataset and field), the texts that it may have.
     referenced: OnceCell<BTreeMap<(usize, usize), BTreeSet<&'e str>>>,
-    page_words: OnceCell<PageWords>,
+    pages: &'e Pages,
     list_columns: OnceCell<BTreeMap<(usize, usize), Column<'e>>>,
     comma_columns: OnceCell<BTreeMap<(usize, usize), CommaColumn<'e>>>,
     links: OnceCell<Vec<LinkPlace<'e>>>,
-    anchors: OnceCell<Anchors>,
     separators: OnceCell<BTreeMap<&'e str, usize>>,
+}
+
+/// What the texts of the pages say, whatever is made of their items: gathered once.
+#[derive(Default)]
+pub struct Pages {
+    words: OnceCell<PageWords>,
+    anchors: OnceCell<Anchors>,
 }
 
 /// One field of one record.
@@ -63,7 +69,13 @@ impl<'e> FieldPlace<'e> {
 
 impl<'e> Evidence<'e> {
     /// Gathers the names of all vocabularies.
-    pub fn new(recipe: &'e Recipe, extraction: &'e Extraction, sources: &'e SourceMap, guidance: &'e Guidance) -> Self {
+    pub fn new(
+        recipe: &'e Recipe,
+        extraction: &'e Extraction,
+        sources: &'e SourceMap,
+        guidance: &'e Guidance,
+        pages: &'e Pages,
+    ) -> Self {
         let empty: BTreeMap<&str, Names<'_>> =
             recipe.vocabularies.iter().map(|(name, vocabulary)| (name.as_str(), Names::new(vocabulary))).collect();
         let mut evidence = Self {
@@ -72,11 +84,10 @@ impl<'e> Evidence<'e> {
             sources,
             names: empty,
             referenced: OnceCell::new(),
-            page_words: OnceCell::new(),
+            pages,
             list_columns: OnceCell::new(),
             comma_columns: OnceCell::new(),
             links: OnceCell::new(),
-            anchors: OnceCell::new(),
             separators: OnceCell::new(),
         };
         let mut names = std::mem::take(&mut evidence.names);
@@ -141,7 +152,7 @@ impl<'e> Evidence<'e> {
 
     /// How often each word stands in the pages, wherever it stands.
     pub fn page_words(&self) -> &PageWords {
-        self.page_words.get_or_init(|| PageWords::new(self.sources.files().map(|(_, file)| file.text())))
+        self.pages.words.get_or_init(|| PageWords::new(self.sources.files().map(|(_, file)| file.text())))
     }
 
     /// How often a text stands in the pages, wherever it stands, with neither letters nor digits beside it.
@@ -182,7 +193,7 @@ impl<'e> Evidence<'e> {
 
     /// The names by which links lead to the headings of the pages.
     pub(super) fn anchors(&self) -> &Anchors {
-        self.anchors.get_or_init(|| Anchors::new(self.sources))
+        self.pages.anchors.get_or_init(|| Anchors::new(self.sources))
     }
 
     /// What a foreign key demands of a field: the texts that it may have, if it is the only field of such a key.

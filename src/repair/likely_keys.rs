@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Evidence;
+use super::{Evidence, FieldPlace};
 
 /// For each field whose values are nearly all keys of another dataset (the indexes of dataset and field) that dataset's keys.
 pub(super) struct LikelyKeys<'e> {
@@ -14,15 +14,20 @@ pub(super) struct LikelyKeys<'e> {
 
 impl<'e> LikelyKeys<'e> {
     pub(super) fn new(evidence: &Evidence<'e>) -> Self {
-        let key_of = |dataset: usize| evidence.recipe.datasets[dataset].schema.key_positions();
+        let keys: Vec<Vec<usize>> =
+            evidence.recipe.datasets.iter().map(|dataset| dataset.schema.key_positions()).collect();
+        let is_key = |place: &FieldPlace<'_>| keys[place.dataset].contains(&place.field);
+        let items = |place: FieldPlace<'e>| place.content.items.iter().map(|item| item.text());
         let mut texts: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        for (place, _) in evidence.named_fields().filter(|(place, _)| is_key(place)) {
+            texts.entry(place.dataset).or_default().extend(items(place));
+        }
+        if texts.is_empty() {
+            return Self { texts, there: BTreeMap::new() };
+        }
         let mut fields: BTreeMap<(usize, usize), BTreeSet<&str>> = BTreeMap::new();
-        for (place, _) in evidence.named_fields() {
-            let own = place.content.items.iter().map(|item| item.text());
-            match key_of(place.dataset) == [place.field] {
-                true => texts.entry(place.dataset).or_default().extend(own),
-                false => fields.entry((place.dataset, place.field)).or_default().extend(own),
-            }
+        for (place, _) in evidence.named_fields().filter(|(place, _)| !is_key(place)) {
+            fields.entry((place.dataset, place.field)).or_default().extend(items(place));
         }
         let mut keyed: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (dataset, keys) in &texts {

@@ -36,7 +36,7 @@ mod words;
 
 pub use commas::CommaColumn;
 pub use engine::repair;
-pub use evidence::{Evidence, FieldPlace};
+pub use evidence::{Evidence, FieldPlace, Pages};
 pub use gaps::{Column, Gap, Side};
 pub use guidance::{GUIDANCE_FINDINGS, Guidance};
 pub use links::LinkPlace;

@@ -169,8 +169,7 @@ impl<'c> Case<'c, '_> {
         let is_alone = word == text;
         let differ_at_end = length == word.chars().count() && word.chars().last() != right.chars().last();
         let is_form = is_alone && slip != Slip::Plain && differ_at_end;
-        let enough = match slip {
-            _ if self.evidence.page_words().is_unheard(word, right) => 2,
+        let enough: usize = match slip {
             Slip::Plain => 2,
             Slip::Gap | Slip::Near => 3,
             // Short names are near each other by chance, and words that start small are no names.
@@ -179,7 +178,10 @@ impl<'c> Case<'c, '_> {
             Slip::Other if length >= LONG_WORD => 3,
             Slip::Other => 5,
         };
-        let is_supported = count >= enough.saturating_mul(if names.uses(text) == 1 { 1 } else { 4 }) && !is_form;
+        let factor = if names.uses(text) == 1 { 1 } else { 4 };
+        let is_often = |enough: usize| count >= enough.saturating_mul(factor);
+        let is_unheard = || self.evidence.page_words().is_unheard(word, right);
+        let is_supported = !is_form && (is_often(enough) || is_often(2) && is_unheard());
         let is_likely = names.uses(text) == 1 && !is_form && self.is_likely_key(name);
         (is_demanded || is_known || is_supported || is_likely).then(|| self.found(word, name, slip)).flatten()
     }

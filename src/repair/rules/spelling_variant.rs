@@ -26,7 +26,7 @@ the words and numbers of the other names are. Where nothing speaks for either, b
 
 It abstains for names of fewer than four letters, where case may be all that tells two apart, unless one stands once and the other one five times;
 for code (`\"YYYY\"`) and for sentences; where both spellings are frequent and differ in a first capital alone, which may be a matter of style (in a column of its own, unless one stands once and the
-other one five times);
+other one three times);
 where the recipe says that two names are distinct, or knows both; and where both identify a record of one table. Where both stand in one cell
 (`boolean, Boolean`), or both are codes that differ in punctuation (`us-east1`, `us-east-1`), it suggests a spelling that the recipe knows, and
 abstains else: unless one stands four times, and the other one, which stands nowhere else in the pages, lacks a sign of it between two letters
@@ -409,7 +409,7 @@ fn is_one_of_many(difference: Difference, count: usize, uses: usize) -> bool {
 }
 
 /// So often must a spelling stand in a column of its own for one with another first capital, which stands once, to be a slip.
-const LEAST_OF_STYLE: usize = 5;
+const LEAST_OF_STYLE: usize = 3;
 
 /// So often must a spelling stand for another one that lacks a sign of it to be a slip even in code.
 const LEAST_WITH_SIGN: usize = 3;
