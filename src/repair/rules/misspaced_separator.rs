@@ -103,7 +103,8 @@ fn judge(evidence: &Evidence<'_>, column: &Column<'_>, gap: &Gap<'_>, sign: char
         (false, false) => format!("more than one blank behind the {name}"),
     };
     let is_clear = right >= 3 && right >= 3 * here;
-    if !is_clear && !(here == 1 && is_clear_in_page(evidence, gap.text, &usual(sign))) {
+    let is_slip = here == 1 && is_clear_in_page(evidence, gap.text, &usual(sign));
+    if !is_clear && !is_slip {
         if right > 0 {
             let reason =
                 format!("the column writes `{}` {}, and `{}` {}", usual(sign), times(right), gap.text, times(here));
@@ -124,7 +125,8 @@ fn judge(evidence: &Evidence<'_>, column: &Column<'_>, gap: &Gap<'_>, sign: char
         }
         false => format!("{fault} between `{before}` and `{behind}`; the tables write `{}` {all}", usual(sign)),
     };
-    let is_safe = is_clear && !(are_digits && !gap.text.ends_with(' '));
+    let may_be_number = are_digits && !gap.text.ends_with(' ');
+    let is_safe = is_clear && !may_be_number;
     let grade = if is_safe { Grade::Safe } else { Grade::Suggested };
     let same = NewItem::same(&gap.place.content.items[gap.item]);
     verdicts.propose(Proposal::new(grade, target, vec![same], reason).with_source(gap.span, usual(sign)));
