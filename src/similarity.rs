@@ -106,6 +106,10 @@ fn compatible(character: char) -> impl Iterator<Item = char> {
 ///
 /// Signs that make another name stay (`C++`, `C#`), and so does what makes another number: `1.1` is not `11`, nor `-1` or `.1`.
 pub fn loose_key(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_digit()) {
+        let kept = text.chars().filter(|&character| !is_loose(character));
+        return kept.map(|character| character.to_ascii_lowercase()).collect();
+    }
     let plain = if text.is_ascii() { text.to_ascii_lowercase() } else { default_case_fold_str(&unaccented(text)) };
     let mut key = String::with_capacity(plain.len());
     // The loose characters since the last one that was kept.

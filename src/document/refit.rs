@@ -204,7 +204,11 @@ impl Finder<'_> {
         let halves = [&row.cells[..self.width], &row.cells[join.second..]];
         let are_closed = row.cells.iter().all(|cell| is_balanced(cell.content.text()));
         let are_records = halves.iter().all(|cells| misfits(self.profile, cells) == 0);
-        let is_certain = join.second > self.width && self.profile.is_known() && are_closed && are_records;
+        let is_seen = self.profile.is_known() && are_records;
+        // Nobody writes two pipes with nothing between for an empty cell where the rows have theirs at both ends.
+        let has_pipes = self.style.opens_rows && self.style.closes_rows && row.leading_pipe && row.trailing_pipe;
+        let is_joint = has_pipes && self.reader.text[first..second].trim() == "||";
+        let is_certain = join.second > self.width && are_closed && (is_seen || is_joint);
         Some(Refit { fault: RefitFault::Joined, is_certain, cells, span: row.span, text })
     }
 

@@ -24,6 +24,8 @@ pub struct RowFacts {
     pub joint: Option<Span>,
     /// The cells that are read whole although a pipe in them is not escaped.
     pub parted: Vec<Span>,
+    /// The filled cells behind the last column, which GitHub does not show.
+    pub surplus: Vec<Span>,
     /// Another way to read it.
     pub refit: Option<Box<RefitRecord>>,
 }
@@ -56,6 +58,7 @@ impl RowFacts {
         self.unopened = self.unopened.filter(stays);
         self.joint = self.joint.filter(stays);
         self.parted.retain(stays);
+        self.surplus.retain(stays);
         self.refit = self.refit.take().filter(|refit| stays(&refit.span));
     }
 
@@ -69,6 +72,7 @@ impl RowFacts {
             unopened: None,
             joint: None,
             parted: Vec::new(),
+            surplus: Vec::new(),
             refit: None,
         }
     }
@@ -80,6 +84,7 @@ pub(super) struct RowStyle {
     is_line: bool,
     opens_rows: bool,
     closes_rows: bool,
+    width: usize,
 }
 
 impl RowStyle {
@@ -91,6 +96,7 @@ impl RowStyle {
             is_line: table.kind != TableKind::Html,
             opens_rows: most(|row| row.leading_pipe),
             closes_rows: table.closes_rows(),
+            width: table.width(),
         }
     }
 
@@ -111,6 +117,11 @@ impl RowStyle {
                 }
                 _ => Vec::new(),
             },
+            surplus: row
+                .surplus_cells(self.width)
+                .filter(|cell| self.is_line && !cell.is_blank())
+                .map(|cell| cell.span)
+                .collect(),
             refit: None,
         }
     }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::guidance::Judge;
 use super::identity::identity;
 use super::{
-    Abstention, Declined, Evidence, Grade, Guidance, Proposal, RULES, Repair, RepairRule, Repairs, Ruling, SourceEdit,
-    Target, Verdicts, edit,
+    Abstention, Declined, Evidence, Grade, Guidance, Pages, Proposal, RULES, Repair, RepairRule, Repairs, Ruling,
+    SourceEdit, Target, Verdicts, edit,
 };
 use crate::extract::{Extraction, Item};
 use crate::recipe::Recipe;
@@ -21,53 +21,69 @@ const ROUNDS: usize = 16;
 pub fn repair(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap, guidance: &Guidance) -> Repairs {
     let ignores = extraction.ignores.clone();
     let mut judge = Judge::new(&guidance.decisions, &ignores);
+    let pages = Pages::default();
     let mut log = Vec::new();
-    let mut repairs = Repairs::default();
+    let mut answers: Vec<Option<Answer>> = RULES.iter().map(|_| None).collect();
     for _ in 0..ROUNDS {
-        repairs = round(recipe, extraction, sources, guidance, &mut judge, &mut log);
-        if !repairs.log.iter().any(|repair| repair.applied) {
+        round((recipe, sources, guidance, &pages), extraction, &mut judge, &mut answers, &mut log);
+        if answers.iter().all(Option::is_some) {
             break;
         }
     }
-    log.extend(repairs.log.into_iter().filter(|repair| !repair.applied));
+    let mut taken = Taken::default();
+    let mut abstentions = Vec::new();
+    for Answer { open, declined } in answers.into_iter().flatten() {
+        log.extend(open.into_iter().filter(|judged| taken.take(judged)).map(|(_, repair)| repair));
+        abstentions.extend(declined);
+    }
     log.sort_by_key(|repair| repair.span);
-    repairs.abstentions.sort_by_key(|abstention| abstention.span);
-    Repairs { log, abstentions: repairs.abstentions, diagnostics: judge.idle() }
+    abstentions.sort_by_key(|abstention| abstention.span);
+    Repairs { log, abstentions, diagnostics: judge.idle() }
 }
 
-/// Asks every rule once, and applies what is to be applied before the next one is asked. Returns what was applied, which stands in
-/// the log too, and what was only proposed: where nothing was applied, all rules have seen the same items.
+/// What a rule made of the items as they are now, but for what was applied: of what has changed since nothing stays.
+struct Answer {
+    open: Vec<Judged>,
+    declined: Vec<Abstention>,
+}
+
+/// Asks every rule that has no answer once, and applies what is to be applied before the next one is asked. What is applied takes the
+/// answers away, for the next round.
 fn round(
-    recipe: &Recipe,
+    (recipe, sources, guidance, pages): (&Recipe, &SourceMap, &Guidance, &Pages),
     extraction: &mut Extraction,
-    sources: &SourceMap,
-    guidance: &Guidance,
     judge: &mut Judge<'_>,
+    answers: &mut [Option<Answer>],
     log: &mut Vec<Repair>,
-) -> Repairs {
-    let mut found = Repairs::default();
-    let mut taken = Taken::default();
-    let mut rules = RULES.iter();
-    while !rules.as_slice().is_empty() {
+) {
+    let mut next = 0;
+    while let Some(first) = (next..RULES.len()).find(|&rule| answers[rule].is_none()) {
         // Gathering the evidence is most of the work: rules that have nothing to apply share it.
-        let evidence = Evidence::new(recipe, extraction, sources, guidance);
-        let asked = rules.find_map(|rule| {
+        let evidence = Evidence::new(recipe, extraction, sources, guidance, pages);
+        next = first;
+        let mut settled = Vec::new();
+        while settled.is_empty() && next < RULES.len() {
+            let (rule, answer) = (&RULES[next], &mut answers[next]);
+            next += 1;
+            if answer.is_some() {
+                continue;
+            }
             let Verdicts { proposals, declined } = (rule.propose)(&evidence);
             let judged = judged(rule, proposals, &evidence, judge);
-            let (settled, open) = parted(judged, rule, log);
-            found.log.extend(open.into_iter().filter(|judged| taken.take(judged)).map(|(_, repair)| repair));
-            found.abstentions.extend(declined.into_iter().map(|declined| abstention(rule, &evidence, declined)));
-            (!settled.is_empty()).then_some(settled)
-        });
-        let Some(settled) = asked else { break };
+            let open;
+            (settled, open) = parted(judged, rule, log);
+            let declined = declined.into_iter().map(|declined| abstention(rule, &evidence, declined)).collect();
+            *answer = Some(Answer { open, declined });
+        }
         let (proposals, repairs): (Vec<Proposal>, Vec<Repair>) = settled.into_iter().unzip();
         let applied = edit::apply(recipe, extraction, sources, &proposals);
         let made = repairs.into_iter().zip(applied).filter(|(_, applied)| *applied);
-        let made: Vec<Repair> = made.map(|(repair, _)| Repair { applied: true, ..repair }).collect();
-        log.extend_from_slice(&made);
-        found.log.extend(made);
+        let before = log.len();
+        log.extend(made.map(|(repair, _)| Repair { applied: true, ..repair }));
+        if log.len() > before {
+            answers.iter_mut().for_each(|answer| *answer = None);
+        }
     }
-    found
 }
 
 /// A proposal, and its entry for the log.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::anchors::Anchors;
 use super::commas::{CommaColumn, comma_columns};
 use super::gaps::{Column, columns};
 use super::links::{LinkPlace, links};
@@ -23,10 +24,18 @@ pub struct Evidence<'e> {
     names: BTreeMap<&'e str, Names<'e>>,
     /// For each field that is a foreign key (the indexes of dataset and field), the texts that it may have.
     referenced: OnceCell<BTreeMap<(usize, usize), BTreeSet<&'e str>>>,
-    page_words: OnceCell<PageWords>,
+    pages: &'e Pages,
     list_columns: OnceCell<BTreeMap<(usize, usize), Column<'e>>>,
     comma_columns: OnceCell<BTreeMap<(usize, usize), CommaColumn<'e>>>,
     links: OnceCell<Vec<LinkPlace<'e>>>,
+    separators: OnceCell<BTreeMap<&'e str, usize>>,
+}
+
+/// What the texts of the pages say, whatever is made of their items: gathered once.
+#[derive(Default)]
+pub struct Pages {
+    words: OnceCell<PageWords>,
+    anchors: OnceCell<Anchors>,
 }
 
 /// One field of one record.
@@ -60,7 +69,13 @@ impl<'e> FieldPlace<'e> {
 
 impl<'e> Evidence<'e> {
     /// Gathers the names of all vocabularies.
-    pub fn new(recipe: &'e Recipe, extraction: &'e Extraction, sources: &'e SourceMap, guidance: &'e Guidance) -> Self {
+    pub fn new(
+        recipe: &'e Recipe,
+        extraction: &'e Extraction,
+        sources: &'e SourceMap,
+        guidance: &'e Guidance,
+        pages: &'e Pages,
+    ) -> Self {
         let empty: BTreeMap<&str, Names<'_>> =
             recipe.vocabularies.iter().map(|(name, vocabulary)| (name.as_str(), Names::new(vocabulary))).collect();
         let mut evidence = Self {
@@ -69,10 +84,11 @@ impl<'e> Evidence<'e> {
             sources,
             names: empty,
             referenced: OnceCell::new(),
-            page_words: OnceCell::new(),
+            pages,
             list_columns: OnceCell::new(),
             comma_columns: OnceCell::new(),
             links: OnceCell::new(),
+            separators: OnceCell::new(),
         };
         let mut names = std::mem::take(&mut evidence.names);
         for place in evidence.fields() {
@@ -136,7 +152,7 @@ impl<'e> Evidence<'e> {
 
     /// How often each word stands in the pages, wherever it stands.
     pub fn page_words(&self) -> &PageWords {
-        self.page_words.get_or_init(|| PageWords::new(self.sources.files().map(|(_, file)| file.text())))
+        self.pages.words.get_or_init(|| PageWords::new(self.sources.files().map(|(_, file)| file.text())))
     }
 
     /// How often a text stands in the pages, wherever it stands, with neither letters nor digits beside it.
@@ -158,9 +174,26 @@ impl<'e> Evidence<'e> {
         self.comma_columns.get_or_init(|| comma_columns(self))
     }
 
+    /// How often a separator is written so between two items of a list or two parts of a name, in all columns.
+    pub fn separator_uses(&self, form: &str) -> usize {
+        let count = || {
+            let of_lists = self.list_columns().values().flat_map(|column| &column.forms);
+            let of_names = self.comma_columns().values().flat_map(|column| &column.forms);
+            let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+            of_lists.chain(of_names).for_each(|(form, count)| *uses.entry(*form).or_insert(0) += count);
+            uses
+        };
+        self.separators.get_or_init(count).get(form).copied().unwrap_or(0)
+    }
+
     /// Every link of every cell whose text is taken, each once, in the order of datasets.
     pub fn links(&self) -> &[LinkPlace<'e>] {
         self.links.get_or_init(|| links(self))
+    }
+
+    /// The names by which links lead to the headings of the pages.
+    pub(super) fn anchors(&self) -> &Anchors {
+        self.pages.anchors.get_or_init(|| Anchors::new(self.sources))
     }
 
     /// What a foreign key demands of a field: the texts that it may have, if it is the only field of such a key.

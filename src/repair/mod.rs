@@ -6,11 +6,15 @@
 //! * What is done: `engine.rs` decides which proposals are applied, `edit.rs` is the only writer of items, `source_edits.rs` writes
 //!   back to the page, `identity.rs` names a proposal so that a decision can be about it.
 //! * What speaks for a repair: `names.rs` gathers what the pages say about a name, `page_words.rs` which words they have anywhere,
-//!   `gaps.rs` how they part the items of a list, `commas.rs` the parts of a name, `links.rs` where their cells lead, `outside.rs` what
+//!   `likely_keys.rs` which columns refer
+//!   to which tables, `gaps.rs` how they part the items of a list, `commas.rs` the parts of a name, `links.rs` where their cells lead, `addresses.rs`
+//!   how addresses repeat labels, `anchors.rs` which places of a page have a name, `outside.rs` what
 //!   documents beside them say, `guidance.rs` a person's word.
 //! * What rules share: `tables.rs` lays the records out as tables, `words.rs` says what words of ordinary language do in a name, `neighbours.rs` finds what is a letter away,
 //!   `slips.rs` says whether that may be a slip.
 
+mod addresses;
+mod anchors;
 mod commas;
 mod edit;
 mod engine;
@@ -18,6 +22,7 @@ mod evidence;
 mod gaps;
 mod guidance;
 mod identity;
+mod likely_keys;
 mod links;
 mod names;
 mod neighbours;
@@ -31,7 +36,7 @@ mod words;
 
 pub use commas::CommaColumn;
 pub use engine::repair;
-pub use evidence::{Evidence, FieldPlace};
+pub use evidence::{Evidence, FieldPlace, Pages};
 pub use gaps::{Column, Gap, Side};
 pub use guidance::{GUIDANCE_FINDINGS, Guidance};
 pub use links::LinkPlace;

@@ -1,7 +1,7 @@
 //! The names of one vocabulary as the pages use them: how often, where, beside which others.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
 use super::{FieldPlace, OutsideColumn};
@@ -21,7 +21,7 @@ pub struct Names<'e> {
     places: Vec<FieldPlace<'e>>,
     /// The indexes of dataset and field of these.
     fields: BTreeSet<(usize, usize)>,
-    support: BTreeMap<&'e str, Support>,
+    support: HashMap<&'e str, Support>,
     /// How often a name stands in columns of the same kind beside the pages.
     outside: BTreeMap<&'e str, usize>,
     all: OnceCell<BTreeMap<&'e str, usize>>,
@@ -67,7 +67,7 @@ impl<'e> Names<'e> {
             known: vocabulary.known_names().collect(),
             places: Vec::new(),
             fields: BTreeSet::new(),
-            support: BTreeMap::new(),
+            support: HashMap::new(),
             outside: BTreeMap::new(),
             all: OnceCell::new(),
             are_short: OnceCell::new(),
@@ -169,7 +169,7 @@ impl<'e> Names<'e> {
     pub fn all(&self) -> &BTreeMap<&'e str, usize> {
         self.all.get_or_init(|| {
             let known = self.known.iter().chain(self.outside.keys()).map(|&name| (name, 0));
-            known.chain(self.support.keys().map(|&name| (name, self.uses(name)))).collect()
+            known.chain(self.support.iter().map(|(&name, support)| (name, support.places.len()))).collect()
         })
     }
 

@@ -3,6 +3,7 @@
 //! It knows letters, not what a text names. A slip of another kind is one more table of [`Neighbours`].
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::similarity::distance;
 
@@ -19,8 +20,10 @@ const SMALL_FAMILY: usize = 40;
 /// method).
 pub(super) struct Neighbours<'e> {
     texts: Vec<&'e str>,
+    /// What tells at a glance that two texts are far apart.
+    looks: Vec<Look>,
     /// The hash of a text without one of its characters, and of the text itself, to the texts.
-    shorter: HashMap<u64, Vec<usize>>,
+    shorter: HashMap<u64, Vec<usize>, BuildHasherDefault<Spread>>,
     /// The first or the last characters of long texts, to the texts.
     ends: HashMap<&'e str, Vec<usize>>,
 }
@@ -33,10 +36,12 @@ const LONG: usize = 11;
 
 impl<'e> Neighbours<'e> {
     pub(super) fn new(texts: impl Iterator<Item = &'e str>) -> Self {
-        let mut neighbours = Self { texts: Vec::new(), shorter: HashMap::new(), ends: HashMap::new() };
+        let mut neighbours =
+            Self { texts: Vec::new(), looks: Vec::new(), shorter: HashMap::default(), ends: HashMap::new() };
         for text in texts {
             let index = neighbours.texts.len();
             neighbours.texts.push(text);
+            neighbours.looks.push(Look::of(text));
             for shorter in shortened(text) {
                 neighbours.shorter.entry(shorter).or_default().push(index);
             }
@@ -72,11 +77,50 @@ impl<'e> Neighbours<'e> {
         }
         near.sort_unstable();
         near.dedup();
-        let texts = near.into_iter().map(|index| self.texts[index]);
+        let look = Look::of(text);
+        let near = near.into_iter().filter(|&index| look.is_within(&self.looks[index], limit));
+        let texts = near.map(|index| self.texts[index]);
         let mut near: Vec<&str> =
             texts.filter(|other| *other != text && distance(text, other, limit) == Some(limit)).collect();
         near.sort_unstable();
         near
+    }
+}
+
+/// The length of a text, and which characters it has.
+struct Look {
+    length: usize,
+    characters: u64,
+}
+
+impl Look {
+    fn of(text: &str) -> Self {
+        let bit = |character: char| 1_u64 << (u32::from(character) % u64::BITS);
+        Self { length: text.chars().count(), characters: text.chars().fold(0, |all, character| all | bit(character)) }
+    }
+
+    /// Whether so many edits may lead from one text to the other: each changes the length by one at most, and two characters.
+    fn is_within(&self, other: &Self, limit: usize) -> bool {
+        let differ = (self.characters ^ other.characters).count_ones();
+        self.length.abs_diff(other.length) <= limit && usize::try_from(differ).is_ok_and(|differ| differ <= 2 * limit)
+    }
+}
+
+/// Spreads what is a hash already over all bits.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(self.0.wrapping_mul(BASE).wrapping_add(u64::from(*byte))));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -86,7 +86,11 @@ pub(super) fn is_code(text: &str) -> bool {
     let starts_small = text.chars().next().is_some_and(|first| !first.is_uppercase());
     let is_identifier = is_word && starts_small && !text.chars().all(char::is_lowercase);
     let has_point_inside = is_word && text.trim_end_matches('.').contains(['.', ':', '/']);
-    text.contains(is_sign) || is_quoted || is_identifier || has_point_inside || text.contains("->")
+    // `title:wind OR film:rain` is a query.
+    let has_colon_inside = text
+        .match_indices(':')
+        .any(|(at, _)| text[..at].ends_with(char::is_alphabetic) && text[at + 1..].starts_with(char::is_alphabetic));
+    text.contains(is_sign) || is_quoted || is_identifier || has_point_inside || has_colon_inside || text.contains("->")
 }
 
 /// The greatest number of words of a name.

@@ -1,6 +1,6 @@
 //! The first words of a longer name that the vocabulary has, or its initials.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
 use super::separator_inside_name::is_form;
@@ -25,7 +25,8 @@ It is never safe: two companies may share a first word. Fewer uses are enough fo
 so that somebody vouches for its being one of names, where a sister document has it and lacks the short one, or where what the short name lacks ends in a legal form (`Telecommunications Limited`). Of several longer names one must stand three
 times as often as each of the others.
 
-It asks lists, and columns that share their names with others: a column of its own may hold any words (`String`, `String array`). It abstains where
+Three uses are enough where the short name stands nowhere in the pages without the rest of the long one, but once, and no other name starts
+with it, or ends as the long one does. For the rest it asks lists, and columns that share their names with others: a column of its own may hold any words (`String`, `String array`). It abstains where
 the short name has fewer than three letters, or stands three times or more; where both stand in one cell or identify a record of one table; and
 where the recipe says that they are distinct. It abstains too where what is left tells things of one kind apart: a number or a letter
 (`Terminal A`), a compass word (`East US`), an edition (`iPhone 11 Pro`), a word that starts small, another name of the vocabulary (`Read Write`),
@@ -35,17 +36,20 @@ or a joining word (`Bank of Ireland`).",
 
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
+    let looks = Cell::new(MOST_LOOKS);
     for names in evidence.vocabularies() {
         let initials = OnceCell::new();
-        for place in evidence.fields_of(names).filter(|place| holds_names(names, place)) {
+        for place in evidence.fields_of(names) {
+            let is_of_names = holds_names(names, &place);
             for (index, item) in place.content.items.iter().enumerate() {
                 let text = item.text();
                 if names.uses(text) > 2 || names.is_known(text) || letters(text) < 3 || is_code(text) {
                     continue;
                 }
-                let short = Short { evidence, names, text };
-                let may_be_initials = is_in_capitals(text) && text.len() <= LONGEST_INITIALS && !text.contains(' ');
-                let long = short.longer_name().or_else(|| {
+                let short = Short { evidence, names, text, looks: &looks };
+                let may_be_initials =
+                    is_of_names && is_in_capitals(text) && text.len() <= LONGEST_INITIALS && !text.contains(' ');
+                let long = short.longer_name(is_of_names).or_else(|| {
                     if !may_be_initials {
                         return None;
                     }
@@ -80,7 +84,15 @@ struct Short<'s, 'e> {
     evidence: &'s Evidence<'e>,
     names: &'s Names<'e>,
     text: &'s str,
+    /// How many more times the pages may be searched.
+    looks: &'s Cell<usize>,
 }
+
+/// The pages are searched for no more short names.
+const MOST_LOOKS: usize = 200;
+
+/// How often a longer name must stand for a short one that stands nowhere without the rest of it.
+const LEAST_ALWAYS: usize = 3;
 
 /// The name that a text may be short for.
 struct Long<'e> {
@@ -91,11 +103,22 @@ struct Long<'e> {
 
 impl<'e> Short<'_, 'e> {
     /// The one longer name that goes on where the text ends.
-    fn longer_name(&self) -> Option<Long<'e>> {
+    fn longer_name(&self, is_of_names: bool) -> Option<Long<'e>> {
         let start = format!("{} ", self.text);
         let longer = self.names.starting_with(&start).take(MOST_NAMES);
         let longer = longer.filter(|(name, _)| may_be_left_out(self.names, &name[start.len()..]));
         let (name, count) = self.best(longer.collect())?;
+        if count >= LEAST_ALWAYS && self.never_stands_without(name) {
+            let reason = format!(
+                "the start of `{name}`, which the page uses {}; `{}` stands nowhere without the rest but here",
+                times(count),
+                self.text
+            );
+            return Some(Long { name, reason, is_likely: true });
+        }
+        if !is_of_names {
+            return None;
+        }
         let rest = &name[start.len()..];
         let least = match self.uses() {
             1 => 5,
@@ -105,6 +128,21 @@ impl<'e> Short<'_, 'e> {
         let is_listed = self.names.is_curated() && count >= self.uses();
         let is_likely = is_listed || count >= least || is_legal || self.is_of_sisters(name);
         Some(Long { name, reason: self.reason("the start of", name, count), is_likely })
+    }
+
+    /// Whether the text stands once alone, and else at the start of one longer name everywhere in the pages.
+    fn never_stands_without(&self, name: &str) -> bool {
+        let mut longer = self.names.starting_with(self.text);
+        if self.uses() != 1 || longer.next().is_none() || longer.next().is_some() || self.looks.get() == 0 {
+            return false;
+        }
+        self.looks.set(self.looks.get() - 1);
+        // What other names end in is a word of its own: `Release Lead`, `Docs Lead`.
+        let rest = &name[self.text.len()..];
+        if self.names.all().keys().any(|other| *other != name && other.ends_with(rest)) {
+            return false;
+        }
+        self.evidence.page_uses(self.text) == self.evidence.page_uses(name) + 1
     }
 
     /// The one name that has the text for its initials.

@@ -12,7 +12,7 @@ Before: `Megaport+`
 After:  `Megaport`, marked `+`
 
 It abstains where the recipe knows the whole as a name (`Disney+`), where the sign stands more than once (`C++`), where less than
-two letters or digits would be left (`C#`), and where the mark is a letter or a digit that touches the name (`London2`).",
+two letters or digits would be left (`C#`), where a field of one value has several names (`Oslo, Bergen+`), and where the mark is a letter or a digit that touches the name (`London2`).",
     propose,
 };
 
@@ -20,9 +20,24 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let marked = evidence.fields().filter(|place| !place.recipe.marks.is_empty());
     let mut verdicts = Verdicts::default();
     for place in marked {
-        verdicts.extend((0..place.content.items.len()).filter_map(|index| detach(evidence, &place, index)));
+        for index in 0..place.content.items.len() {
+            let Some(proposal) = detach(evidence, &place, index) else { continue };
+            match is_list_as_one(&place, index) {
+                true => verdicts.decline(
+                    place.item(index),
+                    &proposal.edit.after[0].text,
+                    "several names stand there as one, and the mark is that of one",
+                ),
+                false => verdicts.propose(proposal),
+            }
+        }
     }
     verdicts
+}
+
+/// Whether a field of one value has several names there.
+fn is_list_as_one(place: &FieldPlace<'_>, index: usize) -> bool {
+    !place.schema.field_type.is_list() && place.content.items[index].text().contains([',', ';'])
 }
 
 fn detach(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize) -> Option<Proposal> {

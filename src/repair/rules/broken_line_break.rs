@@ -16,6 +16,8 @@ A browser shows a tag that lacks its `>`, or has another sign in it, as text or 
 Before: `Oslo<br/Paris`, `Oslo<br\\>Paris` or `Oslo br/>Paris`
 After:  `Oslo<br/>Paris`
 
+`<b>`, which lost a letter, is suggested where the cell has no `</b>` and the page breaks lines, and so are `br>` behind a letter and `<br` before one, where no tag ends.
+
 It is safe where the page has three line breaks or more that are whole; else it is suggested. `</br>`, which browsers forgive, is suggested where three times as many are
 written `<br>` or `<br/>`. It abstains in code, and for other tags that start with the same letters.",
     propose,
@@ -28,7 +30,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     for place in evidence.fields() {
         let Some(cell) = place.content.cell.filter(|cell| seen.insert(*cell)) else { continue };
         let text = evidence.sources.text(cell);
-        if text.to_ascii_lowercase().contains("br") {
+        if text.to_ascii_lowercase().contains("br") || text.contains("<b") {
             usage.count(text);
             cells.push((place, cell));
         }
@@ -86,20 +88,38 @@ enum Fault {
     Backward,
     /// It is read as text.
     Text,
+    /// It is read as text, and a word may begin or end in it: `Soupbr>Pie`, `Soup<brPie`.
+    Glued,
+    /// `<b>` or `<b/>`, which lost a letter and makes bold what nothing ends.
+    Bold,
 }
 
 /// The broken tags of a cell, in order.
 fn tags(cell: &str) -> Vec<Tag> {
     let codes = code_spans(cell);
+    let has_end = cell.to_ascii_lowercase().contains("</b>");
     let mut tags: Vec<Tag> = Vec::new();
     for (at, _) in cell.match_indices(['b', 'B']) {
         let is_br = cell[at + 1..].starts_with(['r', 'R']);
         let is_code = codes.iter().any(|code| code.contains(&at));
-        if is_br && !is_code && tags.last().is_none_or(|last| last.end <= at) {
+        if is_code || tags.last().is_some_and(|last| last.end > at) {
+            continue;
+        }
+        if is_br {
             tags.extend(tag(cell, at));
+        } else if !has_end {
+            tags.extend(bold(cell, at));
         }
     }
     tags
+}
+
+/// The tag `<b>`, `<b/>` or `<b />` whose name stands at a byte of the cell.
+fn bold(cell: &str, at: usize) -> Option<Tag> {
+    let behind = &cell[at + 1..];
+    let inside = behind.trim_start_matches([' ', '/']);
+    let end = cell.len() - inside.strip_prefix('>')?.len();
+    cell[..at].ends_with('<').then_some(Tag { start: at - 1, end, fault: Fault::Bold })
 }
 
 /// The broken tag whose name stands at a byte of the cell.
@@ -115,11 +135,13 @@ fn tag(cell: &str, at: usize) -> Option<Tag> {
         let has_slash = behind[..inside].contains('/');
         let is_apart = !before.ends_with(|last: char| last.is_alphanumeric());
         let start = opening.len();
+        let is_abbreviation = before.ends_with("ab") || before.ends_with("AB");
+        let fault = if has_slash || is_apart { Fault::Text } else { Fault::Glued };
         return (is_closed
             && !is_in_tag
-            && (has_slash || is_apart)
+            && (fault == Fault::Text || !is_abbreviation)
             && behind[..inside].trim_matches([' ', '/']).is_empty())
-        .then_some(Tag { start: if is_apart { start } else { at }, end: at + 2 + inside + 1, fault: Fault::Text });
+        .then_some(Tag { start: if is_apart { start } else { at }, end: at + 2 + inside + 1, fault });
     }
     let start = opening.len() - 1;
     let tag = &cell[start..];
@@ -144,11 +166,15 @@ fn tag(cell: &str, at: usize) -> Option<Tag> {
     let is_slashed = has_slash || tag.starts_with("</");
     let ends_there = is_slashed || behind.is_empty() || behind.starts_with(' ');
     let is_whole = !is_slashed && behind.find('>').is_some_and(|close| !behind[..close].contains('<'));
-    (ends_there && !is_whole && !before[start + 1..].contains([' ', '\\'])).then_some(Tag {
-        start,
-        end: at + 2 + usize::from(has_slash),
-        fault: Fault::Open { has_slash },
-    })
+    if is_whole || before[start + 1..].contains([' ', '\\']) {
+        return None;
+    }
+    let end = at + 2 + usize::from(has_slash);
+    if ends_there {
+        return Some(Tag { start, end, fault: Fault::Open { has_slash } });
+    }
+    // Another tag may start with the same letters, which is not ended either: `<branch`.
+    Some(Tag { start, end, fault: Fault::Glued })
 }
 
 /// The code spans of a cell, roughly: between two runs of as many backticks.
@@ -172,11 +198,22 @@ fn mend(evidence: &Evidence<'_>, place: &FieldPlace<'_>, cell: Span, tag: &Tag, 
     let (after, grade) = match tag.fault {
         Fault::Backward if usage.all() >= 3 && usage.all() >= 3 * usage.backward => (usage.usual(), Grade::Suggested),
         Fault::Backward => return None,
+        // A word may end so, another tag begin so, and bold may be meant: the page must break lines, or nothing else explain the sign.
+        Fault::Glued if written.starts_with('<') && (usage.all() == 0 || !starts_word(evidence, cell, span.end)) => {
+            return None;
+        }
+        Fault::Bold if usage.all() == 0 => return None,
+        Fault::Glued | Fault::Bold if is_end => return None,
+        Fault::Glued | Fault::Bold => (usage.usual(), Grade::Suggested),
         Fault::Open { .. } | Fault::Text if is_end => ("", grade(usage)),
         Fault::Open { has_slash: true } if !written.starts_with("</") => ("<br/>", grade(usage)),
         _ => (usage.usual(), grade(usage)),
     };
-    let fault = if tag.fault == Fault::Backward { "closes a tag that has no end" } else { "is no tag" };
+    let fault = match tag.fault {
+        Fault::Backward => "closes a tag that has no end",
+        Fault::Bold => "makes bold what nothing ends",
+        _ => "is no tag",
+    };
     let (count, usual) = (times(usage.all()), usage.usual());
     let reason = match usage.all() {
         0 => format!("`{}` {fault}; `{usual}` breaks a line", written.trim()),
@@ -185,7 +222,7 @@ fn mend(evidence: &Evidence<'_>, place: &FieldPlace<'_>, cell: Span, tag: &Tag, 
     let holder = items.iter().position(|item| item.span().start < span.end && span.start < item.span().end);
     let proposal = match holder {
         // What is read as a line break is no part of an item's text, but may stand inside an item.
-        Some(index) if tag.fault != Fault::Text => {
+        Some(index) if !matches!(tag.fault, Fault::Text | Fault::Glued) => {
             Proposal::new(grade, place.item(index), vec![NewItem::same(&items[index])], reason)
         }
         Some(index) => parted(evidence, place, index, span, grade, reason)?,
@@ -197,8 +234,37 @@ fn mend(evidence: &Evidence<'_>, place: &FieldPlace<'_>, cell: Span, tag: &Tag, 
     Some(proposal.with_source(span, after))
 }
 
+/// Whether another word begins at a place of a cell than the name of a tag would go on with: no small letter, or a long word that stands elsewhere.
+fn starts_word(evidence: &Evidence<'_>, cell: Span, at: usize) -> bool {
+    let behind = evidence.sources.text(Span { start: at, ..cell });
+    let word: String = behind.chars().take_while(|character| character.is_alphabetic()).collect();
+    !behind.starts_with(|first: char| first.is_lowercase())
+        || (word.chars().count() >= LONG_WORD && evidence.page_words().count(&word) >= 2)
+}
+
+/// Shorter words stand elsewhere by chance.
+const LONG_WORD: usize = 5;
+
 fn grade(usage: &Usage) -> Grade {
     if usage.all() >= 3 { Grade::Safe } else { Grade::Suggested }
+}
+
+/// Where the text of an item has what stands at a place of its source: that which stands there as often before.
+fn within(evidence: &Evidence<'_>, item: &crate::extract::Item, span: Span) -> Option<(usize, usize)> {
+    let written = evidence.sources.text(item.span());
+    let start = span.start.saturating_sub(item.span().start);
+    let end = (span.end - item.span().start).min(written.len());
+    let tag = written.get(start..end)?.trim();
+    // What is a part of a whole tag stands in no text.
+    let is_own = |(at, _): &(usize, &str)| match tag.starts_with('<') {
+        true => line_break(&written[*at..]).is_none(),
+        false => !written[..*at].ends_with(['<', '/']),
+    };
+    let own = || written.match_indices(tag).filter(is_own);
+    let before = own().take_while(|(at, _)| *at < start).count();
+    let is_same = own().count() == item.text().matches(tag).count();
+    let at = item.text().match_indices(tag).nth(before).filter(|_| is_same)?.0;
+    Some((at, at + tag.len()))
 }
 
 /// The item that has the tag in its text, as the items before and behind it.
@@ -211,14 +277,10 @@ fn parted(
     reason: String,
 ) -> Option<Proposal> {
     let item = &place.content.items[index];
-    let written = evidence.sources.text(item.span());
-    if written != item.text() {
-        return None;
-    }
-    let start = span.start.saturating_sub(item.span().start);
-    let end = (span.end - item.span().start).min(written.len());
+    let (start, end) = within(evidence, item, span)?;
+    let text = item.text();
     let parts: Vec<&str> =
-        [&written[..start], &written[end..]].iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+        [&text[..start], &text[end..]].iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
     let is_list = place.schema.field_type.is_list() && place.recipe.separators.line_breaks;
     let mut after: Vec<NewItem> = match is_list {
         true => parts.into_iter().map(NewItem::plain).collect(),
@@ -246,6 +308,8 @@ mod tests {
         check("a<br>>b<<br/>c", &["<br>>", "<<br/>"]);
         check("a br/>b/br>c", &[" br/>", "/br>"]);
         check("a</br>b", &["</br>"]);
+        check("a<bra<br>b<br3", &["<br", "<br"]);
+        check("a<b>c<b />d abr>e", &["<b>", "<b />", "br>"]);
     }
 
     #[test]
@@ -253,6 +317,7 @@ mod tests {
         check("a<br>b<br/>c<BR />d", &[]);
         check("a<brand>b<br clear=\"all\">c", &[]);
         check("`<br/` and ``br/>``", &[]);
+        check("**<b>x</b>** Rob <body>", &[]);
         check("Bremen, umbra, <abbr>x</abbr>", &[]);
         check("a < brutal", &[]);
     }

@@ -18,7 +18,7 @@ Before: `Oslo, Paris,` or `, Oslo, Paris`
 After:  `Oslo, Paris`
 
 A comma or a semicolon is safe, a line break is suggested, each where three lists or more of the column have none there, and four times as many
-as have one. At an end of a name, in a column that holds one name each, it is suggested where one in five values at most has one. It abstains where the column's lists end or start so in general, and in lists of signs (`, ; |`), where the separator may be one.",
+as have one; where it is the only one and three other cells have none, or one behind three items or more, it is suggested. At an end of a name, in a column that holds one name each, it is suggested where one in five values at most has one. It abstains where the column's lists end or start so in general, and in lists of signs (`, ; |`), where the separator may be one.",
     propose,
 };
 
@@ -30,14 +30,19 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
                 column.gaps.iter().filter(|gap| gap.side == side && !gap.signs().is_empty()).collect();
             if !dangling.is_empty() {
                 let tidy = tidy_lists(column, &dangling);
-                dangling.iter().for_each(|gap| judge(gap, dangling.len(), tidy, &mut verdicts));
+                let all: BTreeSet<usize> = column.gaps.iter().map(|gap| gap.place.record).collect();
+                let cells = all.len() - dangling.iter().map(|gap| gap.place.record).collect::<BTreeSet<usize>>().len();
+                dangling.iter().for_each(|gap| judge(gap, dangling.len(), (tidy, cells), &mut verdicts));
             }
         }
     }
     for column in evidence.comma_columns().values() {
         let ends: Vec<(&FieldPlace<'_>, &str)> =
             column.values.iter().filter_map(|(place, commas)| Some((place, without_ends(place, commas)?))).collect();
-        for (place, name) in ends.iter().filter(|_| column.size >= 5 * ends.len() && column.size >= 4) {
+        // A name with separators inside is a list, of which one at the end parts nothing.
+        let is_list = |name: &str| ends.len() == 1 && column.size >= 2 && name.contains([',', ';']);
+        let is_few = column.size >= 5 * ends.len() && column.size >= 4;
+        for (place, name) in ends.iter().filter(|(_, name)| is_few || is_list(name)) {
             verdicts.propose(within_name(place, name, column.size - ends.len()));
         }
     }
@@ -63,6 +68,12 @@ fn within_name(place: &FieldPlace<'_>, name: &str, others: usize) -> Proposal {
     Proposal::new(Grade::Suggested, place.item(0), vec![after], reason)
 }
 
+/// The fewest other cells of a column, whether they hold one item or several, of which none ends or starts so.
+const FEWEST_CELLS: usize = 3;
+
+/// The fewest items of a list whose separators tell that the one behind it is too many, if another cell has none there.
+const FEWEST_ITEMS: usize = 3;
+
 /// How many lists of several items do not end, or start, in a separator.
 fn tidy_lists(column: &Column<'_>, dangling: &[&Gap<'_>]) -> usize {
     let dangling: BTreeSet<usize> = dangling.iter().map(|gap| gap.place.record).collect();
@@ -70,11 +81,13 @@ fn tidy_lists(column: &Column<'_>, dangling: &[&Gap<'_>]) -> usize {
     several.collect::<BTreeSet<usize>>().difference(&dangling).count()
 }
 
-fn judge(gap: &Gap<'_>, dangling: usize, tidy: usize, verdicts: &mut Verdicts) {
+fn judge(gap: &Gap<'_>, dangling: usize, (tidy, cells): (usize, usize), verdicts: &mut Verdicts) {
     let target = gap.place.item(gap.item);
     let items = &gap.place.content.items;
     let (end, side) = if gap.side == Side::Before { ("start", "before") } else { ("end", "behind") };
-    if tidy < 3 || tidy < 4 * dangling {
+    let is_list = items.len() >= FEWEST_ITEMS && gap.side == Side::Behind && cells > 0;
+    let is_alone = dangling == 1 && (cells >= FEWEST_CELLS || is_list) && gap.signs() != "\n";
+    if (tidy < 3 || tidy < 4 * dangling) && !is_alone {
         let reason =
             format!("a separator stands at the {end} of {} of the column's lists, and none {}", dangling, times(tidy));
         return verdicts.decline(target, items[gap.item].text(), reason);
@@ -82,9 +95,9 @@ fn judge(gap: &Gap<'_>, dangling: usize, tidy: usize, verdicts: &mut Verdicts) {
     if items.iter().any(|item| letters(item.text()) == 0 && !item.text().chars().any(char::is_numeric)) {
         return verdicts.decline(target, items[gap.item].text(), "among signs the separator may be one of them");
     }
-    let grade = if gap.signs().contains('\n') { Grade::Suggested } else { Grade::Safe };
+    let grade = if gap.signs().contains('\n') || tidy < 3 { Grade::Suggested } else { Grade::Safe };
     let reason = format!(
-        "nothing stands {side} the separator at the {end} of the list; {tidy} lists of the column have none there"
+        "nothing stands {side} the separator at the {end} of the list; {cells} other cells of the column have none there"
     );
     let same = NewItem::same(&items[gap.item]);
     verdicts.propose(Proposal::new(grade, target, vec![same], reason).with_source(gap.span, ""));

@@ -14,7 +14,7 @@ A browser shows a run of blanks as one, so a reader sees no difference; a progra
 Before: `Hong  Kong`
 After:  `Hong Kong`
 
-It is safe in columns of names and in lists. It abstains behind the end of a sentence, where two blanks are a habit; between digits; in code and in quotes; in long
+It is safe in columns of names and in lists. It abstains behind the end of a sentence, where two blanks are a habit; between digits; in code (`memory[a    : b]`) and in quotes; in long
 texts; and where several values of a column have them.",
     propose,
 };
@@ -53,6 +53,13 @@ fn judge(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize, style: O
     if single == item.text() || item.text().chars().count() > LONGEST {
         return;
     }
+    if is_aligned(item.text()) {
+        return verdicts.decline(
+            place.item(index),
+            single,
+            "the text reads like code, which may be aligned with what stands above it",
+        );
+    }
     if let Some(count) = style {
         let reason = format!("{count} values of the column have two blanks: it may be on purpose");
         return verdicts.decline(place.item(index), single, reason);
@@ -62,6 +69,12 @@ fn judge(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize, style: O
     let reason = format!("two blanks, which a reader sees as one{known}");
     let after = NewItem::marked(single, item.marks().to_vec());
     verdicts.propose(Proposal::new(Grade::Safe, place.item(index), vec![after], reason));
+}
+
+/// Whether blanks may align a text with others: it has brackets that touch a word, as code has.
+fn is_aligned(text: &str) -> bool {
+    let touches = |(at, _): (usize, &str)| text[..at].ends_with(|last: char| last.is_alphanumeric() || last == '_');
+    text.match_indices(['[', '{']).any(touches)
 }
 
 /// A text with one blank for each run of blanks that is a slip.

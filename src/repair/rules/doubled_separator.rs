@@ -21,6 +21,8 @@ Two commas or semicolons are safe where the column parts its items with one thre
 a comma beside one, may be on purpose, and are suggested where the column has one line break five times or more, and ten times as often. Two commas
 inside a name of a column that holds one name each are suggested where others have one, three times or more.
 
+It is suggested, too, where the column has one such place alone, with a blank behind it, and one separator elsewhere.
+
 It abstains where doubled separators are the column's style, beside items without letters, where an empty place may count (`1,,3`), and before
 a sentence, which is a paragraph of its own.",
     propose,
@@ -54,8 +56,9 @@ fn within_name(column: &CommaColumn<'_>, place: &FieldPlace<'_>, commas: &[Range
         let form = &text[comma.clone()];
         let usual = format!("{} ", form.trim().chars().next()?);
         let is_doubled = form.matches([',', ';']).count() == 2 && comma.start > 0 && comma.end < text.len();
-        let parts_words = text[comma.end..].starts_with(char::is_alphanumeric) && letters(text) >= 2;
-        let is_clear = column.uses(&usual) >= 3 && column.uses(form) <= 2;
+        let is_only = form.ends_with(' ') && column.uses(form) == 1 && column.uses(&usual) >= 1;
+        let parts_words = text[comma.end..].starts_with(char::is_alphanumeric) && (letters(text) >= 2 || is_only);
+        let is_clear = is_only || (column.uses(&usual) >= 3 && column.uses(form) <= 2);
         (is_doubled && parts_words && is_clear).then_some(usual)
     };
     let Some((after, usual)) = rewritten(item, commas, usual) else { return };
@@ -74,17 +77,21 @@ fn judge(column: &Column<'_>, gap: &Gap<'_>, signs: &str, doubled: usize, verdic
     let (least, factor) = if has_break { (5, 10) } else { (3, 3) };
     let (before, behind) = gap.neighbours();
     let sign_of = |form: &str| crate::repair::gaps::is_one_sign(form, sign);
-    let Some((form, _)) = column.usual_form(sign_of).filter(|_| single >= least && single >= factor * doubled) else {
+    let is_clear = single >= least && single >= factor * doubled;
+    // One slip in a column of few lists, written as a writer slips: two signs, and a blank.
+    let is_only = doubled == 1 && !has_break && gap.text.ends_with(' ') && single >= 1;
+    let Some((form, _)) = column.usual_form(sign_of).filter(|_| is_clear || is_only) else {
         let reason = format!("the column has one separator {}, and two {}", times(single), times(doubled));
         return verdicts.decline(target, "one separator", reason);
     };
-    if letters(before) == 0 || letters(behind) == 0 {
+    if !is_only && (letters(before) == 0 || letters(behind) == 0) {
         return verdicts.decline(target, form, "an empty place between values without letters may count");
     }
     if has_break && behind.split_whitespace().count() > 5 {
         return verdicts.decline(target, form, "what follows may be a paragraph of its own");
     }
-    let grade = if has_break { Grade::Suggested } else { Grade::Safe };
+    let is_safe = is_clear && !has_break && letters(before) > 0 && letters(behind) > 0;
+    let grade = if is_safe { Grade::Safe } else { Grade::Suggested };
     let reason = format!(
         "nothing stands between the separators from `{before}` to `{behind}`; elsewhere the column has one, {}",
         times(single)

@@ -18,7 +18,8 @@ Before: `| Oslo | Orange |` twice
 After:  `| Oslo | Orange |` once
 
 It is safe where the two lines read exactly the same, say so much that a repeat cannot be meant (20 letters), and each of six other rows or more has a
-name of its own in one column. With fewer letters it is suggested; without such a column where the rows have 40 letters.
+name of its own in one column. With fewer letters it is suggested; without such a column where the rows have 40 letters, and where it is the only row of five
+or more that repeats another one, letter by letter, and each of the others has something of its own in the first column.
 
 It abstains where rows say less, where more than every fourth row is a repeat, and where the two stand below different headings in the table: a
 table of samples, steps or states may repeat itself.",
@@ -47,14 +48,17 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
                 Some(_) => FEW_LETTERS,
                 None => MANY_LETTERS,
             };
-            if !are_few || weight < least || has_heading_between(evidence, view, first, later) {
+            let is_exact = squeezed(evidence, row) == squeezed(evidence, above);
+            let filled = row.fields.iter().filter(|field| field.cell.is_some() && !field.items.is_empty()).count();
+            let is_only = is_exact && repeats.len() == 1 && (weight >= FEWEST_LETTERS || filled >= FEWEST_CELLS);
+            let is_odd = is_only && has_key(view, &repeats);
+            if !is_odd && (!are_few || weight < least) || has_heading_between(evidence, view, first, later) {
                 let reason =
                     "such rows may be meant to repeat: many do, or they say little, or stand below different headings";
                 verdicts.decline(target, "", reason);
                 continue;
             }
             verdicts.extend(line_of(evidence, row).map(|line| {
-                let is_exact = squeezed(evidence, row) == squeezed(evidence, above);
                 let is_safe = is_exact && named.is_some() && weight >= SOME_LETTERS;
                 let grade = if is_safe { Grade::Safe } else { Grade::Suggested };
                 let at = evidence.sources.position(above.span).line;
@@ -97,6 +101,22 @@ type Said<'e> = Vec<(&'e str, &'e [String])>;
 
 fn said(items: &[Item]) -> Said<'_> {
     items.iter().map(|item| (item.text(), item.marks())).collect()
+}
+
+/// The fewest letters, or filled cells, of the one row of a table that repeats another one exactly.
+const FEWEST_LETTERS: usize = 6;
+const FEWEST_CELLS: usize = 3;
+
+/// The fewest different rows that tell whether the first cell of each is its own.
+const FEWEST_ROWS: usize = 4;
+
+/// Whether each row but the repeats has something of its own in the first column.
+fn has_key(view: &TableView<'_>, repeats: &BTreeMap<usize, usize>) -> bool {
+    let Some(&field) = view.text_fields().first() else { return false };
+    let others = view.records.iter().enumerate().filter(|(position, _)| !repeats.contains_key(position));
+    let said: Vec<Said<'_>> = others.map(|(_, (_, row))| said(&row.fields[field].items)).collect();
+    let distinct: BTreeSet<&Said<'_>> = said.iter().filter(|said| !said.is_empty()).collect();
+    distinct.len() == said.len() && said.len() >= FEWEST_ROWS
 }
 
 /// The fewest different rows that tell whether each has a name.

@@ -1,6 +1,6 @@
 //! A link that leads nowhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::repair::words::letters;
 use crate::repair::{Evidence, Grade, LinkPlace, NewItem, Proposal, RepairRule, Verdicts};
@@ -9,15 +9,18 @@ pub(super) const RULE: RepairRule = RepairRule {
     name: "empty-link",
     summary: "a link has no address",
     explanation: "\
-A link without an address leads back to the page itself. Where the same label has one address elsewhere, that one is meant.
+A link without an address leads back to the page itself. Where the same label has one address elsewhere, two times or more, that one is meant.
 
 Before: `[Equinix]()`, where `[Equinix](https://equinix.example)` stands elsewhere
 After:  `[Equinix](https://equinix.example)`, suggested
 
-Where the label stands nowhere else, or with several addresses, the fault is reported. It abstains for links without a label, which may be anchors, and for
+Where the label stands nowhere else, once only, or with several addresses, the fault is reported. It abstains for links without a label, which may be anchors, and for
 what only looks like a link, as a call does (`items[0]()`).",
     propose,
 };
+
+/// How often a label leads to one address, so that it leads there again. One link says little: `Any` may be another table's.
+const FEWEST: usize = 2;
 
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let links = evidence.links();
@@ -26,14 +29,14 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     if empty.is_empty() {
         return verdicts;
     }
-    let mut addresses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut addresses: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for place in links.iter().filter(|place| !place.link.url.trim().is_empty()) {
-        addresses.entry(&place.link.label).or_default().insert(&place.link.url);
+        *addresses.entry(&place.link.label).or_default().entry(&place.link.url).or_insert(0) += 1;
     }
     for place in empty {
         let known = addresses.get(place.link.label.as_str());
         verdicts.propose(match known.map(|known| known.iter().collect::<Vec<_>>()).as_deref() {
-            Some([url]) => filled(evidence, place, url).unwrap_or_else(|| {
+            Some([(url, count)]) => filled(evidence, place, url).filter(|_| **count >= FEWEST).unwrap_or_else(|| {
                 place.report_label(format!("`{}` leads nowhere; elsewhere it leads to `{url}`", place.link.label))
             }),
             Some(urls) => place.report_label(format!(

@@ -1,5 +1,8 @@
 //! A name that is a slip away from a known one, or has a word that is.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::repair::likely_keys::LikelyKeys;
 use crate::repair::names::times;
 use crate::repair::neighbours::Neighbours;
 use crate::repair::page_words::words;
@@ -23,8 +26,10 @@ Before: `Contoso Netwrok`, where the page has `network` eight times and `netwrok
 After:  `Contoso Network`
 
 It is safe where a foreign key demands a name of another table, and both have eight letters or more, since short names are near each other
-by chance. Else it is suggested where a foreign key demands the name, the recipe knows it, or it stands often enough: three times, twice where the
-letters are swapped or doubled or stand side by side in no other word of the page, five times where a letter stands for one that is no neighbour on the keyboard and no vowel.
+by chance. Else it is suggested where a foreign key demands the name, or would if there were one for a column whose values, four fifths of
+them, are keys of another table, the recipe knows it, or it stands often enough: three times, twice where the
+letters are swapped or doubled or stand side by side in no other word of the page, five times where a letter stands for one that is no neighbour on the keyboard and no vowel, in a word of less than eight letters. The columns of all
+vocabularies count for a name that stands nowhere else.
 
 It abstains where the word that differs is shorter than five letters (`Zone A`, `HOPE`), has anything but letters, stands elsewhere in the
 pages, be it in an address, or differs in its first letter (`Gambia`, `Zambia`), where slips are rare; where the two words are forms of one
@@ -36,6 +41,9 @@ where both stand in one cell or identify a record of one table; and where the re
 /// How often a word must stand in the pages for another one to be a slip for it.
 const LEAST_WORDS: usize = 4;
 
+/// With so many letters two words are hardly one letter apart by chance.
+const LONG_WORD: usize = 8;
+
 /// The least number of letters of a word that is taken for a slip by itself.
 const LEAST_LETTERS: usize = 6;
 
@@ -43,13 +51,19 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
     let page_words = evidence.page_words();
     let near_words = Neighbours::new(page_words.frequent(LEAST_WORDS).into_iter());
+    let everywhere = Everywhere::new(evidence);
+    let likely = LikelyKeys::new(evidence);
+    let keys: BTreeSet<&str> = likely.all().collect();
+    let is_key = |name: &str| keys.contains(name) || evidence.is_referenced(name);
+    let supported = everywhere.0.iter().filter(|(name, count)| **count >= 2 || is_key(name));
+    let near_names = Neighbours::new(supported.map(|(name, _)| *name));
     for names in evidence.vocabularies() {
-        let is_supported = |name: &str| support(names, name) >= 2 || evidence.is_referenced(name);
-        let near_names = Neighbours::new(names.all().keys().copied().filter(|name| is_supported(name)));
         for place in evidence.fields_of(names) {
             for (index, item) in place.content.items.iter().enumerate() {
                 if names.uses(item.text()) <= 2 && !names.is_known(item.text()) {
-                    let case = Case { evidence, place: &place, names, text: item.text() };
+                    let likely = likely.of((place.dataset, place.field));
+                    let case =
+                        Case { evidence, place: &place, names, everywhere: &everywhere, likely, text: item.text() };
                     let meant = case.name_meant(&near_names).or_else(|| case.word_meant(&near_words));
                     rule_on(&mut verdicts, &place, index, meant);
                 }
@@ -82,7 +96,27 @@ struct Case<'c, 'e> {
     evidence: &'c Evidence<'e>,
     place: &'c FieldPlace<'e>,
     names: &'c Names<'e>,
+    everywhere: &'c Everywhere<'e>,
+    /// The keys that the values of the column are, though no recipe says so.
+    likely: Option<&'c BTreeSet<&'e str>>,
     text: &'c str,
+}
+
+/// How often each name stands in the columns of all vocabularies, or beside the pages.
+struct Everywhere<'e>(BTreeMap<&'e str, usize>);
+
+impl<'e> Everywhere<'e> {
+    fn new(evidence: &Evidence<'e>) -> Self {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for names in evidence.vocabularies() {
+            names.all().keys().for_each(|&name| *counts.entry(name).or_insert(0) += support(names, name));
+        }
+        Self(counts)
+    }
+
+    fn count(&self, name: &str) -> usize {
+        self.0.get(name).copied().unwrap_or(0)
+    }
 }
 
 impl<'c> Case<'c, '_> {
@@ -95,27 +129,36 @@ impl<'c> Case<'c, '_> {
             found = two.collect();
         }
         let [(name, found)] = found.as_slice() else { return None };
-        let (count, uses) = (times(self.names.uses(name)), times(self.names.uses(self.text)));
+        let (own, uses) = (self.names.uses(name), times(self.names.uses(self.text)));
+        let count = times(if own > 0 { own } else { self.everywhere.count(name) });
         let Found { word, grade, vouched, is_far } = *found;
         let away = if is_far { "two letters" } else { "one letter" };
         let reason =
             format!("{away} away from `{name}`, {vouched}; the page uses `{name}` {count}, `{}` {uses}", self.text);
-        Some(match self.doubt(word, grade) {
+        Some(match self.doubt(word) {
+            Some(_) if self.is_demanded(name) => {
+                Meant { text: (*name).to_owned(), grade: Some(Grade::Suggested), reason }
+            }
             Some(doubt) => Meant { text: (*name).to_owned(), grade: None, reason: format!("{reason}; but {doubt}") },
             None => Meant { text: (*name).to_owned(), grade: Some(grade), reason },
         })
     }
 
     /// Why a word may be right as it stands.
-    fn doubt(&self, word: &str, grade: Grade) -> Option<String> {
+    fn doubt(&self, word: &str) -> Option<String> {
         let elsewhere = self.evidence.page_words().count(word) > self.names.uses(self.text);
-        (elsewhere && grade != Grade::Safe).then(|| format!("`{word}` stands elsewhere in the page too"))
+        elsewhere.then(|| format!("`{word}` stands elsewhere in the page too"))
     }
 
     /// Whether the text may be one slip for a name.
     fn slip_for(&self, name: &str) -> Option<Found<'c>> {
         let (names, text) = (self.names, self.text);
-        let (is_demanded, is_known, count) = (self.is_demanded(name), names.is_known(name), support(names, name));
+        let (is_demanded, is_known) = (self.is_demanded(name), names.is_known(name));
+        // What stands in other columns says something of a text that stands in none but here.
+        let count = match self.everywhere.count(text) {
+            1 => self.everywhere.count(name),
+            _ => support(names, name),
+        };
         let (word, right) = differing_words(text, name)?;
         let length = word.chars().count().min(right.chars().count());
         let is_word = is_plain_word(word) && is_plain_word(right) && length >= 5;
@@ -126,15 +169,21 @@ impl<'c> Case<'c, '_> {
         let is_alone = word == text;
         let differ_at_end = length == word.chars().count() && word.chars().last() != right.chars().last();
         let is_form = is_alone && slip != Slip::Plain && differ_at_end;
-        let enough = match slip {
-            _ if self.evidence.page_words().is_unheard(word, right) => 2,
+        let enough: usize = match slip {
             Slip::Plain => 2,
             Slip::Gap | Slip::Near => 3,
+            // Short names are near each other by chance, and words that start small are no names.
+            Slip::Other if is_alone && length < 7 && word.starts_with(char::is_lowercase) => 10,
             Slip::Other if is_alone && length < 7 => usize::MAX,
+            Slip::Other if length >= LONG_WORD => 3,
             Slip::Other => 5,
         };
-        let is_supported = count >= enough.saturating_mul(if names.uses(text) == 1 { 1 } else { 4 }) && !is_form;
-        (is_demanded || is_known || is_supported).then(|| self.found(word, name, slip)).flatten()
+        let factor = if names.uses(text) == 1 { 1 } else { 4 };
+        let is_often = |enough: usize| count >= enough.saturating_mul(factor);
+        let is_unheard = || self.evidence.page_words().is_unheard(word, right);
+        let is_supported = !is_form && (is_often(enough) || is_often(2) && is_unheard());
+        let is_likely = names.uses(text) == 1 && !is_form && self.is_likely_key(name);
+        (is_demanded || is_known || is_supported || is_likely).then(|| self.found(word, name, slip)).flatten()
     }
 
     fn found<'w>(&self, word: &'w str, name: &str, slip: Slip) -> Option<Found<'w>> {
@@ -144,6 +193,9 @@ impl<'c> Case<'c, '_> {
             (true, _) if is_long && slip != Slip::Other => (Grade::Safe, DEMANDED),
             (true, _) => (Grade::Suggested, DEMANDED),
             (_, true) => (Grade::Suggested, "the recipe's name"),
+            _ if self.is_likely_key(name) => {
+                (Grade::Suggested, "a key of the table that has nearly all of the column's values")
+            }
             _ => (Grade::Suggested, "a name of the vocabulary"),
         };
         self.evidence.may_be_one(self.names, name, self.text).then_some(Found { word, grade, vouched, is_far: false })
@@ -163,6 +215,11 @@ impl<'c> Case<'c, '_> {
     fn is_demanded(&self, name: &str) -> bool {
         let texts = self.evidence.referenced_texts(self.place);
         texts.is_some_and(|texts| texts.contains(name) && !texts.contains(self.text))
+    }
+
+    /// Whether the column's values are keys of another table, the name is one, and the text is none.
+    fn is_likely_key(&self, name: &str) -> bool {
+        self.likely.is_some_and(|keys| keys.contains(name) && !keys.contains(self.text))
     }
 
     /// The text with a word of the pages in the place of one that stands nowhere else.

@@ -6,6 +6,7 @@
 mod abbreviated_name;
 mod attached_mark;
 mod broken_line_break;
+mod cell_without_column;
 mod conflicting_rows;
 mod cut_row;
 mod dangling_separator;
@@ -49,6 +50,7 @@ pub const RULES: &[RepairRule] = &[
     cut_row::RULE,
     joined_rows::RULE,
     shifted_row::RULE,
+    cell_without_column::RULE,
     missing_leading_pipe::RULE,
     missing_trailing_pipe::RULE,
     empty_link::RULE,

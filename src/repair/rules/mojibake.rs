@@ -18,7 +18,9 @@ After:  `São Paulo`, `Don’t`
 It is safe where the text as read back stands elsewhere, or where the signs make no sense in any language (`Ã£`, `â€™`); else it is suggested. A
 lost letter is always suggested.
 
-It abstains in code, where nothing but the signs stands in the cell, as in a table about encodings, and where a sign may be a quotation mark, a dash or a
+In code, and where nothing but the signs of three bytes or more stands in the cell and what they are stands alone in two others of the column, it is suggested.
+
+It abstains where nothing but the signs stands in code or in a cell, as in a table about encodings, for two signs in code, and where a sign may be a quotation mark, a dash or a
 blank behind a letter (`„Ä“`).",
     propose,
 };
@@ -26,9 +28,17 @@ blank behind a letter (`„Ä“`).",
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
     let skeletons = Skeletons::default();
+    let mut uses: BTreeMap<(usize, usize), BTreeMap<&str, usize>> = BTreeMap::new();
     for place in evidence.fields() {
+        let column = uses.entry((place.dataset, place.field)).or_default();
+        for item in place.content.items.iter().filter(|item| !item.text().is_ascii()) {
+            *column.entry(item.text()).or_insert(0) += 1;
+        }
+    }
+    for place in evidence.fields() {
+        let column = &uses[&(place.dataset, place.field)];
         for index in 0..place.content.items.len() {
-            judge(evidence, &place, index, &skeletons, &mut verdicts);
+            judge(evidence, &place, index, column, &skeletons, &mut verdicts);
         }
     }
     verdicts
@@ -38,6 +48,7 @@ fn judge<'e>(
     evidence: &Evidence<'e>,
     place: &FieldPlace<'e>,
     index: usize,
+    column: &BTreeMap<&str, usize>,
     skeletons: &Skeletons<'e>,
     verdicts: &mut Verdicts,
 ) {
@@ -49,10 +60,12 @@ fn judge<'e>(
     }
     let Some(decoded) = decode(text) else { return };
     let target = place.item(index);
-    if evidence.sources.text(item.span()).contains('`') {
+    let written = evidence.sources.text(item.span());
+    if written.contains('`') && (decoded.doubt != Doubt::None || is_quoted(written, &decoded.from)) {
         return verdicts.decline(target, decoded.text, "code stands there as it is meant");
     }
-    if decoded.is_all {
+    let repeats = column.get(decoded.text.as_str()).copied().unwrap_or(0);
+    if decoded.is_all && (decoded.doubt != Doubt::None || repeats < FEWEST) {
         return verdicts.decline(
             target,
             decoded.text,
@@ -60,7 +73,9 @@ fn judge<'e>(
         );
     }
     let stands_elsewhere = names.is_some_and(|names| names.is_name(&decoded.text));
+    let is_doubtful = decoded.is_all || written.contains('`');
     let grade = match decoded.doubt {
+        Doubt::None if is_doubtful => Grade::Suggested,
         Doubt::None => Grade::Safe,
         _ if stands_elsewhere => Grade::Safe,
         Doubt::Some => Grade::Suggested,
@@ -77,6 +92,18 @@ fn judge<'e>(
     let after = NewItem::marked(decoded.text, item.marks().to_vec());
     verdicts.propose(Proposal::new(grade, target, vec![after], reason));
 }
+
+/// Whether some signs are a whole code span; the place of an item may begin behind the backtick that opens it.
+fn is_quoted(written: &str, signs: &str) -> bool {
+    let is_alone = |at: usize| {
+        let before = &written[..at];
+        (before.is_empty() || before.ends_with('`')) && written[at + signs.len()..].starts_with('`')
+    };
+    written.match_indices(signs).any(|(at, _)| is_alone(at))
+}
+
+/// How often a sign stands alone in a column, so that its bytes in another cell are that sign.
+const FEWEST: usize = 2;
 
 /// A text as it was before it was misread.
 struct Decoded {
@@ -195,6 +222,11 @@ fn doubt_of(characters: &[char], at: usize, length: usize, letter: char) -> Doub
         // An upper-case letter that starts a word is one: `Ã–sterreich`.
         let starts_word = at == 0 || !characters[at - 1].is_alphanumeric();
         let is_quoted = characters[..at].iter().any(|other| matches!(other, '„' | '“' | '‚' | '‘' | '«' | '‹'));
+        // No word of small letters ends in a capital, and no number: `priceÂ list` with a blank that holds together.
+        let is_behind = at > 0 && (characters[at - 1].is_lowercase() || characters[at - 1].is_ascii_digit());
+        if lead == 'Â' && sign == '\u{A0}' && is_behind {
+            return Doubt::Some;
+        }
         let is_letter = letter.is_uppercase() && starts_word && follows(at + 2) && !is_quoted;
         return if is_letter && lead == 'Ã' { Doubt::Some } else { Doubt::Quote };
     }

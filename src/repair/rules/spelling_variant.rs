@@ -25,18 +25,22 @@ capital inside a word (`CoreSite`), an accent, a blank: or the one that a sister
 the words and numbers of the other names are. Where nothing speaks for either, both are reported.
 
 It abstains for names of fewer than four letters, where case may be all that tells two apart, unless one stands once and the other one five times;
-for code (`\"YYYY\"`) and for sentences; where both spellings are frequent and differ in a first capital alone, which may be a matter of style;
+for code (`\"YYYY\"`) and for sentences; where both spellings are frequent and differ in a first capital alone, which may be a matter of style (in a column of its own, unless one stands once and the
+other one three times);
 where the recipe says that two names are distinct, or knows both; and where both identify a record of one table. Where both stand in one cell
 (`boolean, Boolean`), or both are codes that differ in punctuation (`us-east1`, `us-east-1`), it suggests a spelling that the recipe knows, and
 abstains else: unless one stands four times, and the other one, which stands nowhere else in the pages, lacks a sign of it between two letters
-(`sig-network`, `signetwork`). Where the vocabulary does not tell which of two spellings is more frequent, all of the page is counted.",
+(`sig-network`, `signetwork`). Where the vocabulary does not tell which of two spellings is more frequent, all of the page is counted; and where a spelling stands once in all pages, the
+columns of other vocabularies, three of whose values are written with a sign, a blank, an accent or an inner capital that it lacks.",
     propose,
 };
 
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
+    let everywhere = everywhere(evidence);
     for names in evidence.vocabularies() {
-        let rulings = rulings(evidence, names);
+        let mut rulings = rulings(evidence, names);
+        rulings.extend(strangers(evidence, names, &everywhere));
         if rulings.is_empty() {
             continue;
         }
@@ -60,6 +64,65 @@ struct Ruling<'e> {
     name: &'e str,
     grade: Option<Grade>,
     reason: String,
+}
+
+/// The spellings of all vocabularies by their loose keys, where several vocabularies have one, with how often they stand.
+fn everywhere<'s>(evidence: &'s Evidence<'_>) -> BTreeMap<&'s str, BTreeMap<&'s str, usize>> {
+    let mut all: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    if evidence.vocabularies().nth(1).is_none() {
+        return all;
+    }
+    for names in evidence.vocabularies() {
+        for (key, group) in names.by_loose_key() {
+            let spellings = all.entry(key).or_default();
+            group.iter().for_each(|name| *spellings.entry(name).or_insert(0) += names.uses(name));
+        }
+    }
+    all.retain(|_, spellings| spellings.len() == 2);
+    all
+}
+
+/// How often a name must stand in other columns for a spelling that stands nowhere else.
+const LEAST_ELSEWHERE: usize = 3;
+
+/// The spellings that stand once in all pages, and that other columns write with the sign, the blank, the accent or the capital that they lack.
+fn strangers<'s, 'e: 's>(
+    evidence: &'s Evidence<'e>,
+    names: &'s Names<'e>,
+    everywhere: &BTreeMap<&'s str, BTreeMap<&'s str, usize>>,
+) -> Vec<(&'s str, Ruling<'s>)> {
+    let is_lone = |(key, group): (&'s String, &'s Vec<&'e str>)| match group.as_slice() {
+        [one] if names.uses(one) == 1 && letters(one) >= 4 => Some((*one, everywhere.get(key.as_str())?)),
+        _ => None,
+    };
+    let judged = |(variant, spellings): (&'s str, &BTreeMap<&'s str, usize>)| {
+        let (&name, &count) = spellings.iter().find(|(name, _)| **name != variant)?;
+        let difference = Difference::of(variant, name);
+        let is_lost = match difference {
+            Difference::Punctuation => has_lost_sign(variant, name) || is_run_together(variant, name),
+            Difference::Accents => {
+                name.chars().filter(|sign| !sign.is_ascii()).count()
+                    > variant.chars().filter(|sign| !sign.is_ascii()).count()
+            }
+            Difference::Case => has_inner_capital(name) && !has_inner_capital(variant),
+        };
+        let is_clear = count >= LEAST_ELSEWHERE && spellings.get(variant) == Some(&1);
+        if !is_lost
+            || !is_clear
+            || is_prose(name)
+            || names.vocabulary.are_distinct(variant, name)
+            || evidence.page_uses(variant) != 1
+        {
+            return None;
+        }
+        let reason = format!(
+            "differs in {} from `{name}`, which other columns have {}; `{variant}` stands nowhere else",
+            difference.words(),
+            times(count)
+        );
+        Some((variant, Ruling { name, grade: Some(Grade::Suggested), reason }))
+    };
+    names.by_loose_key().iter().filter_map(is_lone).filter_map(judged).collect()
 }
 
 /// The spellings that should be others.
@@ -198,6 +261,9 @@ impl<'e> Spellings<'_, 'e> {
             _ if letters(name) < 4 => {
                 let is_slip = uses == 1 && count >= 5 && difference == Difference::Case;
                 return if is_slip { Some(Ruling { name, grade: Some(Grade::Suggested), reason }) } else { None };
+            }
+            _ if is_initial && !holds_names(names) && !(count >= LEAST_OF_STYLE && uses == 1) => {
+                return but("a first capital may be a matter of style");
             }
             _ if is_initial && uses > 1 && !is_clear => return but("a first capital may be a matter of style"),
             _ if is_clear && (may_be_acronym || difference == Difference::Accents) => Grade::Suggested,
@@ -342,8 +408,11 @@ fn is_one_of_many(difference: Difference, count: usize, uses: usize) -> bool {
     difference == Difference::Case && uses == 1 && count >= 5
 }
 
+/// So often must a spelling stand in a column of its own for one with another first capital, which stands once, to be a slip.
+const LEAST_OF_STYLE: usize = 3;
+
 /// So often must a spelling stand for another one that lacks a sign of it to be a slip even in code.
-const LEAST_WITH_SIGN: usize = 4;
+const LEAST_WITH_SIGN: usize = 3;
 
 /// Whether a text is a name that lost one of its signs between two letters, or has a blank in its place.
 fn has_lost_sign(text: &str, name: &str) -> bool {

@@ -85,6 +85,9 @@ fn outliers(view: &TableView<'_>) -> Vec<(usize, Option<usize>)> {
     let most = if count < MANY_ROWS { 1 } else { 2 };
     let mut best: Option<Vec<(usize, Option<usize>)>> = None;
     for (collation, is_falling) in orders() {
+        if best.as_ref().is_some_and(Vec::is_empty) {
+            break;
+        }
         let Some(keys) = sorted_keys(&texts, collation, is_falling, most) else { continue };
         let found = breaks(&keys, is_falling);
         if best.as_ref().is_none_or(|best| found.len() < best.len()) && !has_twice(&keys) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::extract::{ExtractedRecord, Item, Shape};
+use crate::extract::{ExtractedField, ExtractedRecord, Item, Shape, shape_of_text};
 use crate::recipe::Part;
 use crate::repair::tables::{TableView, cell_source, moved, shape_of_field, tables};
 use crate::repair::words::letters;
@@ -21,14 +21,14 @@ After:  `| Oslo | yes | 2020-01-17 |`
 
 It is suggested where the two cells are the only two of the row that can be so exchanged.
 
-It abstains in tables of fewer than six rows, where one of the cells fits its own column too, where the columns share values or looks, for empty
+It abstains in tables of fewer than six rows (of fewer than four, where all other cells of either column have one look), where one of the cells fits its own column too, where the columns share values or looks, for empty
 cells, in a row that lost a cell or a pipe, and where two fields take the text of one column.",
     propose,
 };
 
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
-    for view in tables(evidence).iter().filter(|view| view.records.len() >= LEAST_ROWS) {
+    for view in tables(evidence).iter().filter(|view| view.records.len() >= FEWEST_ROWS) {
         let columns: Vec<Column<'_>> =
             view.text_fields().into_iter().map(|field| Column::of(evidence, view, field)).collect();
         for (position, &(record, row)) in view.records.iter().enumerate() {
@@ -97,14 +97,21 @@ fn are_ends(a: &str, b: &str) -> bool {
 /// The fewest rows that tell what a column holds.
 const LEAST_ROWS: usize = 6;
 
+/// The fewest rows where all others are of one look in either column.
+const FEWEST_ROWS: usize = 4;
+
 fn pairs(odd: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
     odd.iter().enumerate().flat_map(|(at, &a)| odd[at + 1..].iter().map(move |&b| (a, b)))
 }
 
-/// A shape as far as it tells columns apart: texts of any length are one.
-fn look(shape: Shape) -> Shape {
-    match shape {
+/// How a cell looks as far as it tells columns apart: texts of any length are one, and a number is one in code too.
+fn look(evidence: &Evidence<'_>, field: &ExtractedField) -> Shape {
+    match shape_of_field(evidence, field) {
         Shape::Word | Shape::Phrase | Shape::Sentence => Shape::Phrase,
+        Shape::Code => match field.items.as_slice() {
+            [one] if shape_of_text(one.text()) == Shape::Number => Shape::Number,
+            _ => Shape::Code,
+        },
         other => other,
     }
 }
@@ -125,8 +132,7 @@ struct Column<'e> {
 
 impl<'e> Column<'e> {
     fn of(evidence: &Evidence<'_>, view: &TableView<'e>, field: usize) -> Self {
-        let shapes: Vec<Shape> =
-            view.records.iter().map(|(_, row)| look(shape_of_field(evidence, &row.fields[field]))).collect();
+        let shapes: Vec<Shape> = view.records.iter().map(|(_, row)| look(evidence, &row.fields[field])).collect();
         let mut counts: BTreeMap<Shape, usize> = BTreeMap::new();
         shapes.iter().filter(|shape| **shape != Shape::Blank).for_each(|shape| *counts.entry(*shape).or_default() += 1);
         let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -142,7 +148,7 @@ impl<'e> Column<'e> {
 
     /// Whether no other cell of the column has the look of a row's cell.
     fn is_odd_look(&self, position: usize) -> bool {
-        self.shapes[position] != Shape::Blank && self.filled >= LEAST_ROWS && self.count(self.shapes[position]) == 1
+        self.shapes[position] != Shape::Blank && self.filled >= FEWEST_ROWS && self.count(self.shapes[position]) == 1
     }
 
     /// Whether the column repeats a few texts, and no other cell has that of a row's cell.
@@ -167,6 +173,11 @@ impl<'e> Column<'e> {
         self.count(shape) + 1 >= self.filled && shape.is_telling()
     }
 
+    /// Whether all cells but one have a look.
+    fn has_only(&self, shape: Shape) -> bool {
+        self.count(shape) + 1 == self.filled
+    }
+
     /// Whether half of the cells have a look.
     fn has_often(&self, shape: Shape) -> bool {
         self.count(shape) * 2 >= self.filled
@@ -182,8 +193,10 @@ impl<'e> Column<'e> {
 /// that the columns repeat and do not share.
 fn are_exchanged(a: &Column<'_>, b: &Column<'_>, position: usize, row: &ExtractedRecord) -> bool {
     let (shape_a, shape_b) = (a.shapes[position], b.shapes[position]);
-    let by_look = a.is_odd_look(position)
-        && b.is_odd_look(position)
+    let are_odd = a.is_odd_look(position) && b.is_odd_look(position);
+    let are_crossed = are_odd && a.has_only(shape_b) && b.has_only(shape_a);
+    let by_look = are_odd
+        && a.filled.min(b.filled) >= LEAST_ROWS
         && (b.has_look(shape_a) || a.has_look(shape_b))
         && b.has_often(shape_a)
         && a.has_often(shape_b);
@@ -191,7 +204,7 @@ fn are_exchanged(a: &Column<'_>, b: &Column<'_>, position: usize, row: &Extracte
         && b.is_odd_text(row)
         && b.has_texts(&row.fields[a.field].items)
         && a.has_texts(&row.fields[b.field].items);
-    by_look || (by_text && are_apart(a, b, row))
+    are_crossed || by_look || (by_text && are_apart(a, b, row))
 }
 
 /// Whether two columns share no text, but for what a row has in both.

@@ -1,6 +1,6 @@
 //! A name whose words stand in another order than in the known name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::repair::names::times;
 use crate::repair::page_words::words;
@@ -42,8 +42,12 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
 /// For each name whose words stand in several orders the name to trust: the one that the recipe knows, unless it knows several;
 /// else the most frequent one.
 fn best_orders<'e>(names: &Names<'e>) -> BTreeMap<&'e str, &'e str> {
-    let mut groups: HashMap<Vec<String>, Vec<&str>> = HashMap::new();
+    let mut rough: HashMap<u64, Vec<&str>> = HashMap::new();
     for &name in names.all().keys().filter(|name| name.contains(char::is_whitespace)) {
+        rough.entry(sum_of_words(name)).or_default().push(name);
+    }
+    let mut groups: HashMap<Vec<String>, Vec<&str>> = HashMap::new();
+    for name in rough.into_values().filter(|group| group.len() > 1).flatten().collect::<BTreeSet<&str>>() {
         groups.entry(sorted_words(name)).or_default().push(name);
     }
     let best = |group: &[&'e str]| {
@@ -119,6 +123,18 @@ fn siblings_agree(names: &Names<'_>, text: &str, name: &str) -> bool {
         })
     };
     stands(compass_first) && !stands(!compass_first)
+}
+
+/// A number that names of the same words share, and few others: the sum of what the letters of each word make in their order.
+fn sum_of_words(name: &str) -> u64 {
+    let word = |word: &str| {
+        let letters = word.chars().map(|letter| u64::from(letter.to_ascii_lowercase()));
+        letters.fold(0, |sum: u64, letter| sum.wrapping_mul(0x0000_0100_0000_01b3).wrapping_add(letter + 1))
+    };
+    match name.is_ascii() {
+        true => name.split_whitespace().map(word).fold(0, u64::wrapping_add),
+        false => folded(name).split(' ').map(word).fold(0, u64::wrapping_add),
+    }
 }
 
 fn sorted_words(name: &str) -> Vec<String> {

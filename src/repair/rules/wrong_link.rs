@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::repair::addresses::{Template, Templates, code, code_of_slug, fits, key, slug, words};
 use crate::repair::names::times;
 use crate::repair::{Evidence, Grade, LinkPlace, RepairRule, Verdicts};
+use crate::similarity::distance;
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "wrong-link",
@@ -16,9 +18,10 @@ Before: `[Oslo](/sites/bergen)` and `[Bergen](/sites/oslo)`, in a column of such
 After:  `[Oslo](/sites/oslo)` and `[Bergen](/sites/bergen)`, suggested
 
 It is suggested where two links each have the address that names the other; where a label leads to another place three times or more, and the address here is another label's; and where
-the column makes every address from its label, and the address here is another label's. Where only a code disagrees (`[Site M1](/me1)`), it is reported.
+the column makes every address from its label, and the address here is another label's. So it is where the address is that of another label, which it
+repeats, and this label has a heading of the page or leads elsewhere to what repeats it, or three labels of the page make their addresses so, for each such address. Where only a code disagrees (`[Site M1](/me1)`), it is reported.
 
-It abstains where less than nine in ten links of a column repeat their labels, or less than six do, and for an address that no other label has.",
+It abstains where less than nine in ten links of a column repeat their labels, or less than six do (two, where each of two addresses is the other's whole label), and for an address that no other label has.",
     propose,
 };
 
@@ -30,6 +33,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
         evidence.links().iter().filter(|place| !place.link.label.is_empty() && is_address(place)).collect();
     let mut verdicts = Verdicts::default();
     let book = Book::new(&links);
+    let lenders = Lenders::new(&links);
     let mut columns: BTreeMap<(usize, usize), Vec<&LinkPlace<'_>>> = BTreeMap::new();
     for place in links {
         columns.entry((place.place.dataset, place.place.field)).or_default().push(place);
@@ -40,6 +44,18 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
             if let Some((url, reason)) = book.usual_address(place) {
                 verdicts.propose(place.lead_to(Grade::Suggested, url, reason));
                 done.insert(place.link.span);
+            }
+        }
+        done.extend(exchanges(column, &done, &mut verdicts));
+        for place in column {
+            let borrowed = lenders.borrowed(place).filter(|_| !done.contains(&place.link.span));
+            let Some(own) = borrowed.and_then(|owner| lenders.own_address(evidence, &book, place, owner)) else {
+                continue;
+            };
+            done.insert(place.link.span);
+            match own {
+                Own { url, reason, is_likely: true } => verdicts.propose(place.lead_to(Grade::Suggested, &url, reason)),
+                Own { url, reason, is_likely: false } => verdicts.decline(place.target(), url, reason),
             }
         }
         disagreements(column, &done, &mut verdicts);
@@ -91,19 +107,17 @@ fn fits_better(label: &str, url: &str, other: &str) -> bool {
 
 /// The links of a column whose addresses do not repeat their labels, where nearly all of the others do.
 fn disagreements(column: &[&LinkPlace<'_>], done: &BTreeSet<crate::source::Span>, verdicts: &mut Verdicts) {
+    let open = column.iter().copied().filter(|place| !done.contains(&place.link.span));
     let (fitting, others): (Vec<&LinkPlace<'_>>, Vec<&LinkPlace<'_>>) =
-        column.iter().copied().partition(|place| fits(&place.link.label, &place.link.url));
+        open.partition(|place| fits(&place.link.label, &place.link.url));
     let labels: BTreeSet<&str> = fitting.iter().map(|place| place.link.label.as_str()).collect();
-    let exchanged = exchanges(column, done, verdicts);
-    let others: Vec<&LinkPlace<'_>> =
-        others.into_iter().filter(|place| !exchanged.contains(&place.link.span)).collect();
     if labels.len() < FEWEST || fitting.len() < 9 * others.len() {
         return;
     }
-    let template = Template::learn(&fitting);
+    let template = learn(&fitting);
     let owners: BTreeMap<&str, &str> =
         fitting.iter().map(|place| (place.link.url.as_str(), place.link.label.as_str())).collect();
-    for place in others.iter().filter(|place| !done.contains(&place.link.span)) {
+    for place in &others {
         let (label, url) = (&place.link.label, &place.link.url);
         let owner = owners.get(url.as_str());
         if let (Some(owner), Some(right)) = (owner, template.as_ref().and_then(|template| template.address(label))) {
@@ -132,6 +146,98 @@ fn disagreements(column: &[&LinkPlace<'_>], done: &BTreeSet<crate::source::Span>
     }
 }
 
+/// The fewest links beside two of which each has the address that repeats the other's whole label.
+const FEWEST_BESIDES: usize = 2;
+
+/// The template by which nine in ten of the addresses are made.
+fn learn(fitting: &[&LinkPlace<'_>]) -> Option<Template> {
+    let first = fitting.first()?;
+    Template::of(&first.link.label, &first.link.url).find(|template| {
+        let made = |place: &&&LinkPlace<'_>| template.address(&place.link.label).as_ref() == Some(&place.link.url);
+        fitting.iter().filter(made).count() * 10 >= fitting.len() * 9
+    })
+}
+
+/// The labels of a page whose addresses repeat them whole, so that another label with such an address has borrowed it.
+struct Lenders<'e> {
+    by_url: BTreeMap<&'e str, &'e str>,
+    templates: Templates<'e>,
+    /// The different links whose addresses do not repeat their labels.
+    strangers: Vec<(&'e str, &'e str)>,
+}
+
+/// How many labels must have their addresses by one template, and for each address of this kind that repeats no label.
+const FEWEST_MADE: usize = 3;
+
+/// The address that a label should have instead of one that it borrowed.
+struct Own {
+    url: String,
+    reason: String,
+    is_likely: bool,
+}
+
+impl<'e> Lenders<'e> {
+    fn new(links: &[&LinkPlace<'e>]) -> Self {
+        let (mut by_url, mut templates) = (BTreeMap::new(), Templates::default());
+        let pairs: BTreeSet<(&str, &str)> =
+            links.iter().map(|place| (place.link.label.as_str(), place.link.url.as_str())).collect();
+        for (label, url) in pairs.iter().filter(|(label, url)| repeats(label, url)) {
+            by_url.entry(*url).or_insert(*label);
+            templates.add(label, url);
+        }
+        let strangers = pairs.into_iter().filter(|(label, url)| !fits(label, url)).collect();
+        Self { by_url, templates, strangers }
+    }
+
+    /// Whose address a link has, if it is that of another label.
+    fn borrowed(&self, place: &LinkPlace<'e>) -> Option<&'e str> {
+        let (label, url) = (place.link.label.as_str(), place.link.url.as_str());
+        self.by_url.get(url).copied().filter(|owner| !repeats(label, url) && !may_be_one(label, owner))
+    }
+
+    /// The address of a heading that reads like the label, the one that the label has elsewhere, or one made as the others are.
+    fn own_address(&self, evidence: &Evidence<'_>, book: &Book<'e>, place: &LinkPlace<'e>, owner: &str) -> Option<Own> {
+        let (label, url) = (place.link.label.as_str(), place.link.url.as_str());
+        let own = |url: String, reason: String, is_likely| {
+            Some(Own { url, reason: format!("the address is that of `{owner}`; {reason}"), is_likely })
+        };
+        let elsewhere: Vec<&str> = book.by_label.get(label)?.keys().copied().filter(|other| *other != url).collect();
+        let heading = evidence.anchors().address(place.link.span.source, label).filter(|address| address != url);
+        match (heading, elsewhere.as_slice()) {
+            (Some(address), []) => return own(address, format!("the page has a heading `{label}`"), true),
+            (Some(address), [other]) if *other == address => {
+                return own(address, format!("the page has a heading `{label}`, where it leads elsewhere"), true);
+            }
+            (_, [other]) if repeats(label, other) && !fits(label, url) => {
+                return own((*other).to_owned(), format!("elsewhere `{label}` leads to `{other}`"), true);
+            }
+            (_, []) if !fits(label, url) => {}
+            _ => return None,
+        }
+        let (template, count) = self.templates.best(label, owner, url)?;
+        let strangers =
+            self.strangers.iter().filter(|(_, url)| template.may_have_made(url)).take(MOST_STRANGERS).count();
+        let reason = format!("{count} labels make their addresses so, as `{owner}` does, and {strangers} do not");
+        own(template.address(label)?, reason, count >= FEWEST_MADE * strangers && strangers < MOST_STRANGERS)
+    }
+}
+
+/// More links that do not repeat their labels are a style.
+const MOST_STRANGERS: usize = 10;
+
+/// Whether two labels may be one, spelled or formed in another way: then they lead to one place.
+fn may_be_one(a: &str, b: &str) -> bool {
+    let sorted = |label: &str| words(label).collect::<BTreeSet<String>>();
+    let are_words = words(a).nth(1).is_none() && words(b).nth(1).is_none();
+    let alike = key(a).chars().zip(key(b).chars()).take_while(|(a, b)| a == b).count();
+    sorted(a) == sorted(b) || distance(&key(a), &key(b), 1).is_some() || (are_words && alike >= 3)
+}
+
+/// Whether the last part of an address is a label, whatever the signs between its letters.
+fn repeats(label: &str, url: &str) -> bool {
+    key(label).len() >= 3 && key(label) == key(slug(url))
+}
+
 /// The greatest number of links to compare with each other.
 const MOST_COMPARED: usize = 100;
 
@@ -153,15 +259,25 @@ fn exchanges(
     let (named, strangers): (Vec<&LinkPlace<'_>>, Vec<&LinkPlace<'_>>) =
         column.iter().copied().partition(|place| names(&place.link.label, &place.link.url));
     let mut exchanged = BTreeSet::new();
-    if named.len() < FEWEST || named.len() < strangers.len() || strangers.len() > MOST_COMPARED {
+    if named.len() < FEWEST_BESIDES || strangers.len() > MOST_COMPARED {
         return exchanged;
     }
+    let is_learned = named.len() >= FEWEST && named.len() >= strangers.len();
+    let is_exact = |place: &LinkPlace<'_>, other: &LinkPlace<'_>| {
+        repeats(&place.link.label, &other.link.url) && repeats(&other.link.label, &place.link.url)
+    };
     let partner = |place: &LinkPlace<'_>| {
-        let mut partners = strangers.iter().enumerate().filter(|(_, other)| {
-            let is_cross = names(&place.link.label, &other.link.url) && names(&other.link.label, &place.link.url);
-            is_cross && other.link.span != place.link.span
-        });
-        partners.next().filter(|_| partners.next().is_none()).map(|(index, _)| index)
+        let is_cross = |other: &LinkPlace<'_>| {
+            names(&place.link.label, &other.link.url) && names(&other.link.label, &place.link.url)
+        };
+        let only = |is_partner: &dyn Fn(&LinkPlace<'_>) -> bool| {
+            let mut partners = strangers
+                .iter()
+                .enumerate()
+                .filter(|(_, other)| other.link.span != place.link.span && is_partner(other));
+            partners.next().filter(|_| partners.next().is_none()).map(|(index, _)| index)
+        };
+        only(&|other| is_exact(place, other)).or_else(|| only(&is_cross).filter(|_| is_learned))
     };
     let partners: Vec<Option<usize>> = strangers.iter().map(|place| partner(place)).collect();
     for (index, place) in strangers.iter().enumerate().filter(|(_, place)| !done.contains(&place.link.span)) {
@@ -192,126 +308,4 @@ fn telling_words(column: &[&LinkPlace<'_>]) -> BTreeSet<String> {
     let labels = once(column.iter().map(|place| place.link.label.as_str()).collect());
     let urls = once(column.iter().map(|place| place.link.url.as_str()).collect());
     labels.intersection(&urls).cloned().collect()
-}
-
-/// Whether the last part of an address repeats a label, or a code of it.
-fn fits(label: &str, url: &str) -> bool {
-    let (label_key, slug_key) = (key(label), key(slug(url)));
-    if label_key.is_empty() || slug_key.is_empty() {
-        return false;
-    }
-    if label_key == slug_key {
-        return true;
-    }
-    match code(label) {
-        Some(code) => words(slug(url)).any(|word| word == code),
-        None => {
-            label_key.len() >= 3
-                && slug_key.len() >= 3
-                && (slug_key.contains(&label_key) || label_key.contains(&slug_key))
-        }
-    }
-}
-
-/// The last part of an address that has letters: its fragment, or the last part of its path, without its ending.
-fn slug(url: &str) -> &str {
-    let url = url.split('?').next().unwrap_or(url);
-    let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
-    if !fragment.is_empty() {
-        return fragment;
-    }
-    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
-    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
-    ["html", "htm", "md", "aspx", "php"]
-        .iter()
-        .find_map(|ending| last.strip_suffix(ending)?.strip_suffix('.'))
-        .unwrap_or(last)
-}
-
-/// A text without case and signs.
-fn key(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
-}
-
-/// The one word of a label that is a code: letters, and then digits.
-fn code(label: &str) -> Option<String> {
-    let mut codes = words(label).filter(|word| is_code(word));
-    match (codes.next(), codes.next()) {
-        (Some(code), None) => Some(code),
-        _ => None,
-    }
-}
-
-fn code_of_slug(url: &str) -> Option<String> {
-    code(slug(url))
-}
-
-fn is_code(word: &str) -> bool {
-    let digits = word.trim_start_matches(|character: char| character.is_alphabetic());
-    let letters = word.len() - digits.len();
-    (1..=4).contains(&letters) && (1..=3).contains(&digits.len()) && digits.chars().all(|digit| digit.is_ascii_digit())
-}
-
-/// How a column makes addresses from labels.
-struct Template {
-    before: String,
-    after: String,
-    joint: &'static str,
-    is_lower: bool,
-}
-
-impl Template {
-    /// The template by which nine in ten of the addresses are made.
-    fn learn(fitting: &[&LinkPlace<'_>]) -> Option<Self> {
-        let first = fitting.first()?;
-        let joints = ["-", "_", "", "%20", "."];
-        let candidates = joints.into_iter().flat_map(|joint| [(joint, true), (joint, false)]);
-        candidates.filter_map(|(joint, is_lower)| Self::of(&first.link.label, &first.link.url, joint, is_lower)).find(
-            |template| {
-                let made = fitting
-                    .iter()
-                    .filter(|place| template.address(&place.link.label).as_ref() == Some(&place.link.url));
-                made.count() * 10 >= fitting.len() * 9
-            },
-        )
-    }
-
-    fn of(label: &str, url: &str, joint: &'static str, is_lower: bool) -> Option<Self> {
-        let made = joined(label, joint, is_lower);
-        let at = url.rfind(&made).filter(|_| made.len() >= 2)?;
-        Some(Self { before: url[..at].to_owned(), after: url[at + made.len()..].to_owned(), joint, is_lower })
-    }
-
-    fn address(&self, label: &str) -> Option<String> {
-        let made = joined(label, self.joint, self.is_lower);
-        (!made.is_empty()).then(|| format!("{}{made}{}", self.before, self.after))
-    }
-}
-
-fn joined(label: &str, joint: &str, is_lower: bool) -> String {
-    let parts: Vec<&str> =
-        label.split(|character: char| !character.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let text = parts.join(joint);
-    if is_lower { text.to_lowercase() } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_repeats_a_label() {
-        let check = |label: &str, url: &str, expected: bool| assert_eq!(fits(label, url), expected, "{label} {url}");
-        check("Equinix SY2", "https://e.example/data-centers/sy2/", true);
-        check("Equinix M1", "https://e.example/data-centers/me1/", false);
-        check("Front Door", "../frontdoor/front-door-overview.md", true);
-        check("Oslo", "/sites/oslo.html", true);
-        check("Oslo", "/sites/bergen", false);
-        check("Get", "#get-item", true);
-        check("ab", "/abc", false);
-    }
 }

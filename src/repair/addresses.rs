@@ -1,0 +1,190 @@
+//! How the addresses of links repeat their labels.
+//!
+//! It knows texts, not which of two is right. Another way to make an address of a label is one more [`Making`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether the last part of an address repeats a label, or a code of it.
+pub(super) fn fits(label: &str, url: &str) -> bool {
+    let (label_key, slug_key) = (key(label), key(slug(url)));
+    if label_key.is_empty() || slug_key.is_empty() {
+        return false;
+    }
+    if label_key == slug_key {
+        return true;
+    }
+    match code(label) {
+        Some(code) => words(slug(url)).any(|word| word == code),
+        None => {
+            label_key.len() >= 3
+                && slug_key.len() >= 3
+                && (slug_key.contains(&label_key) || label_key.contains(&slug_key))
+        }
+    }
+}
+
+/// The last part of an address that has letters: its fragment, or the last part of its path, without its ending.
+pub(super) fn slug(url: &str) -> &str {
+    let url = url.split('?').next().unwrap_or(url);
+    let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
+    if !fragment.is_empty() {
+        return fragment;
+    }
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    ["html", "htm", "md", "aspx", "php"]
+        .iter()
+        .find_map(|ending| last.strip_suffix(ending)?.strip_suffix('.'))
+        .unwrap_or(last)
+}
+
+/// A text without case and signs.
+pub(super) fn key(text: &str) -> String {
+    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// The one word of a label that is a code: letters, and then digits.
+pub(super) fn code(label: &str) -> Option<String> {
+    let mut codes = words(label).filter(|word| is_code(word));
+    match (codes.next(), codes.next()) {
+        (Some(code), None) => Some(code),
+        _ => None,
+    }
+}
+
+pub(super) fn code_of_slug(url: &str) -> Option<String> {
+    code(slug(url))
+}
+
+fn is_code(word: &str) -> bool {
+    let digits = word.trim_start_matches(|character: char| character.is_alphabetic());
+    let letters = word.len() - digits.len();
+    (1..=4).contains(&letters) && (1..=3).contains(&digits.len()) && digits.chars().all(|digit| digit.is_ascii_digit())
+}
+
+/// How an address is made of a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Making {
+    /// The label as it is, without the `@` before a person's name.
+    Verbatim,
+    /// Its words in small letters, with a sign between.
+    Lower(&'static str),
+    /// Its words as they are, with a sign between.
+    Joined(&'static str),
+}
+
+const JOINTS: [&str; 5] = ["-", "_", "", "%20", "."];
+
+impl Making {
+    /// Every way, the plainest first.
+    fn all() -> impl Iterator<Item = Making> {
+        let joined = JOINTS.into_iter().flat_map(|joint| [Making::Lower(joint), Making::Joined(joint)]);
+        std::iter::once(Making::Verbatim).chain(joined)
+    }
+
+    fn of(self, label: &str) -> String {
+        let joined = |joint: &str| {
+            let words = label.split(|character: char| !character.is_alphanumeric());
+            words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(joint)
+        };
+        match self {
+            // A blank stands in no address.
+            Making::Verbatim if label.contains(char::is_whitespace) => String::new(),
+            Making::Verbatim => label.trim_start_matches('@').to_owned(),
+            Making::Lower(joint) => joined(joint).to_lowercase(),
+            Making::Joined(joint) => joined(joint),
+        }
+    }
+}
+
+/// What stands before and behind the label in an address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Template {
+    making: Making,
+    before: String,
+    after: String,
+}
+
+impl Template {
+    /// The templates by which an address is made of a label.
+    pub(super) fn of<'t>(label: &'t str, url: &'t str) -> impl Iterator<Item = Template> + 't {
+        Making::all().filter_map(move |making| {
+            let made = making.of(label);
+            let at = url.rfind(&made).filter(|_| made.len() >= 2)?;
+            Some(Template { making, before: url[..at].to_owned(), after: url[at + made.len()..].to_owned() })
+        })
+    }
+
+    /// The address that it makes of a label.
+    pub(super) fn address(&self, label: &str) -> Option<String> {
+        let made = self.making.of(label);
+        (!made.is_empty()).then(|| format!("{}{made}{}", self.before, self.after))
+    }
+
+    /// Whether an address is of this kind, but for the part that is made of a label.
+    pub(super) fn may_have_made(&self, url: &str) -> bool {
+        url.strip_prefix(self.before.as_str()).is_some_and(|rest| rest.ends_with(self.after.as_str()))
+    }
+}
+
+/// The templates of some links, each with the labels that make their addresses by it.
+#[derive(Default)]
+pub(super) struct Templates<'e>(BTreeMap<Template, BTreeSet<&'e str>>);
+
+impl<'e> Templates<'e> {
+    /// Learns from a link.
+    pub(super) fn add(&mut self, label: &'e str, url: &str) {
+        for template in Template::of(label, url) {
+            self.0.entry(template).or_default().insert(label);
+        }
+    }
+
+    /// The template that most labels share, of those that make an address of its label and can make one of another; and how many
+    /// labels share it. Of several the plainest counts.
+    pub(super) fn best(&self, label: &str, owner: &str, url: &str) -> Option<(Template, usize)> {
+        let known = Template::of(owner, url).filter_map(|template| Some((self.0.get(&template)?.len(), template)));
+        let usable: Vec<_> = known.filter(|(_, template)| template.address(label).is_some()).collect();
+        // The plainest comes first, and of equal ones the last counts.
+        usable.into_iter().rev().max_by_key(|(count, _)| *count).map(|(count, template)| (template, count))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_made_of_a_label() {
+        let links = [
+            ("@ada", "https://e.example/ada"),
+            ("@Bob", "https://e.example/Bob"),
+            ("@cy-d", "https://e.example/cy-d"),
+            ("Span near", "/span/span-near/"),
+            ("Span term", "/span/span-term/"),
+        ];
+        let mut templates = Templates::default();
+        links.iter().for_each(|(label, url)| templates.add(label, url));
+        let check = |label: &str, (owner, url): (&str, &str), expected: (&str, usize)| {
+            let (template, count) = templates.best(label, owner, url).expect("a template of the owner");
+            assert_eq!((template.address(label).as_deref(), count), (Some(expected.0), expected.1), "{label}");
+        };
+        check("@Eve-X", links[0], ("https://e.example/Eve-X", 3));
+        check("Span not", links[3], ("/span/span-not/", 2));
+    }
+
+    #[test]
+    fn an_address_repeats_a_label() {
+        let check = |label: &str, url: &str, expected: bool| assert_eq!(fits(label, url), expected, "{label} {url}");
+        check("Equinix SY2", "https://e.example/data-centers/sy2/", true);
+        check("Equinix M1", "https://e.example/data-centers/me1/", false);
+        check("Front Door", "../frontdoor/front-door-overview.md", true);
+        check("Oslo", "/sites/oslo.html", true);
+        check("Oslo", "/sites/bergen", false);
+        check("Get", "#get-item", true);
+        check("ab", "/abc", false);
+    }
+}
