@@ -9,10 +9,13 @@ mod diff_git;
 mod errors;
 mod explain;
 mod extract;
+#[cfg(unix)]
 mod guard;
 mod history;
 mod init;
 mod repair;
+#[path = "../repository/mod.rs"]
 mod repository;
 mod scenario;
+#[cfg(unix)]
 mod workflow;
