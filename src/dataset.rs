@@ -132,6 +132,11 @@ impl Dataset {
         self.schema.key_positions().into_iter().map(|position| record.values[position].value.clone()).collect()
     }
 
+    /// Where the key of a record stands: its last part that the page says.
+    pub fn key_span(&self, record: &Record) -> Option<Span> {
+        place(&self.schema.key_positions(), record)
+    }
+
     /// Whether another dataset says the same, wherever it stands.
     pub fn has_same_values(&self, other: &Dataset) -> bool {
         let values = |dataset: &Dataset| -> Vec<Vec<Value>> {
@@ -169,6 +174,11 @@ fn check_types(schema: &Schema, record: &mut Record, clashes: &mut Vec<Clash>) {
     }
 }
 
+/// Where the key of a record stands: its last part that the page says, which tells the record from those beside it.
+fn place(positions: &[usize], record: &Record) -> Option<Span> {
+    positions.iter().rev().find_map(|&position| record.values[position].provenance.first().map(|place| place.span))
+}
+
 fn without_duplicates(positions: &[usize], records: Vec<Record>, clashes: &mut Vec<Clash>) -> Vec<Record> {
     let mut kept: Vec<Record> = Vec::with_capacity(records.len());
     for record in records {
@@ -179,7 +189,7 @@ fn without_duplicates(positions: &[usize], records: Vec<Record>, clashes: &mut V
             Some(last) if compare(positions, last, &record).is_eq() => clashes.push(Clash::DuplicateKey {
                 key: positions.iter().map(|&position| record.values[position].value.clone()).collect(),
                 first: last.span,
-                second: record.span,
+                second: place(positions, &record).or(record.span),
                 left_out: Box::new(record),
             }),
             _ => kept.push(record),

@@ -24,9 +24,13 @@ pub(super) fn stale_output(chosen: &Chosen, out: Option<&Path>, outcome: &Outcom
     if !folder.exists() {
         return Ok(Vec::new());
     }
+    // What was built once in a format is to be there in it, for every dataset.
+    let is_there =
+        |format: &&Format| outcome.datasets.iter().any(|dataset| folder.join(format.file_name(dataset)).exists());
+    let formats: Vec<&Format> = FORMATS.iter().filter(|format| format.is_data).filter(is_there).collect();
     let mut found = Vec::new();
     for dataset in &outcome.datasets {
-        found.extend(of_dataset(&folder, dataset, outcome)?);
+        found.extend(of_dataset(&folder, dataset, &formats, outcome)?);
     }
     found.extend(stale_log(&folder, outcome)?);
     found.extend(left_over(&folder, outcome)?);
@@ -56,22 +60,26 @@ pub(super) fn stale_lock(lock: &LockFile, outcome: &Outcome) -> Option<Diagnosti
 
 const BUILD: &str = "`rowmill build` writes it anew";
 
-/// A dataset in the formats in which it was written.
-fn of_dataset(folder: &Path, dataset: &Dataset, outcome: &Outcome) -> Result<Vec<Diagnostic>> {
-    let formats = FORMATS.iter().filter(|format| format.is_data);
-    let written: Vec<&Format> = formats.filter(|format| folder.join(format.file_name(dataset)).exists()).collect();
-    if written.is_empty() {
-        let message = format!("`{}` has no file of `{}`", folder.display(), dataset.name());
-        return Ok(vec![stale(message, span_of(dataset, outcome)).in_dataset(dataset.name())]);
+/// A dataset in the formats that are written.
+fn of_dataset(folder: &Path, dataset: &Dataset, formats: &[&Format], outcome: &Outcome) -> Result<Vec<Diagnostic>> {
+    let at = |message: String| stale(message, span_of(dataset, outcome)).in_dataset(dataset.name());
+    if formats.is_empty() {
+        return Ok(vec![at(format!("`{}` has no file of `{}`", folder.display(), dataset.name()))]);
     }
-    let files: Files = written.iter().map(|format| (format.file_name(dataset), format.to_bytes(dataset))).collect();
+    let files: Files = formats.iter().map(|format| (format.file_name(dataset), format.to_bytes(dataset))).collect();
     let comparison = compare_folder(folder, &files)?;
-    let mut found = changed_records(folder, dataset, outcome);
-    if found.is_empty() {
-        found.extend(comparison.different.iter().map(|name| {
-            let message = format!("`{}` is not what would be written", folder.join(name).display());
-            stale(message, span_of(dataset, outcome)).in_dataset(dataset.name())
-        }));
+    let shown = |name: &String| folder.join(name).display().to_string();
+    let mut found: Vec<Diagnostic> =
+        comparison.missing.iter().map(|name| at(format!("`{}` is missing", shown(name)))).collect();
+    if comparison.different.is_empty() {
+        return Ok(found);
+    }
+    let changed = changed_records(folder, dataset, outcome);
+    match changed.is_empty() {
+        true => found.extend(
+            comparison.different.iter().map(|name| at(format!("`{}` is not what would be written", shown(name)))),
+        ),
+        false => found.extend(changed),
     }
     Ok(found)
 }
@@ -98,7 +106,9 @@ fn of_change(path: &Path, dataset: &Dataset, outcome: &Outcome, change: &Change)
     let key = change.key().iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
     let path = path.display();
     let finding = |message: String, span: Option<Span>| stale(message, span).in_dataset(dataset.name());
-    let row = |record: Option<&Record>| record.and_then(|record| record.span).or(span_of(dataset, outcome));
+    let row = |record: Option<&Record>| {
+        record.and_then(|record| dataset.key_span(record).or(record.span)).or(span_of(dataset, outcome))
+    };
     let mut found = match change {
         Change::Added { .. } => vec![finding(format!("`{path}` lacks `{key}`"), row(change.after()))],
         Change::Removed { .. } => vec![finding(format!("`{path}` has `{key}`, which the page has not"), row(None))],
@@ -128,14 +138,33 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// The log of the repairs.
+/// The log of the repairs. Where it has the same repairs at other places, the page has changed beside its tables.
 fn stale_log(folder: &Path, outcome: &Outcome) -> Result<Option<Diagnostic>> {
     let json = Format::named("json").expect("json is a format");
     let files = Files::from([(REPAIRS_FILE.to_owned(), json.to_bytes(&outcome.repair_log))]);
-    let comparison = compare_folder(folder, &files)?;
-    let is_stale = !comparison.different.is_empty() || !comparison.missing.is_empty();
+    if compare_folder(folder, &files)?.is_written() {
+        return Ok(None);
+    }
+    let path = folder.join(REPAIRS_FILE);
+    let log = &outcome.repair_log;
+    let old = read_text(&path, "read").ok().and_then(|text| read_json(&text, log.name(), log.schema()));
+    let has_moved = old.is_some_and(|old| without_places(&old) == without_places(log));
     let span = outcome.shape.sources.first().and_then(|page| page.span);
-    Ok(is_stale.then(|| stale(format!("`{}` is not what would be written", folder.join(REPAIRS_FILE).display()), span)))
+    let (severity, what) = match has_moved {
+        true => (Severity::Note, "has its repairs at places where they were"),
+        false => (Severity::Error, "is not what would be written"),
+    };
+    let message = format!("`{}` {what}", path.display());
+    Ok(Some(Diagnostic::new("stale-output", severity, message, span).with_help(BUILD)))
+}
+
+/// The repairs, wherever they stand.
+fn without_places(log: &Dataset) -> Vec<Vec<Value>> {
+    let places = ["path", "line", "column", "end_line", "end_column"];
+    let fields = log.schema().fields.iter().enumerate().filter(|(_, field)| !places.contains(&field.name.as_str()));
+    let kept: Vec<usize> = fields.map(|(index, _)| index).collect();
+    let values = |record: &Record| kept.iter().map(|&index| record.values[index].value.clone()).collect();
+    log.records().iter().map(values).collect()
 }
 
 /// Files of datasets that the recipe has no more.

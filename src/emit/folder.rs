@@ -33,6 +33,11 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// Whether every file that would be written stands there as it would be, whatever else does.
+    pub fn is_written(&self) -> bool {
+        self.missing.is_empty() && self.different.is_empty()
+    }
+
     /// Whether the folder holds exactly what would be written.
     pub fn is_same(&self) -> bool {
         self.missing.is_empty() && self.different.is_empty() && self.extra.is_empty()

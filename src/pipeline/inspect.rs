@@ -85,13 +85,23 @@ pub(super) fn reparted(recipe: &Recipe, repairs: &[Repair]) -> Vec<Reparted> {
     repairs.iter().filter(is_reparted).map(reparted).collect()
 }
 
-/// A column with another name is said by the check that knows its old one.
-pub(super) fn say_once(diagnostics: &mut Vec<Diagnostic>) {
+/// Leaves out what another finding says better: a column with another name is said by the check that knows its old one, and a field
+/// without a column lacks its values everywhere. `absent` has the fields without a column, by dataset.
+pub(super) fn say_once(recipe: &Recipe, absent: &[BTreeSet<usize>], diagnostics: &mut Vec<Diagnostic>) {
     let renamed: BTreeSet<Span> = diagnostics
         .iter()
         .filter(|finding| finding.code == "changed-header")
         .filter_map(|finding| finding.span)
         .collect();
-    diagnostics
-        .retain(|finding| finding.code != "unknown-column" || finding.span.is_none_or(|span| !renamed.contains(&span)));
+    let is_absent = |finding: &Diagnostic| {
+        recipe.datasets.iter().zip(absent).any(|(dataset, absent)| {
+            let mut names = absent.iter().map(|&field| &dataset.schema.fields[field].name);
+            finding.dataset.as_deref() == Some(&dataset.name) && names.any(|name| Some(name) == finding.field.as_ref())
+        })
+    };
+    diagnostics.retain(|finding| match finding.code {
+        "unknown-column" => finding.span.is_none_or(|span| !renamed.contains(&span)),
+        "lost-values" => !is_absent(finding),
+        _ => true,
+    });
 }

@@ -117,6 +117,7 @@ fn finish(
     }
     let shape = shape::shape(recipe, sources, &extraction, &datasets);
     let links = shape::links(recipe, &extraction);
+    let absent: Vec<_> = extraction.datasets.iter().map(|dataset| dataset.absent.clone()).collect();
     let mut diagnostics = extraction.diagnostics;
     diagnostics.extend(repairs.diagnostics);
     diagnostics.extend(
@@ -129,7 +130,7 @@ fn finish(
     let judged =
         Judged { recipe, datasets: &datasets, links: &links, reparted: &reparted, shape: &shape, accepted, incomplete };
     diagnostics.extend(check(&judged));
-    inspect::say_once(&mut diagnostics);
+    inspect::say_once(recipe, &absent, &mut diagnostics);
     set_levels(recipe, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
     let Repairs { log: repairs, abstentions, .. } = repairs;

@@ -91,7 +91,7 @@ fn each_fault_is_found_in_its_cell_and_gone_when_it_is_mended() {
     check_fault("| 16    |", "| 160   |", "range", "12:13");
     check_fault("| 8     |", "| eight |", "type-mismatch", "10:13");
     check_fault("| cedar   | 4     | Bolt  |", "| cedar   | 4     | Bold  |", "foreign-key", "11:21");
-    check_fault("| elm     |", "| alder   |", "duplicate-key", "13:1");
+    check_fault("| elm     |", "| alder   |", "duplicate-key", "13:3");
     check_fault("birch, elm", "elm", "disagreement", "10:21");
     check_fault("(https://acme.example/elm)", "(htps://acme.example/elm)", "invalid-link", "13:35");
     check_fault("| Country |", "| Land    |", "changed-header", "18:11");
@@ -118,6 +118,27 @@ fn a_shape_that_breaks_is_found() {
     let prose = scenario.output("check --style concise");
     assert_eq!(prose.status.code(), Some(0), "words beside the tables are no shape");
     assert!(String::from_utf8_lossy(&prose.stdout).contains("note[stale-lock]"));
+}
+
+#[test]
+fn each_file_that_is_not_current_is_found() {
+    let scenario = boards();
+    std::fs::remove_file(scenario.path().join("out/boards/stock.csv")).expect("it is there");
+    assert_eq!(found(&scenario, "stale-output"), ("7:1".to_owned(), 1));
+    scenario.output("build");
+    scenario.write("out/boards/makers.yaml", "# edited\n");
+    assert_eq!(found(&scenario, "stale-output"), ("18:1".to_owned(), 1));
+    scenario.output("build");
+    scenario.write("out/boards/gone.csv", "a\n");
+    assert_eq!(found(&scenario, "stale-output"), ("1:1".to_owned(), 1));
+    let repaired = boards();
+    let page = PAGE.replace("| alder, birch, elm, fir |", "| alder, birch, birch, elm, fir |");
+    repaired.write("boards.md", &page);
+    repaired.output("build");
+    assert_eq!(repaired.output("check --fail-on warning").status.code(), Some(0));
+    repaired.write("boards.md", page.replace("# Boards", "# Boards\n\nMore words."));
+    let moved = repaired.run("check --style concise");
+    assert!(moved.contains("status: 0") && moved.contains("note[stale-output]"), "{moved}");
 }
 
 #[test]

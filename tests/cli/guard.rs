@@ -130,12 +130,12 @@ fn a_value_that_the_data_has_not() {
 
 #[test]
 fn a_key_that_stands_twice() {
-    page_goes_red("| Seat ", "| Deck ", "docs/ferries.md:32:1", "duplicate-key");
+    page_goes_red("| Seat ", "| Deck ", "docs/ferries.md:32:3", "duplicate-key");
 }
 
 #[test]
 fn a_key_that_is_another() {
-    page_goes_red("| Turku  ", "| Turkku ", "docs/ferries.md:24:1", "stale-output");
+    page_goes_red("| Turku  ", "| Turkku ", "docs/ferries.md:24:3", "stale-output");
 }
 
 #[test]
