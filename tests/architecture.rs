@@ -52,7 +52,7 @@ const MODULES: &[(&str, &[&str])] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document"]),
     ("html5ever", &["document"]),
-    ("memchr", &["document"]),
+    ("memchr", &["document", "source"]),
     ("serde_yaml", &["recipe", "emit"]),
     // A diff as JSON stands beside its other formats, and the lock file is one.
     ("serde_json", &["recipe", "emit", "report", "shape"]),

@@ -29,7 +29,7 @@ pub(super) fn may_hold_tables(text: &str) -> bool {
 }
 
 fn mentions_include(text: &str) -> bool {
-    text.match_indices("[!").any(|(at, _)| {
+    memchr::memmem::find_iter(text.as_bytes(), b"[!").any(|at| {
         let word = text.as_bytes().get(at..at + "[!include".len());
         word.is_some_and(|word| word.eq_ignore_ascii_case(b"[!include"))
     })
@@ -37,8 +37,9 @@ fn mentions_include(text: &str) -> bool {
 
 /// Whether some lines may be those of a pipe table.
 fn has_rows(text: &str) -> bool {
-    let has_pipes = text.contains('|');
-    if !has_pipes && !text.contains(":-") && !text.contains("-:") && !text.contains(['\u{b}', '\u{c}']) {
+    let bytes = text.as_bytes();
+    let mentions = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();
+    if memchr::memchr3(b'|', 0x0B, 0x0C, bytes).is_none() && !mentions(b":-") && !mentions(b"-:") {
         return false;
     }
     let mut has_pipe_above = false;

@@ -11,7 +11,7 @@ use crate::source::Span;
 
 /// Where a text names pages to include: the place of each path.
 pub fn include_targets(text: &str) -> Vec<Range<usize>> {
-    let starts = text.match_indices("[!").map(|(at, _)| at);
+    let starts = memchr::memmem::find_iter(text.as_bytes(), b"[!");
     starts.filter_map(|at| target(text, at)).collect()
 }
 

@@ -88,14 +88,14 @@ pub struct Legend {
 impl Document {
     /// Parses a page of the source map, and with it the pages that the source map says it includes.
     pub fn parse(sources: &SourceMap, source: SourceId) -> Self {
-        Self::parse_within(sources, &[source], &std::cell::Cell::new(MAX_INCLUDES))
+        Self::parse_within(sources, &[source], &std::cell::Cell::new(MAX_INCLUDES), Scope::All)
     }
 
-    /// The tables of a page as [`Document::parse`] reads them, with their headings, and without its lists. A page that has none is hardly looked
-    /// at.
+    /// The tables of a page as [`Document::parse`] reads them, with their headings, and without its lists, anchors and comments on rules. A page
+    /// that has none is hardly looked at.
     pub fn parse_tables(sources: &SourceMap, source: SourceId) -> Self {
         match candidate::may_hold_tables(sources.file(source).text()) {
-            true => Self::parse(sources, source),
+            true => Self::parse_within(sources, &[source], &std::cell::Cell::new(MAX_INCLUDES), Scope::Tables),
             false => Self::empty(source),
         }
     }
@@ -115,14 +115,14 @@ impl Document {
     }
 
     /// Parses the last page of a chain in which each page includes the next one.
-    fn parse_within(sources: &SourceMap, chain: &[SourceId], budget: &std::cell::Cell<usize>) -> Self {
+    fn parse_within(sources: &SourceMap, chain: &[SourceId], budget: &std::cell::Cell<usize>, scope: Scope) -> Self {
         let source = chain[chain.len() - 1];
         let text = sources.file(source).text();
         let blocks = block::parse_blocks(text);
         let definitions =
             Definitions::parse(blocks.definitions.iter().map(|definition| &text[definition.range.clone()]));
-        Reader { sources, chain, budget, text, source, blocks: &blocks, definitions, outline: Outline::default() }
-            .document()
+        let outline = Outline::default();
+        Reader { sources, chain, budget, scope, text, source, blocks: &blocks, definitions, outline }.document()
     }
 
     /// The texts of the headings above a place, outermost first.
@@ -190,12 +190,22 @@ const MAX_INCLUDE_DEPTH: usize = 8;
 /// The greatest number of pages that one page brings in, each counted as often as it is included.
 const MAX_INCLUDES: usize = 256;
 
+/// What of a page is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// All that a [`Document`] has.
+    All,
+    /// Its tables and headings, and what tells how they read.
+    Tables,
+}
+
 /// Turns blocks into a document.
 struct Reader<'d> {
     sources: &'d SourceMap,
     chain: &'d [SourceId],
     /// How many more pages may be included.
     budget: &'d std::cell::Cell<usize>,
+    scope: Scope,
     text: &'d str,
     source: SourceId,
     blocks: &'d Blocks,
@@ -216,6 +226,9 @@ impl Reader<'_> {
             self.block(index, block, &mut document);
             html_tables.place(&self, block, self.outline.of_block[index], &mut document);
             document.tables[before..].iter_mut().for_each(|table| self.surround(index, table));
+        }
+        if self.scope == Scope::Tables {
+            return document;
         }
         list::read_lists(&self, &mut document);
         document.ignores.extend(rule_comment::ignores(self.text, &self.blocks.blocks, &document));
@@ -292,7 +305,7 @@ impl Reader<'_> {
             Some(Ok(_)) if self.budget.get() == 0 => Err("too many pages are included".to_owned()),
             Some(Ok(id)) => {
                 self.budget.set(self.budget.get() - 1);
-                Ok(Document::parse_within(self.sources, &[self.chain, &[*id]].concat(), self.budget))
+                Ok(Document::parse_within(self.sources, &[self.chain, &[*id]].concat(), self.budget, self.scope))
             }
         }
     }
@@ -302,7 +315,7 @@ impl Reader<'_> {
         for (index, block) in self.blocks.blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::FootnoteDefinition { label } => self.definitions.add_mark(&self.text[label.clone()]),
-                BlockKind::Paragraph if self.may_matter(block) => {
+                BlockKind::Paragraph if self.may_explain(block) || self.may_name(block) => {
                     let content = self.inline(&block.lines, Pipes::Plain);
                     self.keep_anchors(&content, document);
                     let legend = self.legend(block, &content).filter(|_| !loose::is_table(self, index));
@@ -327,13 +340,16 @@ impl Reader<'_> {
         document.anchors.extend(found);
     }
 
-    /// Whether a paragraph may hold an anchor or explain a mark, before its text is read.
-    fn may_matter(&self, block: &Block) -> bool {
-        let has_tag = block.lines.iter().any(|line| self.text[line.clone()].contains('<'));
+    /// Whether a paragraph may hold an anchor that is asked for, before its text is read.
+    fn may_name(&self, block: &Block) -> bool {
+        self.scope == Scope::All && block.lines.iter().any(|line| self.text[line.clone()].contains('<'))
+    }
+
+    /// Whether a paragraph may explain a mark: no letter or digit comes first.
+    fn may_explain(&self, block: &Block) -> bool {
         let first = block.lines.first().map_or("", |line| &self.text[line.clone()]);
         let word = first.trim_start_matches(['*', '_', '\\', ' ']);
-        has_tag
-            || first.trim_start().starts_with(['*', '\\'])
+        first.trim_start().starts_with(['*', '\\'])
             || word.starts_with(|c: char| !c.is_alphanumeric() && !c.is_whitespace())
     }
 

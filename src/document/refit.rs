@@ -198,7 +198,7 @@ impl Finder<'_> {
         let (first, second) = (row.cells[self.width - 1].span.end, row.cells[join.second].span.start);
         let (start, end) = (row.span.start, row.span.end);
         let text = &self.reader.text;
-        let text = format!("{} |{}| {}", &text[start..first], self.line_end(), &text[second..end]);
+        let text = format!("{} |{}| {}", &text[start..first], self.line_end(row), &text[second..end]);
         let cells = row.cells[..self.width].to_vec();
         // An empty cell between two records is what two pipes between them make.
         let halves = [&row.cells[..self.width], &row.cells[join.second..]];
@@ -212,8 +212,12 @@ impl Finder<'_> {
         Some(Refit { fault: RefitFault::Joined, is_certain, cells, span: row.span, text })
     }
 
-    fn line_end(&self) -> &'static str {
-        if self.reader.text.contains("\r\n") { "\r\n" } else { "\n" }
+    /// The line end of a row; of the last one of a page, which may have none, that of the row above.
+    fn line_end(&self, row: &Row) -> &'static str {
+        let (before, after) = (&self.reader.text[..row.span.start], &self.reader.text[row.span.end..]);
+        let is_double = after.trim_start_matches([' ', '\t']).starts_with("\r\n")
+            || before.trim_end_matches([' ', '\t']).ends_with("\r\n");
+        if is_double { "\r\n" } else { "\n" }
     }
 
     /// A row that goes on in the next line.

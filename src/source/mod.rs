@@ -21,6 +21,7 @@ pub use walk::{is_markdown, walk, walk_for};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::error::{Error, ErrorKind, Excerpt, Result};
 use read::{Decoded, decode};
@@ -80,13 +81,17 @@ pub struct SourceFile {
     name: String,
     encoding: Option<&'static str>,
     text: String,
-    line_starts: Vec<usize>,
+    /// Found when a place is asked for: most pages of a tree have none to show.
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
     fn new(path: String, text: String) -> Self {
-        let line_starts = line_starts(&text);
-        Self { name: path.clone(), path, encoding: None, text, line_starts }
+        Self { name: path.clone(), path, encoding: None, text, line_starts: OnceLock::new() }
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| line_starts(&self.text))
     }
 
     /// The path as the user gave it.
@@ -112,17 +117,19 @@ impl SourceFile {
     /// The line and column of a byte offset. An offset past the end is the end's.
     pub fn position(&self, offset: usize) -> LineColumn {
         let offset = self.text.floor_char_boundary(offset);
-        let line = self.line_starts.partition_point(|&start| start <= offset) - 1;
-        let start = self.line_starts[line];
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset) - 1;
+        let start = starts[line];
         let before = self.text[start..offset].strip_prefix('\u{feff}').unwrap_or(&self.text[start..offset]);
         LineColumn { line: line + 1, column: before.chars().count() + 1 }
     }
 
     /// The byte range of the line that holds an offset, without its end.
     pub fn line_range(&self, offset: usize) -> Range<usize> {
-        let line = self.line_starts.partition_point(|&start| start <= offset) - 1;
-        let start = self.line_starts[line];
-        let end = self.line_starts.get(line + 1).copied().unwrap_or(self.text.len());
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset) - 1;
+        let start = starts[line];
+        let end = starts.get(line + 1).copied().unwrap_or(self.text.len());
         start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
     }
 }
@@ -130,12 +137,9 @@ impl SourceFile {
 /// A line ends after `\n`, `\r\n` or a lone `\r` (CommonMark 0.31, section 2.1); U+2028 is no line end.
 fn line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let after_end = |(at, byte): (usize, &u8)| match byte {
-        b'\n' => Some(at + 1),
-        b'\r' if bytes.get(at + 1) != Some(&b'\n') => Some(at + 1),
-        _ => None,
-    };
-    std::iter::once(0).chain(bytes.iter().enumerate().filter_map(after_end)).collect()
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+    let ends = ends.filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+    std::iter::once(0).chain(ends.map(|at| at + 1)).collect()
 }
 
 /// Every text of a run, and the names of their places.
