@@ -16,7 +16,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("document", &["source", "diagnostic", "similarity"]),
     ("recipe", &["error", "schema", "similarity"]),
     ("dataset", &["schema", "source"]),
-    ("shape", &["error", "schema", "source", "dataset"]),
+    ("shape", &["error", "schema", "source", "similarity", "dataset"]),
     ("extract", &["error", "source", "diagnostic", "document", "schema", "recipe", "similarity"]),
     ("infer", &["source", "diagnostic", "document", "schema", "recipe", "extract", "similarity"]),
     ("repair", &["source", "diagnostic", "schema", "recipe", "extract", "similarity"]),

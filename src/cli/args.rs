@@ -88,7 +88,7 @@ pub(crate) struct BuildArgs {
     /// Write nothing; exit with 1 when what would be written differs from what stands there
     #[arg(long)]
     pub(crate) check: bool,
-    /// Write nothing when the pages have not the shape that `rowmill.lock` keeps
+    /// Write nothing when the pages have left the shape that `rowmill.lock` keeps by more than the recipe allows
     #[arg(long)]
     pub(crate) locked: bool,
     /// The revision of their repository that the pages were taken from, for `rowmill.lock`
@@ -99,7 +99,7 @@ pub(crate) struct BuildArgs {
 /// The arguments of `check`.
 ///
 /// Exit codes: 0 nothing found at the level of `--fail-on`; 1 something was; 2 the run failed.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct CheckArgs {
     /// A recipe file, a folder with a `rowmill.yaml`, or a built-in name [default: the nearest `rowmill.yaml` upwards,
     /// else the built-in `expressroute`]

@@ -7,7 +7,7 @@ use super::args::CheckArgs;
 use super::check::judge;
 use super::choose::Chosen;
 use super::lock::LockFile;
-use rowmill::pipeline::set_levels;
+use rowmill::pipeline::{load_revision, set_levels};
 use rowmill::repair::Guidance;
 use rowmill::report::{fingerprints, read_baseline};
 use rowmill::source::git::Repository;
@@ -47,11 +47,20 @@ impl Baseline {
         let mut pages = Vec::new();
         for (index, file) in files.iter().enumerate() {
             let path = repository.path_of(file, &here)?;
-            let page = sources.read_revision(&repository, &revision, &path)?;
+            let page = load_revision(&mut sources, &repository, &revision, &path)?;
             if let Some(name) = chosen.recipe.sources.get(index) {
                 sources.set_name(page, name);
             }
             pages.push(page);
+        }
+        // What the pages include has its name as seen from the recipe, as it has in the working tree.
+        let top = repository.path_of(&chosen.folder().join("x"), &here)?;
+        let top = top.strip_suffix('x').unwrap_or_default().to_owned();
+        let included =
+            sources.files().filter(|(id, _)| !pages.contains(id)).map(|(id, file)| (id, file.path().to_owned()));
+        for (id, path) in included.collect::<Vec<_>>() {
+            let inside = path.strip_prefix(&format!("{}:", revision.name())).unwrap_or(&path);
+            sources.set_name(id, inside.strip_prefix(&top).unwrap_or(inside));
         }
         let lock = LockFile::read(chosen, args.out.as_deref())?;
         let mut judgement = judge(chosen, &sources, &pages, guidance, &lock)?;
@@ -65,7 +74,11 @@ impl Baseline {
         let all = fingerprints(findings, sources);
         let before = findings.len();
         let mut all = all.into_iter();
-        findings.retain(|_| all.next().is_some_and(|fingerprint| !self.0.contains(&fingerprint)));
+        // What was written once and is not current has to be written anew, however long it has been so.
+        let is_drift = |finding: &Diagnostic| matches!(finding.code, "stale-output" | "stale-lock");
+        findings.retain(|finding| {
+            all.next().is_some_and(|fingerprint| is_drift(finding) || !self.0.contains(&fingerprint))
+        });
         before - findings.len()
     }
 }

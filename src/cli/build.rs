@@ -6,7 +6,7 @@ use super::Verdict;
 use super::args::BuildArgs;
 use super::choose::Chosen;
 use super::console::Console;
-use super::lock::{LockFile, data_folder};
+use super::lock::{Built, LockFile, data_folder};
 use super::summary;
 use rowmill::diff::{Change, diff};
 use rowmill::emit::{Comparison, FORMATS, Files, Format, compare_folder, read_json, write_folder};
@@ -44,9 +44,10 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
         return Ok(Verdict::Found);
     }
     let written = write_folder(&folder, &files)?;
-    let is_accepted = lock.is_current(&outcome.shape, args.revision.as_deref());
+    let built = Built { formats: &args.formats, revision: args.revision.as_deref() };
+    let is_accepted = lock.is_current(&outcome.shape, Some(&built));
     if !is_accepted {
-        lock.accept(&outcome.shape, args.revision.as_deref())?;
+        lock.accept(&outcome.shape, &built)?;
     }
     let accepted = if is_accepted { String::new() } else { format!(" and {}", lock.path.display()) };
     let unchanged = files.len() - written.len();

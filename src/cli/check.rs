@@ -1,40 +1,43 @@
 //! `rowmill check`: what is wrong with the data of a recipe, with the shape of its pages, and with what was written of them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Verdict;
-use super::args::{CheckArgs, FailOn};
+use super::args::{CheckArgs, FailOn, ReportFile};
 use super::baseline::Baseline;
 use super::choose::Chosen;
 use super::console::Console;
 use super::drift::{stale_lock, stale_output};
-use super::lock::LockFile;
+use super::lock::{LockFile, data_folder};
 use super::repair_findings::{level, repair_finding};
+use super::subject::is_same_file;
 use super::summary::count;
 use super::watch::watch;
 use rowmill::check::CHECKS;
-use rowmill::emit::{Files, write_folder};
+use rowmill::emit::{FORMATS, Files, write_folder};
 use rowmill::pipeline::{Patch, Selection, findings, inspect, patch, set_levels};
+use rowmill::recipe::DECISIONS_FILE;
 use rowmill::repair::Guidance;
 use rowmill::report::{Appearance, Report, Style};
 use rowmill::schema::Value;
-use rowmill::{Diagnostic, Outcome, Result, Severity, SourceId, SourceMap};
+use rowmill::{Dataset, Diagnostic, Error, Outcome, Result, Severity, SourceId, SourceMap};
 
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Verdict> {
     if args.watch { watch(args, console) } else { run_once(args, console).map(|(verdict, _)| verdict) }
 }
 
-/// One run, and what it read: a change of that is worth another one.
-pub(super) fn run_once(args: &CheckArgs, console: &mut Console) -> Result<(Verdict, Chosen)> {
+/// One run, and the files that it looked at: a change of one is worth another run.
+pub(super) fn run_once(args: &CheckArgs, console: &mut Console) -> Result<(Verdict, Vec<PathBuf>)> {
     let mut chosen = Chosen::new(args.recipe.as_deref())?;
     let guidance = Guidance { decisions: chosen.decide()?, ..Guidance::default() };
     let lock = LockFile::read(&chosen, args.out.as_deref())?;
     let baseline = args.baseline.as_deref().map(|from| Baseline::read(from, &chosen, args, &guidance)).transpose()?;
     let mut sources = SourceMap::new();
     let pages = chosen.read_pages(&args.sources, &mut sources)?;
+    refuse_inputs(args, &chosen, &sources, &lock)?;
     let mut judgement = judge(&chosen, &sources, &pages, &guidance, &lock)?;
     if !judgement.outcome.has_errors() {
-        judgement.findings.extend(stale_output(&chosen, args.out.as_deref(), &judgement.outcome)?);
+        judgement.findings.extend(stale_output(&chosen, args.out.as_deref(), &lock, &judgement.outcome)?);
         judgement.findings.extend(stale_lock(&lock, &judgement.outcome));
     }
     set_levels(&chosen.recipe, &mut judgement.findings);
@@ -42,7 +45,35 @@ pub(super) fn run_once(args: &CheckArgs, console: &mut Console) -> Result<(Verdi
     let known = baseline.map_or(0, |baseline| baseline.take_known(&mut judgement.findings, &sources));
     show(args, &chosen, &judgement, &sources, console)?;
     say(&chosen, &lock, &judgement, known, console);
-    Ok((verdict(args, &judgement.findings), chosen))
+    let mut files: Vec<PathBuf> = sources.files().map(|(_, file)| PathBuf::from(file.path())).collect();
+    let folder = data_folder(&chosen, args.out.as_deref());
+    let names = |dataset: &Dataset| FORMATS.iter().map(|format| format.file_name(dataset)).collect::<Vec<_>>();
+    files.extend(judgement.outcome.datasets.iter().flat_map(names).map(|name| folder.join(name)));
+    Ok((verdict(args, &judgement.findings), files))
+}
+
+/// A list of findings is written over nothing that the run reads, and over no other list.
+fn refuse_inputs(args: &CheckArgs, chosen: &Chosen, sources: &SourceMap, lock: &LockFile) -> Result<()> {
+    let mut read: Vec<PathBuf> = sources.files().map(|(_, file)| PathBuf::from(file.path())).collect();
+    read.extend(chosen.file_path().map(Path::to_owned));
+    read.extend([lock.path.clone(), chosen.folder().join(DECISIONS_FILE)]);
+    let data = data_folder(chosen, args.out.as_deref()).canonicalize().ok();
+    for (index, ReportFile { path, .. }) in args.report.iter().enumerate() {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let is_in_data =
+            folder.canonicalize().ok().zip(data.as_ref()).is_some_and(|(folder, data)| folder.starts_with(data));
+        let fault = if args.report[..index].iter().any(|earlier| earlier.path == *path) {
+            "is named by two `--report`s"
+        } else if is_in_data || read.iter().any(|read| is_same_file(read, path)) {
+            "is read or written by rowmill itself, and `--report` would write over it"
+        } else if path.as_os_str() == "-" {
+            "is standard output, which `--style` writes to"
+        } else {
+            continue;
+        };
+        return Err(Error::usage(format!("`{}` {fault}", path.display())).with_help("name another file"));
+    }
+    Ok(())
 }
 
 /// What was found, and in what.
@@ -111,7 +142,7 @@ fn show(
     console: &mut Console,
 ) -> Result<()> {
     let codes = findings();
-    let names = judgement.outcome.datasets.iter().map(rowmill::Dataset::name);
+    let names = judgement.outcome.datasets.iter().map(Dataset::name);
     let judged: Vec<(String, &'static str)> =
         names.flat_map(|name| CHECKS.iter().map(|check| (name.to_owned(), check.name))).collect();
     let report =
@@ -152,7 +183,11 @@ fn write_file(path: &Path, bytes: Vec<u8>) -> Result<()> {
 
 /// The sum of it, and what was not looked at.
 fn say(chosen: &Chosen, lock: &LockFile, judgement: &Judgement, known: usize, console: &mut Console) {
-    let in_baseline = if known > 0 { format!("; {known} more are in the baseline") } else { String::new() };
+    let in_baseline = match known {
+        0 => String::new(),
+        1 => "; 1 more is in the baseline".to_owned(),
+        _ => format!("; {known} more are in the baseline"),
+    };
     let records: usize = judgement.outcome.datasets.iter().map(|dataset| dataset.records().len()).sum();
     console.note(&format!(
         "checked {} records of {}: {}{in_baseline}\n",

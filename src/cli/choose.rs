@@ -11,7 +11,7 @@ use rowmill::source::read_text;
 use rowmill::{Error, Recipe, Result, SourceId, SourceMap, parse_recipe};
 
 /// The file name of a recipe in a folder.
-const RECIPE_FILE: &str = "rowmill.yaml";
+pub(super) const RECIPE_FILE: &str = "rowmill.yaml";
 
 /// The built-in recipe when the user names none and has none.
 const DEFAULT: &str = "expressroute";
@@ -174,7 +174,23 @@ impl Chosen {
             sources.set_name(page, name);
             pages.push(page);
         }
+        self.name_included(sources, &pages);
         Ok(pages)
+    }
+}
+
+impl Chosen {
+    /// Names the pages that others include as seen from the recipe, wherever the program was started.
+    fn name_included(&self, sources: &mut SourceMap, pages: &[SourceId]) {
+        let folder = self.folder();
+        let included = sources.files().filter(|(id, _)| !pages.contains(id));
+        let names: Vec<(SourceId, String)> = included
+            .filter_map(|(id, file)| {
+                let below = Path::new(file.path()).strip_prefix(&folder).ok()?;
+                Some((id, below.display().to_string()))
+            })
+            .collect();
+        names.into_iter().for_each(|(id, name)| sources.set_name(id, name));
     }
 }
 

@@ -14,19 +14,32 @@ use rowmill::{Dataset, Diagnostic, Outcome, Record, Result, Severity, Span};
 /// The greatest number of changes of one dataset that are findings of their own.
 const SHOWN_CHANGES: usize = 50;
 
-/// The findings about the folder of the data; none where nothing was ever written.
+/// The findings about the folder of the data; none where nothing was ever written, as far as the lock file knows.
 ///
 /// # Errors
 ///
 /// When what stands there cannot be read.
-pub(super) fn stale_output(chosen: &Chosen, out: Option<&Path>, outcome: &Outcome) -> Result<Vec<Diagnostic>> {
+pub(super) fn stale_output(
+    chosen: &Chosen,
+    out: Option<&Path>,
+    lock: &LockFile,
+    outcome: &Outcome,
+) -> Result<Vec<Diagnostic>> {
     let folder = data_folder(chosen, out);
-    if !folder.exists() {
-        return Ok(Vec::new());
+    let exists = folder.try_exists();
+    let exists = exists.map_err(|cause| rowmill::Error::io(folder.display().to_string(), "look into", cause))?;
+    if !exists {
+        let is_expected = lock.exists() || out.is_some();
+        let message = format!("the folder `{}` is missing", folder.display());
+        let span = outcome.shape.sources.first().and_then(|page| page.span);
+        return Ok(is_expected.then(|| stale(message, span)).into_iter().collect());
     }
     // What was built once in a format is to be there in it, for every dataset.
-    let is_there =
-        |format: &&Format| outcome.datasets.iter().any(|dataset| folder.join(format.file_name(dataset)).exists());
+    let accepted = lock.accepted.as_ref().map_or(&[][..], |accepted| &accepted.formats);
+    let is_there = |format: &&Format| {
+        accepted.iter().any(|name| name == format.name)
+            || outcome.datasets.iter().any(|dataset| folder.join(format.file_name(dataset)).exists())
+    };
     let formats: Vec<&Format> = FORMATS.iter().filter(|format| format.is_data).filter(is_there).collect();
     let mut found = Vec::new();
     for dataset in &outcome.datasets {
@@ -48,8 +61,9 @@ pub(super) fn stale_lock(lock: &LockFile, outcome: &Outcome) -> Option<Diagnosti
     };
     let changed = outcome.shape.sources.iter().find(is_other);
     let what = match changed {
+        _ if accepted.recipe != outcome.shape.recipe => format!("it is of the recipe `{}`", accepted.recipe),
         Some(source) => format!("`{}` has changed since", source.path),
-        None => "the recipe has changed since".to_owned(),
+        None => "the recipe has changed since, or the file was edited".to_owned(),
     };
     let message = format!("`{}` is of an earlier build: {what}", lock.path.display());
     let span = changed.or(outcome.shape.sources.first()).and_then(|source| source.span);
@@ -76,9 +90,14 @@ fn of_dataset(folder: &Path, dataset: &Dataset, formats: &[&Format], outcome: &O
     }
     let changed = changed_records(folder, dataset, outcome);
     match changed.is_empty() {
-        true => found.extend(
-            comparison.different.iter().map(|name| at(format!("`{}` is not what would be written", shown(name)))),
-        ),
+        true => found.extend(comparison.different.iter().map(|name| {
+            let standing = read_text(&folder.join(name), "read").unwrap_or_default();
+            let what = match standing.replace("\r\n", "\n").as_bytes() == files[name] {
+                true => "has other line ends than would be written (does git convert them?)",
+                false => "is not what would be written",
+            };
+            at(format!("`{}` {what}", shown(name)))
+        })),
         false => found.extend(changed),
     }
     Ok(found)
@@ -104,6 +123,7 @@ fn changed_records(folder: &Path, dataset: &Dataset, outcome: &Outcome) -> Vec<D
 
 fn of_change(path: &Path, dataset: &Dataset, outcome: &Outcome, change: &Change) -> Vec<Diagnostic> {
     let key = change.key().iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
+    let key = if key.is_empty() { "(a record without a key)".to_owned() } else { key };
     let path = path.display();
     let finding = |message: String, span: Option<Span>| stale(message, span).in_dataset(dataset.name());
     let row = |record: Option<&Record>| {

@@ -3,13 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use super::choose::Chosen;
-use rowmill::emit::{Files, write_folder};
+use rowmill::emit::{Files, Format, write_folder};
 use rowmill::shape::Shape;
 use rowmill::source::read_text;
 use rowmill::{Error, Result};
 
 /// The name of a lock file, unless it stands beside a recipe file with another name than the usual one.
 const LOCK_FILE: &str = "rowmill.lock";
+
+/// What a build says of itself.
+pub(super) struct Built<'b> {
+    pub(super) formats: &'b [&'static Format],
+    pub(super) revision: Option<&'b str>,
+}
 
 /// The lock file of a run: beside the recipe file, with its name; where there is none, or the data is written elsewhere, with the
 /// data.
@@ -50,26 +56,31 @@ impl LockFile {
     }
 
     /// What a build would write.
-    pub(super) fn text_of(&self, shape: &Shape, revision: Option<&str>) -> String {
+    fn text_of(&self, shape: &Shape, build: Option<&Built<'_>>) -> String {
         let mut shape = shape.clone();
+        let accepted = self.accepted.as_ref();
+        shape.formats = match build {
+            Some(build) => build.formats.iter().map(|format| format.name.to_owned()).collect(),
+            None => accepted.map_or_else(Vec::new, |accepted| accepted.formats.clone()),
+        };
+        let revision = build.and_then(|build| build.revision);
         if let Some(revision) = revision {
             shape.sources.iter_mut().for_each(|source| source.revision = Some(revision.to_owned()));
         }
-        match &self.accepted {
+        match accepted {
             Some(accepted) => shape.with_revisions_of(accepted).to_lock(),
             None => shape.to_lock(),
         }
     }
 
     /// Whether the file is that of a shape. Git may have changed its line ends.
-    pub(super) fn is_current(&self, shape: &Shape, revision: Option<&str>) -> bool {
-        self.text.as_ref().is_some_and(|text| text.replace("\r\n", "\n") == self.text_of(shape, revision))
+    pub(super) fn is_current(&self, shape: &Shape, build: Option<&Built<'_>>) -> bool {
+        self.text.as_ref().is_some_and(|text| text.replace("\r\n", "\n") == self.text_of(shape, build))
     }
 
     /// Whether the file keeps the same tables, headers, counts and keys, whatever else the pages say.
     pub(super) fn has_shape(&self, shape: &Shape) -> bool {
-        let datasets = |shape: &Shape| Shape { sources: Vec::new(), ..shape.clone() }.to_lock();
-        self.accepted.as_ref().is_some_and(|accepted| datasets(accepted) == datasets(shape))
+        self.accepted.as_ref().is_some_and(|accepted| accepted.has_same_tables(shape))
     }
 
     /// Whether there is a file.
@@ -82,10 +93,10 @@ impl LockFile {
     /// # Errors
     ///
     /// When the file cannot be replaced.
-    pub(super) fn accept(&self, shape: &Shape, revision: Option<&str>) -> Result<()> {
+    pub(super) fn accept(&self, shape: &Shape, build: &Built<'_>) -> Result<()> {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let text = self.text_of(shape, revision);
+        let text = self.text_of(shape, Some(build));
         write_folder(folder, &Files::from([(name, text.into_bytes())])).map(|_| ())
     }
 }

@@ -11,11 +11,11 @@ use std::time::{Duration, SystemTime};
 use super::Verdict;
 use super::args::CheckArgs;
 use super::check::run_once;
-use super::choose::Chosen;
+use super::choose::{Chosen, RECIPE_FILE};
 use super::console::Console;
 use super::lock::LockFile;
+use rowmill::Result;
 use rowmill::recipe::DECISIONS_FILE;
-use rowmill::{Error, Result};
 
 /// The time between two looks.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -25,11 +25,22 @@ type Seen = BTreeMap<PathBuf, Option<(SystemTime, u64)>>;
 
 /// Runs until interrupted. What ends a run otherwise is shown, and the next change is waited for.
 pub(super) fn watch(args: &CheckArgs, console: &mut Console) -> Result<Verdict> {
-    let mut files = files(args, None);
+    // The recipe of the first run stays the one that is meant, also while its file is gone for a moment.
+    let mut args = args.clone();
+    if let Some(path) =
+        Chosen::new(args.recipe.as_deref()).ok().and_then(|chosen| chosen.file_path().map(Path::to_owned))
+    {
+        args.recipe = Some(path.display().to_string());
+    }
+    let args = &args;
+    let mut files = files(args);
     loop {
         let before = look(&files);
         match run_once(args, console) {
-            Ok((_, chosen)) => files = self::files(args, Some(&chosen)),
+            Ok((_, read)) => {
+                files = self::files(args);
+                files.extend(read);
+            }
             Err(error) => console.error(&error),
         }
         // A file that has only now become known counts as unchanged; one that changed during the run does not.
@@ -50,20 +61,17 @@ fn look(files: &[PathBuf]) -> Seen {
     files.iter().map(|path| (path.clone(), seen(path))).collect()
 }
 
-/// What a run reads: the recipe, its decisions, its lock file, its pages, those that they include, and its data.
-fn files(args: &CheckArgs, chosen: Option<&Chosen>) -> Vec<PathBuf> {
-    let reread: Result<Chosen, Error> = Chosen::new(args.recipe.as_deref());
-    let chosen = match (chosen, &reread) {
-        (Some(chosen), _) | (None, Ok(chosen)) => chosen,
+/// What a run reads whatever the pages say: the recipe, its decisions, its lock file and its pages.
+fn files(args: &CheckArgs) -> Vec<PathBuf> {
+    let Ok(chosen) = Chosen::new(args.recipe.as_deref()) else {
         // The recipe itself is wrong; its file is all there is to watch.
-        (None, Err(_)) => {
-            return args.recipe.iter().map(PathBuf::from).chain([PathBuf::from("rowmill.yaml")]).collect();
-        }
+        let named = args.recipe.as_deref().map(Path::new);
+        return named.into_iter().flat_map(|path| [path.to_owned(), path.join(RECIPE_FILE)]).collect();
     };
     let folder = chosen.folder();
     let mut files: Vec<PathBuf> = chosen.file_path().into_iter().map(Path::to_owned).collect();
     files.push(folder.join(DECISIONS_FILE));
-    if let Ok(lock) = LockFile::read(chosen, args.out.as_deref()) {
+    if let Ok(lock) = LockFile::read(&chosen, args.out.as_deref()) {
         files.push(lock.path);
     }
     match args.sources.is_empty() {

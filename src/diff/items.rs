@@ -172,6 +172,9 @@ fn drop_repeated(
     }
 }
 
+/// The most pairs of names of two lists that are compared letter by letter.
+const MOST_COMPARED: usize = 10_000;
+
 /// Takes out the pairs that are one item under two names. A name that looks like two others is none of them.
 fn take_renamed(removed: &mut Vec<&Value>, added: &mut Vec<&Value>, renames: &ColumnRenames) -> Vec<ItemRename> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
@@ -179,14 +182,29 @@ fn take_renamed(removed: &mut Vec<&Value>, added: &mut Vec<&Value>, renames: &Co
         (Some(from), Some(to)) => renames.get(&reading(&from)) == Some(&reading(&to)) || is_near_spelling(&from, &to),
         _ => false,
     };
+    // Lists that share next to nothing are other lists; only names that were renamed throughout are looked for in them.
+    let is_few = removed.len() * added.len() <= MOST_COMPARED;
+    let mut by_reading: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (new, value) in added.iter().enumerate() {
+        by_reading.entry(text(value).map(|text| reading(&text)).unwrap_or_default()).or_default().push(new);
+    }
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (old, from) in removed.iter().enumerate() {
-        let near: Vec<usize> = (0..added.len()).filter(|&new| is_one(from, added[new])).collect();
+        let near: Vec<usize> = match is_few {
+            true => (0..added.len()).filter(|&new| is_one(from, added[new])).collect(),
+            false => {
+                let to = text(from).and_then(|from| renames.get(&reading(&from)));
+                to.and_then(|to| by_reading.get(to)).cloned().unwrap_or_default()
+            }
+        };
         pairs.extend(near.into_iter().map(|new| (old, new)));
     }
-    let is_alone = |&(old, new): &(usize, usize)| {
-        pairs.iter().filter(|(other_old, other_new)| *other_old == old || *other_new == new).count() == 1
-    };
+    let mut counts: [BTreeMap<usize, usize>; 2] = Default::default();
+    for &(old, new) in &pairs {
+        *counts[0].entry(old).or_default() += 1;
+        *counts[1].entry(new).or_default() += 1;
+    }
+    let is_alone = |&(old, new): &(usize, usize)| counts[0][&old] == 1 && counts[1][&new] == 1;
     let chosen: Vec<(usize, usize)> = pairs.iter().copied().filter(is_alone).collect();
     let renamed =
         chosen.iter().map(|&(old, new)| ItemRename { from: removed[old].clone(), to: added[new].clone() }).collect();

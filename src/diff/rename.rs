@@ -68,11 +68,13 @@ struct Likeness {
     same_fields: usize,
     fields: usize,
     near_name: bool,
+    /// Whether the one name has all words of the other one.
+    is_part: bool,
 }
 
 impl Likeness {
     fn rank(&self) -> (u64, bool, u64) {
-        (self.share, self.near_name, self.shared)
+        (self.share, self.near_name || self.is_part, self.shared)
     }
 
     fn evidence(&self) -> String {
@@ -83,7 +85,11 @@ impl Likeness {
                 format!("{same} of {all} other fields are the same, and {} % of what they say", self.share / 10)
             }
         };
-        if self.near_name { format!("{fields}; the names are near spellings") } else { fields }
+        match (self.near_name, self.is_part) {
+            (true, _) => format!("{fields}; the names are near spellings"),
+            (false, true) => format!("{fields}; one name has all words of the other"),
+            (false, false) => fields,
+        }
     }
 }
 
@@ -224,10 +230,12 @@ fn judge(
     let share = (shared * 1000).checked_div(all).unwrap_or(0);
     let said = old.texts.iter().zip(&new.texts).filter(|(a, b)| !a.is_empty() || !b.is_empty());
     let (fields, same_fields) = said.fold((0, 0), |(fields, same), (a, b)| (fields + 1, same + usize::from(a == b)));
-    let near_name = is_near_name(old, new);
-    let likeness = Likeness { share, shared, same_fields, fields, near_name };
+    let (near_name, is_part) = (is_near_name(old, new), is_part(old, new));
+    let likeness = Likeness { share, shared, same_fields, fields, near_name, is_part };
     let is_much = share >= 600 && shared >= chance;
-    let is_respelled = near_name && same_fields * 2 >= fields && same_fields > 0;
+    let is_half = same_fields * 2 >= fields && same_fields > 0;
+    // `York` and `New York` are two places, unless what is the same is rare enough to tell.
+    let is_respelled = is_half && (near_name || is_part && shared * 2 >= chance);
     let has_key = !comparison.new_key.is_empty();
     // Without a key most of a record must be the same, since nothing else tells it from others.
     let is_most = !has_key && same_fields * 2 >= fields && same_fields > 0 && share >= 500 && shared * 2 >= chance;
@@ -244,9 +252,12 @@ pub(super) fn is_number_alone(old: &[Value], new: &[Value]) -> bool {
 
 fn is_near_name(old: &Profile, new: &Profile) -> bool {
     let (a, b) = (old.name_text(), new.name_text());
-    if a.is_empty() || b.is_empty() {
-        return false;
-    }
+    !a.is_empty() && !b.is_empty() && is_near_spelling(&a, &b)
+}
+
+/// Whether one name has all words of the other one.
+fn is_part(old: &Profile, new: &Profile) -> bool {
+    let (a, b) = (old.name_text(), new.name_text());
     let words = |text: &str| -> BTreeSet<String> {
         let parts = folded(text);
         parts
@@ -257,7 +268,7 @@ fn is_near_name(old: &Profile, new: &Profile) -> bool {
     };
     let (a_words, b_words) = (words(&a), words(&b));
     let is_part = a_words.is_subset(&b_words) || b_words.is_subset(&a_words);
-    is_near_spelling(&a, &b) || is_part && !a_words.is_empty() && !b_words.is_empty() && !differ_in_number(&a, &b)
+    is_part && !a_words.is_empty() && !b_words.is_empty() && !differ_in_number(&a, &b)
 }
 
 /// The candidates in their order, each record once. Where two are as good for one record, neither is taken.

@@ -268,7 +268,11 @@ fn renamed_fields(old: &Dataset, new: &Dataset, pairs: &[FieldPair]) -> Vec<Fiel
             let (from, to) = (&old.schema().fields[old_left[i]].name, &new.schema().fields[new_left[j]].name);
             let is_near = is_near_spelling(from, to) || is_part(from, to);
             let least = if is_near { SAME_CONTENT_OF_NEAR_NAMES } else { SAME_CONTENT };
-            let share = overlap(a, b);
+            let share = match in_rows(old, new, old_left[i], new_left[j], pairs) {
+                // Values that stand in other rows are other facts, however many of them are the same.
+                Some(rows) if !is_near => rows.share.min(overlap(a, b)),
+                _ => overlap(a, b),
+            };
             let is_same_place = || is_near && stand_alike(old_left[i], new_left[j], pairs);
             if (share >= least || is_same_place()) && !differ_in_number(from, to) {
                 found.push((share, i, j));
@@ -292,6 +296,43 @@ fn renamed_fields(old: &Dataset, new: &Dataset, pairs: &[FieldPair]) -> Vec<Fiel
         result.push(FieldPair { old: old_left[i], new: new_left[j], evidence: Some(evidence) });
     }
     result
+}
+
+/// What two columns have in common row by row.
+struct InRows {
+    /// The share of the rows with the same value, in thousandths; none where that may well be chance.
+    share: usize,
+}
+
+/// The least that equal values must say, in bits: a column of yes and no is equal to another one soon.
+const TELLING_BITS: f64 = 4.0;
+
+/// Compares two columns in the rows that the fields paired so far tell from all others; `None` where there are less than two.
+fn in_rows(old: &Dataset, new: &Dataset, from: usize, to: usize, pairs: &[FieldPair]) -> Option<InRows> {
+    let rows = |dataset: &Dataset, field: usize, is_old: bool| {
+        let mut rows: BTreeMap<Vec<String>, Option<String>> = BTreeMap::new();
+        for record in dataset.records() {
+            let text = |position: usize| value_text(&record.values[position].value);
+            let identity = pairs.iter().map(|pair| text(if is_old { pair.old } else { pair.new })).collect();
+            let value = text(field);
+            rows.entry(identity).and_modify(|twice| *twice = None).or_insert(Some(value));
+        }
+        rows
+    };
+    let (before, after) = (rows(old, from, true), rows(new, to, false));
+    let twin = |(identity, value): (&Vec<String>, &Option<String>)| {
+        Some((value.clone()?, after.get(identity)?.clone()?)).filter(|(a, b)| !a.is_empty() || !b.is_empty())
+    };
+    let both: Vec<(String, String)> = before.iter().filter_map(twin).collect();
+    if both.len() < 2 {
+        return None;
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    both.iter().for_each(|(value, _)| *counts.entry(value).or_default() += 1);
+    let equal = both.iter().filter(|(a, b)| a == b);
+    let bits: f64 = equal.clone().map(|(value, _)| (both.len() as f64 / counts[value.as_str()] as f64).log2()).sum();
+    let is_telling = bits >= TELLING_BITS || (stand_alike(from, to, pairs) && equal.clone().count() == both.len());
+    Some(InRows { share: if is_telling { equal.count() * 1000 / both.len() } else { 0 } })
 }
 
 /// Whether all words of one name are in the other one.

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::extract_present;
-use crate::recipe::Recipe;
+use crate::recipe::{Origin, Recipe};
 use crate::repair::{Guidance, Repair};
 use crate::shape::Shape;
 use crate::source::{SourceId, SourceMap, Span};
@@ -40,6 +40,13 @@ pub fn inspect(
         incomplete.push(name.clone());
         let near = absence.near.or_else(|| pages.first().map(|&page| start_of(sources, page)));
         extraction.diagnostics.push(nothing_matched(&absence.error, near).in_dataset(name));
+    }
+    for dataset in &recipe.datasets {
+        if let Origin::Unnest { dataset: parent, .. } = dataset.origin
+            && incomplete.contains(&recipe.datasets[parent].name)
+        {
+            incomplete.push(dataset.name.clone());
+        }
     }
     finish(recipe, sources, extraction, guidance, &Contract { accepted, incomplete: &incomplete })
 }

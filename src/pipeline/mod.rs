@@ -161,6 +161,11 @@ fn check_levels(recipe: &Recipe) -> Result<()> {
             return Err(error
                 .with_help(did_you_mean(code, &codes).unwrap_or_else(|| "`rowmill explain` lists them".to_owned())));
         }
+        if code == "nothing-matched" && level.level != LevelName::Error {
+            let message = "that nothing matched is always an error".to_owned();
+            let error = recipe.refuse(message, level.place.clone(), "this level");
+            return Err(error.with_help("a table that a page may do without has `optional: true` in its selector"));
+        }
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ pub(super) fn shape(recipe: &Recipe, sources: &SourceMap, extraction: &Extractio
     };
     Shape {
         recipe: recipe.name.clone(),
+        formats: Vec::new(),
         sources: sources.files().map(|(id, file)| source_shape(id, file)).collect(),
         datasets: datasets.iter().zip(&extraction.datasets).map(of_dataset).collect(),
     }

@@ -10,7 +10,7 @@ use serde_yaml::Spanned;
 
 use super::excerpt::excerpt;
 use super::raw::{
-    Ordered, RawDataset, RawField, RawForeignKey, RawFormat, RawFrom, RawItems, RawLevel, RawListSelector, RawRecipe,
+    Ordered, RawDataset, RawField, RawForeignKey, RawFormat, RawFrom, RawItems, RawListSelector, RawRecipe,
     RawTableSelector, RawType, RawUnnest, RawVocabulary,
 };
 use super::syntax::syntax_error;
@@ -97,11 +97,19 @@ impl Resolver<'_> {
             let message = format!("`{}` has no datasets", raw.recipe.value);
             return Err(self.refuse(place(&raw.recipe), message, "this recipe", None));
         }
-        let level = |(name, raw): (Spanned<String>, RawLevel)| {
+        let mut levels = BTreeMap::new();
+        for (name, raw) in raw.levels.0 {
             let place = place(&name);
-            (name.value, Level { level: raw.level, reason: raw.reason, place })
-        };
-        let levels = raw.levels.0.into_iter().map(level).collect();
+            if raw.reason.trim().is_empty() {
+                return Err(self.refuse(
+                    place,
+                    format!("the level of `{}` has no reason", name.value),
+                    "this level",
+                    None,
+                ));
+            }
+            levels.insert(name.value, Level { level: raw.level, reason: raw.reason, place });
+        }
         let reconcile = raw.reconcile.iter().map(|raw| self.reconcile(raw, &datasets)).collect::<Result<_>>()?;
         Ok(Recipe {
             name: raw.recipe.value,

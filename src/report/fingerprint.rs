@@ -3,8 +3,8 @@
 //!
 //! A fingerprint is made of the code, the name of the page, the dataset, the record and the field. A finding about a record as a whole
 //! has no more, so that it stays whatever else the record says. Any other one has the text at its place in addition, its first line with
-//! every run of blanks as one, so that the items of a list are told from each other; and one that has no place has its message. No line
-//! and no column is part of it. Findings that are equal in all that are
+//! every run of blanks as one, so that the items of a list are told from each other; and one that has no place, or is about a dataset as a
+//! whole, has its message. No line and no column is part of it. Findings that are equal in all that are
 //! numbered in the order of the pages. What a severity or a message says may change without making another finding of it.
 
 use std::collections::BTreeMap;
@@ -61,6 +61,10 @@ fn hash(finding: &Diagnostic, sources: &SourceMap) -> String {
     }
     if finding.record.is_none() || finding.field.is_some() {
         add(Some(&text(finding, sources)));
+    }
+    // A finding about all records says how many, and another number is another finding.
+    if finding.dataset.is_some() && finding.record.is_none() && finding.field.is_none() {
+        add(Some(&finding.message));
     }
     hash.finalize()[..LENGTH].iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,6 +4,7 @@
 //! {
 //!   "version": 1,
 //!   "recipe": "cities",
+//!   "formats": ["csv", "json", "yaml"],
 //!   "sources": [
 //!     { "path": "cities.md", "sha256": "0f3a…", "bytes": 1042, "revision": "8c1e…" }
 //!   ],
@@ -45,6 +46,8 @@ struct RawLock {
     #[serde(rename = "version")]
     _version: u64,
     recipe: String,
+    #[serde(default)]
+    formats: Vec<String>,
     sources: Vec<RawSource>,
     datasets: Vec<RawDataset>,
 }
@@ -101,8 +104,9 @@ impl Shape {
         let sources: Vec<String> = self.sources.iter().map(source).collect();
         let datasets: Vec<String> = self.datasets.iter().map(dataset).collect();
         format!(
-            "{{\n  \"version\": {VERSION},\n  \"recipe\": {},\n  \"sources\": {},\n  \"datasets\": {}\n}}\n",
+            "{{\n  \"version\": {VERSION},\n  \"recipe\": {},\n  \"formats\": [{}],\n  \"sources\": {},\n  \"datasets\": {}\n}}\n",
             json!(self.recipe),
+            self.formats.iter().map(|format| json!(format).to_string()).collect::<Vec<_>>().join(", "),
             lines(&sources, 2),
             lines(&datasets, 2)
         )
@@ -139,7 +143,7 @@ impl RawLock {
             span: None,
         });
         let datasets = self.datasets.into_iter().map(RawDataset::shape);
-        Shape { recipe: self.recipe, sources: sources.collect(), datasets: datasets.collect() }
+        Shape { recipe: self.recipe, formats: self.formats, sources: sources.collect(), datasets: datasets.collect() }
     }
 }
 
@@ -210,6 +214,7 @@ mod tests {
         let column = |text: &str| Column { text: text.to_owned(), span: None };
         Shape {
             recipe: "cities".to_owned(),
+            formats: vec!["csv".to_owned(), "json".to_owned()],
             sources: vec![SourceShape {
                 revision: Some("a\"b".to_owned()),
                 ..SourceShape::new("cities.md", "text", None)

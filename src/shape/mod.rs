@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::dataset::Dataset;
 use crate::schema::Value;
+use crate::similarity::folded;
 use crate::source::Span;
 
 /// The greatest number of keys that are written down; of more only the count is.
@@ -21,6 +22,8 @@ pub const KEPT_KEYS: usize = 5_000;
 pub struct Shape {
     /// The name of the recipe.
     pub recipe: String,
+    /// The formats in which the data was written, by name.
+    pub formats: Vec<String>,
     /// The pages, those that they include among them.
     pub sources: Vec<SourceShape>,
     /// The datasets, in the recipe's order.
@@ -140,6 +143,26 @@ impl Shape {
     /// The page with a name.
     pub fn source(&self, path: &str) -> Option<&SourceShape> {
         self.sources.iter().find(|source| source.path == path)
+    }
+
+    /// Whether another shape has the same tables, headers, counts and keys, in whatever order columns stand and however headers are set.
+    pub fn has_same_tables(&self, other: &Shape) -> bool {
+        let header = |table: &TableShape| {
+            let mut texts: Vec<String> = table.header.iter().map(|column| folded(&column.text)).collect();
+            texts.sort();
+            texts
+        };
+        let tables = |dataset: &DatasetShape| -> Vec<_> {
+            dataset.tables.iter().map(|table| (table.under.clone(), header(table), table.rows)).collect()
+        };
+        let datasets = |shape: &Shape| -> Vec<_> {
+            let of = |one: &DatasetShape| {
+                let missing: Vec<_> = one.missing.iter().filter(|(_, missing)| *missing > 0).cloned().collect();
+                (one.name.clone(), one.records, tables(one), missing, one.keys.clone())
+            };
+            shape.datasets.iter().map(of).collect()
+        };
+        self.recipe == other.recipe && datasets(self) == datasets(other)
     }
 
     /// The same shape with the revisions of another one, for the pages that have not changed since.

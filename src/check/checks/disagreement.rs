@@ -198,12 +198,16 @@ impl<'d> Side<'d> {
     /// That the other side has more or fewer.
     fn unequal(&self, other: &Side<'_>) -> Option<Diagnostic> {
         let (here, there) = (self.dataset.name(), other.dataset.name());
-        let message = format!("`{here}` has {} and `{there}` {}", self.count, other.count);
-        let span = |side: &Side<'_>| side.dataset.records().first().and_then(|record| record.span);
+        let what = |side: &Side<'_>| {
+            let names: Vec<&str> = side.fields.iter().map(|&field| side.field_name(field)).collect();
+            format!("{} values of `{}`", side.count, names.join(", "))
+        };
+        let message = format!("`{here}` has {}, and `{there}` {}", what(self), what(other));
+        let span = |side: &Side<'_>| side.dataset.records().iter().filter_map(|record| record.span).min();
         (self.count != other.count).then(|| {
-            Diagnostic::new("disagreement", Severity::Error, message, span(self))
+            Diagnostic::new("disagreement", Severity::Error, message, span(self).or(span(other)))
                 .in_dataset(here)
-                .with_note(format!("`{there}` starts here"), span(other))
+                .with_note(format!("the first record of `{there}`"), span(other))
                 .with_help("the recipe says that there are as many of both")
         })
     }

@@ -6,6 +6,7 @@ use super::record_count::allowance;
 use crate::check::{Check, Judged};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::shape::DatasetShape;
+use crate::similarity::loose_key;
 
 pub(super) const CHECK: Check = Check {
     name: "lost-keys",
@@ -47,8 +48,8 @@ pub(super) fn lost<'s>(before: &'s DatasetShape, now: &DatasetShape) -> Vec<&'s 
     if now.keys.len() != now.records {
         return Vec::new();
     }
-    let here: BTreeSet<&str> = now.keys.iter().map(String::as_str).collect();
-    before.keys.iter().map(String::as_str).filter(|key| !here.contains(key)).collect()
+    let here: BTreeSet<String> = now.keys.iter().map(|key| loose_key(key)).collect();
+    before.keys.iter().map(String::as_str).filter(|key| !here.contains(&loose_key(key))).collect()
 }
 
 /// The first few keys in a phrase.

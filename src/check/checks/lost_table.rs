@@ -23,14 +23,15 @@ fn run(judged: &Judged<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The tables that have gone: as many as there are fewer, those first whose headings have gone too.
+/// The tables that have gone: as many as there are fewer, those first whose headings have gone too, and those whose rows are nobody's.
 fn lost<'s>(before: &'s DatasetShape, after: &DatasetShape) -> Vec<&'s TableShape> {
-    let mut free: Vec<&TableShape> = after.tables.iter().collect();
-    let mut left: Vec<&TableShape> = Vec::new();
-    for old in &before.tables {
-        match free.iter().position(|new| new.under == old.under) {
-            Some(index) => drop(free.remove(index)),
-            None => left.push(old),
+    let mut left: Vec<&TableShape> = before.tables.iter().collect();
+    for new in &after.tables {
+        let twins = left.iter().enumerate().filter(|(_, old)| old.under == new.under);
+        let nearest =
+            twins.min_by_key(|(_, old)| (old.header.len().abs_diff(new.header.len()), old.rows.abs_diff(new.rows)));
+        if let Some((index, _)) = nearest {
+            left.remove(index);
         }
     }
     left.truncate(before.tables.len().saturating_sub(after.tables.len()));

@@ -22,7 +22,16 @@ If the change is right, `rowmill build` accepts it.",
 const ALWAYS: f64 = 2.0;
 
 fn run(judged: &Judged<'_>) -> Vec<Diagnostic> {
-    judged.shapes().filter_map(|(before, now)| finding(before, now, judged.recipe)).collect()
+    let mut found = Vec::new();
+    for (before, now) in judged.shapes() {
+        // A dataset that is made of another one's lists has no table of its own.
+        let first = judged.datasets.iter().find(|dataset| dataset.name() == now.name);
+        let first = first.and_then(|dataset| dataset.records().iter().filter_map(|record| record.span).min());
+        found.extend(
+            finding(before, now, judged.recipe).map(|finding| Diagnostic { span: finding.span.or(first), ..finding }),
+        );
+    }
+    found
 }
 
 /// How many records a dataset may gain or lose.
