@@ -94,6 +94,8 @@ pub struct Link {
     pub dataset: String,
     /// The field that takes the cell.
     pub field: String,
+    /// Its text as a reader sees it, where the field does not take the address alone.
+    pub label: Option<String>,
     /// Where it leads, entities and escapes resolved.
     pub url: String,
     /// The address in the source; the whole link where the address stands elsewhere.

@@ -43,13 +43,28 @@ pub(super) fn run_once(args: &CheckArgs, console: &mut Console) -> Result<(Verdi
     set_levels(&chosen.recipe, &mut judgement.findings);
     judgement.findings.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
     let known = baseline.map_or(0, |baseline| baseline.take_known(&mut judgement.findings, &sources));
+    let mut files: Vec<PathBuf> = sources.files().map(|(_, file)| PathBuf::from(file.path())).collect();
+    show_from_workspace(&mut sources);
     show(args, &chosen, &judgement, &sources, console)?;
     say(&chosen, &lock, &judgement, known, console);
-    let mut files: Vec<PathBuf> = sources.files().map(|(_, file)| PathBuf::from(file.path())).collect();
     let folder = data_folder(&chosen, args.out.as_deref());
     let names = |dataset: &Dataset| FORMATS.iter().map(|format| format.file_name(dataset)).collect::<Vec<_>>();
     files.extend(judgement.outcome.datasets.iter().flat_map(names).map(|name| folder.join(name)));
     Ok((verdict(args, &judgement.findings), files))
+}
+
+/// A service that runs the check shows findings at paths from the top of its checkout, wherever the check was started.
+fn show_from_workspace(sources: &mut SourceMap) {
+    let variables = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].iter().filter_map(std::env::var_os);
+    let Some(root) = variables.map(PathBuf::from).find_map(|root| root.canonicalize().ok()) else { return };
+    let below = |path: &str| {
+        let full = Path::new(path).canonicalize().ok()?;
+        full.strip_prefix(&root).ok().map(|below| below.display().to_string())
+    };
+    let paths = sources.files().filter_map(|(id, file)| Some((id, below(file.path())?)));
+    for (id, path) in paths.collect::<Vec<_>>() {
+        sources.set_path(id, path);
+    }
 }
 
 /// A list of findings is written over nothing that the run reads, and over no other list.

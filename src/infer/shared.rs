@@ -156,8 +156,9 @@ pub fn shared_key(fields: &[KeyField<'_>], records: [usize; 2]) -> SharedKey {
     let near = tried.iter().filter(|trial| trial.repeated * 100 <= all * TOLERATED);
     match near.min_by_key(|trial| trial.repeated) {
         Some(trial) => {
+            let verb = if trial.repeated == 1 { "shares its" } else { "share their" };
             let reason =
-                format!("{} of {all} records share their {} with another one", trial.repeated, named(&trial.places));
+                format!("{} of {all} records {verb} {} with another one", trial.repeated, named(&trial.places));
             SharedKey { places: trial.places.clone(), reason }
         }
         None => none("no fields tell the records apart, so they are paired by content"),
@@ -260,7 +261,7 @@ mod tests {
         check(
             &[&format!("city: {many} / {many}|a"), "note: p|p|p|p|p|p|p|p|p|p|p|p / p|p|p|p|p|p|p|p|p|p|p|p|p"],
             &[0],
-            "1 of 25 records share their `city` with another one",
+            "1 of 25 records shares its `city` with another one",
         );
         check(&["city: a|a / a|a"], &[], "no fields tell the records apart, so they are paired by content");
     }

@@ -53,14 +53,15 @@ pub(super) fn links(recipe: &Recipe, extraction: &Extraction) -> Vec<Link> {
 }
 
 fn links_of(dataset: &DatasetRecipe, index: usize, field: &ExtractedField) -> Vec<Link> {
-    let link = |url: &str, span: Span| Link {
+    let link = |label: Option<&str>, url: &str, span: Span| Link {
         dataset: dataset.name.clone(),
         field: dataset.schema.fields[index].name.clone(),
+        label: label.map(str::to_owned),
         url: url.to_owned(),
         span,
     };
     let is_address =
         dataset.fields[index].origin.part() == Some(Part::Url) || dataset.schema.fields[index].format == Some("uri");
-    let items = field.items.iter().filter(|_| is_address).map(|item| link(item.text(), item.span()));
-    items.chain(field.links.iter().map(|found| link(&found.url, found.url_span))).collect()
+    let items = field.items.iter().filter(|_| is_address).map(|item| link(None, item.text(), item.span()));
+    items.chain(field.links.iter().map(|found| link(Some(&found.label), &found.url, found.url_span))).collect()
 }

@@ -241,6 +241,11 @@ impl SourceMap {
         false
     }
 
+    /// Shows a text under another path, such as the one from the top of a repository, which services that show findings want.
+    pub fn set_path(&mut self, id: SourceId, path: impl Into<String>) {
+        self.files[id.0].path = path.into();
+    }
+
     /// Gives a text a name of its own for outputs, so that they do not depend on where the file was found.
     pub fn set_name(&mut self, id: SourceId, name: impl Into<String>) {
         self.files[id.0].name = name.into();

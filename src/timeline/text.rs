@@ -103,7 +103,7 @@ fn write_dataset(text: &mut String, dataset: &DatasetTimeline, events: &[Event<'
     }
     line(text, 1, &format!("{}: {}", dataset.name, counts.join(" ")));
     for ((from, to), count) in &parts {
-        line(text, 2, &format!("→ {count} records: {to}, before {from}"));
+        line(text, 2, &format!("→ {count} records: {to} (was {from})"));
     }
     for (events, is_modified) in [(added, false), (removed, false), (alone, false), (modified, true)] {
         events.iter().take(shown).for_each(|event| line(text, 2, &event_line(event, is_modified)));
@@ -151,8 +151,8 @@ fn event_line(event: &Event<'_>, is_modified: bool) -> String {
         _ if is_modified => format!("~ {key}: {fields}"),
         EventKind::Started | EventKind::Added => format!("+ {key}"),
         EventKind::Removed => format!("− {key}"),
-        EventKind::Renamed { from, .. } if fields.is_empty() => format!("→ {key}, before {}", shown_key(from)),
-        EventKind::Renamed { from, .. } => format!("→ {key}, before {}: {fields}", shown_key(from)),
+        EventKind::Renamed { from, .. } if fields.is_empty() => format!("→ {key} (was {})", shown_key(from)),
+        EventKind::Renamed { from, .. } => format!("→ {key} (was {}): {fields}", shown_key(from)),
         EventKind::Modified(_) => format!("~ {key}: {fields}"),
     }
 }

@@ -251,6 +251,32 @@ fn hostile_cells_forge_nothing() {
 }
 
 #[test]
+fn a_service_is_told_paths_from_the_top_of_its_checkout() {
+    let scenario = Scenario::new()
+        .with("docs/data/rowmill.yaml", RECIPE)
+        .with("docs/data/boards.md", PAGE.replace("| 16 ", "| 160 "));
+    let mut command = scenario.command("check --style github");
+    command.current_dir(scenario.path().join("docs")).arg("data").env("GITHUB_WORKSPACE", scenario.path());
+    let output = command.output().expect("the binary runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("file=docs/data/boards.md,line=12"), "{text}");
+}
+
+#[test]
+fn a_report_is_written_over_nothing_that_is_read() {
+    let scenario = boards();
+    for path in ["boards.md", "rowmill.yaml", "rowmill.lock", "out/boards/stock.csv", "-"] {
+        let output = scenario.output(&format!("check --report json={path}"));
+        assert_eq!(output.status.code(), Some(2), "{path}");
+    }
+    assert_eq!(scenario.output("check --report json=a --report sarif=a").status.code(), Some(2));
+    assert_eq!(scenario.read("boards.md"), PAGE);
+    assert_eq!(scenario.output("check --report json=a --report sarif=b").status.code(), Some(0));
+    std::fs::remove_dir_all(scenario.path().join("out")).expect("it is there");
+    assert_eq!(found(&scenario, "stale-output"), ("1:1".to_owned(), 1));
+}
+
+#[test]
 fn a_watch_runs_again_for_a_change() {
     let scenario = boards();
     let mut command = scenario.command("check --watch --style concise");

@@ -9,6 +9,7 @@ mod length;
 mod lost_keys;
 mod lost_table;
 mod lost_values;
+mod misleading_link;
 mod pattern;
 mod range;
 mod record_count;
@@ -29,6 +30,7 @@ pub const CHECKS: &[Check] = &[
     foreign_key::CHECK,
     disagreement::CHECK,
     invalid_link::CHECK,
+    misleading_link::CHECK,
     lost_table::CHECK,
     changed_header::CHECK,
     record_count::CHECK,

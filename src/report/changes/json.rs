@@ -183,5 +183,8 @@ fn schema_json(change: &SchemaChange) -> Json {
     object.extend(field.map(|field| ("field".to_owned(), json!(field))));
     object.extend(from.map(|from| ("from".to_owned(), json!(from))));
     object.extend(to.map(|to| ("to".to_owned(), json!(to))));
+    if let SchemaChange::FieldRenamed { evidence, .. } = change {
+        object.insert("evidence".to_owned(), json!(evidence));
+    }
     Json::Object(object)
 }

@@ -152,11 +152,13 @@ pub(super) fn duplicates(dataset: &DatasetDiff) -> Option<String> {
     let first = dataset.duplicates.first()?;
     let more = match dataset.duplicates.len() - 1 {
         0 => String::new(),
+        1 => ", and 1 more such key".to_owned(),
         more => format!(", and {more} more such keys"),
     };
-    let [old, new] = first.records;
+    let times = |count: usize| if count == 1 { "once".to_owned() } else { format!("{count} times") };
+    let [old, new] = first.records.map(times);
     Some(format!(
-        "the key is not unique: `{}` stands {old} times before and {new} times after{more}; records of one key are paired by content",
+        "the key is not unique: `{}` stands {old} before and {new} after{more}; records of one key are paired by content",
         key(&first.key)
     ))
 }
