@@ -43,9 +43,20 @@ check() {
     fi
 }
 
+# The folder of the recipe: the named one, else, as rowmill looks for it, the nearest one upwards.
+recipe_folder() {
+    if [ -d "$RECIPE" ]; then (cd -- "$RECIPE" && pwd -P); return; fi
+    if [ -f "$RECIPE" ]; then (cd -- "$(dirname -- "$RECIPE")" && pwd -P); return; fi
+    local here
+    here=$(pwd -P)
+    while [ ! -f "$here/rowmill.yaml" ] && [ "$here" != / ]; do here=$(dirname -- "$here"); done
+    if [ -f "$here/rowmill.yaml" ]; then printf '%s\n' "$here"; else pwd -P; fi
+}
+
 compare() {
-    local folder=. name old
-    if [ -d "$RECIPE" ]; then folder=$RECIPE; elif [ -f "$RECIPE" ]; then folder=$(dirname -- "$RECIPE"); fi
+    local top folder name old
+    top=$(cd -- "$(git rev-parse --show-toplevel)" && pwd -P)
+    folder=$(recipe_folder)
     git rev-parse --verify --quiet --end-of-options "$BASE^{commit}" > /dev/null \
         || fail "there is no revision $(escaped "$BASE") here; \`fetch-depth: 2\` of actions/checkout has the one before"
     if [ ! -d "$temporary/now" ]; then
@@ -53,9 +64,12 @@ compare() {
         return
     fi
     name=$(basename "$temporary"/now/*/)
-    old=$folder/out/$name
+    old=${folder#"$top"}/out/$name
+    old=${old#/}
     mkdir -p "$temporary/before"
-    if git cat-file -e "$BASE:./$old" 2> /dev/null; then git archive "$BASE" -- "$old" | tar -x -C "$temporary/before"; fi
+    if git cat-file -e "$BASE:$old" 2> /dev/null; then
+        git -C "$top" archive "$BASE" -- "$old" | tar -x -C "$temporary/before"
+    fi
     if [ ! -d "$temporary/before/$old" ]; then
         echo "::notice title=rowmill::There was no data before."
         return
@@ -85,8 +99,9 @@ keep() { if [ "$1" -gt "$status" ]; then status=$1; fi; }
 
 run() {
     temporary=$(mktemp -d "$RUNNER_TEMP/rowmill.XXXXXX")
-    local command
-    for command in $COMMANDS; do
+    local command commands
+    read -ra commands <<< "${COMMANDS//$'\n'/ }"
+    for command in "${commands[@]}"; do
         case $command in
             build) rowmill build ${RECIPE:+"$RECIPE"} || keep $? ;;
             check) check ;;
@@ -97,10 +112,12 @@ run() {
     if fresh_data 2> "$temporary/build.txt"; then
         output repairs "$(cat "$temporary"/now/*/repairs.json | grep -c '^    "applied": true,\{0,1\}$' || true)"
     else
-        keep $?
+        local failed=$?
+        # What is wrong is said by `check`, with its own exit code.
+        case " ${commands[*]} " in *' check '*) ;; *) keep $failed ;; esac
         rm -rf "$temporary/now"
     fi
-    case " $COMMANDS " in *' diff '*) compare ;; esac
+    case " ${commands[*]} " in *' diff '*) compare ;; esac
     exit "$status"
 }
 

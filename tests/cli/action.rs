@@ -68,6 +68,23 @@ fn what_changed_is_in_the_outputs() {
 }
 
 #[test]
+fn it_does_not_matter_where_the_recipe_is_seen_from() {
+    let scenario = repository(&CITIES.replace("| 2 ", "| 3 "));
+    scenario.write("deep/er/note.txt", "");
+    let expected = "added=0 findings=0 modified=1 removed=0 renamed=0 repairs=0";
+    let recipe = scenario.path().join("rowmill.yaml").display().to_string();
+    for recipe in ["", "../..", &recipe] {
+        let runner = Scenario::new();
+        let output = action(&scenario.path().join("deep/er"), &runner, "run", &[("RECIPE", recipe)]);
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(numbers(&runner), expected, "{recipe}: {output:?}");
+    }
+    scenario.write("cities.md", CITIES.replace("# Cities", "# Towns"));
+    let output = action(scenario.path(), &Scenario::new(), "run", &[]);
+    assert_eq!(output.status.code(), Some(1), "a table that is gone is a finding: {output:?}");
+}
+
+#[test]
 fn findings_fail_and_are_counted() {
     let scenario = repository(CITIES);
     scenario.write("cities.md", CITIES.replace("| 2 ", "| two "));
