@@ -173,7 +173,7 @@ fn describe(dataset: &str, change: &Change) -> Vec<String> {
     lines
 }
 
-fn quoted(value: &Value) -> String {
+pub(super) fn quoted(value: &Value) -> String {
     match value {
         Value::List(_) => format!("[{value}]"),
         Value::Null => "nothing".to_owned(),

@@ -1,5 +1,6 @@
 //! `rowmill check`: what is wrong with the data of a recipe, with the shape of its pages, and with what was written of them.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Verdict;
@@ -108,10 +109,9 @@ pub(super) fn judge(
     let outcome = inspect(&chosen.recipe, sources, pages, guidance, lock.accepted.as_ref())?;
     let mut findings = repairs(chosen, sources, pages, guidance, &outcome);
     // What a repair mends is said by the repair.
-    let is_said =
-        |finding: &Diagnostic| findings.iter().any(|said| (said.code, said.span) == (finding.code, finding.span));
-    let others: Vec<Diagnostic> = outcome.diagnostics.iter().filter(|finding| !is_said(finding)).cloned().collect();
-    findings.extend(others);
+    let said: BTreeSet<_> = findings.iter().map(|finding| (finding.code, finding.span)).collect();
+    let is_said = |finding: &&Diagnostic| said.contains(&(finding.code, finding.span));
+    findings.extend(outcome.diagnostics.iter().filter(|finding| !is_said(finding)).cloned());
     Ok(Judgement { outcome, findings })
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::build::{REPAIRS_FILE, is_left_over};
+use super::build::{REPAIRS_FILE, is_left_over, quoted};
 use super::choose::Chosen;
 use super::lock::{LockFile, data_folder};
 use rowmill::diff::{Change, diff};
@@ -139,7 +139,7 @@ fn of_change(path: &Path, dataset: &Dataset, outcome: &Outcome, change: &Change)
         Change::Modified { .. } => Vec::new(),
     };
     found.extend(change.fields().iter().map(|field| {
-        let (before, after) = (shown(&field.before), shown(&field.after));
+        let (before, after) = (quoted(&field.before), quoted(&field.after));
         let message = format!("`{path}` has {before} in `{}` of `{key}`, and the page {after}", field.field);
         let cell = change.after().zip(dataset.schema().position(&field.field)).and_then(|(record, position)| {
             let content = &record.values[position];
@@ -148,14 +148,6 @@ fn of_change(path: &Path, dataset: &Dataset, outcome: &Outcome, change: &Change)
         finding(message, cell.or(row(change.after()))).about(Some(key.clone()), &field.field)
     }));
     found
-}
-
-fn shown(value: &Value) -> String {
-    match value {
-        Value::List(_) => format!("[{value}]"),
-        Value::Null => "nothing".to_owned(),
-        other => format!("`{other}`"),
-    }
 }
 
 /// The log of the repairs. Where it has the same repairs at other places, the page has changed beside its tables.

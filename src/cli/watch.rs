@@ -1,6 +1,6 @@
 //! `rowmill check --watch`: a run for every change of what was read.
 //!
-//! The files are few and known by name, so they are looked at ten times a second: that works on every file system, and needs no
+//! The files are few and known by name, so they are looked at twenty times a second: that works on every file system, and needs no
 //! service of the system that could miss a change.
 
 use std::collections::BTreeMap;

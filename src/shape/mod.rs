@@ -113,11 +113,6 @@ impl DatasetShape {
     pub fn span(&self) -> Option<Span> {
         self.tables.first().and_then(|table| table.span)
     }
-
-    /// The header cells with a text, over all tables.
-    pub fn columns(&self) -> impl Iterator<Item = &Column> {
-        self.tables.iter().flat_map(|table| &table.header)
-    }
 }
 
 /// A key as a person reads it.
@@ -126,7 +121,7 @@ fn shown(key: &[Value]) -> String {
 }
 
 /// Whether there is nothing to read: no value, or a list of none.
-fn is_missing(value: &Value) -> bool {
+pub(crate) fn is_missing(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::List(items) => items.is_empty(),

@@ -3,8 +3,7 @@
 use crate::check::{Check, Judged, name_of};
 use crate::dataset::{Dataset, FieldValue, Record};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::schema::Value;
-use crate::shape::DatasetShape;
+use crate::shape::{DatasetShape, is_missing};
 use crate::source::Span;
 
 pub(super) const CHECK: Check = Check {
@@ -65,11 +64,7 @@ fn losses(dataset: &Dataset, before: &DatasetShape, now: &DatasetShape, limit: f
 
 /// The first record of the page that lacks a value, and the cell where it should stand.
 fn first_without(dataset: &Dataset, field: usize) -> (Option<String>, Option<Span>) {
-    let is_without = |record: &&Record| match &record.values[field].value {
-        Value::Null => true,
-        Value::List(items) => items.is_empty(),
-        _ => false,
-    };
+    let is_without = |record: &&Record| is_missing(&record.values[field].value);
     let first = dataset.records().iter().filter(is_without).min_by_key(|record| record.span);
     match first {
         Some(record) => {
