@@ -289,7 +289,8 @@ fn no_trap_is_touched_without_a_recipe() {
         for table in section.split("\n\n").filter(|block| block.trim_start().starts_with('|')) {
             let mut sources = SourceMap::new();
             let page = sources.add("traps.md", format!("# Traps\n\n{}\n", table.trim()));
-            let Ok(outcome) = rowmill::pipeline::repair_pages(&sources, &[page], &[]) else { continue };
+            let repaired = rowmill::pipeline::repair_page(&sources, page, &Guidance::default());
+            let Ok(outcome) = repaired.map(|proposed| proposed.outcome) else { continue };
             let is_told = |before: &str, after: &str| {
                 fixture.recipe.vocabularies.values().any(|vocabulary| vocabulary.are_distinct(before, after))
             };

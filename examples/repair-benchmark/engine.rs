@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rowmill::SourceMap;
-use rowmill::pipeline::repair_pages;
-use rowmill::repair::Grade;
-use rowmill::source::SourceId;
+use rowmill::pipeline::{page_columns, repair_page};
+use rowmill::repair::{Grade, Guidance, OutsideColumn};
 
 /// How far a proposal goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,10 +54,10 @@ pub(crate) struct Answer {
 pub(crate) fn ask(page: &str, with: &[&str]) -> Answer {
     let mut sources = SourceMap::new();
     let id = sources.add("page.md", page);
-    let with: Vec<SourceId> =
-        with.iter().enumerate().map(|(index, text)| sources.add(format!("with-{index}.md"), *text)).collect();
+    let guidance = Guidance { outside: with.iter().flat_map(|text| columns(text)).collect(), ..Guidance::default() };
     // A page without data has nothing to repair.
-    let Ok(outcome) = repair_pages(&sources, &[id], &with) else { return Answer::default() };
+    let Ok(proposed) = repair_page(&sources, id, &guidance) else { return Answer::default() };
+    let outcome = proposed.outcome;
     let mut seen = BTreeSet::new();
     let mut proposals = Vec::new();
     for repair in outcome.repairs.iter().filter(|repair| repair.span.source == id) {
@@ -86,4 +85,11 @@ pub(crate) fn ask(page: &str, with: &[&str]) -> Answer {
     let here = outcome.diagnostics.iter().filter_map(|finding| Some((finding.code, finding.span?)));
     let findings = here.filter(|(_, span)| span.source == id).map(|(code, span)| (code, span.range())).collect();
     Answer { proposals, findings }
+}
+
+/// What a page says that is evidence only.
+fn columns(text: &str) -> Vec<OutsideColumn> {
+    let mut sources = SourceMap::new();
+    let page = sources.add("sister.md", text);
+    page_columns(&sources, page)
 }

@@ -3,7 +3,9 @@
 //! A person's decision counts for more than a grade: what was accepted is applied, what was rejected is neither applied nor shown.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
+use super::ask::ask;
 use super::guidance::Judge;
 use super::identity::identity;
 use super::{
@@ -57,24 +59,26 @@ fn round(
     log: &mut Vec<Repair>,
 ) {
     let mut next = 0;
-    while let Some(first) = (next..RULES.len()).find(|&rule| answers[rule].is_none()) {
+    loop {
+        let unanswered: Vec<usize> = (next..RULES.len()).filter(|&rule| answers[rule].is_none()).collect();
+        let Some(&last) = unanswered.last() else { return };
         // Gathering the evidence is most of the work: rules that have nothing to apply share it.
         let evidence = Evidence::new(recipe, extraction, sources, guidance, pages);
-        next = first;
         let mut settled = Vec::new();
-        while settled.is_empty() && next < RULES.len() {
-            let (rule, answer) = (&RULES[next], &mut answers[next]);
-            next += 1;
-            if answer.is_some() {
-                continue;
-            }
-            let Verdicts { proposals, declined } = (rule.propose)(&evidence);
+        next = last + 1;
+        ask(&unanswered, &evidence, |index, Verdicts { proposals, declined }| {
+            let rule = &RULES[index];
             let judged = judged(rule, proposals, &evidence, judge);
             let open;
             (settled, open) = parted(judged, rule, log);
             let declined = declined.into_iter().map(|declined| abstention(rule, &evidence, declined)).collect();
-            *answer = Some(Answer { open, declined });
-        }
+            answers[index] = Some(Answer { open, declined });
+            if settled.is_empty() {
+                return ControlFlow::Continue(());
+            }
+            next = index + 1;
+            ControlFlow::Break(())
+        });
         let (proposals, repairs): (Vec<Proposal>, Vec<Repair>) = settled.into_iter().unzip();
         let applied = edit::apply(recipe, extraction, sources, &proposals);
         let made = repairs.into_iter().zip(applied).filter(|(_, applied)| *applied);

@@ -1,7 +1,7 @@
 //! What a rule may look at: the items of every field, the names of every vocabulary, the recipe's word.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::anchors::Anchors;
 use super::commas::{CommaColumn, comma_columns};
@@ -23,19 +23,19 @@ pub struct Evidence<'e> {
     pub sources: &'e SourceMap,
     names: BTreeMap<&'e str, Names<'e>>,
     /// For each field that is a foreign key (the indexes of dataset and field), the texts that it may have.
-    referenced: OnceCell<BTreeMap<(usize, usize), BTreeSet<&'e str>>>,
+    referenced: OnceLock<BTreeMap<(usize, usize), BTreeSet<&'e str>>>,
     pages: &'e Pages,
-    list_columns: OnceCell<BTreeMap<(usize, usize), Column<'e>>>,
-    comma_columns: OnceCell<BTreeMap<(usize, usize), CommaColumn<'e>>>,
-    links: OnceCell<Vec<LinkPlace<'e>>>,
-    separators: OnceCell<BTreeMap<&'e str, usize>>,
+    list_columns: OnceLock<BTreeMap<(usize, usize), Column<'e>>>,
+    comma_columns: OnceLock<BTreeMap<(usize, usize), CommaColumn<'e>>>,
+    links: OnceLock<Vec<LinkPlace<'e>>>,
+    separators: OnceLock<BTreeMap<&'e str, usize>>,
 }
 
 /// What the texts of the pages say, whatever is made of their items: gathered once.
 #[derive(Default)]
 pub struct Pages {
-    words: OnceCell<PageWords>,
-    anchors: OnceCell<Anchors>,
+    words: OnceLock<PageWords>,
+    anchors: OnceLock<Anchors>,
 }
 
 /// One field of one record.
@@ -83,12 +83,12 @@ impl<'e> Evidence<'e> {
             extraction,
             sources,
             names: empty,
-            referenced: OnceCell::new(),
+            referenced: OnceLock::new(),
             pages,
-            list_columns: OnceCell::new(),
-            comma_columns: OnceCell::new(),
-            links: OnceCell::new(),
-            separators: OnceCell::new(),
+            list_columns: OnceLock::new(),
+            comma_columns: OnceLock::new(),
+            links: OnceLock::new(),
+            separators: OnceLock::new(),
         };
         let mut names = std::mem::take(&mut evidence.names);
         for place in evidence.fields() {

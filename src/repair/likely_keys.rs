@@ -22,7 +22,7 @@ impl<'e> LikelyKeys<'e> {
         for (place, _) in evidence.named_fields().filter(|(place, _)| is_key(place)) {
             texts.entry(place.dataset).or_default().extend(items(place));
         }
-        if texts.is_empty() {
+        if texts.is_empty() || evidence.recipe.datasets.len() < 2 {
             return Self { texts, there: BTreeMap::new() };
         }
         let mut fields: BTreeMap<(usize, usize), BTreeSet<&str>> = BTreeMap::new();

@@ -3,7 +3,7 @@
 //! A rule is one file in `rules/` and one word in [`RULES`]; it sees the extracted items through [`Evidence`] and changes nothing.
 //! No rule may hold a value of any page.
 //!
-//! * What is done: `engine.rs` decides which proposals are applied, `edit.rs` is the only writer of items, `source_edits.rs` writes
+//! * What is done: `engine.rs` decides which proposals are applied, `ask.rs` lets the rules look, `edit.rs` is the only writer of items, `source_edits.rs` writes
 //!   back to the page, `identity.rs` names a proposal so that a decision can be about it.
 //! * What speaks for a repair: `names.rs` gathers what the pages say about a name, `page_words.rs` which words they have anywhere,
 //!   `likely_keys.rs` which columns refer
@@ -15,6 +15,7 @@
 
 mod addresses;
 mod anchors;
+mod ask;
 mod commas;
 mod edit;
 mod engine;

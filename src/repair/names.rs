@@ -1,8 +1,8 @@
 //! The names of one vocabulary as the pages use them: how often, where, beside which others.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
+use std::sync::OnceLock;
 
 use super::{FieldPlace, OutsideColumn};
 use crate::recipe::Vocabulary;
@@ -24,10 +24,10 @@ pub struct Names<'e> {
     support: HashMap<&'e str, Support>,
     /// How often a name stands in columns of the same kind beside the pages.
     outside: BTreeMap<&'e str, usize>,
-    all: OnceCell<BTreeMap<&'e str, usize>>,
-    are_short: OnceCell<bool>,
-    in_parentheses: OnceCell<BTreeSet<&'e str>>,
-    by_loose_key: OnceCell<BTreeMap<String, Vec<&'e str>>>,
+    all: OnceLock<BTreeMap<&'e str, usize>>,
+    are_short: OnceLock<bool>,
+    in_parentheses: OnceLock<BTreeSet<&'e str>>,
+    by_loose_key: OnceLock<BTreeMap<String, Vec<&'e str>>>,
 }
 
 /// How a name is used. Each of the lists is in order, and has nothing twice; most names stand once, for which a set would be large.
@@ -69,10 +69,10 @@ impl<'e> Names<'e> {
             fields: BTreeSet::new(),
             support: HashMap::new(),
             outside: BTreeMap::new(),
-            all: OnceCell::new(),
-            are_short: OnceCell::new(),
-            in_parentheses: OnceCell::new(),
-            by_loose_key: OnceCell::new(),
+            all: OnceLock::new(),
+            are_short: OnceLock::new(),
+            in_parentheses: OnceLock::new(),
+            by_loose_key: OnceLock::new(),
         }
     }
 

@@ -18,12 +18,15 @@ const SMALL_FAMILY: usize = 40;
 
 /// Texts by what is left of them without one letter: two texts that are one edit apart share one of these (the symmetric delete
 /// method).
+#[derive(Default)]
 pub(super) struct Neighbours<'e> {
     texts: Vec<&'e str>,
     /// What tells at a glance that two texts are far apart.
     looks: Vec<Look>,
-    /// The hash of a text without one of its characters, and of the text itself, to the texts.
-    shorter: HashMap<u64, Vec<usize>, BuildHasherDefault<Spread>>,
+    /// The hash of a text without one of its characters, and of the text itself, to the last link of the chain of such texts.
+    shorter: HashMap<u64, usize, BuildHasherDefault<Spread>>,
+    /// A text of a chain, and the link before it: chains lie in one list, since most have one link.
+    links: Vec<(usize, Option<usize>)>,
     /// The first or the last characters of long texts, to the texts.
     ends: HashMap<&'e str, Vec<usize>>,
 }
@@ -36,14 +39,14 @@ const LONG: usize = 11;
 
 impl<'e> Neighbours<'e> {
     pub(super) fn new(texts: impl Iterator<Item = &'e str>) -> Self {
-        let mut neighbours =
-            Self { texts: Vec::new(), looks: Vec::new(), shorter: HashMap::default(), ends: HashMap::new() };
+        let mut neighbours = Self::default();
         for text in texts {
             let index = neighbours.texts.len();
             neighbours.texts.push(text);
             neighbours.looks.push(Look::of(text));
             for shorter in shortened(text) {
-                neighbours.shorter.entry(shorter).or_default().push(index);
+                let before = neighbours.shorter.insert(shorter, neighbours.links.len());
+                neighbours.links.push((index, before));
             }
             for end in ends(text).into_iter().flatten() {
                 neighbours.ends.entry(end).or_default().push(index);
@@ -57,8 +60,9 @@ impl<'e> Neighbours<'e> {
         if self.texts.is_empty() {
             return Vec::new();
         }
-        let near = shortened(text).into_iter().filter_map(|shorter| self.shorter.get(&shorter)).flatten();
-        self.within(text, 1, near.copied().take(FAMILY).collect(), FAMILY)
+        let chains = shortened(text).into_iter().filter_map(|shorter| self.shorter.get(&shorter).copied());
+        let near = chains.flat_map(|last| std::iter::successors(Some(last), |&link| self.links[link].1));
+        self.within(text, 1, near.map(|link| self.links[link].0).take(FAMILY).collect(), FAMILY)
     }
 
     /// The other texts that are two edits away and long, in order, as far as they begin or end alike.

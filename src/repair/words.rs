@@ -81,10 +81,14 @@ pub(super) fn letters(text: &str) -> usize {
 /// capitals inside.
 pub(super) fn is_code(text: &str) -> bool {
     let is_sign = |character: char| "\"`\\{}[]<>=|$;@*_~^%?!#→…".contains(character);
-    let is_quoted = text.starts_with('\'') || text.ends_with('\'') || text.contains(" '");
     let is_word = !text.contains(char::is_whitespace);
     let starts_small = text.chars().next().is_some_and(|first| !first.is_uppercase());
     let is_identifier = is_word && starts_small && !text.chars().all(char::is_lowercase);
+    // Most names have no sign at all.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ') {
+        return is_identifier;
+    }
+    let is_quoted = text.starts_with('\'') || text.ends_with('\'') || text.contains(" '");
     let has_point_inside = is_word && text.trim_end_matches('.').contains(['.', ':', '/']);
     // `title:wind OR film:rain` is a query.
     let has_colon_inside = text

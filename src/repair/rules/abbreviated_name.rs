@@ -1,4 +1,4 @@
-//! The first words of a longer name that the vocabulary has, or its initials.
+//! The first words of a longer name that the vocabulary has, be they spelled otherwise, or its initials.
 
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
@@ -7,6 +7,7 @@ use super::separator_inside_name::is_form;
 use crate::repair::names::times;
 use crate::repair::words::{is_code, is_compass, is_edition, is_in_capitals, is_joining, is_numbering, letters};
 use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
+use crate::similarity::loose_key;
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "abbreviated-name",
@@ -25,6 +26,9 @@ It is never safe: two companies may share a first word. Fewer uses are enough fo
 so that somebody vouches for its being one of names, where a sister document has it and lacks the short one, or where what the short name lacks ends in a legal form (`Telecommunications Limited`). Of several longer names one must stand three
 times as often as each of the others.
 
+The first words may be spelled otherwise (`Level3` for `Level 3 Communications`), where they have five letters and digits or more, and no
+name of the pages is spelled so without the rest.
+
 Three uses are enough where the short name stands nowhere in the pages without the rest of the long one, but once, and no other name starts
 with it, or ends as the long one does. For the rest it asks lists, and columns that share their names with others: a column of its own may hold any words (`String`, `String array`). It abstains where
 the short name has fewer than three letters, or stands three times or more; where both stand in one cell or identify a record of one table; and
@@ -38,7 +42,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
     let looks = Cell::new(MOST_LOOKS);
     for names in evidence.vocabularies() {
-        let initials = OnceCell::new();
+        let (initials, loose_starts) = (OnceCell::new(), OnceCell::new());
         for place in evidence.fields_of(names) {
             let is_of_names = holds_names(names, &place);
             for (index, item) in place.content.items.iter().enumerate() {
@@ -49,7 +53,12 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
                 let short = Short { evidence, names, text, looks: &looks };
                 let may_be_initials =
                     is_of_names && is_in_capitals(text) && text.len() <= LONGEST_INITIALS && !text.contains(' ');
-                let long = short.longer_name(is_of_names).or_else(|| {
+                let long = short.longer_name(is_of_names);
+                let long = long.or_else(|| {
+                    let starts = is_of_names.then(|| loose_starts.get_or_init(|| by_loose_start(names)))?;
+                    short.name_spelled_otherwise(starts)
+                });
+                let long = long.or_else(|| {
                     if !may_be_initials {
                         return None;
                     }
@@ -120,14 +129,31 @@ impl<'e> Short<'_, 'e> {
             return None;
         }
         let rest = &name[start.len()..];
-        let least = match self.uses() {
-            1 => 5,
-            _ => 10,
-        };
+        let least = self.least_uses();
         let is_legal = rest.contains(' ') && rest.rsplit(' ').next().is_some_and(is_form);
         let is_listed = self.names.is_curated() && count >= self.uses();
         let is_likely = is_listed || count >= least || is_legal || self.is_of_sisters(name);
         Some(Long { name, reason: self.reason("the start of", name, count), is_likely })
+    }
+
+    /// How often a longer name must stand, whatever else speaks for it.
+    fn least_uses(&self) -> usize {
+        if self.uses() == 1 { 5 } else { 10 }
+    }
+
+    /// The one longer name whose first words are the text in another spelling.
+    fn name_spelled_otherwise(&self, starts: &BTreeMap<String, Vec<(&'e str, usize)>>) -> Option<Long<'e>> {
+        let key = loose_key(self.text);
+        let is_other = |name: &&str| *name != self.text && self.names.uses(name) > 0;
+        let alike = self.names.by_loose_key().get(&key)?;
+        if key.len() < LEAST_LOOSE || alike.iter().any(is_other) {
+            return None;
+        }
+        let longer =
+            starts.get(&key)?.iter().filter(|(name, end)| may_be_left_out(self.names, name[*end..].trim_start()));
+        let (name, count) = self.best(longer.map(|(name, _)| (*name, self.names.uses(name))).collect())?;
+        let is_likely = count >= self.least_uses() || count >= LEAST_ALWAYS && self.is_of_sisters(name);
+        Some(Long { name, reason: self.reason("spelled otherwise, the start of", name, count), is_likely })
     }
 
     /// Whether the text stands once alone, and else at the start of one longer name everywhere in the pages.
@@ -181,6 +207,9 @@ impl<'e> Short<'_, 'e> {
     }
 }
 
+/// So many letters and digits the first words of a name must have for another spelling of them to be told from another word.
+const LEAST_LOOSE: usize = 5;
+
 /// Nobody reads more names that start alike.
 const MOST_NAMES: usize = 100;
 
@@ -199,6 +228,17 @@ fn may_be_left_out(names: &Names<'_>, rest: &str) -> bool {
     let is_name = |word: &str| word.starts_with(char::is_uppercase) && !tells_apart(word);
     let joins = rest.split(' ').next().is_some_and(is_joining);
     rest.split(' ').all(is_name) && !joins && !names.is_name(rest)
+}
+
+/// The names of several words that stand often enough, by the loose keys of their first words, each with where these end.
+fn by_loose_start<'e>(names: &Names<'e>) -> BTreeMap<String, Vec<(&'e str, usize)>> {
+    let mut by_start: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
+    for (&name, _) in names.all().iter().filter(|(_, count)| **count >= LEAST_ALWAYS) {
+        for (end, _) in name.match_indices(' ') {
+            by_start.entry(loose_key(&name[..end])).or_default().push((name, end));
+        }
+    }
+    by_start
 }
 
 /// The names of several words that start big, by the capitals that may stand for them: the initials of all words, or a first word

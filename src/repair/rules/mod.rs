@@ -22,6 +22,7 @@ mod joined_rows;
 mod known_alias;
 mod malformed_url;
 mod misplaced_mark;
+mod misplaced_period;
 mod missing_leading_pipe;
 mod missing_separator;
 mod missing_trailing_pipe;
@@ -73,6 +74,7 @@ pub const RULES: &[RepairRule] = &[
     misspaced_separator::RULE,
     missing_separator::RULE,
     unbalanced_parenthesis::RULE,
+    misplaced_period::RULE,
     known_alias::RULE,
     spelling_variant::RULE,
     word_order::RULE,

@@ -66,20 +66,27 @@ struct Ruling<'e> {
     reason: String,
 }
 
-/// The spellings of all vocabularies by their loose keys, where several vocabularies have one, with how often they stand.
+/// The two spellings of a name by its loose key, with how often they stand in all vocabularies, where it has two.
 fn everywhere<'s>(evidence: &'s Evidence<'_>) -> BTreeMap<&'s str, BTreeMap<&'s str, usize>> {
-    let mut all: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     if evidence.vocabularies().nth(1).is_none() {
-        return all;
+        return BTreeMap::new();
     }
+    let mut all: Vec<(&str, &str, usize)> = Vec::new();
     for names in evidence.vocabularies() {
         for (key, group) in names.by_loose_key() {
-            let spellings = all.entry(key).or_default();
-            group.iter().for_each(|name| *spellings.entry(name).or_insert(0) += names.uses(name));
+            all.extend(group.iter().map(|&name| (key.as_str(), name, names.uses(name))));
         }
     }
-    all.retain(|_, spellings| spellings.len() == 2);
-    all
+    all.sort_unstable();
+    let mut everywhere = BTreeMap::new();
+    for group in all.chunk_by(|a, b| a.0 == b.0).filter(|group| group[0].1 != group[group.len() - 1].1) {
+        let mut spellings: BTreeMap<&str, usize> = BTreeMap::new();
+        group.iter().for_each(|(_, name, uses)| *spellings.entry(name).or_insert(0) += uses);
+        if spellings.len() == 2 {
+            everywhere.insert(group[0].0, spellings);
+        }
+    }
+    everywhere
 }
 
 /// How often a name must stand in other columns for a spelling that stands nowhere else.
