@@ -1,6 +1,6 @@
 //! A name that is a slip away from a known one, or has a word that is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::repair::likely_keys::LikelyKeys;
 use crate::repair::names::times;
@@ -55,7 +55,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let likely = LikelyKeys::new(evidence);
     let keys: BTreeSet<&str> = likely.all().collect();
     let is_key = |name: &str| keys.contains(name) || evidence.is_referenced(name);
-    let supported = everywhere.0.iter().filter(|(name, count)| **count >= 2 || is_key(name));
+    let supported = everywhere.0.iter().filter(|(name, count)| *count >= 2 || is_key(name));
     let near_names = Neighbours::new(supported.map(|(name, _)| *name));
     for names in evidence.vocabularies() {
         for place in evidence.fields_of(names) {
@@ -102,20 +102,25 @@ struct Case<'c, 'e> {
     text: &'c str,
 }
 
-/// How often each name stands in the columns of all vocabularies, or beside the pages.
-struct Everywhere<'e>(BTreeMap<&'e str, usize>);
+/// How often each name stands in the columns of all vocabularies, or beside the pages, in the order of the names.
+struct Everywhere<'e>(Vec<(&'e str, usize)>);
 
 impl<'e> Everywhere<'e> {
     fn new(evidence: &Evidence<'e>) -> Self {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for names in evidence.vocabularies() {
-            names.all().keys().for_each(|&name| *counts.entry(name).or_insert(0) += support(names, name));
-        }
+        let counted =
+            |names: &'_ Names<'e>| names.all().keys().map(|&name| (name, support(names, name))).collect::<Vec<_>>();
+        let mut counts: Vec<(&str, usize)> = evidence.vocabularies().flat_map(counted).collect();
+        counts.sort_by_key(|(name, _)| *name);
+        counts.dedup_by(|next, first| {
+            let is_same = next.0 == first.0;
+            first.1 += if is_same { next.1 } else { 0 };
+            is_same
+        });
         Self(counts)
     }
 
     fn count(&self, name: &str) -> usize {
-        self.0.get(name).copied().unwrap_or(0)
+        self.0.binary_search_by_key(&name, |(name, _)| name).map_or(0, |at| self.0[at].1)
     }
 }
 
@@ -263,13 +268,13 @@ fn support(names: &Names<'_>, name: &str) -> usize {
 
 /// The frequent word of the pages that a word which stands once is meant to be, in the word's case.
 fn word_for(word: &str, is_prose: bool, page_words: &PageWords, near: &Neighbours<'_>) -> Option<String> {
-    let lower = word.to_lowercase();
-    let length = lower.chars().count();
+    let length = word.chars().count();
     let is_capitalized = word.starts_with(char::is_uppercase);
     let is_plain = word.chars().skip(1).all(char::is_lowercase) && length >= LEAST_LETTERS;
     if !is_plain || page_words.count(word) != 1 {
         return None;
     }
+    let lower = word.to_lowercase();
     let is_meant = |right: &&str| {
         let ends_alike = right.chars().next_back() == lower.chars().next_back();
         let least = match slip(&lower, right) {
