@@ -23,6 +23,7 @@ mod reread;
 mod row;
 mod row_kind;
 mod rule_comment;
+mod simple;
 mod surroundings;
 mod table;
 mod term;

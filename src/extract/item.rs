@@ -6,13 +6,22 @@ use crate::source::Span;
 /// A cell, or one member of a list cell: its text, its value, its place, and how the page wrote it.
 ///
 /// Text and value cannot disagree: both come from one constructor.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Eq)]
 pub struct Item {
     text: String,
     value: Value,
     span: Span,
-    written: String,
+    /// Where that is not the text.
+    written: Option<String>,
     marks: Vec<String>,
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { text, value, span, written: _, marks } = self;
+        (text, value, span, marks) == (&other.text, &other.value, &other.span, &other.marks)
+            && self.written() == other.written()
+    }
 }
 
 impl Item {
@@ -23,7 +32,7 @@ impl Item {
     /// The text, handed back, and what was expected, when it is no value of the field (for a list: no item).
     pub fn new(text: String, span: Span, field: &Field) -> Result<Self, (String, CoerceError)> {
         match coerce(&text, field) {
-            Ok(value) => Ok(Self { written: text.clone(), text, value, span, marks: Vec::new() }),
+            Ok(value) => Ok(Self { written: None, text, value, span, marks: Vec::new() }),
             Err(error) => Err((text, error)),
         }
     }
@@ -40,7 +49,7 @@ impl Item {
         field: &Field,
     ) -> Result<Self, (String, CoerceError)> {
         let item = Item::new(text, self.span, field)?;
-        Ok(Self { written: self.written.clone(), marks, ..item })
+        Ok(Self { written: Some(self.written().to_owned()), marks, ..item })
     }
 
     /// An item that a repair reads from another place, where `written` stands.
@@ -56,12 +65,12 @@ impl Item {
         field: &Field,
     ) -> Result<Self, (String, CoerceError)> {
         let item = Item::new(text, place, field)?;
-        Ok(Self { written: written.to_owned(), marks, ..item })
+        Ok(Self { written: Some(written.to_owned()), marks, ..item })
     }
 
     /// The same item as a part of a wider place, or of a narrower one.
     pub(crate) fn placed(self, span: Span, written: String) -> Self {
-        Self { span, written, ..self }
+        Self { span, written: Some(written), ..self }
     }
 
     /// Its text as a reader sees it, or as a repair left it.
@@ -81,7 +90,12 @@ impl Item {
 
     /// Its text before any repair.
     pub fn written(&self) -> &str {
-        &self.written
+        self.written.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Its value, its place, and its text before any repair.
+    pub(crate) fn into_parts(self) -> (Value, Span, String) {
+        (self.value, self.span, self.written.unwrap_or(self.text))
     }
 
     /// The marks that stood beside it.

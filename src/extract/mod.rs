@@ -255,6 +255,21 @@ pub fn extract_table(
     (reader.result, diagnostics)
 }
 
+/// As [`extract_table`], with the records handed on as they are read, some at a time.
+pub fn extract_table_in_parts(
+    recipe: &DatasetRecipe,
+    document: &Document,
+    table: &Table,
+    take: &mut dyn FnMut(Vec<ExtractedRecord>),
+) -> (Tally, Vec<Diagnostic>) {
+    let mut reader = DatasetReader { take: Some(take), ..DatasetReader::new(recipe) };
+    reader.table(document, table, &[]);
+    reader.report_unknown_columns();
+    reader.hand_on();
+    let diagnostics = inspect_table(table).into_iter().chain(reader.diagnostics).collect();
+    (reader.result.tally, diagnostics)
+}
+
 /// Takes one list by a dataset's fields, whatever list the dataset selects.
 pub fn extract_list(recipe: &DatasetRecipe, document: &Document, list: &List) -> (ExtractedDataset, Vec<Diagnostic>) {
     let mut reader = DatasetReader::new(recipe);
@@ -285,7 +300,12 @@ struct DatasetReader<'r> {
     seen: Option<(Span, Vec<String>)>,
     /// The columns that no field takes, to be reported when all tables were read.
     unknown: Vec<UnknownColumn>,
+    /// Who wants the records before the last one is read.
+    take: Option<&'r mut dyn FnMut(Vec<ExtractedRecord>)>,
 }
+
+/// How many records are handed on at once.
+const PART: usize = 256;
 
 impl<'r> DatasetReader<'r> {
     fn new(recipe: &'r DatasetRecipe) -> Self {
@@ -297,6 +317,14 @@ impl<'r> DatasetReader<'r> {
             found: BTreeSet::new(),
             seen: None,
             unknown: Vec::new(),
+            take: None,
+        }
+    }
+
+    /// Hands the records on that were read.
+    fn hand_on(&mut self) {
+        if let Some(take) = &mut self.take {
+            take(std::mem::take(&mut self.result.records));
         }
     }
 
@@ -327,6 +355,9 @@ impl<'r> DatasetReader<'r> {
                     let before = index.checked_sub(1).map(|before| &table.rows[before]);
                     let facts = style.facts(row, before, section);
                     self.row(&context, row, facts);
+                    if self.result.records.len() >= PART {
+                        self.hand_on();
+                    }
                 }
                 RowKind::Section => {
                     context.beside.section = row.cells.first().map(|cell| &cell.content);
@@ -430,6 +461,9 @@ impl<'r> DatasetReader<'r> {
     /// The text of a cell of which the recipe takes the link only, where there is none.
     fn unlinked_text(&self, index: usize, context: &RowContext<'_>, cell: &Cell) -> Option<Diagnostic> {
         let takes_text = |field: &FieldRecipe| !matches!(field.origin, FieldOrigin::Column { part: Part::Url, .. });
+        if takes_text(&self.recipe.fields[index]) {
+            return None;
+        }
         let has_reader = self
             .recipe
             .fields

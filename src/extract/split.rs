@@ -11,6 +11,9 @@ use crate::recipe::Separators;
 /// spans each span is an item, and a separator inside one belongs to it. A bullet at the start of a line belongs to the line break.
 pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usize>> {
     let text = content.text();
+    if separators.characters.is_empty() && !separators.line_breaks && !separators.code_spans {
+        return Some(trimmed(text, 0..text.len())).filter(|range| !range.is_empty()).into_iter().collect();
+    }
     let codes = if separators.code_spans { code_spans(content) } else { Vec::new() };
     let pairs_up = parentheses_pair_up(text);
     let mut ahead = codes.as_slice();

@@ -37,7 +37,8 @@ impl Tally {
     ) {
         let is_counted = |cell: &Cell| !cell.is_blank() && !cell.is_repeated;
         self.cells += row.cells.iter().filter(|cell| is_counted(cell)).count();
-        let is_taken = |index: usize| columns.contains(&Some(index));
+        // Most fields stand in the order of their columns.
+        let is_taken = |index: usize| columns.get(index) == Some(&Some(index)) || columns.contains(&Some(index));
         for (index, _) in row.cells.iter().enumerate().filter(|(_, cell)| is_counted(cell)) {
             match table.header.cells.get(index) {
                 // A surplus cell is a finding of the table.

@@ -1,7 +1,7 @@
 //! Repaired records to datasets: marked and unnested fields are made here, when the names are what they should be.
 
 use crate::dataset::{Clash, Dataset, FieldValue, Provenance, Record};
-use crate::extract::{ExtractedDataset, ExtractedRecord, Extraction, Item};
+use crate::extract::{ExtractedDataset, ExtractedField, ExtractedRecord, Extraction, Item};
 use crate::recipe::{DatasetRecipe, FieldOrigin, Origin, Recipe};
 use crate::schema::{FieldType, Value};
 
@@ -27,9 +27,39 @@ pub(super) fn datasets(recipe: &Recipe, extraction: &Extraction) -> (Vec<Dataset
 }
 
 /// The dataset of records that stand on their own.
-pub(super) fn dataset(recipe: &DatasetRecipe, extracted: &ExtractedDataset) -> (Dataset, Vec<Clash>) {
-    let records = standing(extracted).map(|row| record(recipe, row)).collect();
-    Dataset::new(&recipe.name, recipe.schema.clone(), records)
+pub(super) fn records(recipe: &DatasetRecipe, records: Vec<ExtractedRecord>) -> Dataset {
+    let standing = records.into_iter().filter(|record| !record.is_removed);
+    let records = standing.map(|row| into_record(recipe, row)).collect();
+    Dataset::new(&recipe.name, recipe.schema.clone(), records).0
+}
+
+/// As [`record`], of a row that nobody else needs.
+fn into_record(recipe: &DatasetRecipe, row: ExtractedRecord) -> Record {
+    if recipe.fields.iter().any(|field| matches!(field.origin, FieldOrigin::Marked { .. })) {
+        return record(recipe, &row);
+    }
+    let fields = row.fields.into_iter().zip(&recipe.schema.fields);
+    Record { values: fields.map(|(field, named)| into_value(field, &named.field_type)).collect(), span: Some(row.span) }
+}
+
+fn into_value(field: ExtractedField, field_type: &FieldType) -> FieldValue {
+    let absent = field.items.is_empty().then(|| field.value(field_type));
+    let cell = field.cell;
+    let set = field.set;
+    let mut values = Vec::with_capacity(field.items.len());
+    let mut provenance = Vec::with_capacity(field.items.len());
+    for item in field.items {
+        let (value, span, written) = item.into_parts();
+        values.push(value);
+        provenance.push(Provenance { span, written });
+    }
+    let value = match (absent.or(set), field_type) {
+        (Some(value), _) => value,
+        (None, FieldType::List(_)) if field.is_present => Value::List(values),
+        (None, FieldType::List(_)) => Value::Null,
+        (None, _) => values.into_iter().next().unwrap_or(Value::Null),
+    };
+    FieldValue { value, provenance, cell }
 }
 
 /// The records that no repair has taken out.
