@@ -1,6 +1,6 @@
 //! The unit of work: one value as the page writes it.
 
-use crate::schema::{CoerceError, Field, Value, coerce};
+use crate::schema::{CoerceError, Field, FieldType, Value, coerce};
 use crate::source::Span;
 
 /// A cell, or one member of a list cell: its text, its value, its place, and how the page wrote it.
@@ -8,7 +8,8 @@ use crate::source::Span;
 /// Text and value cannot disagree: both come from one constructor.
 #[derive(Debug, Clone, Eq)]
 pub struct Item {
-    text: String,
+    /// Where that is not the value.
+    text: Option<String>,
     value: Value,
     span: Span,
     /// Where that is not the text.
@@ -18,8 +19,8 @@ pub struct Item {
 
 impl PartialEq for Item {
     fn eq(&self, other: &Self) -> bool {
-        let Self { text, value, span, written: _, marks } = self;
-        (text, value, span, marks) == (&other.text, &other.value, &other.span, &other.marks)
+        let Self { text: _, value, span, written: _, marks } = self;
+        (self.text(), value, span, marks) == (other.text(), &other.value, &other.span, &other.marks)
             && self.written() == other.written()
     }
 }
@@ -31,8 +32,11 @@ impl Item {
     ///
     /// The text, handed back, and what was expected, when it is no value of the field (for a list: no item).
     pub fn new(text: String, span: Span, field: &Field) -> Result<Self, (String, CoerceError)> {
+        if *field.field_type.item() == FieldType::String {
+            return Ok(Self { written: None, text: None, value: Value::String(text), span, marks: Vec::new() });
+        }
         match coerce(&text, field) {
-            Ok(value) => Ok(Self { written: None, text, value, span, marks: Vec::new() }),
+            Ok(value) => Ok(Self { written: None, text: Some(text), value, span, marks: Vec::new() }),
             Err(error) => Err((text, error)),
         }
     }
@@ -75,7 +79,10 @@ impl Item {
 
     /// Its text as a reader sees it, or as a repair left it.
     pub fn text(&self) -> &str {
-        &self.text
+        match (&self.text, &self.value) {
+            (Some(text), _) | (None, Value::String(text)) => text,
+            (None, _) => "",
+        }
     }
 
     /// The text's value.
@@ -90,12 +97,13 @@ impl Item {
 
     /// Its text before any repair.
     pub fn written(&self) -> &str {
-        self.written.as_deref().unwrap_or(&self.text)
+        self.written.as_deref().unwrap_or(self.text())
     }
 
     /// Its value, its place, and its text before any repair.
     pub(crate) fn into_parts(self) -> (Value, Span, String) {
-        (self.value, self.span, self.written.unwrap_or(self.text))
+        let written = self.written().to_owned();
+        (self.value, self.span, written)
     }
 
     /// The marks that stood beside it.

@@ -548,6 +548,10 @@ impl<'r> DatasetReader<'r> {
         is_present: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
+        if !field.field_type.is_list() && recipe.vocabulary.is_none() && recipe.origin.part() == Some(Part::Text) {
+            let piece = content.and_then(|content| self.whole(field, source, content));
+            return self.items_field(index, piece, is_present);
+        }
         let pieces = content.map(|content| self.pieces(recipe, field, source, content));
         self.items_field(index, pieces.unwrap_or_default(), is_present)
     }
@@ -569,6 +573,17 @@ impl<'r> DatasetReader<'r> {
             }
         }
         (result, misfits)
+    }
+
+    /// The whole text of a content for a field, with its place: what [`Self::pieces`] gives where nothing parts it and no footnote is looked for.
+    fn whole(&self, field: &Field, source: SourceId, content: &RichText) -> Option<(String, Span)> {
+        let (all, text) = (content.text(), content.text().trim());
+        let mut missing_values = self.recipe.missing_values.iter().chain(&field.missing_values);
+        if text.is_empty() || missing_values.any(|missing| missing.eq_ignore_ascii_case(text)) {
+            return None;
+        }
+        let start = all.len() - all.trim_start().len();
+        Some((text.to_owned(), Span::new(source, content.source_range(start..start + text.len())?)))
     }
 
     /// The texts of a content for a field, each with its place.

@@ -11,12 +11,16 @@
 //! * *Fenced code whose fence is not indented is the only open block*, and the line has three bytes or less, or its first three are not all the mark or blanks:
 //!   a closing fence starts with three marks, after up to three spaces. So the line is code, whole, since it has no indentation to take off.
 //!
+//! * *A table is the only open block*, and the line starts with a pipe and has a cell: the table goes on, and no other block starts with a
+//!   pipe. So it is a row.
+//!
 //! With a container open, nothing is read here. A new kind of block that starts with a letter, or goes on over blank lines, must be named above.
 
 use std::ops::Range;
 
 use super::BlockKind;
 use super::parser::{Open, Parser, State};
+use crate::document::row::is_row;
 
 /// What is known of a line before it is read.
 enum Looks {
@@ -52,6 +56,13 @@ impl Parser<'_> {
                 }
                 Looks::Other => false,
             },
+            [Open { state: State::Table, .. }] => {
+                let is_plain = bytes.first() == Some(&b'|') && is_row(&self.text[line.clone()]);
+                if is_plain {
+                    self.push_line(line.clone());
+                }
+                is_plain
+            }
             [Open { state: State::FencedCode { mark, indent: 0, .. }, .. }] => {
                 let may_close = bytes.iter().take(3).all(|byte| byte == mark || *byte == b' ');
                 if !may_close {
@@ -91,6 +102,7 @@ mod tests {
         check("  ```\n  a\nb\n  ```\n");
         check("[a]: b\nc\n---\nd\n|-|\ne\n");
         check("a|b\n-|-\nc\n\nd\n    e\n\tf\n");
+        check("|a|\n|-|\n|b \n| \nc\n|d\n|\n|e\n# f\n|g\n");
         check("> a\nb\n\nc\n1. d\ne\n");
         check("a\n ---\n---\na\n===\n");
         check("a\n\u{b}\nb\n\u{a0}\n");
