@@ -100,10 +100,9 @@ impl Item {
         self.written.as_deref().unwrap_or(self.text())
     }
 
-    /// Its value, its place, and its text before any repair.
-    pub(crate) fn into_parts(self) -> (Value, Span, String) {
-        let written = self.written().to_owned();
-        (self.value, self.span, written)
+    /// Its value alone.
+    pub(crate) fn into_value(self) -> Value {
+        self.value
     }
 
     /// The marks that stood beside it.

@@ -304,8 +304,8 @@ struct DatasetReader<'r> {
     take: Option<&'r mut dyn FnMut(Vec<ExtractedRecord>)>,
 }
 
-/// How many records are handed on at once.
-const PART: usize = 256;
+/// How many values are handed on at once, in whole records.
+const PART: usize = 1_024;
 
 impl<'r> DatasetReader<'r> {
     fn new(recipe: &'r DatasetRecipe) -> Self {
@@ -345,9 +345,12 @@ impl<'r> DatasetReader<'r> {
         self.result.lacking.extend((0..columns.len()).filter(is_lacking));
         self.result.selected.push(selected_table(document, table));
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
-        self.keep_unknown_columns(table, &columns, set);
+        let mut taken = vec![false; table.width()];
+        columns.iter().flatten().for_each(|&column| taken[column] = true);
+        self.keep_unknown_columns(table, &columns, &taken, set);
         let style = RowStyle::of(table);
-        let mut context = RowContext { beside: Beside::table(document, table), table, set, columns: &columns };
+        let mut context =
+            RowContext { beside: Beside::table(document, table), table, set, columns: &columns, taken: &taken };
         let mut section: Option<Span> = None;
         for (index, row) in table.rows.iter().enumerate() {
             match row.kind {
@@ -355,7 +358,7 @@ impl<'r> DatasetReader<'r> {
                     let before = index.checked_sub(1).map(|before| &table.rows[before]);
                     let facts = style.facts(row, before, section);
                     self.row(&context, row, facts);
-                    if self.result.records.len() >= PART {
+                    if self.result.records.len() * self.recipe.fields.len().max(1) >= PART {
                         self.hand_on();
                     }
                 }
@@ -407,7 +410,7 @@ impl<'r> DatasetReader<'r> {
             }
             fields.push(field);
         }
-        self.result.tally.count_row(self.recipe, context.table, row, context.columns, &flagged);
+        self.result.tally.count_row(self.recipe, context.table, row, context.taken, &flagged);
         facts.refit = row.refit.as_ref().map(|refit| Box::new(self.refit(context, refit)));
         self.result.records.push(ExtractedRecord { fields, span: row.span, row: facts, is_removed: false });
     }
@@ -564,7 +567,9 @@ impl<'r> DatasetReader<'r> {
         is_present: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
-        let mut result = ExtractedField { is_present, ..ExtractedField::default() };
+        let pieces = pieces.into_iter();
+        let items = Vec::with_capacity(pieces.size_hint().0);
+        let mut result = ExtractedField { is_present, items, ..ExtractedField::default() };
         let mut misfits = Vec::new();
         for (text, span) in pieces {
             match Item::new(text, span, field) {
@@ -695,4 +700,6 @@ struct RowContext<'c> {
     table: &'c Table,
     set: &'c [(Written, Value)],
     columns: &'c [Option<usize>],
+    /// For each column whether a field takes it.
+    taken: &'c [bool],
 }

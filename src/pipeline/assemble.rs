@@ -26,40 +26,45 @@ pub(super) fn datasets(recipe: &Recipe, extraction: &Extraction) -> (Vec<Dataset
     (datasets, clashes)
 }
 
+/// What a record keeps of its items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Their values with their places.
+    Provenance,
+    /// Their values alone.
+    Values,
+}
+
 /// The dataset of records that stand on their own.
-pub(super) fn records(recipe: &DatasetRecipe, records: Vec<ExtractedRecord>) -> Dataset {
+pub(super) fn records(recipe: &DatasetRecipe, records: Vec<ExtractedRecord>, keep: Keep) -> Dataset {
     let standing = records.into_iter().filter(|record| !record.is_removed);
-    let records = standing.map(|row| into_record(recipe, row)).collect();
+    let records = standing.map(|row| into_record(recipe, row, keep)).collect();
     Dataset::new(&recipe.name, recipe.schema.clone(), records).0
 }
 
 /// As [`record`], of a row that nobody else needs.
-fn into_record(recipe: &DatasetRecipe, row: ExtractedRecord) -> Record {
+fn into_record(recipe: &DatasetRecipe, row: ExtractedRecord, keep: Keep) -> Record {
     if recipe.fields.iter().any(|field| matches!(field.origin, FieldOrigin::Marked { .. })) {
         return record(recipe, &row);
     }
     let fields = row.fields.into_iter().zip(&recipe.schema.fields);
-    Record { values: fields.map(|(field, named)| into_value(field, &named.field_type)).collect(), span: Some(row.span) }
+    let values = fields.map(|(field, named)| into_value(field, &named.field_type, keep)).collect();
+    Record { values, span: Some(row.span) }
 }
 
-fn into_value(field: ExtractedField, field_type: &FieldType) -> FieldValue {
-    let absent = field.items.is_empty().then(|| field.value(field_type));
-    let cell = field.cell;
-    let set = field.set;
-    let mut values = Vec::with_capacity(field.items.len());
-    let mut provenance = Vec::with_capacity(field.items.len());
-    for item in field.items {
-        let (value, span, written) = item.into_parts();
-        values.push(value);
-        provenance.push(Provenance { span, written });
-    }
-    let value = match (absent.or(set), field_type) {
-        (Some(value), _) => value,
-        (None, FieldType::List(_)) if field.is_present => Value::List(values),
-        (None, FieldType::List(_)) => Value::Null,
-        (None, _) => values.into_iter().next().unwrap_or(Value::Null),
+fn into_value(field: ExtractedField, field_type: &FieldType, keep: Keep) -> FieldValue {
+    let provenance = match keep {
+        Keep::Provenance => field.items.iter().map(provenance).collect(),
+        Keep::Values => Vec::new(),
     };
-    FieldValue { value, provenance, cell }
+    let mut values = field.items.into_iter().map(Item::into_value);
+    let value = match (field.set, field_type) {
+        (Some(value), _) => value,
+        (None, FieldType::List(_)) if field.is_present => Value::List(values.collect()),
+        (None, FieldType::List(_)) => Value::Null,
+        (None, _) => values.next().unwrap_or(Value::Null),
+    };
+    FieldValue { value, provenance, cell: field.cell }
 }
 
 /// The records that no repair has taken out.

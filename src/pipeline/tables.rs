@@ -1,6 +1,6 @@
 //! One table or list of a page to a dataset, without a recipe of the user's.
 
-use super::assemble;
+use super::assemble::{self, Keep};
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, List, Table};
@@ -24,14 +24,17 @@ pub fn read_table(recipe: &DatasetRecipe, document: &Document, table: &Table) ->
     read(recipe, extracted, diagnostics)
 }
 
-/// As [`read_table`], with the records handed on in the order of the page, some at a time, so that a table need not be held as records whole.
+/// As [`read_table`], with the records handed on in the order of the page, some at a time, so that a table need not be held as records whole. They
+/// have no provenance.
 pub fn read_table_in_parts(
     recipe: &DatasetRecipe,
     document: &Document,
     table: &Table,
     mut take: impl FnMut(Dataset),
 ) -> (Tally, Vec<Diagnostic>) {
-    extract_table_in_parts(recipe, document, table, &mut |records| take(assemble::records(recipe, records)))
+    extract_table_in_parts(recipe, document, table, &mut |records| {
+        take(assemble::records(recipe, records, Keep::Values))
+    })
 }
 
 /// Reads a list by a dataset's fields.
@@ -42,6 +45,6 @@ pub fn read_list(recipe: &DatasetRecipe, document: &Document, list: &List) -> Re
 
 fn read(recipe: &DatasetRecipe, extracted: ExtractedDataset, diagnostics: Vec<Diagnostic>) -> ReadTable {
     let tally = extracted.tally;
-    let dataset = assemble::records(recipe, extracted.records);
+    let dataset = assemble::records(recipe, extracted.records, Keep::Provenance);
     ReadTable { dataset, tally, diagnostics }
 }
