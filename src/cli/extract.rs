@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Verdict;
 use super::args::ExtractArgs;
@@ -12,14 +13,14 @@ use super::select::{Selection, list_line, nothing_selected, table_line};
 use super::summary::plural;
 use rowmill::emit::{Files, Format, LocatedTable, TablesWriter, write_folder, write_located_ndjson};
 use rowmill::infer::{InferOptions, Naming, infer_list, infer_table};
-use rowmill::pipeline::{ReadTable, read_list, read_table};
+use rowmill::pipeline::{ReadTable, read_list, read_table, read_table_in_parts};
 use rowmill::recipe::{DatasetRecipe, FieldOrigin};
 use rowmill::similarity::folded;
-use rowmill::{Diagnostic, Error, Result, Severity, Span};
+use rowmill::{Dataset, Diagnostic, Error, Result, Severity, Span};
 
 /// A table that was read, and where it stands.
 struct Extracted {
-    table: ReadTable,
+    dataset: Dataset,
     span: Span,
     heading: Option<usize>,
     /// Its number in the page, and what it is.
@@ -27,24 +28,50 @@ struct Extracted {
     kind: &'static str,
 }
 
+/// What a page gives.
+#[derive(Default)]
+struct Output {
+    /// How many tables.
+    count: usize,
+    /// These as they are written, in a format that knows no more than the page.
+    bytes: Vec<u8>,
+    /// These in any other format, with their page.
+    tables: Vec<Extracted>,
+    page: Option<Page>,
+    findings: Vec<Diagnostic>,
+    /// What there is, where nothing was selected.
+    available: Vec<String>,
+}
+
 pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> {
     let format = formats::named(&args.format)?;
-    let selection = Selection { under: args.under.clone(), columns: args.columns.clone(), number: args.table };
     let (inputs, mut errors) = inputs(&args.paths)?;
+    let selection = Selection { under: args.under.clone(), columns: args.columns.clone(), number: args.table };
+    let shows_findings = inputs.len() == 1 || console.is_verbose();
+    let reader = Reader { args, selection, located: Located::of(args, format), shows_findings };
     let mut sink = Sink::new(args, format);
     let mut seen = Vec::new();
     let mut report = Report::default();
     let wanted = if args.lists { Wanted::All } else { Wanted::Tables };
-    let read = |page: &Page| extract(page, &selection, args);
-    for_each_page(&inputs, &args.paths, wanted, &mut errors, read, |page, extracted| {
-        if extracted.is_empty() && seen.len() < SEEN_LIMIT {
-            seen.extend(available(page, args.lists));
+    let out = Mutex::new(&mut *console);
+    let is_stream = inputs.len() == 1 && reader.located == Some(Located::Ndjson);
+    // A page alone may be a large one: it is written while it is read.
+    let write = |bytes: &mut Vec<u8>| match is_stream && bytes.len() > BUFFER {
+        true => locked(&out).out(&std::mem::take(bytes)),
+        false => Ok(()),
+    };
+    let read = |page: Page| reader.output(page, &write);
+    for_each_page(&inputs, &args.paths, wanted, &mut errors, read, |output| {
+        let output = output?;
+        let console = &mut **locked(&out);
+        if output.count == 0 && seen.len() < SEEN_LIMIT {
+            seen.extend_from_slice(&output.available);
         }
-        report.add(&extracted, page, inputs.len() == 1, console);
-        extracted.iter().try_for_each(|table| sink.write(page, table, console))
+        report.add(&output, shows_findings, console);
+        sink.write(output, console)
     })?;
     if sink.count == 0 && errors.is_empty() {
-        return Err(nothing_selected(&selection, if args.lists { "list" } else { "table" }, &seen));
+        return Err(nothing_selected(&reader.selection, if args.lists { "list" } else { "table" }, &seen));
     }
     sink.finish(console)?;
     report.finish(inputs.len(), console);
@@ -54,26 +81,115 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
     }
 }
 
+fn locked<'c, 'm>(console: &'m Mutex<&'c mut Console>) -> MutexGuard<'m, &'c mut Console> {
+    console.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The greatest number of tables that are kept in mind to be listed when nothing was selected.
 const SEEN_LIMIT: usize = 200;
 
-fn extract(page: &Page, selection: &Selection, args: &ExtractArgs) -> Vec<Extracted> {
-    let (document, options) = (&page.document, InferOptions { naming: Naming::Header, types: !args.strings });
-    if args.lists {
-        let one = |(number, list): (usize, &rowmill::document::List)| {
-            let inferred = infer_list(document, list, &options);
-            let table = read_list(&inferred.recipe, document, list);
-            Extracted { table, span: list.span, heading: list.heading, number, kind: "list" }
-        };
-        return selection.lists(document).into_iter().map(one).collect();
+/// How the tables of several pages stand in one stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Located {
+    Json,
+    Ndjson,
+}
+
+impl Located {
+    fn of(args: &ExtractArgs, format: &Format) -> Option<Self> {
+        match format.name {
+            _ if args.out.is_some() => None,
+            "json" => Some(Self::Json),
+            "ndjson" => Some(Self::Ndjson),
+            _ => None,
+        }
     }
-    let one = |(number, table): (usize, &rowmill::document::Table)| {
-        let mut recipe = infer_table(document, table, &options).recipe;
-        keep_columns(&mut recipe, table, &args.columns);
-        let read = read_table(&recipe, document, table);
-        Extracted { table: read, span: table.span, heading: table.heading, number, kind: "table" }
+}
+
+/// Reads the tables of a page.
+struct Reader<'a> {
+    args: &'a ExtractArgs,
+    selection: Selection,
+    located: Option<Located>,
+    shows_findings: bool,
+}
+
+impl Reader<'_> {
+    /// What a page gives. `write` may take what is written so far.
+    fn output(&self, page: Page, write: &dyn Fn(&mut Vec<u8>) -> Result<()>) -> Result<Output> {
+        let mut output = Output { findings: page.document.problems().to_vec(), ..Output::default() };
+        let (document, options) = (&page.document, InferOptions { naming: Naming::Header, types: !self.args.strings });
+        if self.args.lists {
+            for (number, list) in self.selection.lists(document) {
+                let inferred = infer_list(document, list, &options);
+                let ReadTable { dataset, diagnostics, .. } = read_list(&inferred.recipe, document, list);
+                output.findings.extend(diagnostics);
+                self.add(
+                    Extracted { dataset, span: list.span, heading: list.heading, number, kind: "list" },
+                    &page,
+                    &mut output,
+                );
+            }
+        } else {
+            for (number, table) in self.selection.tables(document) {
+                let mut recipe = infer_table(document, table, &options).recipe;
+                keep_columns(&mut recipe, table, &self.args.columns);
+                let mut result = Ok(());
+                if self.located == Some(Located::Ndjson) {
+                    let (_, diagnostics) = read_table_in_parts(&recipe, document, table, |dataset| {
+                        if result.is_ok() {
+                            located(&page, &dataset, table.span, table.heading, Located::Ndjson, &mut output.bytes);
+                            result = write(&mut output.bytes);
+                        }
+                    });
+                    output.count += 1;
+                    output.findings.extend(diagnostics);
+                } else {
+                    let ReadTable { dataset, diagnostics, .. } = read_table(&recipe, document, table);
+                    output.findings.extend(diagnostics);
+                    self.add(
+                        Extracted { dataset, span: table.span, heading: table.heading, number, kind: "table" },
+                        &page,
+                        &mut output,
+                    );
+                }
+                result?;
+            }
+        }
+        if output.count == 0 {
+            output.available = available(&page, self.args.lists);
+        }
+        let is_kept = self.located.is_none() || self.shows_findings;
+        output.page = Some(page).filter(|_| is_kept);
+        Ok(output)
+    }
+
+    fn add(&self, table: Extracted, page: &Page, output: &mut Output) {
+        output.count += 1;
+        match self.located {
+            Some(form) => located(page, &table.dataset, table.span, table.heading, form, &mut output.bytes),
+            None => output.tables.push(table),
+        }
+    }
+}
+
+/// Writes a dataset with its place behind what stands in a buffer; in JSON with the comma that parts it from the one before.
+fn located(page: &Page, dataset: &Dataset, span: Span, heading: Option<usize>, form: Located, bytes: &mut Vec<u8>) {
+    let position = |span: Span| page.sources.position(span).line;
+    let is_ndjson = form == Located::Ndjson;
+    let records = dataset.records().iter().filter(|_| is_ndjson);
+    let table = LocatedTable {
+        path: page.sources.file(span.source).path(),
+        line: position(span),
+        headings: page.document.heading_path(heading),
+        dataset,
+        record_lines: records.map(|record| record.span.map_or(0, position)).collect(),
     };
-    selection.tables(document).into_iter().map(one).collect()
+    let result = match form {
+        Located::Ndjson => write_located_ndjson(&table, bytes),
+        Located::Json => TablesWriter::at(bytes, 1).write(&table),
+    };
+    result.expect("memory takes every byte");
 }
 
 /// Leaves out the fields of all columns but the wanted ones.
@@ -132,48 +248,45 @@ impl<'a> Sink<'a> {
         Self { args, format, count: 0, buffer: Vec::new(), files: Files::new(), first: String::new() }
     }
 
-    fn write(&mut self, page: &Page, extracted: &Extracted, console: &mut Console) -> Result<()> {
-        let dataset = &extracted.table.dataset;
+    /// Writes what a page gives.
+    fn write(&mut self, mut output: Output, console: &mut Console) -> Result<()> {
+        if self.count == 0 && self.format.name == "json" && !output.bytes.is_empty() {
+            // What parts a table from the one before is as long as what begins the first one.
+            output.bytes[0] = b'[';
+        }
+        self.buffer.append(&mut output.bytes);
+        match &output.page {
+            Some(page) if !output.tables.is_empty() => {
+                output.tables.iter().try_for_each(|table| self.write_table(page, table))?;
+            }
+            _ => self.count += output.count,
+        }
+        if self.buffer.len() > BUFFER && !self.is_single() {
+            console.out(&std::mem::take(&mut self.buffer))?;
+        }
+        Ok(())
+    }
+
+    /// Whether the format holds one table.
+    fn is_single(&self) -> bool {
+        !matches!(self.format.name, "json" | "ndjson" | "table" | "md")
+    }
+
+    fn write_table(&mut self, page: &Page, extracted: &Extracted) -> Result<()> {
+        let dataset = &extracted.dataset;
         self.count += 1;
         if self.args.out.is_some() {
             let name = format!("{}.{}", file_stem(page.path(), extracted), self.format.extension);
             self.files.insert(unique(name, &self.files), self.format.to_bytes(dataset));
             return Ok(());
         }
-        match self.format.name {
-            "json" | "ndjson" => self.located(page, extracted),
-            "table" | "md" => {
-                self.title(page, extracted);
-                self.buffer.extend(self.format.to_bytes(dataset));
-            }
-            _ if self.count > 1 => return Err(self.several(page, extracted)),
-            _ => {
-                self.first = line_of(page, extracted);
-                self.buffer.extend(self.format.to_bytes(dataset));
-                return Ok(());
-            }
+        match self.is_single() {
+            false => self.title(page, extracted),
+            true if self.count > 1 => return Err(self.several(page, extracted)),
+            true => self.first = line_of(page, extracted),
         }
-        if self.buffer.len() > BUFFER {
-            console.out(&std::mem::take(&mut self.buffer))?;
-        }
+        self.buffer.extend(self.format.to_bytes(dataset));
         Ok(())
-    }
-
-    fn located(&mut self, page: &Page, extracted: &Extracted) {
-        let position = |span: Span| page.sources.position(span).line;
-        let records = extracted.table.dataset.records();
-        let table = LocatedTable {
-            path: page.sources.file(extracted.span.source).path(),
-            line: position(extracted.span),
-            headings: page.document.heading_path(extracted.heading),
-            dataset: &extracted.table.dataset,
-            record_lines: records.iter().map(|record| record.span.map_or(0, position)).collect(),
-        };
-        let result = match self.format.name {
-            "ndjson" => write_located_ndjson(&table, &mut self.buffer),
-            _ => TablesWriter::at(&mut self.buffer, self.count - 1).write(&table),
-        };
-        result.expect("memory takes every byte");
     }
 
     /// A line above a table that tells where it is from, where there may be several.
@@ -252,13 +365,11 @@ struct Report {
 }
 
 impl Report {
-    fn add(&mut self, extracted: &[Extracted], page: &Page, is_only: bool, console: &mut Console) {
-        let of_tables = extracted.iter().flat_map(|table| table.table.diagnostics.clone());
-        let findings: Vec<Diagnostic> = page.document.problems().iter().cloned().chain(of_tables).collect();
-        self.findings += findings.len();
-        self.errors += findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        if is_only || console.is_verbose() {
-            console.findings(&findings, &page.sources);
+    fn add(&mut self, output: &Output, is_shown: bool, console: &mut Console) {
+        self.findings += output.findings.len();
+        self.errors += output.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        if let Some(page) = output.page.as_ref().filter(|_| is_shown) {
+            console.findings(&output.findings, &page.sources);
         }
     }
 

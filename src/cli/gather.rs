@@ -78,27 +78,24 @@ impl Page {
     }
 }
 
-/// Reads pages, does the `work` on each, several at once, and hands each with its result to `take`, one after the other in the order of the
-/// inputs. A page that cannot be read is an error of its own; an empty one only if the user named it.
+/// Reads pages, does the `work` on each, several at once, and hands the results to `take`, one after the other in the order of the
+/// inputs. A page that the result does not keep is dropped where it was read. A page that cannot be read is an error of its own; an empty one
+/// only if the user named it.
 pub(super) fn for_each_page<T: Send>(
     inputs: &[Input],
     named: &[PathBuf],
     wanted: Wanted,
     errors: &mut Vec<Error>,
-    work: impl Fn(&Page) -> T + Sync,
-    mut take: impl FnMut(&Page, T) -> Result<()>,
+    work: impl Fn(Page) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
     let read = |input: &Input| {
         let page = Page::read(input, wanted);
-        page.map(|page| {
-            let result = work(&page);
-            (page, result)
-        })
-        .map_err(|error| (error, is_named(input, named)))
+        page.map(&work).map_err(|error| (error, is_named(input, named)))
     };
     in_order(inputs, read, |read| {
         match read {
-            Ok((page, result)) => take(&page, result)?,
+            Ok(result) => take(result)?,
             Err((error, is_named)) if is_empty(&error) && !is_named => {}
             Err((error, _)) => errors.push(error),
         }

@@ -17,12 +17,15 @@ pub(super) fn run(args: &LsArgs, console: &mut Console) -> Result<Verdict> {
     let mut records = Vec::new();
     let mut count = 0;
     let appearance = console.appearance();
-    let read = |page: &Page| match format {
-        Some(_) => Shown::Records(page_records(page)),
-        None => Shown::Lines(lines(page, appearance)),
+    let read = |page: Page| {
+        let shown = match format {
+            Some(_) => Shown::Records(page_records(&page)),
+            None => Shown::Lines(lines(&page, appearance)),
+        };
+        (page.document.tables.len() + page.document.lists.len(), shown)
     };
-    for_each_page(&inputs, &args.paths, Wanted::All, &mut errors, read, |page, shown| {
-        count += page.document.tables.len() + page.document.lists.len();
+    for_each_page(&inputs, &args.paths, Wanted::All, &mut errors, read, |(of_page, shown)| {
+        count += of_page;
         match shown {
             Shown::Records(of_page) => records.extend(of_page),
             Shown::Lines(text) => console.out(text.as_bytes())?,

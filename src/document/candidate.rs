@@ -37,15 +37,21 @@ fn mentions_include(text: &str) -> bool {
 
 /// Whether some lines may be those of a pipe table.
 fn has_rows(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mentions = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();
-    if memchr::memchr3(b'|', 0x0B, 0x0C, bytes).is_none() && !mentions(b":-") && !mentions(b"-:") {
-        return false;
-    }
+    has_piped_rows(text.as_bytes()) || [":-", "-:"].iter().any(|dashes| has_lone_delimiter_row(text.as_bytes(), dashes))
+}
+
+/// Whether a line with a pipe, a vertical tab or a form feed, or the line below one with a pipe, may be a delimiter row, or three closed rows
+/// stand below each other.
+fn has_piped_rows(bytes: &[u8]) -> bool {
+    let mut lines = Lines(bytes);
     let mut has_pipe_above = false;
     let mut closed_lines = 0;
-    for line in Lines(text.as_bytes()) {
-        let has_pipe = line.contains(&b'|');
+    loop {
+        if !has_pipe_above && !lines.skip_to_row() {
+            return false;
+        }
+        let Some(line) = lines.next() else { return false };
+        let has_pipe = memchr::memchr(b'|', line).is_some();
         if may_be_delimiter_row(line, has_pipe_above) {
             return true;
         }
@@ -55,7 +61,14 @@ fn has_rows(text: &str) -> bool {
         }
         has_pipe_above = has_pipe;
     }
-    false
+}
+
+/// Whether a line ends with such dashes and nothing but dashes, colons and blanks behind them.
+fn has_lone_delimiter_row(bytes: &[u8], dashes: &str) -> bool {
+    memchr::memmem::find_iter(bytes, dashes).any(|at| {
+        let behind = bytes[at..].iter().find(|byte| !matches!(byte, b'-' | b':' | b' ' | b'\t'));
+        behind.is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
+    })
 }
 
 fn may_be_delimiter_row(line: &[u8], has_pipe_above: bool) -> bool {
@@ -87,6 +100,16 @@ fn is_closed(line: &[u8]) -> bool {
 
 /// The lines of a text, without their ends: `\n`, `\r\n` or `\r`.
 struct Lines<'t>(&'t [u8]);
+
+impl Lines<'_> {
+    /// Leaves out the lines before the next one with a pipe or one of the two odd blanks. Whether there is one.
+    fn skip_to_row(&mut self) -> bool {
+        let Some(at) = memchr::memchr3(b'|', 0x0B, 0x0C, self.0) else { return false };
+        let start = memchr::memrchr2(b'\n', b'\r', &self.0[..at]).map_or(0, |end| end + 1);
+        self.0 = &self.0[start..];
+        true
+    }
+}
 
 impl<'t> Iterator for Lines<'t> {
     type Item = &'t [u8];
@@ -129,6 +152,10 @@ mod tests {
         check("```\ncat a | grep b\ncat c | grep -v d\n```\n", false);
         check("a\n---\n", false);
         check("| a |\r---\r", true);
+        check("a\r\nb | c\r\n-- -\r\n", true);
+        check("a | b\n\n-:", true);
+        check("a |\nb\n---\n", false);
+        check("a: -b\n:-x\n", false);
         check("x\n:-\n1\n", true);
         check("> 1. a | b\n>    --|--\n", true);
         check("| a | b |\n|---|--_-|\n| 1 | 2 |\n", true);

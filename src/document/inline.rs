@@ -8,18 +8,20 @@ use std::ops::Range;
 
 use super::address::addresses;
 use crate::similarity::folded;
+use thin_vec::ThinVec;
+
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// Text as a reader sees it, and where each piece of it stands in the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RichText {
     pub(super) text: String,
-    pub(super) segments: Vec<Segment>,
-    pub(super) links: Vec<Link>,
-    pub(super) images: Vec<Image>,
-    pub(super) notes: Vec<Note>,
-    pub(super) anchors: Vec<Anchor>,
-    pub(super) emphases: Vec<Range<usize>>,
+    pub(super) segments: ThinVec<Segment>,
+    pub(super) links: ThinVec<Link>,
+    pub(super) images: ThinVec<Image>,
+    pub(super) notes: ThinVec<Note>,
+    pub(super) anchors: ThinVec<Anchor>,
+    pub(super) emphases: ThinVec<Range<usize>>,
 }
 
 /// A piece of text that stands in the source in one go.
@@ -166,7 +168,7 @@ impl RichText {
     /// A part of it, with what stands in that part and without the anchors.
     pub fn part(&self, text: Range<usize>) -> RichText {
         let is_in = |range: &Range<usize>| range.start <= text.end && text.start <= range.end;
-        let mut part = RichText { anchors: Vec::new(), ..self.clone() };
+        let mut part = RichText { anchors: ThinVec::new(), ..self.clone() };
         part.links.retain(|link| is_in(&link.text));
         part.images.retain(|image| is_in(&image.text));
         part.notes.retain(|note| is_in(&(note.at..note.at)));
@@ -212,13 +214,17 @@ impl RichText {
         self.push(&other.text[part], source, segment.kind);
     }
 
-    fn push(&mut self, text: &str, source: Range<usize>, kind: SegmentKind) {
+    pub(super) fn push(&mut self, text: &str, source: Range<usize>, kind: SegmentKind) {
         let start = self.text.len();
         self.text.push_str(text);
         if let Some(last) = self.segments.last_mut().filter(|last| last.is_continued_by(start, &source, kind)) {
             last.text.end = self.text.len();
             last.source.end = source.end;
             return;
+        }
+        if self.segments.is_empty() {
+            // Most texts are one piece.
+            self.segments.reserve_exact(1);
         }
         self.segments.push(Segment { text: start..self.text.len(), source, kind });
     }
@@ -242,10 +248,16 @@ impl Segment {
 ///
 /// `lines` are the byte ranges of `source` that hold it, one per line, without the marks of the blocks around it.
 pub(crate) fn parse_inline(source: &str, lines: &[Range<usize>], pipes: Pipes, definitions: &Definitions) -> RichText {
-    match lines {
-        [line] if is_plain(&source[line.clone()]) => plain(source, line.clone()),
-        _ => Reader::new(Flat::new(source, lines, pipes), source, definitions).read(),
-    }
+    let simple = match lines {
+        [line] => super::simple::read(source, line.clone()),
+        _ => None,
+    };
+    simple.unwrap_or_else(|| parse_in_full(source, lines, pipes, definitions))
+}
+
+/// As [`parse_inline`], always by the parser.
+pub(super) fn parse_in_full(source: &str, lines: &[Range<usize>], pipes: Pipes, definitions: &Definitions) -> RichText {
+    Reader::new(Flat::new(source, lines, pipes), source, definitions).read()
 }
 
 /// The places of the HTML tags and comments in inline Markdown, in order.
@@ -266,24 +278,6 @@ pub(crate) enum Pipes {
     Escaped,
     /// Any other text.
     Plain,
-}
-
-/// Text in which no character can start anything but text.
-fn is_plain(text: &str) -> bool {
-    let is_special =
-        |byte: u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'!' | b'~' | b'\t' | 0);
-    !text.bytes().any(is_special) && !text.contains("://") && !text.contains("www.")
-}
-
-fn plain(source: &str, line: Range<usize>) -> RichText {
-    let text = &source[line.clone()];
-    let start = line.start + (text.len() - text.trim_start_matches(' ').len());
-    let trimmed = text.trim_matches(' ');
-    let mut rich = RichText::default();
-    if !trimmed.is_empty() {
-        rich.push(trimmed, start..start + trimmed.len(), SegmentKind::Verbatim);
-    }
-    rich
 }
 
 /// The lines of a text in one string that the Markdown parser cannot take for anything but one paragraph, and the way
@@ -648,7 +642,7 @@ fn anchor_name(tag: &str) -> Option<String> {
 }
 
 /// Without the blanks at both ends, such as those that a dropped tag leaves.
-fn trimmed(rich: RichText) -> RichText {
+pub(super) fn trimmed(rich: RichText) -> RichText {
     let start = rich.text.len() - rich.text.trim_ascii_start().len();
     let end = rich.text.trim_ascii_end().len().max(start);
     cut(rich, start..end)

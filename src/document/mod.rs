@@ -23,6 +23,7 @@ mod reread;
 mod row;
 mod row_kind;
 mod rule_comment;
+mod simple;
 mod surroundings;
 mod table;
 mod term;
@@ -348,6 +349,11 @@ impl Reader<'_> {
     /// Whether a paragraph may explain a mark: no letter or digit comes first.
     fn may_explain(&self, block: &Block) -> bool {
         let first = block.lines.first().map_or("", |line| &self.text[line.clone()]);
+        // Whatever these signs are, they begin no word and part none from the letter behind them.
+        let inside = first.trim_start_matches(['*', '_', '[', '(', '"', '\'', '`', '~', '!']);
+        if inside.starts_with(|letter: char| letter.is_ascii_alphanumeric()) {
+            return false;
+        }
         let word = first.trim_start_matches(['*', '_', '\\', ' ']);
         first.trim_start().starts_with(['*', '\\'])
             || word.starts_with(|c: char| !c.is_alphanumeric() && !c.is_whitespace())

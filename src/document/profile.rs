@@ -4,6 +4,7 @@
 //! no names. Another look of a cell is a variant of [`Shape`] and a line in `shape_of_text`.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::inline::SegmentKind;
 use super::table::{Cell, Row, RowKind, Table};
@@ -31,6 +32,19 @@ pub enum Shape {
     Sentence,
 }
 
+/// Every shape, in order.
+const SHAPES: [Shape; 9] = [
+    Shape::Blank,
+    Shape::Link,
+    Shape::Code,
+    Shape::Mark,
+    Shape::Date,
+    Shape::Number,
+    Shape::Word,
+    Shape::Phrase,
+    Shape::Sentence,
+];
+
 /// How well a cell fits into a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
@@ -43,19 +57,22 @@ pub(super) enum Fit {
 }
 
 /// The columns of a table.
-pub(super) struct Profile {
-    pub(super) columns: Vec<Column>,
+pub(super) struct Profile<'t> {
+    pub(super) columns: Vec<Column<'t>>,
     /// The rows that it was told from.
     pub(super) rows: usize,
 }
 
 /// The cells of a column.
 #[derive(Clone, Default)]
-pub(super) struct Column {
+pub(super) struct Column<'t> {
     rows: usize,
-    shapes: BTreeMap<Shape, usize>,
+    /// How many cells have each shape, in the order of the shapes.
+    shapes: [usize; SHAPES.len()],
     /// Short texts, and how often each occurs.
-    values: BTreeMap<String, usize>,
+    values: Rc<BTreeMap<&'t str, usize>>,
+    /// One of these that counts once less.
+    left_out: Option<&'t str>,
     /// Whether it repeats a few short texts.
     is_listed: bool,
 }
@@ -66,23 +83,17 @@ const MAX_ROWS: usize = 1_000;
 /// The longest text that may be one of a few that a column repeats, in bytes.
 const MAX_VALUE: usize = 40;
 
-impl Profile {
+impl<'t> Profile<'t> {
     /// The profile of a table's columns.
-    pub(super) fn of(table: &Table) -> Self {
-        let mut profile = Self { columns: table.header.cells.iter().map(|_| Column::default()).collect(), rows: 0 };
+    pub(super) fn of(table: &'t Table) -> Self {
         let is_full = |row: &&Row| row.kind == RowKind::Data && row.cells.len() == table.width();
-        for row in table.rows.iter().filter(is_full).take(MAX_ROWS) {
-            profile.rows += 1;
-            for (column, cell) in profile.columns.iter_mut().zip(&row.cells) {
-                column.add(cell);
-            }
-        }
-        profile.columns.iter_mut().for_each(Column::finish);
-        profile
+        let full: Vec<&Row> = table.rows.iter().filter(is_full).take(MAX_ROWS).collect();
+        let column = |index: usize| Column::of(full.iter().map(|row| &row.cells[index]));
+        Self { columns: (0..table.width()).map(column).collect(), rows: full.len() }
     }
 
     /// The profile of all rows but for one that it was told from.
-    pub(super) fn without(&self, row: &Row) -> Self {
+    pub(super) fn without(&self, row: &'t Row) -> Self {
         let columns = self.columns.iter().zip(&row.cells).map(|(column, cell)| column.without(cell)).collect();
         Self { columns, rows: self.rows.saturating_sub(1) }
     }
@@ -93,42 +104,45 @@ impl Profile {
     }
 }
 
-impl Column {
+impl<'t> Column<'t> {
     /// The column of some cells.
-    pub(super) fn of<'c>(cells: impl Iterator<Item = &'c Cell>) -> Self {
+    pub(super) fn of(cells: impl Iterator<Item = &'t Cell>) -> Self {
         let mut column = Self::default();
-        cells.for_each(|cell| column.add(cell));
-        column.finish();
-        column
-    }
-
-    fn add(&mut self, cell: &Cell) {
-        self.rows += 1;
-        *self.shapes.entry(shape_of(cell)).or_default() += 1;
-        let text = cell.content.text();
-        if text.len() <= MAX_VALUE {
-            *self.values.entry(text.to_owned()).or_default() += 1;
+        let mut values = BTreeMap::new();
+        for cell in cells {
+            column.rows += 1;
+            column.shapes[shape_of(cell) as usize] += 1;
+            let text = cell.content.text();
+            if text.len() <= MAX_VALUE {
+                *values.entry(text).or_default() += 1;
+            }
         }
+        let repeats = column.rows >= 6 && values.len() * 3 <= column.rows;
+        column.is_listed = repeats && values.values().sum::<usize>() == column.rows;
+        Self { values: Rc::new(values), ..column }
     }
 
-    fn without(&self, cell: &Cell) -> Self {
-        let mut column = self.clone();
+    fn without(&self, cell: &'t Cell) -> Self {
+        let mut column = Self { left_out: Some(cell.content.text()), ..self.clone() };
         let lower = |count: &mut usize| *count = count.saturating_sub(1);
         lower(&mut column.rows);
-        column.shapes.entry(shape_of(cell)).and_modify(lower);
-        column.values.entry(cell.content.text().to_owned()).and_modify(lower);
+        lower(&mut column.shapes[shape_of(cell) as usize]);
         column
     }
 
-    /// Looks at all of its cells once more.
-    fn finish(&mut self) {
-        let repeats = self.rows >= 6 && self.values.len() * 3 <= self.rows;
-        self.is_listed = repeats && self.values.values().sum::<usize>() == self.rows;
+    fn count(&self, shape: Shape) -> usize {
+        self.shapes[shape as usize]
+    }
+
+    /// How often a short text occurs.
+    fn times(&self, text: &str) -> usize {
+        let times = self.values.get(text).copied().unwrap_or(0);
+        times.saturating_sub(usize::from(self.left_out == Some(text)))
     }
 
     /// The shape of at least four in five cells.
     pub(super) fn dominant(&self) -> Option<Shape> {
-        self.shapes.iter().find(|(_, count)| **count * 5 >= self.rows * 4 && self.rows > 0).map(|(shape, _)| *shape)
+        SHAPES.into_iter().find(|&shape| self.count(shape) * 5 >= self.rows * 4 && self.count(shape) > 0)
     }
 
     /// How well a content fits. Into a column that is not known anything may.
@@ -136,22 +150,21 @@ impl Column {
         if self.rows < MIN_ROWS {
             return Fit::Seldom;
         }
-        let count = |shape: Shape| self.shapes.get(&shape).copied().unwrap_or(0);
-        if self.is_listed && self.values.get(text).is_some_and(|&times| times > 1) || count(shape) * 2 >= self.rows {
+        if self.is_listed && self.times(text) > 1 || self.count(shape) * 2 >= self.rows {
             return Fit::Usual;
         }
-        let near = shape.neighbours().iter().any(|&shape| count(shape) * 5 >= self.rows);
-        if count(shape) > 0 || near && !self.is_listed { Fit::Seldom } else { Fit::Never }
+        let near = shape.neighbours().iter().any(|&shape| self.count(shape) * 5 >= self.rows);
+        if self.count(shape) > 0 || near && !self.is_listed { Fit::Seldom } else { Fit::Never }
     }
 
     /// Whether any cell is empty.
     pub(super) fn has_blank(&self) -> bool {
-        self.shapes.get(&Shape::Blank).is_some_and(|count| *count > 0)
+        self.count(Shape::Blank) > 0
     }
 
     /// Whether a column without a value is nothing new.
     pub(super) fn is_often_blank(&self) -> bool {
-        self.shapes.get(&Shape::Blank).is_some_and(|count| count * 5 >= self.rows)
+        self.has_blank() && self.count(Shape::Blank) * 5 >= self.rows
     }
 }
 
@@ -180,9 +193,15 @@ pub(super) fn shape_of(cell: &Cell) -> Shape {
     if !text.is_empty() && content.links().iter().any(is_link) {
         return Shape::Link;
     }
+    let has_code = content.segments().iter().any(|segment| segment.kind == SegmentKind::Code);
     let kinds = || content.segments().iter().filter(|segment| has_letters(&text[segment.text.clone()]));
-    let is_code = kinds().next().is_some() && kinds().all(|segment| segment.kind == SegmentKind::Code);
+    let is_code = has_code && kinds().next().is_some() && kinds().all(|segment| segment.kind == SegmentKind::Code);
     if is_code { Shape::Code } else { shape_of_text(text) }
+}
+
+/// Whether a cell looks like [`Shape::Blank`].
+pub(super) fn is_blank(cell: &Cell) -> bool {
+    says_nothing(cell.content.text().trim()) && shape_of(cell) == Shape::Blank
 }
 
 fn has_letters(text: &str) -> bool {
@@ -192,46 +211,84 @@ fn has_letters(text: &str) -> bool {
 /// How a text without links and code spans looks.
 pub fn shape_of_text(text: &str) -> Shape {
     let text = text.trim();
-    let words = text.split_whitespace().count();
-    if text.is_empty() || ["-", "–", "—", "n/a", "none", "null"].contains(&text.to_ascii_lowercase().as_str()) {
+    let words = count_words(text);
+    let has_digit = || text.bytes().any(|byte| byte.is_ascii_digit());
+    if says_nothing(text) {
         Shape::Blank
     } else if words == 1 && (text.starts_with("http://") || text.starts_with("https://")) {
         Shape::Link
     } else if is_mark(text) {
         Shape::Mark
-    } else if is_date(text) {
+    } else if has_digit() && is_date(text) {
         Shape::Date
-    } else if is_number(text) {
+    } else if has_digit() && is_number(text) {
         Shape::Number
     } else {
-        match (words, text.chars().count()) {
-            (1, 0..=40) => Shape::Word,
-            (..=6, 0..=48) => Shape::Phrase,
+        match (words, text.len(), || text.chars().count()) {
+            (1, 0..=40, _) => Shape::Word,
+            (..MANY_WORDS, 0..=48, _) if words > 1 => Shape::Phrase,
+            (1, _, count) if count() <= 40 => Shape::Word,
+            (..MANY_WORDS, _, count) if count() <= 48 => Shape::Phrase,
             _ => Shape::Sentence,
         }
     }
 }
 
+/// So many words are more than a few.
+const MANY_WORDS: usize = 7;
+
+/// The number of words, those beyond [`MANY_WORDS`] not counted.
+fn count_words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().take(MANY_WORDS).count();
+    }
+    // The white space of Unicode in ASCII.
+    let is_blank = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    let mut count = 0;
+    let mut is_within = false;
+    for byte in text.bytes() {
+        count += usize::from(!is_within && !is_blank(byte));
+        if count == MANY_WORDS {
+            break;
+        }
+        is_within = !is_blank(byte);
+    }
+    count
+}
+
+fn is_one_of(words: &[&str], text: &str) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// Whether a text without blanks around it is nothing, or says so.
+fn says_nothing(text: &str) -> bool {
+    text.len() <= "none".len() && is_one_of(&["", "-", "–", "—", "n/a", "none", "null"], text)
+}
+
 fn is_mark(text: &str) -> bool {
-    let words = ["yes", "no", "true", "false", "y", "n", "x"];
     let signs = ['✓', '✔', '✗', '✘', '✅', '❌', '☑', '☒', '×', '\u{fe0f}', '✖'];
-    words.contains(&text.to_lowercase().as_str()) || text.chars().all(|character| signs.contains(&character))
+    let is_word = text.len() <= "false".len() && is_one_of(&["yes", "no", "true", "false", "y", "n", "x"], text);
+    is_word || text.chars().all(|character| signs.contains(&character))
 }
 
 /// `2024-05-01`, `2024-05`, `1/5/2024`, `1 May 2024`, `May 1, 2024`.
 fn is_date(text: &str) -> bool {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let is_month =
-        |word: &str| word.len() >= 3 && word.is_char_boundary(3) && MONTHS.contains(&&word.to_lowercase()[..3]);
-    let parts: Vec<&str> = text.split(['-', '/', '.', ' ', ',']).filter(|part| !part.is_empty()).collect();
-    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let months = parts.iter().filter(|part| is_month(part)).count();
-    let numbers = parts.iter().filter(|part| digits(part)).count();
-    let has_year = parts.iter().any(|part| part.len() == 4 && digits(part));
-    let has_signs = text.contains(['-', '/']);
-    match (parts.len(), months) {
-        (2 | 3, 1) => numbers + months == parts.len(),
-        (2 | 3, 0) => numbers == parts.len() && has_year && has_signs,
+    const SIGNS: [char; 5] = ['-', '/', '.', ' ', ','];
+    let (mut parts, mut months, mut numbers, mut has_year) = (0, 0, 0, false);
+    for part in text.split(SIGNS).filter(|part| !part.is_empty()) {
+        let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+        parts += 1;
+        numbers += usize::from(is_number);
+        months += usize::from(part.get(..3).is_some_and(|start| is_one_of(&MONTHS, start)));
+        has_year |= is_number && part.len() == 4;
+        if parts > 3 || numbers + months < parts {
+            return false;
+        }
+    }
+    match (parts, months) {
+        (2 | 3, 1) => true,
+        (2 | 3, 0) => has_year && text.contains(['-', '/']),
         _ => false,
     }
 }
@@ -268,6 +325,8 @@ mod tests {
         check(Shape::Number, &["1", "-1.5", "1,234", "50 %", "18 ms", "$ 5", "~10"]);
         check(Shape::Word, &["Lyon", "v1.2.3", "Mayor", "a/b", "é"]);
         check(Shape::Phrase, &["New York", "9 to 5", "18 ms 5", "1.2.3 or later"]);
+        check(Shape::Date, &["DEC/2020", "March 1"]);
+        check(Shape::Phrase, &["aİb 5", "1 2 3 4", "5 may may", "Kan 5x"]);
         check(Shape::Sentence, &["It is more than a few words long, and so it is one"]);
     }
 }

@@ -39,7 +39,7 @@ struct Inspector<'t> {
     table: &'t Table,
     row: &'t Row,
     /// The columns, where a proposal is sought.
-    profile: Option<&'t Profile>,
+    profile: Option<&'t Profile<'t>>,
 }
 
 impl Inspector<'_> {

@@ -41,14 +41,14 @@ pub fn realign(table: &Table, row: &Row) -> Option<Realignment> {
 }
 
 /// [`realign`] with a profile at hand.
-pub(super) fn realign_row(profile: &Profile, row: &Row) -> Option<Realignment> {
+pub(super) fn realign_row(profile: &Profile<'_>, row: &Row) -> Option<Realignment> {
     let (width, count) = (profile.columns.len(), row.cells.len());
     let mut plain = (0..width).map(|column| column.min(count)..(column + 1).min(count));
     best_way(profile, row).filter(|way| count > width || !plain.by_ref().eq(way.columns.iter().cloned()))
 }
 
 /// The best way to lay the cells, even where they lie so already.
-pub(super) fn best_way(profile: &Profile, row: &Row) -> Option<Realignment> {
+pub(super) fn best_way(profile: &Profile<'_>, row: &Row) -> Option<Realignment> {
     let (width, count) = (profile.columns.len(), row.cells.len());
     let difference = width.abs_diff(count);
     let is_too_many = combinations(width.max(count), difference).is_none_or(|ways| ways > MAX_WAYS);
@@ -69,7 +69,7 @@ fn combinations(of: usize, pick: usize) -> Option<usize> {
 }
 
 /// How a row of twice as many cells as columns, or with an empty one between, is two records.
-pub(super) fn join_of(profile: &Profile, row: &Row) -> Option<Join> {
+pub(super) fn join_of(profile: &Profile<'_>, row: &Row) -> Option<Join> {
     let (width, count) = (profile.columns.len(), row.cells.len());
     let (second, is_parted) = match count.checked_sub(2 * width)? {
         0 => (width, false),
@@ -97,23 +97,23 @@ pub(super) fn join_of(profile: &Profile, row: &Row) -> Option<Join> {
 }
 
 /// Whether cells may be those of a record: at least two are filled, the first among them, and none is out of place.
-fn is_record(profile: &Profile, cells: &[Cell]) -> bool {
+fn is_record(profile: &Profile<'_>, cells: &[Cell]) -> bool {
     let filled = cells.iter().filter(|cell| !cell.is_blank()).count();
     !cells[0].is_blank() && filled > 1 && fits(profile, cells).iter().all(|&fit| fit > Fit::Never)
 }
 
 /// Whether half of some cells or more look like most of their columns.
-fn is_alike(profile: &Profile, cells: &[Cell]) -> bool {
+fn is_alike(profile: &Profile<'_>, cells: &[Cell]) -> bool {
     fits(profile, cells).iter().filter(|&&fit| fit == Fit::Usual).count() * 2 >= cells.len()
 }
 
-fn fits(profile: &Profile, cells: &[Cell]) -> Vec<Fit> {
-    let fit = |(cell, column): (&Cell, &super::profile::Column)| column.fit(shape_of(cell), cell.content.text());
+fn fits(profile: &Profile<'_>, cells: &[Cell]) -> Vec<Fit> {
+    let fit = |(cell, column): (&Cell, &super::profile::Column<'_>)| column.fit(shape_of(cell), cell.content.text());
     cells.iter().zip(&profile.columns).map(fit).collect()
 }
 
 /// Whether a filled cell would look odd in the column beside its own.
-fn is_in_place(profile: &Profile, cells: &[Cell]) -> bool {
+fn is_in_place(profile: &Profile<'_>, cells: &[Cell]) -> bool {
     let is_odd = |cell: &Cell, column: usize| {
         profile.columns.get(column).is_some_and(|column| column.fit(shape_of(cell), cell.content.text()) == Fit::Never)
     };
@@ -129,7 +129,7 @@ struct Way {
 
 /// Tries every way in which each cell looks like something of its column.
 struct Search<'s> {
-    profile: &'s Profile,
+    profile: &'s Profile<'s>,
     row: &'s Row,
     steps: usize,
     /// The cells of the columns so far.

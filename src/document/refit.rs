@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Reader;
 use super::inline::{Pipes, RichText};
-use super::profile::{Column, Fit, Profile, Shape, shape_of};
+use super::profile::{Column, Fit, Profile, Shape, is_blank, shape_of};
 use super::realign::{best_way, is_balanced, join_of, realign_row};
 use super::reread::Reading;
 use super::table::{Cell, Row, RowKind, Table, read_cell};
@@ -57,10 +57,11 @@ pub(super) fn find_refits(reader: &Reader<'_>, table: &mut Table) {
     let profile = Profile::of(table);
     let finder = Finder { reader, profile: &profile, width, style: Style::of(table) };
     let odd: Vec<usize> = (0..table.rows.len()).filter(|&index| is_odd(&table.rows[index])).take(MAX_ROWS).collect();
-    let mut is_rest = false;
+    let mut found: Vec<(usize, Refit)> = Vec::new();
     for index in odd {
-        let follows = std::mem::take(&mut is_rest);
-        if follows && index > 0 && table.rows[index - 1].refit.is_some() {
+        let is_rest =
+            |(before, refit): &(usize, Refit)| before + 1 == index && matches!(refit.fault, RefitFault::Cut { .. });
+        if found.last().is_some_and(is_rest) {
             continue;
         }
         let (row, next) = (&table.rows[index], table.rows.get(index + 1));
@@ -68,15 +69,16 @@ pub(super) fn find_refits(reader: &Reader<'_>, table: &mut Table) {
             true => finder.cut(row, next).or_else(|| finder.shifted_whole(row)),
             false => finder.cut(row, next).or_else(|| finder.joined(row)).or_else(|| finder.shifted(row)),
         };
-        is_rest = refit.as_ref().is_some_and(|refit| matches!(refit.fault, RefitFault::Cut { .. }));
-        table.rows[index].refit = refit.map(Box::new);
+        found.extend(refit.map(|refit| (index, refit)));
+    }
+    for (index, refit) in found {
+        table.rows[index].refit = Some(Box::new(refit));
     }
 }
 
 /// Whether nothing stands in the first cell or the last, or no pipe behind it.
 fn has_blank_end(row: &Row) -> bool {
-    let is_blank = |cell: Option<&Cell>| cell.is_some_and(|cell| shape_of(cell) == Shape::Blank);
-    is_blank(row.cells.first()) || is_blank(row.cells.last()) || !row.trailing_pipe
+    !row.trailing_pipe || row.cells.first().is_some_and(is_blank) || row.cells.last().is_some_and(is_blank)
 }
 
 /// Whether most rows of a table have their first pipe, and their last one.
@@ -95,7 +97,7 @@ impl Style {
 
 struct Finder<'f> {
     reader: &'f Reader<'f>,
-    profile: &'f Profile,
+    profile: &'f Profile<'f>,
     width: usize,
     style: Style,
 }
@@ -174,7 +176,7 @@ impl Finder<'_> {
             return None;
         }
         let last = self.width - 1;
-        let is_blank = |cell: usize| shape_of(&row.cells[cell]) == Shape::Blank;
+        let is_blank = |cell: usize| is_blank(&row.cells[cell]);
         let mut found = [last, 0].into_iter().filter(|&end| is_blank(end)).filter_map(|end| {
             let kept: Vec<usize> = (0..self.width).filter(|&cell| cell != end).collect();
             let cells = kept.iter().map(|&cell| row.cells[cell].clone()).collect();
@@ -342,8 +344,8 @@ fn is_tight(before: &str, after: &str) -> bool {
 const LEAST_MISFITS: usize = 2;
 
 /// The filled cells that look like nothing in their column.
-fn misfits(profile: &Profile, cells: &[Cell]) -> usize {
-    let is_misfit = |(cell, column): &(&Cell, &super::profile::Column)| {
+fn misfits(profile: &Profile<'_>, cells: &[Cell]) -> usize {
+    let is_misfit = |(cell, column): &(&Cell, &Column<'_>)| {
         let shape = shape_of(cell);
         shape != Shape::Blank && column.fit(shape, cell.content.text()) == Fit::Never
     };

@@ -45,10 +45,11 @@ fn part_joined_rows(table: &mut Table) {
         return;
     }
     let profile = Profile::of(table);
-    let rows = std::mem::take(&mut table.rows);
-    for row in rows {
-        match join_of(&profile, &row).filter(|join| join.is_certain) {
-            Some(join) => table.rows.extend(part(row, width, join.second)),
+    let second = |row: &Row| join_of(&profile, row).filter(|join| join.is_certain).map(|join| join.second);
+    let seconds: Vec<Option<usize>> = table.rows.iter().map(second).collect();
+    for (row, second) in std::mem::take(&mut table.rows).into_iter().zip(seconds) {
+        match second {
+            Some(second) => table.rows.extend(part(row, width, second)),
             None => table.rows.push(row),
         }
     }

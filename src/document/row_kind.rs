@@ -25,9 +25,9 @@ pub(super) fn find_kinds(reader: &Reader<'_>, table: &mut Table) {
 }
 
 /// What a table's rows have in common.
-struct Signs {
+struct Signs<'t> {
     /// The first cells of the other rows.
-    first: Column,
+    first: Column<'t>,
     /// How many of those are wholly emphasised or upper case.
     loud: usize,
     /// The rows with more than one filled cell, how many of them have a cell for every column, and how many of these no empty one.
@@ -40,8 +40,8 @@ struct Signs {
     heads: bool,
 }
 
-impl Signs {
-    fn of(reader: &Reader<'_>, table: &Table) -> Self {
+impl<'t> Signs<'t> {
+    fn of(reader: &Reader<'_>, table: &'t Table) -> Self {
         let is_whole = |row: &&Row| row.cells.len() == table.width();
         let is_full = |row: &&Row| is_whole(row) && row.cells.iter().all(|cell| !cell.is_blank());
         let lone: Vec<bool> = table.rows.iter().map(|row| lone_cell(row).is_some()).collect();

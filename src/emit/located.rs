@@ -33,7 +33,7 @@ pub struct LocatedTable<'d> {
     pub headings: Vec<&'d str>,
     /// Its records.
     pub dataset: &'d Dataset,
-    /// The line of each record.
+    /// The line of each record; only NDJSON has it.
     pub record_lines: Vec<usize>,
 }
 
@@ -69,7 +69,7 @@ impl<'w> TablesWriter<'w> {
         self.out.write_all(b",\"records\":[")?;
         for (index, record) in table.dataset.records().iter().enumerate() {
             self.out.write_all(if index == 0 { b"\n    " } else { b",\n    " })?;
-            serde_json::to_writer(&mut *self.out, &Row { table, record, line: None })?;
+            serde_json::to_writer(&mut *self.out, &Row { table, record })?;
         }
         self.out.write_all(if table.dataset.records().is_empty() { b"]}" } else { b"\n  ]}" })
     }
@@ -84,18 +84,32 @@ impl<'w> TablesWriter<'w> {
     }
 }
 
-/// Writes the records of a table as NDJSON.
+/// Writes the records of a table as NDJSON, behind what stands in a buffer.
 ///
 /// # Errors
 ///
-/// Those of the stream.
-pub fn write_located_ndjson(table: &LocatedTable<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    for (index, record) in table.dataset.records().iter().enumerate() {
-        let line = table.record_lines.get(index).copied();
-        serde_json::to_writer(&mut *out, &Row { table, record, line })?;
-        out.write_all(b"\n")?;
+/// Those of the serializer, of which there should be none.
+pub fn write_located_ndjson(table: &LocatedTable<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    let keys: Vec<Vec<u8>> =
+        table.dataset.schema().fields.iter().map(|field| key(&field.name)).collect::<Result<_, _>>()?;
+    let path = serde_json::to_vec(table.path)?;
+    for (record, line) in table.dataset.records().iter().zip(&table.record_lines) {
+        out.extend_from_slice(b"{\"_path\":");
+        out.extend_from_slice(&path);
+        out.extend_from_slice(b",\"_line\":");
+        serde_json::to_writer(&mut *out, line)?;
+        for (key, cell) in keys.iter().zip(&record.values) {
+            out.extend_from_slice(key);
+            serde_json::to_writer(&mut *out, &cell.value)?;
+        }
+        out.extend_from_slice(b"}\n");
     }
     Ok(())
+}
+
+/// What stands before a member's value: a comma, and its name.
+fn key(name: &str) -> serde_json::Result<Vec<u8>> {
+    Ok([&b","[..], &serde_json::to_vec(name)?, b":"].concat())
 }
 
 struct Head<'t, 'd> {
@@ -131,16 +145,11 @@ impl Serialize for FieldHead<'_> {
 struct Row<'t, 'd> {
     table: &'t LocatedTable<'d>,
     record: &'t Record,
-    line: Option<usize>,
 }
 
 impl Serialize for Row<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        if let Some(line) = self.line {
-            map.serialize_entry("_path", self.table.path)?;
-            map.serialize_entry("_line", &line)?;
-        }
         for (field, cell) in self.table.dataset.schema().fields.iter().zip(&self.record.values) {
             map.serialize_entry(&field.name, &cell.value)?;
         }

@@ -35,13 +35,18 @@ pub(super) struct UnknownColumn {
 
 impl DatasetReader<'_> {
     /// Keeps the columns with values that no field takes; their cells are flagged.
-    pub(super) fn keep_unknown_columns(&mut self, table: &Table, columns: &[Option<usize>], set: &[(Written, Value)]) {
+    pub(super) fn keep_unknown_columns(
+        &mut self,
+        table: &Table,
+        columns: &[Option<usize>],
+        taken: &[bool],
+        set: &[(Written, Value)],
+    ) {
         for (index, cell) in table.header.cells.iter().enumerate() {
             let is_value =
                 |row: &Row| row.kind == RowKind::Data && row.cells.get(index).is_some_and(|cell| !cell.is_blank());
-            let is_filled = table.rows.iter().any(is_value);
-            let is_known = columns.contains(&Some(index)) || is_ignored(self.recipe, cell.content.text());
-            if is_filled && !is_known {
+            let is_known = taken[index] || is_ignored(self.recipe, cell.content.text());
+            if !is_known && table.rows.iter().any(is_value) {
                 let header = cell.content.text().to_owned();
                 let meant = self.field_like(&header, columns, set);
                 self.unknown.push(UnknownColumn { header, span: cell.span, meant });

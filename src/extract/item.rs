@@ -1,18 +1,28 @@
 //! The unit of work: one value as the page writes it.
 
-use crate::schema::{CoerceError, Field, Value, coerce};
+use crate::schema::{CoerceError, Field, FieldType, Value, coerce};
 use crate::source::Span;
 
 /// A cell, or one member of a list cell: its text, its value, its place, and how the page wrote it.
 ///
 /// Text and value cannot disagree: both come from one constructor.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Eq)]
 pub struct Item {
-    text: String,
+    /// Where that is not the value.
+    text: Option<String>,
     value: Value,
     span: Span,
-    written: String,
+    /// Where that is not the text.
+    written: Option<String>,
     marks: Vec<String>,
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { text: _, value, span, written: _, marks } = self;
+        (self.text(), value, span, marks) == (other.text(), &other.value, &other.span, &other.marks)
+            && self.written() == other.written()
+    }
 }
 
 impl Item {
@@ -22,8 +32,11 @@ impl Item {
     ///
     /// The text, handed back, and what was expected, when it is no value of the field (for a list: no item).
     pub fn new(text: String, span: Span, field: &Field) -> Result<Self, (String, CoerceError)> {
+        if *field.field_type.item() == FieldType::String {
+            return Ok(Self { written: None, text: None, value: Value::String(text), span, marks: Vec::new() });
+        }
         match coerce(&text, field) {
-            Ok(value) => Ok(Self { written: text.clone(), text, value, span, marks: Vec::new() }),
+            Ok(value) => Ok(Self { written: None, text: Some(text), value, span, marks: Vec::new() }),
             Err(error) => Err((text, error)),
         }
     }
@@ -40,7 +53,7 @@ impl Item {
         field: &Field,
     ) -> Result<Self, (String, CoerceError)> {
         let item = Item::new(text, self.span, field)?;
-        Ok(Self { written: self.written.clone(), marks, ..item })
+        Ok(Self { written: Some(self.written().to_owned()), marks, ..item })
     }
 
     /// An item that a repair reads from another place, where `written` stands.
@@ -56,17 +69,20 @@ impl Item {
         field: &Field,
     ) -> Result<Self, (String, CoerceError)> {
         let item = Item::new(text, place, field)?;
-        Ok(Self { written: written.to_owned(), marks, ..item })
+        Ok(Self { written: Some(written.to_owned()), marks, ..item })
     }
 
     /// The same item as a part of a wider place, or of a narrower one.
     pub(crate) fn placed(self, span: Span, written: String) -> Self {
-        Self { span, written, ..self }
+        Self { span, written: Some(written), ..self }
     }
 
     /// Its text as a reader sees it, or as a repair left it.
     pub fn text(&self) -> &str {
-        &self.text
+        match (&self.text, &self.value) {
+            (Some(text), _) | (None, Value::String(text)) => text,
+            (None, _) => "",
+        }
     }
 
     /// The text's value.
@@ -81,7 +97,12 @@ impl Item {
 
     /// Its text before any repair.
     pub fn written(&self) -> &str {
-        &self.written
+        self.written.as_deref().unwrap_or(self.text())
+    }
+
+    /// Its value alone.
+    pub(crate) fn into_value(self) -> Value {
+        self.value
     }
 
     /// The marks that stood beside it.

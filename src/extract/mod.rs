@@ -255,6 +255,21 @@ pub fn extract_table(
     (reader.result, diagnostics)
 }
 
+/// As [`extract_table`], with the records handed on as they are read, some at a time.
+pub fn extract_table_in_parts(
+    recipe: &DatasetRecipe,
+    document: &Document,
+    table: &Table,
+    take: &mut dyn FnMut(Vec<ExtractedRecord>),
+) -> (Tally, Vec<Diagnostic>) {
+    let mut reader = DatasetReader { take: Some(take), ..DatasetReader::new(recipe) };
+    reader.table(document, table, &[]);
+    reader.report_unknown_columns();
+    reader.hand_on();
+    let diagnostics = inspect_table(table).into_iter().chain(reader.diagnostics).collect();
+    (reader.result.tally, diagnostics)
+}
+
 /// Takes one list by a dataset's fields, whatever list the dataset selects.
 pub fn extract_list(recipe: &DatasetRecipe, document: &Document, list: &List) -> (ExtractedDataset, Vec<Diagnostic>) {
     let mut reader = DatasetReader::new(recipe);
@@ -285,7 +300,12 @@ struct DatasetReader<'r> {
     seen: Option<(Span, Vec<String>)>,
     /// The columns that no field takes, to be reported when all tables were read.
     unknown: Vec<UnknownColumn>,
+    /// Who wants the records before the last one is read.
+    take: Option<&'r mut dyn FnMut(Vec<ExtractedRecord>)>,
 }
+
+/// How many values are handed on at once, in whole records.
+const PART: usize = 1_024;
 
 impl<'r> DatasetReader<'r> {
     fn new(recipe: &'r DatasetRecipe) -> Self {
@@ -297,6 +317,14 @@ impl<'r> DatasetReader<'r> {
             found: BTreeSet::new(),
             seen: None,
             unknown: Vec::new(),
+            take: None,
+        }
+    }
+
+    /// Hands the records on that were read.
+    fn hand_on(&mut self) {
+        if let Some(take) = &mut self.take {
+            take(std::mem::take(&mut self.result.records));
         }
     }
 
@@ -317,9 +345,12 @@ impl<'r> DatasetReader<'r> {
         self.result.lacking.extend((0..columns.len()).filter(is_lacking));
         self.result.selected.push(selected_table(document, table));
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
-        self.keep_unknown_columns(table, &columns, set);
+        let mut taken = vec![false; table.width()];
+        columns.iter().flatten().for_each(|&column| taken[column] = true);
+        self.keep_unknown_columns(table, &columns, &taken, set);
         let style = RowStyle::of(table);
-        let mut context = RowContext { beside: Beside::table(document, table), table, set, columns: &columns };
+        let mut context =
+            RowContext { beside: Beside::table(document, table), table, set, columns: &columns, taken: &taken };
         let mut section: Option<Span> = None;
         for (index, row) in table.rows.iter().enumerate() {
             match row.kind {
@@ -327,6 +358,9 @@ impl<'r> DatasetReader<'r> {
                     let before = index.checked_sub(1).map(|before| &table.rows[before]);
                     let facts = style.facts(row, before, section);
                     self.row(&context, row, facts);
+                    if self.result.records.len() * self.recipe.fields.len().max(1) >= PART {
+                        self.hand_on();
+                    }
                 }
                 RowKind::Section => {
                     context.beside.section = row.cells.first().map(|cell| &cell.content);
@@ -376,7 +410,7 @@ impl<'r> DatasetReader<'r> {
             }
             fields.push(field);
         }
-        self.result.tally.count_row(self.recipe, context.table, row, context.columns, &flagged);
+        self.result.tally.count_row(self.recipe, context.table, row, context.taken, &flagged);
         facts.refit = row.refit.as_ref().map(|refit| Box::new(self.refit(context, refit)));
         self.result.records.push(ExtractedRecord { fields, span: row.span, row: facts, is_removed: false });
     }
@@ -430,6 +464,9 @@ impl<'r> DatasetReader<'r> {
     /// The text of a cell of which the recipe takes the link only, where there is none.
     fn unlinked_text(&self, index: usize, context: &RowContext<'_>, cell: &Cell) -> Option<Diagnostic> {
         let takes_text = |field: &FieldRecipe| !matches!(field.origin, FieldOrigin::Column { part: Part::Url, .. });
+        if takes_text(&self.recipe.fields[index]) {
+            return None;
+        }
         let has_reader = self
             .recipe
             .fields
@@ -514,6 +551,10 @@ impl<'r> DatasetReader<'r> {
         is_present: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
+        if !field.field_type.is_list() && recipe.vocabulary.is_none() && recipe.origin.part() == Some(Part::Text) {
+            let piece = content.and_then(|content| self.whole(field, source, content));
+            return self.items_field(index, piece, is_present);
+        }
         let pieces = content.map(|content| self.pieces(recipe, field, source, content));
         self.items_field(index, pieces.unwrap_or_default(), is_present)
     }
@@ -526,7 +567,9 @@ impl<'r> DatasetReader<'r> {
         is_present: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
-        let mut result = ExtractedField { is_present, ..ExtractedField::default() };
+        let pieces = pieces.into_iter();
+        let items = Vec::with_capacity(pieces.size_hint().0);
+        let mut result = ExtractedField { is_present, items, ..ExtractedField::default() };
         let mut misfits = Vec::new();
         for (text, span) in pieces {
             match Item::new(text, span, field) {
@@ -535,6 +578,17 @@ impl<'r> DatasetReader<'r> {
             }
         }
         (result, misfits)
+    }
+
+    /// The whole text of a content for a field, with its place: what [`Self::pieces`] gives where nothing parts it and no footnote is looked for.
+    fn whole(&self, field: &Field, source: SourceId, content: &RichText) -> Option<(String, Span)> {
+        let (all, text) = (content.text(), content.text().trim());
+        let mut missing_values = self.recipe.missing_values.iter().chain(&field.missing_values);
+        if text.is_empty() || missing_values.any(|missing| missing.eq_ignore_ascii_case(text)) {
+            return None;
+        }
+        let start = all.len() - all.trim_start().len();
+        Some((text.to_owned(), Span::new(source, content.source_range(start..start + text.len())?)))
     }
 
     /// The texts of a content for a field, each with its place.
@@ -646,4 +700,6 @@ struct RowContext<'c> {
     table: &'c Table,
     set: &'c [(Written, Value)],
     columns: &'c [Option<usize>],
+    /// For each column whether a field takes it.
+    taken: &'c [bool],
 }

@@ -11,7 +11,14 @@ use crate::recipe::Separators;
 /// spans each span is an item, and a separator inside one belongs to it. A bullet at the start of a line belongs to the line break.
 pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usize>> {
     let text = content.text();
+    if separators.characters.is_empty() && !separators.line_breaks && !separators.code_spans {
+        return one_item(text);
+    }
     let codes = if separators.code_spans { code_spans(content) } else { Vec::new() };
+    let parts = |character| separators.characters.contains(&character) || character == '\n' && separators.line_breaks;
+    if codes.len() < 2 && !text.contains(parts) {
+        return one_item(text);
+    }
     let pairs_up = parentheses_pair_up(text);
     let mut ahead = codes.as_slice();
     let mut depth = 0_usize;
@@ -41,6 +48,12 @@ pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usi
         true => items.map(|range| without_bullet(text, range)).collect(),
         false => items.collect(),
     }
+}
+
+/// The items of a text without a separator.
+fn one_item(text: &str) -> Vec<Range<usize>> {
+    let range = trimmed(text, 0..text.len());
+    if range.is_empty() { Vec::new() } else { vec![range] }
 }
 
 /// Signs that begin the items of a list that is written with line breaks.

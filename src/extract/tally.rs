@@ -26,24 +26,23 @@ impl Tally {
         self.cells == self.placed + self.flagged + self.ignored
     }
 
-    /// Counts a row: `columns` is the column of each field, `misfits` are the columns whose values did not fit.
+    /// Counts a row: `taken` tells of each column whether a field takes it, `misfits` are the columns whose values did not fit.
     pub(super) fn count_row(
         &mut self,
         recipe: &DatasetRecipe,
         table: &Table,
         row: &Row,
-        columns: &[Option<usize>],
+        taken: &[bool],
         misfits: &BTreeSet<usize>,
     ) {
         let is_counted = |cell: &Cell| !cell.is_blank() && !cell.is_repeated;
         self.cells += row.cells.iter().filter(|cell| is_counted(cell)).count();
-        let is_taken = |index: usize| columns.contains(&Some(index));
         for (index, _) in row.cells.iter().enumerate().filter(|(_, cell)| is_counted(cell)) {
             match table.header.cells.get(index) {
                 // A surplus cell is a finding of the table.
                 None => self.flagged += 1,
                 Some(_) if misfits.contains(&index) => self.flagged += 1,
-                Some(_) if is_taken(index) => self.placed += 1,
+                Some(_) if taken[index] => self.placed += 1,
                 Some(header) if is_ignored(recipe, header.content.text()) => self.ignored += 1,
                 Some(_) => self.flagged += 1,
             }

@@ -120,8 +120,6 @@ struct Split<'c> {
     kind: Kind,
     texts: Vec<&'c str>,
     cells: Vec<Vec<&'c str>>,
-    /// The number of cells that each item, folded, stands in.
-    support: BTreeMap<String, usize>,
 }
 
 impl<'c> Split<'c> {
@@ -133,12 +131,17 @@ impl<'c> Split<'c> {
         };
         let texts = cells.iter().map(|cell| cell.text()).collect();
         let cells: Vec<Vec<&str>> = cells.iter().map(items).collect();
+        Self { kind, texts, cells }
+    }
+
+    /// The number of cells that each item, folded, stands in.
+    fn support(&self) -> BTreeMap<String, usize> {
         let mut support = BTreeMap::new();
-        for cell in &cells {
+        for cell in &self.cells {
             let distinct: BTreeSet<String> = cell.iter().map(|item| folded(item)).collect();
             distinct.into_iter().for_each(|item| *support.entry(item).or_insert(0) += 1);
         }
-        Self { kind, texts, cells, support }
+        support
     }
 
     /// The cells with several items.
@@ -158,7 +161,8 @@ impl<'c> Split<'c> {
         if (are_parts && !self.is_bulleted()) || is_record || self.is_syntax() {
             return None;
         }
-        let recurs = |item: &&&str| self.support[&folded(item)] > 1 || is_known(item);
+        let support = self.support();
+        let recurs = |item: &&&str| support[&folded(item)] > 1 || is_known(item);
         let recurring = self.several().flatten().filter(recurs).count();
         let is_recurring = recurring * 10 >= items * self.least_recurrence();
         let has_many = items >= several * 3 && several * 3 >= self.cells.len();
@@ -290,7 +294,7 @@ fn has_blanks_only(cell: &RichText) -> bool {
 
 /// Whether a cell is several code spans and nothing else.
 fn is_run_of_codes(cell: &RichText) -> bool {
-    is_code(cell) && split_items(cell, &Separators::default()).len() > 1 && cell.segments().len() > 1
+    cell.segments().len() > 1 && is_code(cell) && split_items(cell, &Separators::default()).len() > 1
 }
 
 /// Words with which no item of a list starts.

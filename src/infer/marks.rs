@@ -96,9 +96,10 @@ pub(super) fn answer(text: &str) -> Option<Answer> {
 
 /// Whether a text is one of the words that say yes or no in every column.
 pub(super) fn word(text: &str) -> Option<Answer> {
-    match text.to_ascii_lowercase().as_str() {
-        "yes" | "true" => Some(Answer::Yes),
-        "no" | "false" => Some(Answer::No),
+    let is_one_of = |words: [&str; 2]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    match text.len() {
+        0..=5 if is_one_of(["yes", "true"]) => Some(Answer::Yes),
+        0..=5 if is_one_of(["no", "false"]) => Some(Answer::No),
         _ => None,
     }
 }
@@ -116,7 +117,7 @@ pub(super) fn has_empty_boxes_only(texts: &[&str]) -> bool {
 
 /// Whether a text says that there is no value.
 pub(super) fn is_nothing(text: &str) -> bool {
-    NOTHING.contains(&text.to_ascii_lowercase().as_str())
+    text.len() <= "n.a.".len() && NOTHING.iter().any(|nothing| nothing.eq_ignore_ascii_case(text))
 }
 
 fn sign(text: &str) -> Option<Answer> {

@@ -2,6 +2,8 @@
 //!
 //! It knows texts, no tables. Another way to name is one more variant of [`Naming`].
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::column::one_line;
 use crate::similarity::unaccented;
 
@@ -35,6 +37,37 @@ pub(super) fn unique(name: String, naming: Naming, is_taken: impl Fn(&str) -> bo
     let gap = if naming == Naming::Header { ' ' } else { '_' };
     let numbered = (2..).map(|number: usize| format!("{name}{gap}{number}"));
     std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name)
+}
+
+/// The names that a table's fields have, where there may be very many.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Taken {
+    names: BTreeSet<String>,
+    /// For a name that was wanted again, the least number that may be free.
+    next: BTreeMap<String, usize>,
+}
+
+impl Taken {
+    /// What [`unique`] gives.
+    pub(super) fn unique(&mut self, name: String, naming: Naming) -> String {
+        if !self.names.contains(&name) {
+            return name;
+        }
+        let gap = if naming == Naming::Header { ' ' } else { '_' };
+        let next = self.next.entry(name.clone()).or_insert(2);
+        loop {
+            let numbered = format!("{name}{gap}{next}");
+            if !self.names.contains(&numbered) {
+                return numbered;
+            }
+            *next += 1;
+        }
+    }
+
+    /// Takes a name.
+    pub(super) fn insert(&mut self, name: String) {
+        self.names.insert(name);
+    }
 }
 
 /// A text in ASCII letters in lower case, digits and `_`. Empty where it has none.
@@ -112,6 +145,15 @@ mod tests {
         let taken = ["a", "a 2"];
         assert_eq!(unique("a".into(), Naming::Header, |name| taken.contains(&name)), "a 3");
         assert_eq!(unique("b".into(), Naming::Header, |name| taken.contains(&name)), "b");
+        let mut names = Taken::default();
+        let mut given = Vec::new();
+        for wanted in ["a 3", "a", "a", "a", "a", "b", "a 3"] {
+            let expected = unique(wanted.into(), Naming::Header, |name| given.iter().any(|other| other == name));
+            assert_eq!(names.unique(wanted.into(), Naming::Header), expected);
+            names.insert(expected.clone());
+            given.push(expected);
+        }
+        assert_eq!(given, ["a 3", "a", "a 2", "a 4", "a 5", "b", "a 3 2"]);
         assert_eq!(field_name("A\nB", 0, Naming::Header), "A B");
         assert_eq!(field_name("", 0, Naming::Header), "column 1");
     }

@@ -4,7 +4,7 @@
 //! column gives (as the links do) is one more step of [`push_column`].
 
 use super::column::Column;
-use super::names::{Naming, field_name, unique};
+use super::names::{Naming, Taken, field_name};
 use super::profile::{Profile, profile};
 use crate::document::{Document, List, RowKind, Table};
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Separators, ShapeLimits};
@@ -26,6 +26,7 @@ pub struct InferredTable {
     pub recipe: DatasetRecipe,
     /// For each field that is not plain text its name, and why it is what it is.
     pub reasons: Vec<(String, String)>,
+    taken: Taken,
 }
 
 /// What the columns of a table are, by their cells and headers alone.
@@ -81,7 +82,7 @@ pub(super) fn empty(name: &str) -> InferredTable {
         missing_values: vec![String::new()],
         shape: ShapeLimits::default(),
     };
-    InferredTable { recipe, reasons: Vec::new() }
+    InferredTable { recipe, reasons: Vec::new(), taken: Taken::default() }
 }
 
 /// The fields of a table's column: its texts, and where they lead.
@@ -148,11 +149,12 @@ pub(super) fn push_surplus(inferred: &mut InferredTable, naming: Naming) {
     push_field(inferred, Field::new(name, FieldType::string_list()), FieldOrigin::Surplus, Separators::none());
 }
 
-fn unique_field(inferred: &InferredTable, name: String, naming: Naming) -> String {
-    unique(name, naming, |name| inferred.recipe.schema.position(name).is_some())
+fn unique_field(inferred: &mut InferredTable, name: String, naming: Naming) -> String {
+    inferred.taken.unique(name, naming)
 }
 
 fn push_field(inferred: &mut InferredTable, field: Field, origin: FieldOrigin, separators: Separators) {
+    inferred.taken.insert(field.name.clone());
     inferred.recipe.schema.fields.push(field);
     inferred.recipe.fields.push(FieldRecipe {
         origin,

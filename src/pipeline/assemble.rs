@@ -1,7 +1,7 @@
 //! Repaired records to datasets: marked and unnested fields are made here, when the names are what they should be.
 
 use crate::dataset::{Clash, Dataset, FieldValue, Provenance, Record};
-use crate::extract::{ExtractedDataset, ExtractedRecord, Extraction, Item};
+use crate::extract::{ExtractedDataset, ExtractedField, ExtractedRecord, Extraction, Item};
 use crate::recipe::{DatasetRecipe, FieldOrigin, Origin, Recipe};
 use crate::schema::{FieldType, Value};
 
@@ -26,10 +26,45 @@ pub(super) fn datasets(recipe: &Recipe, extraction: &Extraction) -> (Vec<Dataset
     (datasets, clashes)
 }
 
+/// What a record keeps of its items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Their values with their places.
+    Provenance,
+    /// Their values alone.
+    Values,
+}
+
 /// The dataset of records that stand on their own.
-pub(super) fn dataset(recipe: &DatasetRecipe, extracted: &ExtractedDataset) -> (Dataset, Vec<Clash>) {
-    let records = standing(extracted).map(|row| record(recipe, row)).collect();
-    Dataset::new(&recipe.name, recipe.schema.clone(), records)
+pub(super) fn records(recipe: &DatasetRecipe, records: Vec<ExtractedRecord>, keep: Keep) -> Dataset {
+    let standing = records.into_iter().filter(|record| !record.is_removed);
+    let records = standing.map(|row| into_record(recipe, row, keep)).collect();
+    Dataset::new(&recipe.name, recipe.schema.clone(), records).0
+}
+
+/// As [`record`], of a row that nobody else needs.
+fn into_record(recipe: &DatasetRecipe, row: ExtractedRecord, keep: Keep) -> Record {
+    if recipe.fields.iter().any(|field| matches!(field.origin, FieldOrigin::Marked { .. })) {
+        return record(recipe, &row);
+    }
+    let fields = row.fields.into_iter().zip(&recipe.schema.fields);
+    let values = fields.map(|(field, named)| into_value(field, &named.field_type, keep)).collect();
+    Record { values, span: Some(row.span) }
+}
+
+fn into_value(field: ExtractedField, field_type: &FieldType, keep: Keep) -> FieldValue {
+    let provenance = match keep {
+        Keep::Provenance => field.items.iter().map(provenance).collect(),
+        Keep::Values => Vec::new(),
+    };
+    let mut values = field.items.into_iter().map(Item::into_value);
+    let value = match (field.set, field_type) {
+        (Some(value), _) => value,
+        (None, FieldType::List(_)) if field.is_present => Value::List(values.collect()),
+        (None, FieldType::List(_)) => Value::Null,
+        (None, _) => values.next().unwrap_or(Value::Null),
+    };
+    FieldValue { value, provenance, cell: field.cell }
 }
 
 /// The records that no repair has taken out.

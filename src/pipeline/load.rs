@@ -23,9 +23,10 @@ const MAX_INCLUDES: usize = 256;
 pub fn load(sources: &mut SourceMap, path: &Path) -> Result<SourceId> {
     let page = sources.read(path)?;
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
-    let root = repository_of(&folder).unwrap_or_else(|| folder.clone());
-    load_includes(sources, page, &folder, &mut |sources, folder, target| {
-        let path = resolve(&root, folder, target)?;
+    let mut root = None;
+    load_includes(sources, page, &folder, &mut |sources, from, target| {
+        let root = root.get_or_insert_with(|| repository_of(&folder).unwrap_or_else(|| folder.clone()));
+        let path = resolve(root, from, target)?;
         let id = include(sources, &path.display().to_string(), |sources| sources.read(&path))?;
         Ok((id, path))
     });

@@ -28,7 +28,7 @@ pub use propose::{Proposed, propose};
 pub use repair_page::repair_page;
 pub use revisions::{HistoryRecipe, PageText, inferred_recipe, read_revisions};
 pub use sisters::page_columns;
-pub use tables::{ReadTable, read_list, read_table};
+pub use tables::{ReadTable, read_list, read_table, read_table_in_parts};
 
 use inspect::Contract;
 

@@ -55,11 +55,8 @@ fn boolean(text: &str, field: &Field) -> Option<Value> {
     if is_one_of(&field.true_values) || is_one_of(&field.false_values) {
         return Some(Value::Boolean(is_one_of(&field.true_values)));
     }
-    match text.to_ascii_lowercase().as_str() {
-        "true" | "yes" => Some(Value::Boolean(true)),
-        "false" | "no" => Some(Value::Boolean(false)),
-        _ => None,
-    }
+    let is_word = |words: [&str; 2]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    is_word(["true", "yes"]).then_some(true).or_else(|| is_word(["false", "no"]).then_some(false)).map(Value::Boolean)
 }
 
 fn dated(text: &str, fits: bool) -> Option<Value> {

@@ -105,7 +105,7 @@ fn transcoded(path: &str, bytes: &[u8], encoding: &'static encoding_rs::Encoding
 }
 
 fn utf8(path: &str, bytes: Vec<u8>) -> Result<String> {
-    if bytes[..bytes.len().min(BINARY_PROBE)].contains(&0) {
+    if memchr::memchr(0, &bytes[..bytes.len().min(BINARY_PROBE)]).is_some() {
         return Err(not_text(path, 0, "is a binary file", None)
             .with_help("expected a text in UTF-8, or in UTF-16 with a byte order mark"));
     }
@@ -116,7 +116,7 @@ fn utf8(path: &str, bytes: Vec<u8>) -> Result<String> {
 }
 
 fn without_nul(path: &str, text: String) -> Result<String> {
-    let Some(at) = text.find('\0') else { return Ok(text) };
+    let Some(at) = memchr::memchr(0, text.as_bytes()) else { return Ok(text) };
     let excerpt = excerpt(path, &text, at, 1, "NUL");
     Err(not_text(path, at, &format!("holds a NUL byte, at offset {at}"), Some(excerpt)).with_help("remove it"))
 }

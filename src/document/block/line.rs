@@ -137,7 +137,7 @@ pub(super) fn lines(text: &str, start: usize) -> impl Iterator<Item = Range<usiz
     std::iter::from_fn(move || {
         let start = next;
         let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
-        let end = rest.iter().position(|&byte| byte == b'\n' || byte == b'\r').map_or(bytes.len(), |at| start + at);
+        let end = memchr::memchr2(b'\n', b'\r', rest).map_or(bytes.len(), |at| start + at);
         next = if bytes[end..].starts_with(b"\r\n") { end + 2 } else { end + 1 };
         Some(start..end)
     })

@@ -8,6 +8,8 @@
 //! 2. [`opened`]: which blocks start on it?
 //! 3. [`parser`]: the rest of the line is text of the innermost block.
 //!
+//! Most lines are plain text; [`glance`] knows them without these steps.
+//!
 //! This module must not know inline syntax, or what a table means. A new kind of block is a [`BlockKind`], a function
 //! in [`marker`], and one arm in each of the three steps.
 //!
@@ -22,6 +24,7 @@
 mod continued;
 mod definition;
 mod front_matter;
+mod glance;
 mod html;
 mod line;
 mod marker;
@@ -167,11 +170,25 @@ pub(crate) struct FrontMatter {
     pub(crate) range: Range<usize>,
 }
 
+/// How the lines of a text are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// Plain lines at a glance; see [`glance`].
+    Quick,
+    /// Every line by the full rules: what the tests hold the other one to.
+    Full,
+}
+
 /// Reads the block structure of a text.
 pub(crate) fn parse_blocks(text: &str) -> Blocks {
+    parse_at(text, Pace::Quick)
+}
+
+/// As [`parse_blocks`], in one way or the other.
+pub(super) fn parse_at(text: &str, pace: Pace) -> Blocks {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let front_matter = front_matter::front_matter(text, start);
     let (front_matter, start) = front_matter.map_or((None, start), |(matter, next)| (Some(matter), next));
-    let (blocks, definitions) = Parser::new(text).parse(start);
+    let (blocks, definitions) = Parser::new(text).parse(start, pace);
     Blocks { blocks, definitions, front_matter }
 }

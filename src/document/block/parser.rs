@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::definition::parse_definitions;
 use super::html::html_ends;
 use super::line::{Line, lines};
-use super::{Block, BlockKind, Definition, HtmlKind};
+use super::{Block, BlockKind, Definition, HtmlKind, Pace};
 
 /// A block that lines can still be added to.
 pub(super) struct Open {
@@ -58,15 +58,18 @@ impl<'t> Parser<'t> {
         Self { text, blocks: Vec::new(), open: Vec::new(), matched: 0, definitions: Vec::new() }
     }
 
-    pub(super) fn parse(mut self, start: usize) -> (Vec<Block>, Vec<Definition>) {
+    /// Reads the lines from an offset on: each by the full rules, or the plain ones at a glance.
+    pub(super) fn parse(mut self, start: usize, pace: Pace) -> (Vec<Block>, Vec<Definition>) {
         for range in lines(self.text, start) {
-            self.read_line(Line::new(self.text, range));
+            if pace == Pace::Full || !self.read_plain(&range) {
+                self.read_line(Line::new(self.text, range));
+            }
         }
         self.close_to(0);
         (self.blocks, self.definitions)
     }
 
-    fn read_line(&mut self, mut line: Line<'t>) {
+    pub(super) fn read_line(&mut self, mut line: Line<'t>) {
         let has_text = self.match_open_blocks(&mut line) && self.open_blocks(&mut line);
         if has_text {
             self.add_text(&mut line);

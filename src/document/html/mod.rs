@@ -85,11 +85,11 @@ impl HtmlTables {
 
 /// Whether `<table` stands in a text, in any case.
 pub(super) fn mentions_table(text: &str) -> bool {
-    let is_table = |(at, _): (usize, &str)| {
+    let is_table = |at: usize| {
         let name = text.as_bytes().get(at + 1..at + "<table".len());
         name.is_some_and(|name| name.eq_ignore_ascii_case(b"table"))
     };
-    text.match_indices('<').any(is_table)
+    memchr::memchr_iter(b'<', text.as_bytes()).any(is_table)
 }
 
 /// Hands the blocks to the tree.
