@@ -251,10 +251,22 @@ A browser shows it above the table, as in `<table> text <tr>`. Here it is in no 
     },
     Finding {
         code: "table-limit",
-        summary: "an HTML table is too large for what is written",
+        summary: "a table is larger than any that is read",
         explanation: "\
-Tables nest up to 64 deep; the cells of deeper ones are text of the cell around them. `rowspan` and `colspan` repeat a cell only as
-often as the length of the page allows, so that a small page makes no large table.",
+A table has at most 16,384 columns, and a page with all that it includes at most 10,000,000 cells. The rows of a page may lack at most
+65,536 cells and four for each of its bytes, because each becomes a value that nothing in the page stands for: 70 KB of short rows below
+a header of 10,000 columns would be a hundred million values. `rowspan` and `colspan` repeat cells by a like measure. Over a limit
+nothing is taken from the page and the run exits with 2, so that no table is ever shorter than it is.
+
+Tables in HTML nest up to 64 deep; the cells of deeper ones are text of the cell around them, which is a warning only.",
+    },
+    Finding {
+        code: "internal-error",
+        summary: "rowmill itself failed over a file",
+        explanation: "\
+The fault is the program's, not the page's. The other files are read, nothing that was written before is replaced, and the run exits with
+2. The message names the file, what was being done to it, and the place in the program: please report it, with as little of the file as
+shows it.",
     },
     Finding {
         code: "missing-include",

@@ -15,6 +15,11 @@ use rowmill::{Diagnostic, Error, Severity, SourceMap};
 /// The width to fit source lines into where there is no terminal to ask.
 const DEFAULT_WIDTH: usize = 120;
 
+/// Shows an error where nothing is known yet of how the user wants it.
+pub(super) fn show_error(error: &Error) {
+    let _ = write_error(error, &mut io::stderr().lock(), Appearance { color: false, width: DEFAULT_WIDTH });
+}
+
 /// How this run prints.
 pub(super) struct Console {
     is_quiet: bool,

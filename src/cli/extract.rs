@@ -46,7 +46,13 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
     if sink.count == 0 && errors.is_empty() {
         return Err(nothing_selected(&selection, if args.lists { "list" } else { "table" }, &seen));
     }
-    sink.finish(console)?;
+    // A folder without the tables of one page would look whole.
+    let is_whole = !errors.iter().any(|error| error.code().is_some());
+    if is_whole || args.out.is_none() {
+        sink.finish(console)?;
+    } else {
+        console.error_line("nothing was written");
+    }
     report.finish(inputs.len(), console);
     match console.failures(errors)? {
         Verdict::Clean if report.errors > 0 => Ok(Verdict::Found),

@@ -12,8 +12,8 @@ use super::init_github;
 use super::summary::{self, plural};
 use rowmill::emit::{Files, write_folder};
 use rowmill::infer::SCHEMA;
-use rowmill::pipeline::{Proposed, load, propose};
-use rowmill::{Document, Error, ErrorKind, Result, SourceId, SourceMap};
+use rowmill::pipeline::{Proposed, load, parse, propose};
+use rowmill::{Error, ErrorKind, Result, SourceId, SourceMap};
 
 pub(super) fn run(args: &InitArgs, console: &mut Console) -> Result<Verdict> {
     if args.github {
@@ -66,8 +66,11 @@ fn read(inputs: &[Input], args: &InitArgs, sources: &mut SourceMap, errors: &mut
             Input::Stdin => (sources.read_stream("-", io::stdin().lock()), true),
         };
         match read {
-            Ok(page) if is_named || !Document::parse(sources, page).tables.is_empty() => pages.push(page),
-            Ok(_) => {}
+            Ok(page) => match parse(sources, page) {
+                Ok(document) if is_named || !document.tables.is_empty() => pages.push(page),
+                Ok(_) => {}
+                Err(error) => errors.push(error),
+            },
             Err(error) if matches!(error.kind(), ErrorKind::EmptyPage { .. }) && !is_named => {}
             Err(error) => errors.push(error),
         }

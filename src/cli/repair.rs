@@ -12,6 +12,7 @@ use super::repair_findings::repair_finding;
 use super::subject::{Subject, is_same_file, outside};
 use super::summary::{plural, quoted};
 use rowmill::emit::{Files, Format, write_folder};
+use rowmill::guard::guard;
 use rowmill::pipeline::{Patch, Selection, patch};
 use rowmill::repair::{Abstention, GUIDANCE_FINDINGS, Grade, OutsideColumn, Repair};
 use rowmill::report::{Report, Style, unified_patch};
@@ -43,7 +44,7 @@ fn subjects(args: &RepairArgs) -> Result<(Vec<Subject>, Vec<Error>)> {
     let of_recipe = of_nearest_recipe(&inputs, &outside)?;
     let rest = inputs.iter().filter(|input| !of_recipe.as_ref().is_some_and(|(_, taken)| is_taken(input, taken)));
     for input in rest {
-        match Subject::of_page(input, &outside) {
+        match guard(&input.name(), || Subject::of_page(input, &outside)).flatten() {
             Ok(subject) => subjects.push(subject),
             Err(error) if is_nothing(&error) && !is_named(input, &args.paths) => {}
             Err(error) => errors.push(error),

@@ -118,7 +118,7 @@ fn columns_of(path: &Path) -> Result<Vec<OutsideColumn>> {
     if !is_data {
         let mut sources = SourceMap::new();
         let page = load(&mut sources, path)?;
-        return Ok(page_columns(&sources, page));
+        return page_columns(&sources, page);
     }
     let text = read_text(path, "read")?;
     let name = path.display().to_string();

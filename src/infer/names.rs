@@ -2,6 +2,8 @@
 //!
 //! It knows texts, no tables. Another way to name is one more variant of [`Naming`].
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::column::one_line;
 use crate::similarity::unaccented;
 
@@ -35,6 +37,28 @@ pub(super) fn unique(name: String, naming: Naming, is_taken: impl Fn(&str) -> bo
     let gap = if naming == Naming::Header { ' ' } else { '_' };
     let numbered = (2..).map(|number: usize| format!("{name}{gap}{number}"));
     std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name)
+}
+
+/// The names of the fields of one table, each given once. A table may have thousands of columns of one header text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    taken: BTreeSet<String>,
+    /// The last number that was given behind a name.
+    last: BTreeMap<String, usize>,
+}
+
+impl Names {
+    /// A name that no other field has, as [`unique`] makes it.
+    pub(super) fn claim(&mut self, name: String, naming: Naming) -> String {
+        let from = self.last.get(&name).copied().unwrap_or(0);
+        let gap = if naming == Naming::Header { ' ' } else { '_' };
+        let numbered = |number: usize| if number < 2 { name.clone() } else { format!("{name}{gap}{number}") };
+        let number = (from.max(1)..).find(|&number| !self.taken.contains(&numbered(number))).unwrap_or(from);
+        let found = numbered(number);
+        self.last.insert(name, number);
+        self.taken.insert(found.clone());
+        found
+    }
 }
 
 /// A text in ASCII letters in lower case, digits and `_`. Empty where it has none.
@@ -112,6 +136,10 @@ mod tests {
         let taken = ["a", "a 2"];
         assert_eq!(unique("a".into(), Naming::Header, |name| taken.contains(&name)), "a 3");
         assert_eq!(unique("b".into(), Naming::Header, |name| taken.contains(&name)), "b");
+        let mut names = Names::default();
+        let claimed: Vec<String> =
+            ["a", "a", "a 3", "a", "b", "a"].into_iter().map(|name| names.claim(name.into(), Naming::Header)).collect();
+        assert_eq!(claimed, ["a", "a 2", "a 3", "a 4", "b", "a 5"]);
         assert_eq!(field_name("A\nB", 0, Naming::Header), "A B");
         assert_eq!(field_name("", 0, Naming::Header), "column 1");
     }

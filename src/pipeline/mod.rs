@@ -7,6 +7,7 @@ mod assemble;
 mod compare;
 mod inspect;
 mod load;
+mod parse;
 mod patch;
 mod propose;
 mod repair_log;
@@ -23,6 +24,7 @@ pub use inspect::inspect;
 pub use load::load;
 #[cfg(feature = "git")]
 pub use load::load_revision;
+pub use parse::{parse, parse_tables};
 pub use patch::{Patch, Selection, patch};
 pub use propose::{Proposed, propose};
 pub use repair_pages::{repair_page, repair_pages};
@@ -31,13 +33,14 @@ pub use sisters::page_columns;
 pub use tables::{ReadTable, read_list, read_table};
 
 use inspect::Contract;
+use parse::parse_all;
 
 use crate::check::{CHECKS, CONTRACT_FINDINGS, Judged, check};
 use crate::dataset::{Clash, Dataset, Record};
 use crate::diagnostic::{Diagnostic, FINDINGS, Finding, Severity};
-use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::extract::{Extraction, Tally, extract};
+use crate::guard::step;
 use crate::recipe::{LevelName, Recipe};
 use crate::repair::{Abstention, GUIDANCE_FINDINGS, Guidance, RULES, Repair, Repairs, repair};
 use crate::schema::Value;
@@ -92,8 +95,14 @@ pub fn run(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId]) -> Result<O
 /// As [`run`].
 pub fn run_guided(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId], guidance: &Guidance) -> Result<Outcome> {
     check_levels(recipe)?;
-    let documents: Vec<Document> = pages.iter().map(|&page| Document::parse(sources, page)).collect();
+    let documents = parse_all(sources, pages)?;
+    step("extracting the data of", &names(sources));
     finish(recipe, sources, extract(recipe, &documents, sources)?, guidance, &Contract::default())
+}
+
+/// What messages call the pages of a run.
+fn names(sources: &SourceMap) -> String {
+    sources.files().map(|(_, file)| file.path()).collect::<Vec<_>>().join(", ")
 }
 
 /// From what was taken from the pages to the datasets.
@@ -104,6 +113,7 @@ fn finish(
     guidance: &Guidance,
     contract: &Contract<'_>,
 ) -> Result<Outcome> {
+    step("repairing the data of", &names(sources));
     let repairs = repair(recipe, &mut extraction, sources, guidance);
     let tallies: Vec<Tally> = extraction.datasets.iter().map(|dataset| dataset.tally).collect();
     check_tallies(recipe, &tallies)?;
@@ -126,6 +136,7 @@ fn finish(
             .map(|(dataset, clash)| clash_finding(recipe, dataset, clash).in_dataset(&recipe.datasets[dataset].name)),
     );
     let Contract { accepted, incomplete } = *contract;
+    step("checking the data of", &names(sources));
     let reparted = inspect::reparted(recipe, &repairs.log);
     let judged =
         Judged { recipe, datasets: &datasets, links: &links, reparted: &reparted, shape: &shape, accepted, incomplete };

@@ -25,7 +25,8 @@ pub fn repair_page(sources: &SourceMap, page: SourceId, guidance: &Guidance) -> 
 ///
 /// As [`repair_page`].
 pub fn repair_pages(sources: &SourceMap, pages: &[SourceId], with: &[SourceId]) -> Result<Outcome> {
-    let outside = with.iter().flat_map(|&page| page_columns(sources, page)).collect();
+    let columns = with.iter().map(|&page| page_columns(sources, page)).collect::<Result<Vec<_>>>()?;
+    let outside = columns.concat();
     let guidance = Guidance { outside, ..Guidance::default() };
     let paths: Vec<String> = pages.iter().map(|&page| sources.file(page).path().to_owned()).collect();
     let proposed = propose_with(sources, pages, "the inferred recipe", &paths, &guidance, Caution::for_repair())?;

@@ -124,6 +124,13 @@ impl SourceFile {
         LineColumn { line: line + 1, column: before.chars().count() + 1 }
     }
 
+    /// The byte range of the line with a number, from 1, without its end; the last line's where there are fewer.
+    pub fn line(&self, number: usize) -> Range<usize> {
+        let starts = self.line_starts();
+        let index = number.clamp(1, starts.len()) - 1;
+        self.line_range(starts[index])
+    }
+
     /// The byte range of the line that holds an offset, without its end.
     pub fn line_range(&self, offset: usize) -> Range<usize> {
         let starts = self.line_starts();
