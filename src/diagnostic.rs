@@ -250,25 +250,6 @@ It is read as a table of its own, right after the one around it. Its text is not
 A browser shows it above the table, as in `<table> text <tr>`. Here it is in no row. Move it into a cell or out of the table.",
     },
     Finding {
-        code: "table-limit",
-        summary: "a table is larger than any that is read",
-        explanation: "\
-A table has at most 16,384 columns, and a page with all that it includes at most 10,000,000 cells. The rows of a page may lack at most
-65,536 cells and four for each of its bytes, because each becomes a value that nothing in the page stands for: 70 KB of short rows below
-a header of 10,000 columns would be a hundred million values. `rowspan` and `colspan` repeat cells by a like measure. Over a limit
-nothing is taken from the page and the run exits with 2, so that no table is ever shorter than it is.
-
-Tables in HTML nest up to 64 deep; the cells of deeper ones are text of the cell around them, which is a warning only.",
-    },
-    Finding {
-        code: "internal-error",
-        summary: "rowmill itself failed over a file",
-        explanation: "\
-The fault is the program's, not the page's. The other files are read, nothing that was written before is replaced, and the run exits with
-2. The message names the file, what was being done to it, and the place in the program: please report it, with as little of the file as
-shows it.",
-    },
-    Finding {
         code: "missing-include",
         summary: "a page that a page includes is not there",
         explanation: "\
@@ -338,5 +319,28 @@ The fields of `primary_key` must identify a record. Mend the page, or add a fiel
         summary: "a record lacks a part of its key",
         explanation: "\
 A field of `primary_key` has no value in this row, so that nothing identifies the record.",
+    },
+];
+
+/// What keeps a page from being read at all. Each ends the run with an error of the same code.
+pub const FAILURES: &[Finding] = &[
+    Finding {
+        code: "table-limit",
+        summary: "a table is larger than any that is read",
+        explanation: "\
+A table has at most 16,384 columns, and a page with all that it includes at most 10,000,000 cells. The rows of a page may lack at most
+65,536 cells and four for each of its bytes, because each becomes a value that nothing in the page stands for: 70 KB of short rows below
+a header of 10,000 columns would be a hundred million values. `rowspan` and `colspan` repeat cells by a like measure. Over a limit
+nothing is taken from the page and the run exits with 2, so that no table is ever shorter than it is.
+
+Tables in HTML nest up to 64 deep; the cells of deeper ones are text of the cell around them, which is a warning only.",
+    },
+    Finding {
+        code: "internal-error",
+        summary: "rowmill itself failed over a file",
+        explanation: "\
+The fault is the program's, not the page's. The other files are read, nothing that was written before is replaced, and the run exits with
+2. The message names the file, what was being done to it, and the place in the program: please report it, with as little of the file as
+shows it.",
     },
 ];

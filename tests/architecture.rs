@@ -60,6 +60,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json", &["recipe", "emit", "report", "shape"]),
     ("schemars", &["recipe"]),
     ("csv", &["emit"]),
+    ("libc", &["source"]),
+    ("signal_hook", &["cli"]),
     ("tempfile", &["emit"]),
     ("ignore", &["source"]),
     ("gix", &["source"]),

@@ -1,6 +1,7 @@
 //! The arguments, as `--help` shows them.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, Parser, Subcommand};
@@ -37,6 +38,12 @@ pub(crate) struct OutputArgs {
     /// Show each finding with its line of the page
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
+    /// Read no file that is larger: bytes, or a number with K, M or G
+    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size, global = true, hide_short_help = true)]
+    pub(crate) max_file_size: u64,
+    /// Wait so long for another run that writes to the same folder
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds, global = true, hide_short_help = true)]
+    pub(crate) lock_timeout: Duration,
 }
 
 /// The commands.
@@ -163,6 +170,22 @@ fn report_file(text: &str) -> Result<ReportFile, String> {
 fn style_parser() -> impl TypedValueParser<Value = &'static Style> {
     let names = STYLES.iter().map(|style| PossibleValue::new(style.name).help(style.summary));
     PossibleValuesParser::new(names).map(|name| Style::named(&name).expect("only these names are taken"))
+}
+
+fn size(text: &str) -> Result<u64, &'static str> {
+    let (number, factor) = match text.to_ascii_uppercase().chars().last() {
+        Some('K') => (&text[..text.len() - 1], 1 << 10),
+        Some('M') => (&text[..text.len() - 1], 1 << 20),
+        Some('G') => (&text[..text.len() - 1], 1 << 30),
+        _ => (text, 1),
+    };
+    let size = number.parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
+    size.ok_or("expected a number of bytes, such as 1000000, 64K, 256M or 1G")
+}
+
+fn seconds(text: &str) -> Result<Duration, &'static str> {
+    let seconds = text.parse::<f64>().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.ok_or("expected a number of seconds, such as 0, 0.5 or 60")
 }
 
 fn table_number(text: &str) -> Result<usize, &'static str> {

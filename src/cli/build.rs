@@ -9,7 +9,8 @@ use super::console::Console;
 use super::lock::{Built, LockFile, data_folder};
 use super::summary;
 use rowmill::diff::{Change, diff};
-use rowmill::emit::{Comparison, FORMATS, Files, Format, compare_folder, read_json, write_folder};
+use rowmill::emit::{Comparison, FORMATS, Files, Format, compare_folder, read_json};
+use rowmill::recipe::DatasetRecipe;
 use rowmill::repair::Guidance;
 use rowmill::schema::Value;
 use rowmill::source::read_text;
@@ -24,6 +25,10 @@ const SHOWN_CHANGES: usize = 20;
 pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
     let mut chosen = Chosen::new(args.recipe.as_deref())?;
     let guidance = Guidance { decisions: chosen.decide()?, ..Guidance::default() };
+    let folder = data_folder(&chosen, args.out.as_deref());
+    if !args.check {
+        console.writer().probe(&folder, file_names(&chosen, &args.formats))?;
+    }
     let mut sources = SourceMap::new();
     let pages = chosen.read_pages(&args.sources, &mut sources)?;
     announce(&chosen, args, &sources, &pages, console);
@@ -32,7 +37,6 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
         true => pipeline::inspect(&chosen.recipe, &sources, &pages, &guidance, Some(lock.required()?))?,
         false => pipeline::run_guided(&chosen.recipe, &sources, &pages, &guidance)?,
     };
-    let folder = data_folder(&chosen, args.out.as_deref());
     let files = files(&outcome, &args.formats);
     report_findings(&chosen, &outcome, &sources, console);
     if args.check {
@@ -43,12 +47,10 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
         console.error_line(&format!("{}: nothing was written", summary::count(&outcome.diagnostics)));
         return Ok(Verdict::Found);
     }
-    let written = write_folder(&folder, &files)?;
     let built = Built { formats: &args.formats, revision: args.revision.as_deref() };
     let is_accepted = lock.is_current(&outcome.shape, Some(&built));
-    if !is_accepted {
-        lock.accept(&outcome.shape, &built)?;
-    }
+    let accepting = (!is_accepted).then(|| lock.accepting(&outcome.shape, &built));
+    let written = console.writer().folder(&folder, &files, accepting)?;
     let accepted = if is_accepted { String::new() } else { format!(" and {}", lock.path.display()) };
     let unchanged = files.len() - written.len();
     console.note(&format!(
@@ -82,6 +84,15 @@ fn report_findings(chosen: &Chosen, outcome: &Outcome, sources: &SourceMap, cons
     console.note(&summary::table(&chosen.recipe, outcome));
     console.findings(&outcome.diagnostics, sources);
     console.note(&summary::proposals(outcome, sources));
+}
+
+/// The names of the files that a build writes, as the recipe alone tells them.
+fn file_names(chosen: &Chosen, formats: &[&Format]) -> Vec<String> {
+    let of = |dataset: &DatasetRecipe| {
+        let name = |format: &&Format| format!("{}.{}", dataset.name, format.extension);
+        formats.iter().map(name).collect::<Vec<_>>()
+    };
+    chosen.recipe.datasets.iter().flat_map(of).chain([REPAIRS_FILE.to_owned()]).collect()
 }
 
 fn files(outcome: &Outcome, formats: &[&Format]) -> Files {

@@ -15,7 +15,7 @@ use super::subject::is_same_file;
 use super::summary::count;
 use super::watch::watch;
 use rowmill::check::CHECKS;
-use rowmill::emit::{FORMATS, Files, write_folder};
+use rowmill::emit::{FORMATS, FileWrite};
 use rowmill::guard::guard;
 use rowmill::pipeline::{self, Patch, Selection, inspect, patch, set_levels};
 use rowmill::recipe::DECISIONS_FILE;
@@ -201,7 +201,7 @@ fn show(
     };
     console.out(&bytes(args.style, console.out_appearance()))?;
     for file in &args.report {
-        write_file(&file.path, bytes(file.style, Appearance::default()))?;
+        console.writer().file(FileWrite::new(&file.path, bytes(file.style, Appearance::default())))?;
     }
     if let Some(path) = job_summary(args) {
         let style = Style::named("markdown").expect("a style");
@@ -220,12 +220,6 @@ fn append(path: &Path, bytes: &[u8]) -> Result<()> {
     let opened = std::fs::OpenOptions::new().append(true).create(true).open(path);
     let written = opened.and_then(|mut file| file.write_all(bytes));
     written.map_err(|cause| rowmill::Error::io(path.display().to_string(), "write to", cause))
-}
-
-fn write_file(path: &Path, bytes: Vec<u8>) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    write_folder(folder, &Files::from([(name, bytes)])).map(|_| ())
 }
 
 /// The sum of it, and what was not looked at.

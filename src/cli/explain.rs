@@ -5,7 +5,7 @@ use super::args::ExplainArgs;
 use super::console::Console;
 use rowmill::Error;
 use rowmill::check::{CHECKS, CONTRACT_FINDINGS};
-use rowmill::diagnostic::{FINDINGS, Finding};
+use rowmill::diagnostic::{FAILURES, FINDINGS, Finding};
 use rowmill::repair::{GUIDANCE_FINDINGS, RULES};
 use rowmill::report::reference_page;
 use rowmill::similarity::did_you_mean;
@@ -50,9 +50,14 @@ fn entries() -> Vec<Entry> {
         explanation: check.explanation,
     });
     let findings =
-        FINDINGS.iter().chain(GUIDANCE_FINDINGS).chain(CONTRACT_FINDINGS).chain(HISTORY_FINDINGS).map(|finding| {
-            Entry { name: finding.code, kind: "finding", summary: finding.summary, explanation: finding.explanation }
-        });
+        FINDINGS.iter().chain(FAILURES).chain(GUIDANCE_FINDINGS).chain(CONTRACT_FINDINGS).chain(HISTORY_FINDINGS).map(
+            |finding| Entry {
+                name: finding.code,
+                kind: "finding",
+                summary: finding.summary,
+                explanation: finding.explanation,
+            },
+        );
     findings.chain(checks).chain(rules).collect()
 }
 

@@ -10,7 +10,7 @@ use super::formats;
 use super::gather::{Page, Wanted, for_each_page, inputs};
 use super::select::{Selection, list_line, nothing_selected, table_line};
 use super::summary::plural;
-use rowmill::emit::{Files, Format, LocatedTable, TablesWriter, write_folder, write_located_ndjson};
+use rowmill::emit::{Files, Format, LocatedTable, TablesWriter, write_located_ndjson};
 use rowmill::infer::{InferOptions, Naming, infer_list, infer_table};
 use rowmill::pipeline::{ReadTable, read_list, read_table};
 use rowmill::recipe::{DatasetRecipe, FieldOrigin};
@@ -205,7 +205,7 @@ impl<'a> Sink<'a> {
 
     fn finish(&mut self, console: &mut Console) -> Result<()> {
         if let Some(folder) = &self.args.out {
-            let written = write_folder(folder, &self.files)?;
+            let written = console.writer().folder(folder, &self.files, None)?;
             let unchanged = self.files.len() - written.len();
             console.note(&format!(
                 "{} written to {}, {unchanged} unchanged\n",

@@ -30,6 +30,8 @@ mod revisions;
 mod schema;
 mod select;
 mod side;
+#[cfg(unix)]
+mod signals;
 mod subject;
 mod summary;
 mod watch;
@@ -42,6 +44,7 @@ use args::{Args, Command};
 use console::Console;
 use rowmill::Error;
 use rowmill::guard::{guard, keep_quiet};
+use rowmill::source::set_max_file_size;
 
 /// What a command found out, as the exit code tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,8 +65,11 @@ pub(crate) fn run() -> ExitCode {
         Err(usage) => return usage_exit(&usage),
     };
     keep_quiet();
+    #[cfg(unix)]
+    signals::watch();
     #[cfg(debug_assertions)]
     wanted_panic();
+    set_max_file_size(args.output.max_file_size);
     let mut console = Console::new(&args.output);
     match guard("", || run_command(&args.command, &mut console)).flatten() {
         Ok(verdict) => ExitCode::from(u8::from(verdict == Verdict::Found)),

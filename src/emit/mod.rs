@@ -11,12 +11,15 @@ mod folder;
 mod grid;
 mod json;
 mod located;
+mod lock;
 mod markdown;
 mod names;
 mod ndjson;
 mod read;
 mod record;
 mod table;
+mod temporaries;
+mod writer;
 mod yaml;
 
 pub use columns::read_columns;
@@ -24,6 +27,8 @@ pub use data::{DATA_EXTENSIONS, DataTable, read_data};
 pub use folder::{Comparison, Files, compare_folder, write_folder};
 pub use located::{LocatedTable, TablesWriter, write_located_ndjson};
 pub use read::read_json;
+pub use temporaries::abandon;
+pub use writer::{FileWrite, Writer, write_file};
 
 use std::fmt;
 use std::io;
