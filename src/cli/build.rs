@@ -49,8 +49,7 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
     }
     let built = Built { formats: &args.formats, revision: args.revision.as_deref() };
     let is_accepted = lock.is_current(&outcome.shape, Some(&built));
-    let accepting = (!is_accepted).then(|| lock.accepting(&outcome.shape, &built));
-    let written = console.writer().folder(&folder, &files, accepting)?;
+    let written = console.writer().folder(&folder, &files, Some(lock.accepting(&outcome.shape, &built)))?;
     let accepted = if is_accepted { String::new() } else { format!(" and {}", lock.path.display()) };
     let unchanged = files.len() - written.len();
     console.note(&format!(

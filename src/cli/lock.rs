@@ -88,9 +88,10 @@ impl LockFile {
         self.text.is_some()
     }
 
-    /// The file that accepts a shape.
+    /// The file that accepts a shape: the one that is there where it does already, whatever its line ends.
     pub(super) fn accepting(&self, shape: &Shape, build: &Built<'_>) -> FileWrite {
-        FileWrite::new(&self.path, self.text_of(shape, Some(build)))
+        let kept = self.text.as_ref().filter(|_| self.is_current(shape, Some(build)));
+        FileWrite::new(&self.path, kept.cloned().unwrap_or_else(|| self.text_of(shape, Some(build))))
     }
 }
 
