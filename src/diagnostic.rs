@@ -322,6 +322,17 @@ A field of `primary_key` has no value in this row, so that nothing identifies th
     },
 ];
 
+/// What is said of files that are written; no check looks for it.
+pub const WRITING_FINDINGS: &[Finding] = &[Finding {
+    code: "csv-formula",
+    summary: "a spreadsheet would run a text of a CSV file",
+    explanation: "\
+A spreadsheet takes a cell of a CSV file for a formula that starts with `=`, `+`, `-`, `@` or a blank of some kinds, whoever wrote the
+page that it is from. The file says what the page says, for the programs that read it. `--spreadsheet-safe` of `build` and `extract` writes
+an apostrophe before each such text, and before each that starts with apostrophes and goes on so: take one off to have the text again.
+Numbers stay as they are. `rowmill.lock` records it as the format `csv-spreadsheet-safe`.",
+}];
+
 /// What keeps a page from being read at all. Each ends the run with an error of the same code.
 pub const FAILURES: &[Finding] = &[
     Finding {

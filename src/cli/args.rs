@@ -92,6 +92,9 @@ pub(crate) struct BuildArgs {
     /// The formats to write
     #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = "csv,json,yaml", value_parser = format_parser())]
     pub(crate) formats: Vec<&'static Format>,
+    /// In CSV, write an apostrophe before texts that a spreadsheet would take for formulas; `rowmill.lock` records it
+    #[arg(long)]
+    pub(crate) spreadsheet_safe: bool,
     /// Write nothing; exit with 1 when what would be written differs from what stands there
     #[arg(long)]
     pub(crate) check: bool,
@@ -217,6 +220,9 @@ pub(crate) struct ExtractArgs {
     /// Leave every value as text
     #[arg(long)]
     pub(crate) strings: bool,
+    /// With `--format csv`, write an apostrophe before texts that a spreadsheet would take for formulas
+    #[arg(long)]
+    pub(crate) spreadsheet_safe: bool,
     /// Write one file per table into this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,

@@ -28,7 +28,13 @@ struct Extracted {
 }
 
 pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> {
-    let format = formats::named(&args.format)?;
+    let mut format = formats::named(&args.format)?;
+    if args.spreadsheet_safe {
+        if format.name != "csv" {
+            return Err(Error::usage("`--spreadsheet-safe` is about CSV").with_help("add `--format csv`"));
+        }
+        format = format.spreadsheet_safe();
+    }
     let selection = Selection { under: args.under.clone(), columns: args.columns.clone(), number: args.table };
     let (inputs, mut errors) = inputs(&args.paths)?;
     let mut sink = Sink::new(args, format);
@@ -40,7 +46,7 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
         if extracted.is_empty() && seen.len() < SEEN_LIMIT {
             seen.extend(available(page, args.lists));
         }
-        report.add(&extracted, page, inputs.len() == 1, console);
+        report.add(&extracted, page, format.name == "csv", inputs.len() == 1, console);
         extracted.iter().try_for_each(|table| sink.write(page, table, console))
     })?;
     if sink.count == 0 && errors.is_empty() {
@@ -258,9 +264,11 @@ struct Report {
 }
 
 impl Report {
-    fn add(&mut self, extracted: &[Extracted], page: &Page, is_only: bool, console: &mut Console) {
+    fn add(&mut self, extracted: &[Extracted], page: &Page, of_csv: bool, is_only: bool, console: &mut Console) {
         let of_tables = extracted.iter().flat_map(|table| table.table.diagnostics.clone());
         let findings: Vec<Diagnostic> = page.document.problems().iter().cloned().chain(of_tables).collect();
+        let formulas = of_csv.then(|| extracted.iter().filter_map(|one| formats::formulas(&one.table.dataset)));
+        let findings: Vec<Diagnostic> = findings.into_iter().chain(formulas.into_iter().flatten()).collect();
         self.findings += findings.len();
         self.errors += findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         if is_only || console.is_verbose() {

@@ -37,7 +37,7 @@ use parse::parse_all;
 
 use crate::check::{CHECKS, CONTRACT_FINDINGS, Judged, check};
 use crate::dataset::{Clash, Dataset, Record};
-use crate::diagnostic::{Diagnostic, FAILURES, FINDINGS, Finding, Severity};
+use crate::diagnostic::{Diagnostic, FAILURES, FINDINGS, Finding, Severity, WRITING_FINDINGS};
 use crate::error::{Error, Result};
 use crate::extract::{Extraction, Tally, extract};
 use crate::guard::step;
@@ -153,7 +153,13 @@ pub fn findings() -> Vec<Finding> {
     let checks = CHECKS.iter().map(|check| (check.name, check.summary, check.explanation));
     let rules = RULES.iter().map(|rule| (rule.name, rule.summary, rule.explanation));
     let named = checks.chain(rules).map(|(code, summary, explanation)| Finding { code, summary, explanation });
-    let listed = FINDINGS.iter().chain(FAILURES).chain(GUIDANCE_FINDINGS).chain(CONTRACT_FINDINGS).copied();
+    let listed = FINDINGS
+        .iter()
+        .chain(FAILURES)
+        .chain(WRITING_FINDINGS)
+        .chain(GUIDANCE_FINDINGS)
+        .chain(CONTRACT_FINDINGS)
+        .copied();
     let mut all: Vec<Finding> = listed.chain(named).collect();
     all.sort_by_key(|finding| finding.code);
     all
