@@ -250,13 +250,6 @@ It is read as a table of its own, right after the one around it. Its text is not
 A browser shows it above the table, as in `<table> text <tr>`. Here it is in no row. Move it into a cell or out of the table.",
     },
     Finding {
-        code: "table-limit",
-        summary: "an HTML table is too large for what is written",
-        explanation: "\
-Tables nest up to 64 deep; the cells of deeper ones are text of the cell around them. `rowspan` and `colspan` repeat a cell only as
-often as the length of the page allows, so that a small page makes no large table.",
-    },
-    Finding {
         code: "missing-include",
         summary: "a page that a page includes is not there",
         explanation: "\
@@ -326,5 +319,39 @@ The fields of `primary_key` must identify a record. Mend the page, or add a fiel
         summary: "a record lacks a part of its key",
         explanation: "\
 A field of `primary_key` has no value in this row, so that nothing identifies the record.",
+    },
+];
+
+/// What is said of files that are written; no check looks for it.
+pub const WRITING_FINDINGS: &[Finding] = &[Finding {
+    code: "csv-formula",
+    summary: "a spreadsheet would run a text of a CSV file",
+    explanation: "\
+A spreadsheet takes a cell of a CSV file for a formula that starts with `=`, `+`, `-`, `@` or a blank of some kinds, whoever wrote the
+page that it is from. The file says what the page says, for the programs that read it. `--spreadsheet-safe` of `build` and `extract` writes
+an apostrophe before each such text, and before each that starts with apostrophes and goes on so: take one off to have the text again.
+Numbers stay as they are. `rowmill.lock` records it as the format `csv-spreadsheet-safe`.",
+}];
+
+/// What keeps a page from being read at all. Each ends the run with an error of the same code.
+pub const FAILURES: &[Finding] = &[
+    Finding {
+        code: "table-limit",
+        summary: "a table is larger than any that is read",
+        explanation: "\
+A table has at most 16,384 columns, and a page with all that it includes at most 10,000,000 cells. The rows of a page may lack at most
+65,536 cells and four for each of its bytes, because each becomes a value that nothing in the page stands for: 70 KB of short rows below
+a header of 10,000 columns would be a hundred million values. `rowspan` and `colspan` repeat cells by a like measure. Over a limit
+nothing is taken from the page and the run exits with 2, so that no table is ever shorter than it is.
+
+Tables in HTML nest up to 64 deep; the cells of deeper ones are text of the cell around them, which is a warning only.",
+    },
+    Finding {
+        code: "internal-error",
+        summary: "rowmill itself failed over a file",
+        explanation: "\
+The fault is the program's, not the page's. The other files are read, nothing that was written before is replaced, and the run exits with
+2. The message names the file, what was being done to it, and the place in the program: please report it, with as little of the file as
+shows it.",
     },
 ];

@@ -81,6 +81,22 @@ pub enum ErrorKind {
         /// What is wrong, in one sentence.
         message: String,
     },
+    /// A page holds a table that is larger than any that is read.
+    Limit {
+        /// The page, as the user named it.
+        path: String,
+        /// The limit and what is over it, in one sentence.
+        message: String,
+    },
+    /// The program itself failed over a file.
+    Panic {
+        /// The file, as the user named it.
+        path: String,
+        /// What was being done to it, as in "while … the file".
+        doing: &'static str,
+        /// What the failed code says of it.
+        message: String,
+    },
     /// A promise of the program itself was broken.
     Internal {
         /// The broken promise.
@@ -162,6 +178,15 @@ impl Error {
         self.0.help.as_deref()
     }
 
+    /// The code that `explain` takes, where there is one.
+    pub fn code(&self) -> Option<&'static str> {
+        match self.kind() {
+            ErrorKind::Limit { .. } => Some("table-limit"),
+            ErrorKind::Panic { .. } | ErrorKind::Internal { .. } => Some("internal-error"),
+            _ => None,
+        }
+    }
+
     /// What is wrong in one line, without the place where it is.
     pub fn headline(&self) -> String {
         match self.kind() {
@@ -177,8 +202,15 @@ impl Error {
             ErrorKind::EmptyPage { path } => format!("`{path}` is empty"),
             ErrorKind::Recipe { message, .. }
             | ErrorKind::NothingMatched { message, .. }
+            | ErrorKind::Limit { message, .. }
             | ErrorKind::Revision { message }
             | ErrorKind::Usage { message } => message.clone(),
+            ErrorKind::Panic { path, doing, message } if path.is_empty() => {
+                format!("internal error of rowmill while {doing}: {message}")
+            }
+            ErrorKind::Panic { path, doing, message } => {
+                format!("internal error of rowmill while {doing} `{path}`: {message}")
+            }
             ErrorKind::Internal { message } => format!("internal error: {message}"),
         }
     }
@@ -192,8 +224,10 @@ impl fmt::Display for Error {
                 None,
                 ErrorKind::Recipe { path, .. }
                 | ErrorKind::NothingMatched { path, .. }
+                | ErrorKind::Limit { path, .. }
+                | ErrorKind::Panic { path, .. }
                 | ErrorKind::Stored { path, .. },
-            ) => write!(out, "{path}: ")?,
+            ) if !path.is_empty() => write!(out, "{path}: ")?,
             _ => {}
         }
         out.write_str(&self.headline())

@@ -54,6 +54,7 @@ pub mod emit;
 pub mod error;
 pub mod escape;
 pub mod extract;
+pub mod guard;
 pub mod infer;
 pub mod pipeline;
 pub mod recipe;

@@ -10,10 +10,11 @@ const MODULES: &[(&str, &[&str])] = &[
     ("similarity", &[]),
     ("error", &[]),
     ("escape", &[]),
+    ("guard", &["error"]),
     ("schema", &[]),
     ("source", &["error", "similarity"]),
     ("diagnostic", &["source"]),
-    ("document", &["source", "diagnostic", "similarity"]),
+    ("document", &["guard", "source", "diagnostic", "similarity"]),
     ("recipe", &["error", "schema", "similarity"]),
     ("dataset", &["schema", "source"]),
     ("shape", &["error", "schema", "source", "similarity", "dataset"]),
@@ -23,7 +24,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("diff", &["schema", "dataset", "similarity"]),
     ("timeline", &["escape", "schema", "similarity", "diagnostic", "dataset", "diff"]),
     ("check", &["source", "diagnostic", "schema", "recipe", "dataset", "shape", "diff", "similarity"]),
-    ("emit", &["error", "escape", "schema", "dataset"]),
+    ("emit", &["error", "escape", "guard", "schema", "dataset"]),
     // A diff is shown with the places of its records, as findings are.
     ("report", &["error", "escape", "source", "diagnostic", "schema", "dataset", "diff"]),
     (
@@ -31,6 +32,7 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "similarity",
             "error",
+            "guard",
             "schema",
             "source",
             "diagnostic",
@@ -59,6 +61,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json", &["recipe", "emit", "report", "shape"]),
     ("schemars", &["recipe"]),
     ("csv", &["emit"]),
+    ("libc", &["source"]),
+    ("signal_hook", &["cli"]),
     ("tempfile", &["emit"]),
     ("ignore", &["source"]),
     ("gix", &["source"]),

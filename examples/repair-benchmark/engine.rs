@@ -91,5 +91,5 @@ pub(crate) fn ask(page: &str, with: &[&str]) -> Answer {
 fn columns(text: &str) -> Vec<OutsideColumn> {
     let mut sources = SourceMap::new();
     let page = sources.add("sister.md", text);
-    page_columns(&sources, page)
+    page_columns(&sources, page).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! The arguments, as `--help` shows them.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, Parser, Subcommand};
@@ -37,6 +38,12 @@ pub(crate) struct OutputArgs {
     /// Show each finding with its line of the page
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
+    /// Read no file that is larger: bytes, or a number with K, M or G
+    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size, global = true, hide_short_help = true)]
+    pub(crate) max_file_size: u64,
+    /// Wait so long for another run that writes to the same folder
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds, global = true, hide_short_help = true)]
+    pub(crate) lock_timeout: Duration,
 }
 
 /// The commands.
@@ -85,6 +92,9 @@ pub(crate) struct BuildArgs {
     /// The formats to write
     #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = "csv,json,yaml", value_parser = format_parser())]
     pub(crate) formats: Vec<&'static Format>,
+    /// In CSV, write an apostrophe before texts that a spreadsheet would take for formulas; `rowmill.lock` records it
+    #[arg(long)]
+    pub(crate) spreadsheet_safe: bool,
     /// Write nothing; exit with 1 when what would be written differs from what stands there
     #[arg(long)]
     pub(crate) check: bool,
@@ -165,6 +175,22 @@ fn style_parser() -> impl TypedValueParser<Value = &'static Style> {
     PossibleValuesParser::new(names).map(|name| Style::named(&name).expect("only these names are taken"))
 }
 
+fn size(text: &str) -> Result<u64, &'static str> {
+    let (number, factor) = match text.to_ascii_uppercase().chars().last() {
+        Some('K') => (&text[..text.len() - 1], 1 << 10),
+        Some('M') => (&text[..text.len() - 1], 1 << 20),
+        Some('G') => (&text[..text.len() - 1], 1 << 30),
+        _ => (text, 1),
+    };
+    let size = number.parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
+    size.ok_or("expected a number of bytes, such as 1000000, 64K, 256M or 1G")
+}
+
+fn seconds(text: &str) -> Result<Duration, &'static str> {
+    let seconds = text.parse::<f64>().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.ok_or("expected a number of seconds, such as 0, 0.5 or 60")
+}
+
 fn table_number(text: &str) -> Result<usize, &'static str> {
     text.parse().map_err(|_| "expected a number, as `rowmill ls` shows it")
 }
@@ -194,6 +220,9 @@ pub(crate) struct ExtractArgs {
     /// Leave every value as text
     #[arg(long)]
     pub(crate) strings: bool,
+    /// With `--format csv`, write an apostrophe before texts that a spreadsheet would take for formulas
+    #[arg(long)]
+    pub(crate) spreadsheet_safe: bool,
     /// Write one file per table into this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,

@@ -6,14 +6,16 @@ use super::Verdict;
 use super::args::BuildArgs;
 use super::choose::Chosen;
 use super::console::Console;
+use super::formats::formulas;
 use super::lock::{Built, LockFile, data_folder};
 use super::summary;
 use rowmill::diff::{Change, diff};
-use rowmill::emit::{Comparison, FORMATS, Files, Format, compare_folder, read_json, write_folder};
+use rowmill::emit::{Comparison, FORMATS, Files, Format, compare_folder, read_json};
+use rowmill::recipe::DatasetRecipe;
 use rowmill::repair::Guidance;
 use rowmill::schema::Value;
 use rowmill::source::read_text;
-use rowmill::{Dataset, Outcome, Result, SourceId, SourceMap, pipeline};
+use rowmill::{Dataset, Error, Outcome, Result, SourceId, SourceMap, pipeline};
 
 /// The file of the repairs, whatever the formats of the data.
 pub(super) const REPAIRS_FILE: &str = "repairs.json";
@@ -22,18 +24,27 @@ pub(super) const REPAIRS_FILE: &str = "repairs.json";
 const SHOWN_CHANGES: usize = 20;
 
 pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
+    let formats = formats(args)?;
     let mut chosen = Chosen::new(args.recipe.as_deref())?;
     let guidance = Guidance { decisions: chosen.decide()?, ..Guidance::default() };
+    let folder = data_folder(&chosen, args.out.as_deref());
+    if !args.check {
+        console.writer().probe(&folder, file_names(&chosen, &formats))?;
+    }
     let mut sources = SourceMap::new();
     let pages = chosen.read_pages(&args.sources, &mut sources)?;
     announce(&chosen, args, &sources, &pages, console);
     let lock = LockFile::read(&chosen, args.out.as_deref())?;
-    let outcome = match args.locked {
+    let mut outcome = match args.locked {
         true => pipeline::inspect(&chosen.recipe, &sources, &pages, &guidance, Some(lock.required()?))?,
         false => pipeline::run_guided(&chosen.recipe, &sources, &pages, &guidance)?,
     };
-    let folder = data_folder(&chosen, args.out.as_deref());
-    let files = files(&outcome, &args.formats);
+    let files = files(&outcome, &formats);
+    if formats.iter().any(|format| format.name == "csv") {
+        let found: Vec<_> = outcome.datasets.iter().filter_map(formulas).collect();
+        outcome.diagnostics.extend(found);
+        pipeline::set_levels(&chosen.recipe, &mut outcome.diagnostics);
+    }
     report_findings(&chosen, &outcome, &sources, console);
     if args.check {
         let verdict = compare(&folder, &files, &outcome, console)?;
@@ -43,12 +54,9 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
         console.error_line(&format!("{}: nothing was written", summary::count(&outcome.diagnostics)));
         return Ok(Verdict::Found);
     }
-    let written = write_folder(&folder, &files)?;
-    let built = Built { formats: &args.formats, revision: args.revision.as_deref() };
+    let built = Built { formats: &formats, revision: args.revision.as_deref() };
     let is_accepted = lock.is_current(&outcome.shape, Some(&built));
-    if !is_accepted {
-        lock.accept(&outcome.shape, &built)?;
-    }
+    let written = console.writer().folder(&folder, &files, Some(lock.accepting(&outcome.shape, &built)))?;
     let accepted = if is_accepted { String::new() } else { format!(" and {}", lock.path.display()) };
     let unchanged = files.len() - written.len();
     console.note(&format!(
@@ -82,6 +90,27 @@ fn report_findings(chosen: &Chosen, outcome: &Outcome, sources: &SourceMap, cons
     console.note(&summary::table(&chosen.recipe, outcome));
     console.findings(&outcome.diagnostics, sources);
     console.note(&summary::proposals(outcome, sources));
+}
+
+/// The formats to write.
+fn formats(args: &BuildArgs) -> Result<Vec<&'static Format>> {
+    if !args.spreadsheet_safe {
+        return Ok(args.formats.clone());
+    }
+    if !args.formats.iter().any(|format| format.name == "csv") {
+        return Err(Error::usage("`--spreadsheet-safe` is about CSV, which is not written")
+            .with_help("add `csv` to `--format`"));
+    }
+    Ok(args.formats.iter().map(|format| format.spreadsheet_safe()).collect())
+}
+
+/// The names of the files that a build writes, as the recipe alone tells them.
+fn file_names(chosen: &Chosen, formats: &[&Format]) -> Vec<String> {
+    let of = |dataset: &DatasetRecipe| {
+        let name = |format: &&Format| format!("{}.{}", dataset.name, format.extension);
+        formats.iter().map(name).collect::<Vec<_>>()
+    };
+    chosen.recipe.datasets.iter().flat_map(of).chain([REPAIRS_FILE.to_owned()]).collect()
 }
 
 fn files(outcome: &Outcome, formats: &[&Format]) -> Files {

@@ -15,13 +15,15 @@ use super::subject::is_same_file;
 use super::summary::count;
 use super::watch::watch;
 use rowmill::check::CHECKS;
-use rowmill::emit::{FORMATS, Files, write_folder};
-use rowmill::pipeline::{Patch, Selection, findings, inspect, patch, set_levels};
+use rowmill::emit::{FORMATS, FileWrite};
+use rowmill::guard::guard;
+use rowmill::pipeline::{self, Patch, Selection, inspect, patch, set_levels};
 use rowmill::recipe::DECISIONS_FILE;
 use rowmill::repair::Guidance;
 use rowmill::report::{Appearance, Report, Style};
 use rowmill::schema::Value;
-use rowmill::{Dataset, Diagnostic, Error, Outcome, Result, Severity, SourceId, SourceMap};
+use rowmill::source::SourceFile;
+use rowmill::{Dataset, Diagnostic, Error, ErrorKind, Outcome, Result, Severity, SourceId, SourceMap, Span};
 
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Verdict> {
     if args.watch { watch(args, console) } else { run_once(args, console).map(|(verdict, _)| verdict) }
@@ -36,7 +38,11 @@ pub(super) fn run_once(args: &CheckArgs, console: &mut Console) -> Result<(Verdi
     let mut sources = SourceMap::new();
     let pages = chosen.read_pages(&args.sources, &mut sources)?;
     refuse_inputs(args, &chosen, &sources, &lock)?;
-    let mut judgement = judge(&chosen, &sources, &pages, &guidance, &lock)?;
+    let judged = guard("", || judge(&chosen, &sources, &pages, &guidance, &lock)).flatten();
+    let mut judgement = match judged {
+        Err(error) => return Err(show_failure(error, args, &chosen, &mut sources, console)?),
+        Ok(judgement) => judgement,
+    };
     if !judgement.outcome.has_errors() {
         judgement.findings.extend(stale_output(&chosen, args.out.as_deref(), &lock, &judgement.outcome)?);
         judgement.findings.extend(stale_lock(&lock, &judgement.outcome));
@@ -46,7 +52,7 @@ pub(super) fn run_once(args: &CheckArgs, console: &mut Console) -> Result<(Verdi
     let known = baseline.map_or(0, |baseline| baseline.take_known(&mut judgement.findings, &sources));
     let mut files: Vec<PathBuf> = sources.files().map(|(_, file)| PathBuf::from(file.path())).collect();
     show_from_workspace(&mut sources);
-    show(args, &chosen, &judgement, &sources, console)?;
+    show(args, &chosen, &judgement.outcome.datasets, &judgement.findings, &sources, console)?;
     say(&chosen, &lock, &judgement, known, console);
     let folder = data_folder(&chosen, args.out.as_deref());
     let names = |dataset: &Dataset| FORMATS.iter().map(|format| format.file_name(dataset)).collect::<Vec<_>>();
@@ -149,19 +155,45 @@ fn repairs(
     .collect()
 }
 
+/// Lists a failure over one page like a finding, so that a service that reads the list learns of it. It stays a failure.
+fn show_failure(
+    error: Error,
+    args: &CheckArgs,
+    chosen: &Chosen,
+    sources: &mut SourceMap,
+    console: &mut Console,
+) -> Result<Error> {
+    let (Some(code), ErrorKind::Limit { path, .. } | ErrorKind::Panic { path, .. }) = (error.code(), error.kind())
+    else {
+        return Ok(error);
+    };
+    let place = |(id, file): (SourceId, &SourceFile)| {
+        let line = file.line(error.excerpt().map_or(1, |excerpt| excerpt.line));
+        (file.path() == path).then(|| Span::new(id, line))
+    };
+    let finding = Diagnostic::new(code, Severity::Error, error.headline(), sources.files().find_map(place));
+    let finding = match error.help() {
+        Some(help) => finding.with_help(help),
+        None => finding,
+    };
+    show_from_workspace(sources);
+    show(args, chosen, &[], &[finding], sources, console)?;
+    Ok(error)
+}
+
 fn show(
     args: &CheckArgs,
     chosen: &Chosen,
-    judgement: &Judgement,
+    datasets: &[Dataset],
+    findings: &[Diagnostic],
     sources: &SourceMap,
     console: &mut Console,
 ) -> Result<()> {
-    let codes = findings();
-    let names = judgement.outcome.datasets.iter().map(Dataset::name);
+    let codes = pipeline::findings();
+    let names = datasets.iter().map(Dataset::name);
     let judged: Vec<(String, &'static str)> =
         names.flat_map(|name| CHECKS.iter().map(|check| (name.to_owned(), check.name))).collect();
-    let report =
-        Report { subject: &chosen.recipe.name, findings: &judgement.findings, sources, codes: &codes, judged: &judged };
+    let report = Report { subject: &chosen.recipe.name, findings, sources, codes: &codes, judged: &judged };
     let bytes = |style: &Style, appearance: Appearance| {
         let mut bytes = Vec::new();
         (style.write)(&report, &mut bytes, appearance).expect("memory takes every byte");
@@ -169,7 +201,7 @@ fn show(
     };
     console.out(&bytes(args.style, console.out_appearance()))?;
     for file in &args.report {
-        write_file(&file.path, bytes(file.style, Appearance::default()))?;
+        console.writer().file(FileWrite::new(&file.path, bytes(file.style, Appearance::default())))?;
     }
     if let Some(path) = job_summary(args) {
         let style = Style::named("markdown").expect("a style");
@@ -188,12 +220,6 @@ fn append(path: &Path, bytes: &[u8]) -> Result<()> {
     let opened = std::fs::OpenOptions::new().append(true).create(true).open(path);
     let written = opened.and_then(|mut file| file.write_all(bytes));
     written.map_err(|cause| rowmill::Error::io(path.display().to_string(), "write to", cause))
-}
-
-fn write_file(path: &Path, bytes: Vec<u8>) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    write_folder(folder, &Files::from([(name, bytes)])).map(|_| ())
 }
 
 /// The sum of it, and what was not looked at.

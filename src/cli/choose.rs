@@ -206,7 +206,7 @@ fn check_inside(name: &str, recipe: &str) -> Result<()> {
 
 fn nearest_recipe_file() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
-    let found = here.ancestors().map(|folder| folder.join(RECIPE_FILE)).find(|path| path.is_file())?;
+    let found = here.ancestors().map(|folder| folder.join(RECIPE_FILE)).find(|path| path.symlink_metadata().is_ok())?;
     // A path relative to the working directory is what the user would have typed.
     Some(found.strip_prefix(&here).map(Path::to_owned).unwrap_or(found))
 }

@@ -8,6 +8,7 @@ use clap::ColorChoice;
 
 use super::Verdict;
 use super::args::OutputArgs;
+use rowmill::emit::Writer;
 use rowmill::escape::escape;
 use rowmill::report::{Appearance, Report, Style, write_error};
 use rowmill::{Diagnostic, Error, Severity, SourceMap};
@@ -15,12 +16,18 @@ use rowmill::{Diagnostic, Error, Severity, SourceMap};
 /// The width to fit source lines into where there is no terminal to ask.
 const DEFAULT_WIDTH: usize = 120;
 
+/// Shows an error where nothing is known yet of how the user wants it.
+pub(super) fn show_error(error: &Error) {
+    let _ = write_error(error, &mut io::stderr().lock(), Appearance { color: false, width: DEFAULT_WIDTH });
+}
+
 /// How this run prints.
 pub(super) struct Console {
     is_quiet: bool,
     is_verbose: bool,
     appearance: Appearance,
     out_appearance: Appearance,
+    writer: Writer,
 }
 
 impl Console {
@@ -37,6 +44,7 @@ impl Console {
         let columns = terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| width.0);
         let out_columns = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0);
         Self {
+            writer: Writer { lock_timeout: args.lock_timeout },
             is_quiet: args.quiet,
             is_verbose: args.verbose,
             appearance: Appearance {
@@ -63,6 +71,11 @@ impl Console {
             }
             _ => Ok(()),
         }
+    }
+
+    /// How this run writes files.
+    pub(super) fn writer(&self) -> Writer {
+        self.writer
     }
 
     /// Says something that is not needed.

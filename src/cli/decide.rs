@@ -5,7 +5,7 @@ use super::args::{DecideArgs, DecideCommand, SubjectArgs};
 use super::choose::Chosen;
 use super::console::Console;
 use super::gather::Input;
-use super::subject::{Subject, read_decisions, write_decisions};
+use super::subject::{KeptDecisions, Subject, read_decisions};
 use super::summary::plural;
 use rowmill::recipe::{AliasDecision, Decision, Decisions};
 use rowmill::repair::Repair;
@@ -45,12 +45,12 @@ fn subject(args: &SubjectArgs) -> Result<Subject> {
 
 fn rule(ids: &[String], is_accepted: bool, reason: &str, args: &SubjectArgs, console: &mut Console) -> Result<Verdict> {
     let subject = subject(args)?;
-    let mut decisions = read_decisions(&subject.folder)?;
+    let mut kept = KeptDecisions::read(&subject.folder)?;
     for id in ids {
-        let (page, was) = (subject.page_name.clone(), was(&subject, &decisions, id)?);
-        decisions.decide(Decision { is_accepted, id: id.clone(), page, was, reason: reason.to_owned() });
+        let (page, was) = (subject.page_name.clone(), was(&subject, &kept.decisions, id)?);
+        kept.decisions.decide(Decision { is_accepted, id: id.clone(), page, was, reason: reason.to_owned() });
     }
-    let path = write_decisions(&subject.folder, &decisions)?;
+    let path = kept.write(console)?;
     let word = if is_accepted { "accepted" } else { "rejected" };
     console.note(&format!("{} {word} in {}\n", plural(ids.len(), "repair"), path.display()));
     Ok(Verdict::Clean)
@@ -86,10 +86,10 @@ fn decide_alias(alias: AliasDecision, args: &SubjectArgs, console: &mut Console)
         let help = help.unwrap_or_else(|| format!("the recipe has `{}`", names.join("`, `")));
         return Err(Error::usage(format!("there is no vocabulary `{}`", alias.vocabulary)).with_help(help));
     }
-    let mut decisions = read_decisions(&subject.folder)?;
+    let mut kept = KeptDecisions::read(&subject.folder)?;
     let said = format!("`{}` means `{}`", alias.from, alias.to);
-    decisions.decide_alias(alias);
-    let path = write_decisions(&subject.folder, &decisions)?;
+    kept.decisions.decide_alias(alias);
+    let path = kept.write(console)?;
     console.note(&format!("{said}, from now on, in {}\n", path.display()));
     Ok(Verdict::Clean)
 }

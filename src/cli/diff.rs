@@ -14,6 +14,7 @@ use super::subject::{is_same_file, is_same_place};
 use super::summary::plural;
 use rowmill::diff::{Count, DatasetDiff, Diff, SchemaChange};
 use rowmill::emit::{FORMATS, Format, read_data};
+use rowmill::guard::guard;
 use rowmill::pipeline::{
     LocatedDataset, Revision, compare_datasets, compare_pages, compare_with_recipe, page_datasets, run_guided,
 };
@@ -33,8 +34,9 @@ pub(super) fn run(args: &DiffArgs, console: &mut Console) -> Result<Verdict> {
     let mut errors: Vec<Error> = old.errors.drain(..).chain(new.errors.drain(..)).collect();
     errors.dedup_by_key(|error| error.headline());
     check_shapes(&old, &new)?;
-    let comparer = Comparer { recipe: ChosenFor::find(args, [&old, &new])?, key: &args.key };
+    let mut comparer = Comparer { recipe: ChosenFor::find(args, [&old, &new])?, key: &args.key, failed: Vec::new() };
     let diff = Diff::new(comparer.compare(&old, &new, console)?.datasets);
+    errors.extend(comparer.failed);
     if diff.datasets.is_empty() && !errors.is_empty() {
         return console.failures(errors);
     }
@@ -248,23 +250,32 @@ impl ChosenFor {
 struct Comparer<'a> {
     recipe: Option<ChosenFor>,
     key: &'a [String],
+    /// Why pages of folders could not be compared; the others are.
+    failed: Vec<Error>,
 }
 
 impl Comparer<'_> {
-    fn compare(&self, old: &Side, new: &Side, console: &mut Console) -> Result<Diff> {
+    fn compare(&mut self, old: &Side, new: &Side, console: &mut Console) -> Result<Diff> {
         // A side without anything is compared with whatever the other one has.
         let is_of_pages = |side: &Side, other: &Side| {
             !side.pages.is_empty() || side.is_empty() && !other.is_empty() && other.data.is_empty()
         };
-        match (&self.recipe, is_of_pages(old, new), is_of_pages(new, old)) {
-            (Some(chosen), true, true) => self.by_recipe(chosen, old, new, console),
-            (None, true, true) => {
-                let mut diff = Diff::default();
-                self.pages(old, new, &[], &mut diff, console)?;
-                Ok(diff)
-            }
+        match (is_of_pages(old, new), is_of_pages(new, old)) {
+            (true, true) => self.by_pages(old, new, console),
             _ => Ok(Diff { datasets: self.data(old, new, console)? }),
         }
+    }
+
+    /// By the recipe, and what it does not read page by page.
+    fn by_pages(&mut self, old: &Side, new: &Side, console: &mut Console) -> Result<Diff> {
+        let (mut diff, done) = match &self.recipe {
+            Some(chosen) => (self.by_recipe(chosen, old, new, console)?, chosen.recipe.sources.clone()),
+            None => (Diff::default(), Vec::new()),
+        };
+        if self.recipe.is_none() || old.shape == Shape::Folder {
+            self.pages(old, new, &done, &mut diff, console)?;
+        }
+        Ok(diff)
     }
 
     fn by_recipe(&self, chosen: &ChosenFor, old: &Side, new: &Side, console: &mut Console) -> Result<Diff> {
@@ -290,15 +301,11 @@ impl Comparer<'_> {
                 compared.derived.join("`, `")
             ));
         }
-        let mut diff = compared.diff;
-        if old.shape == Shape::Folder {
-            self.pages(old, new, &chosen.recipe.sources, &mut diff, console)?;
-        }
-        Ok(diff)
+        Ok(compared.diff)
     }
 
     /// Compares the tables of the pages of one path, but for those that are compared already.
-    fn pages(&self, old: &Side, new: &Side, done: &[String], diff: &mut Diff, console: &mut Console) -> Result<()> {
+    fn pages(&mut self, old: &Side, new: &Side, done: &[String], diff: &mut Diff, console: &mut Console) -> Result<()> {
         let nothing = Nothing::new();
         if let ([before], [after], Shape::Page) = (old.pages.as_slice(), new.pages.as_slice(), new.shape) {
             diff.datasets.extend(compare_pages((&old.sources, before.id), (&new.sources, after.id), self.key)?);
@@ -326,10 +333,14 @@ impl Comparer<'_> {
             }
             let before = before.map_or((&nothing.sources, nothing.page), |id| (&old.sources, id));
             let after = after.map_or((&nothing.sources, nothing.page), |id| (&new.sources, id));
-            let found = match compare_pages(before, after, self.key) {
+            let found = match guard(path, || compare_pages(before, after, self.key)).flatten() {
                 Ok(found) => {
                     has_key |= !found.is_empty();
                     found
+                }
+                Err(error) if error.code().is_some() => {
+                    self.failed.push(error);
+                    continue;
                 }
                 // Another page may have the key's fields.
                 Err(error) => {
@@ -369,7 +380,11 @@ impl Comparer<'_> {
                 let located = |dataset| LocatedDataset { dataset, headings: Vec::new(), is_typed: true };
                 datasets.extend(outcome.datasets.into_iter().map(located));
             }
-            _ => side.pages.iter().for_each(|page| datasets.extend(page_datasets(&side.sources, page.id))),
+            _ => {
+                for page in &side.pages {
+                    datasets.extend(page_datasets(&side.sources, page.id)?);
+                }
+            }
         }
         for data in &side.data {
             datasets.extend(read_tables(data)?);

@@ -40,7 +40,10 @@ pub(super) fn stale_output(
         accepted.iter().any(|name| name == format.name)
             || outcome.datasets.iter().any(|dataset| folder.join(format.file_name(dataset)).exists())
     };
-    let formats: Vec<&Format> = FORMATS.iter().filter(|format| format.is_data).filter(is_there).collect();
+    let formats: Vec<&'static Format> = FORMATS.iter().filter(|format| format.is_data).filter(is_there).collect();
+    let is_safe = |format: &'static Format| accepted.iter().any(|name| *name == format.spreadsheet_safe().name);
+    let formats: Vec<&Format> =
+        formats.into_iter().map(|format| if is_safe(format) { format.spreadsheet_safe() } else { format }).collect();
     let mut found = Vec::new();
     for dataset in &outcome.datasets {
         found.extend(of_dataset(&folder, dataset, &formats, outcome)?);

@@ -5,7 +5,7 @@ use super::args::ExplainArgs;
 use super::console::Console;
 use rowmill::Error;
 use rowmill::check::{CHECKS, CONTRACT_FINDINGS};
-use rowmill::diagnostic::{FINDINGS, Finding};
+use rowmill::diagnostic::{FAILURES, FINDINGS, Finding, WRITING_FINDINGS};
 use rowmill::repair::{GUIDANCE_FINDINGS, RULES};
 use rowmill::report::reference_page;
 use rowmill::similarity::did_you_mean;
@@ -49,9 +49,18 @@ fn entries() -> Vec<Entry> {
         summary: check.summary,
         explanation: check.explanation,
     });
-    let findings =
-        FINDINGS.iter().chain(GUIDANCE_FINDINGS).chain(CONTRACT_FINDINGS).chain(HISTORY_FINDINGS).map(|finding| {
-            Entry { name: finding.code, kind: "finding", summary: finding.summary, explanation: finding.explanation }
+    let findings = FINDINGS
+        .iter()
+        .chain(FAILURES)
+        .chain(WRITING_FINDINGS)
+        .chain(GUIDANCE_FINDINGS)
+        .chain(CONTRACT_FINDINGS)
+        .chain(HISTORY_FINDINGS)
+        .map(|finding| Entry {
+            name: finding.code,
+            kind: "finding",
+            summary: finding.summary,
+            explanation: finding.explanation,
         });
     findings.chain(checks).chain(rules).collect()
 }

@@ -11,7 +11,7 @@ use super::formats;
 use super::gather::{Page, Wanted, for_each_page, inputs};
 use super::select::{Selection, list_line, nothing_selected, table_line};
 use super::summary::plural;
-use rowmill::emit::{Files, Format, LocatedTable, TablesWriter, write_folder, write_located_ndjson};
+use rowmill::emit::{Files, Format, LocatedTable, TablesWriter, write_located_ndjson};
 use rowmill::infer::{InferOptions, Naming, infer_list, infer_table};
 use rowmill::pipeline::{ReadTable, read_list, read_table, read_table_in_parts};
 use rowmill::recipe::{DatasetRecipe, FieldOrigin};
@@ -44,11 +44,18 @@ struct Output {
 }
 
 pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> {
-    let format = formats::named(&args.format)?;
+    let mut format = formats::named(&args.format)?;
+    if args.spreadsheet_safe {
+        if format.name != "csv" {
+            return Err(Error::usage("`--spreadsheet-safe` is about CSV").with_help("add `--format csv`"));
+        }
+        format = format.spreadsheet_safe();
+    }
     let (inputs, mut errors) = inputs(&args.paths)?;
     let selection = Selection { under: args.under.clone(), columns: args.columns.clone(), number: args.table };
     let shows_findings = inputs.len() == 1 || console.is_verbose();
-    let reader = Reader { args, selection, located: Located::of(args, format), shows_findings };
+    let reader =
+        Reader { args, selection, located: Located::of(args, format), is_csv: format.name == "csv", shows_findings };
     let mut sink = Sink::new(args, format);
     let mut seen = Vec::new();
     let mut report = Report::default();
@@ -73,7 +80,13 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
     if sink.count == 0 && errors.is_empty() {
         return Err(nothing_selected(&reader.selection, if args.lists { "list" } else { "table" }, &seen));
     }
-    sink.finish(console)?;
+    // A folder without the tables of one page would look whole.
+    let is_whole = !errors.iter().any(|error| error.code().is_some());
+    if is_whole || args.out.is_none() {
+        sink.finish(console)?;
+    } else {
+        console.error_line("nothing was written");
+    }
     report.finish(inputs.len(), console);
     match console.failures(errors)? {
         Verdict::Clean if report.errors > 0 => Ok(Verdict::Found),
@@ -111,6 +124,8 @@ struct Reader<'a> {
     args: &'a ExtractArgs,
     selection: Selection,
     located: Option<Located>,
+    /// Whether a spreadsheet may read what is written.
+    is_csv: bool,
     shows_findings: bool,
 }
 
@@ -168,7 +183,10 @@ impl Reader<'_> {
         output.count += 1;
         match self.located {
             Some(form) => located(page, &table.dataset, table.span, table.heading, form, &mut output.bytes),
-            None => output.tables.push(table),
+            None => {
+                output.findings.extend(Some(&table.dataset).filter(|_| self.is_csv).and_then(formats::formulas));
+                output.tables.push(table);
+            }
         }
     }
 }
@@ -312,7 +330,7 @@ impl<'a> Sink<'a> {
 
     fn finish(&mut self, console: &mut Console) -> Result<()> {
         if let Some(folder) = &self.args.out {
-            let written = write_folder(folder, &self.files)?;
+            let written = console.writer().folder(folder, &self.files, None)?;
             let unchanged = self.files.len() - written.len();
             console.note(&format!(
                 "{} written to {}, {unchanged} unchanged\n",

@@ -4,7 +4,8 @@ use std::io;
 use std::path::PathBuf;
 
 use super::in_order::in_order;
-use rowmill::pipeline::load;
+use rowmill::guard::guard;
+use rowmill::pipeline::{load, parse, parse_tables};
 use rowmill::source::walk;
 use rowmill::{Document, Error, ErrorKind, Result, SourceMap};
 
@@ -14,6 +15,16 @@ pub(super) enum Input {
     File(PathBuf),
     /// Standard input.
     Stdin,
+}
+
+impl Input {
+    /// What messages call it.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Input::File(path) => path.display().to_string(),
+            Input::Stdin => "-".to_owned(),
+        }
+    }
 }
 
 /// The pages that the arguments name, and what kept others from being named.
@@ -66,8 +77,8 @@ impl Page {
             Input::Stdin => sources.read_stream("-", io::stdin().lock())?,
         };
         let document = match wanted {
-            Wanted::All => Document::parse(&sources, source),
-            Wanted::Tables => Document::parse_tables(&sources, source),
+            Wanted::All => parse(&sources, source)?,
+            Wanted::Tables => parse_tables(&sources, source)?,
         };
         Ok(Self { sources, document })
     }
@@ -90,8 +101,8 @@ pub(super) fn for_each_page<T: Send>(
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
     let read = |input: &Input| {
-        let page = Page::read(input, wanted);
-        page.map(&work).map_err(|error| (error, is_named(input, named)))
+        let page = guard(&input.name(), || Page::read(input, wanted).map(&work)).flatten();
+        page.map_err(|error| (error, is_named(input, named)))
     };
     in_order(inputs, read, |read| {
         match read {

@@ -11,7 +11,7 @@ use super::formats;
 use super::revisions::Revisions;
 use super::subject::{is_same_file, is_same_place};
 use super::summary::plural;
-use rowmill::emit::{Files, Format, write_folder};
+use rowmill::emit::{Files, Format};
 use rowmill::pipeline::{HistoryRecipe, PageText, inferred_recipe, read_revisions};
 use rowmill::repair::Guidance;
 use rowmill::similarity::did_you_mean;
@@ -207,7 +207,7 @@ fn write_files(
             }
         }
     }
-    let written = write_folder(folder, &files)?;
+    let written = console.writer().folder(folder, &files, None)?;
     let unchanged = files.len() - written.len();
     console.note(&format!(
         "{} written to {}, {unchanged} unchanged\n",

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
 use super::Verdict;
 use super::args::InitArgs;
@@ -10,10 +10,10 @@ use super::console::Console;
 use super::gather::{Input, inputs};
 use super::init_github;
 use super::summary::{self, plural};
-use rowmill::emit::{Files, write_folder};
+use rowmill::emit::FileWrite;
 use rowmill::infer::SCHEMA;
-use rowmill::pipeline::{Proposed, load, propose};
-use rowmill::{Document, Error, ErrorKind, Result, SourceId, SourceMap};
+use rowmill::pipeline::{Proposed, load, parse, propose};
+use rowmill::{Error, ErrorKind, Result, SourceId, SourceMap};
 
 pub(super) fn run(args: &InitArgs, console: &mut Console) -> Result<Verdict> {
     if args.github {
@@ -38,7 +38,7 @@ pub(super) fn run(args: &InitArgs, console: &mut Console) -> Result<Verdict> {
     report(&proposed, &sources, console);
     match is_stdout {
         true => console.out(proposed.proposal.text.as_bytes())?,
-        false => write(&args.out, &proposed, console)?,
+        false => write(&args.out, args.force, &proposed, console)?,
     }
     console.note(&next(args, &named));
     console.failures(errors)
@@ -66,8 +66,11 @@ fn read(inputs: &[Input], args: &InitArgs, sources: &mut SourceMap, errors: &mut
             Input::Stdin => (sources.read_stream("-", io::stdin().lock()), true),
         };
         match read {
-            Ok(page) if is_named || !Document::parse(sources, page).tables.is_empty() => pages.push(page),
-            Ok(_) => {}
+            Ok(page) => match parse(sources, page) {
+                Ok(document) if is_named || !document.tables.is_empty() => pages.push(page),
+                Ok(_) => {}
+                Err(error) => errors.push(error),
+            },
             Err(error) if matches!(error.kind(), ErrorKind::EmptyPage { .. }) && !is_named => {}
             Err(error) => errors.push(error),
         }
@@ -123,10 +126,10 @@ fn report(proposed: &Proposed, sources: &SourceMap, console: &mut Console) {
     }
 }
 
-fn write(out: &Path, proposed: &Proposed, console: &mut Console) -> Result<()> {
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = out.file_name().map_or_else(PathBuf::new, PathBuf::from).display().to_string();
-    write_folder(folder, &Files::from([(name, proposed.proposal.text.clone().into_bytes())]))?;
+fn write(out: &Path, replaces: bool, proposed: &Proposed, console: &mut Console) -> Result<()> {
+    let file = FileWrite::new(out, proposed.proposal.text.as_str());
+    let none: Option<Vec<u8>> = None;
+    console.writer().file(if replaces { file } else { file.over(none) })?;
     let datasets = plural(proposed.proposal.datasets, "dataset");
     console.note(&format!(
         "{} written: {datasets}; {}\n",

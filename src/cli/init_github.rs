@@ -11,7 +11,7 @@ use super::choose::Chosen;
 use super::console::Console;
 use super::lock::data_folder;
 use super::summary::plural;
-use rowmill::emit::{Files, write_folder};
+use rowmill::emit::Files;
 use rowmill::source::read_text;
 use rowmill::{Error, Result};
 
@@ -34,7 +34,7 @@ pub(super) fn run(args: &InitArgs, console: &mut Console) -> Result<Verdict> {
         .collect();
     let files = without_known_attributes(&layout, files)?;
     check_free(&layout, &files)?;
-    let written = write_folder(&layout.root, &files)?;
+    let written = console.writer().folder(&layout.root, &files, None)?;
     for name in &written {
         console.note(&format!("{} written\n", layout.shown(name)));
     }

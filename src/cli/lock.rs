@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::choose::Chosen;
-use rowmill::emit::{Files, Format, write_folder};
+use rowmill::emit::{FileWrite, Format};
 use rowmill::shape::Shape;
 use rowmill::source::read_text;
 use rowmill::{Error, Result};
@@ -88,16 +88,10 @@ impl LockFile {
         self.text.is_some()
     }
 
-    /// Accepts a shape.
-    ///
-    /// # Errors
-    ///
-    /// When the file cannot be replaced.
-    pub(super) fn accept(&self, shape: &Shape, build: &Built<'_>) -> Result<()> {
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let text = self.text_of(shape, Some(build));
-        write_folder(folder, &Files::from([(name, text.into_bytes())])).map(|_| ())
+    /// The file that accepts a shape: the one that is there where it does already, whatever its line ends.
+    pub(super) fn accepting(&self, shape: &Shape, build: &Built<'_>) -> FileWrite {
+        let kept = self.text.as_ref().filter(|_| self.is_current(shape, Some(build)));
+        FileWrite::new(&self.path, kept.cloned().unwrap_or_else(|| self.text_of(shape, Some(build))))
     }
 }
 

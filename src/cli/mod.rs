@@ -30,6 +30,8 @@ mod revisions;
 mod schema;
 mod select;
 mod side;
+#[cfg(unix)]
+mod signals;
 mod subject;
 mod summary;
 mod watch;
@@ -41,6 +43,8 @@ use clap::Parser;
 use args::{Args, Command};
 use console::Console;
 use rowmill::Error;
+use rowmill::guard::{guard, keep_quiet};
+use rowmill::source::set_max_file_size;
 
 /// What a command found out, as the exit code tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,13 +64,29 @@ pub(crate) fn run() -> ExitCode {
         Ok(args) => args,
         Err(usage) => return usage_exit(&usage),
     };
+    keep_quiet();
+    #[cfg(unix)]
+    signals::watch();
+    #[cfg(debug_assertions)]
+    wanted_panic();
+    set_max_file_size(args.output.max_file_size);
     let mut console = Console::new(&args.output);
-    match run_command(&args.command, &mut console) {
+    match guard("", || run_command(&args.command, &mut console)).flatten() {
         Ok(verdict) => ExitCode::from(u8::from(verdict == Verdict::Found)),
         Err(error) => {
             console.error(&error);
             ExitCode::from(FAILED)
         }
+    }
+}
+
+/// A test's wish for a panic: `ROWMILL_TEST_PANIC='reading the tables of:page.md'`. A released binary does not know it.
+#[cfg(debug_assertions)]
+fn wanted_panic() {
+    if let Ok(wish) = std::env::var("ROWMILL_TEST_PANIC")
+        && let Some((step, path)) = wish.split_once(':')
+    {
+        rowmill::guard::panic_at(step, path);
     }
 }
 
@@ -90,7 +110,12 @@ fn run_command(command: &Command, console: &mut Console) -> Result<Verdict, Erro
 
 /// `--help` and `--version` are no errors; everything else that the arguments can get wrong is usage.
 fn usage_exit(usage: &clap::Error) -> ExitCode {
-    // A closed pipe behind `--help` is nobody's fault.
-    let _ = usage.print();
-    ExitCode::from(if usage.use_stderr() { FAILED } else { 0 })
+    match usage.print() {
+        // A closed pipe behind `--help` is nobody's fault.
+        Err(cause) if !usage.use_stderr() && cause.kind() != std::io::ErrorKind::BrokenPipe => {
+            console::show_error(&Error::io("standard output", "write to", cause));
+            ExitCode::from(FAILED)
+        }
+        _ => ExitCode::from(if usage.use_stderr() { FAILED } else { 0 }),
+    }
 }

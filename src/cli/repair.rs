@@ -11,11 +11,12 @@ use super::gather::{Input, inputs};
 use super::repair_findings::repair_finding;
 use super::subject::{Subject, is_same_file, outside};
 use super::summary::{plural, quoted};
-use rowmill::emit::{Files, Format, write_folder};
+use rowmill::emit::{FileWrite, Format};
+use rowmill::guard::guard;
 use rowmill::pipeline::{Patch, Selection, patch};
 use rowmill::repair::{Abstention, GUIDANCE_FINDINGS, Grade, OutsideColumn, Repair};
 use rowmill::report::{Report, Style, unified_patch};
-use rowmill::source::read_text;
+use rowmill::source::{read_bytes, text_of};
 use rowmill::{Dataset, Diagnostic, Error, ErrorKind, Result, Severity, SourceId, SourceMap};
 
 pub(super) fn run(args: &RepairArgs, console: &mut Console) -> Result<Verdict> {
@@ -43,7 +44,7 @@ fn subjects(args: &RepairArgs) -> Result<(Vec<Subject>, Vec<Error>)> {
     let of_recipe = of_nearest_recipe(&inputs, &outside)?;
     let rest = inputs.iter().filter(|input| !of_recipe.as_ref().is_some_and(|(_, taken)| is_taken(input, taken)));
     for input in rest {
-        match Subject::of_page(input, &outside) {
+        match guard(&input.name(), || Subject::of_page(input, &outside)).flatten() {
             Ok(subject) => subjects.push(subject),
             Err(error) if is_nothing(&error) && !is_named(input, &args.paths) => {}
             Err(error) => errors.push(error),
@@ -217,7 +218,7 @@ fn write_pages(args: &RepairArgs, subjects: &[Subject], console: &mut Console) -
     for subject in subjects {
         let patch = patches(args, subject)?;
         for (&page, text) in &patch.texts {
-            write_page(subject, page, text)?;
+            write_page(subject, page, text, console)?;
             pages += 1;
             repairs += patch.repairs.iter().filter(|repair| repair.span.source == page).count();
         }
@@ -229,20 +230,19 @@ fn write_pages(args: &RepairArgs, subjects: &[Subject], console: &mut Console) -
 }
 
 /// Replaces a page, unless somebody else has changed it since it was read.
-fn write_page(subject: &Subject, page: SourceId, text: &str) -> Result<()> {
+fn write_page(subject: &Subject, page: SourceId, text: &str, console: &Console) -> Result<()> {
     let file = subject.sources.file(page);
     let path = Path::new(file.path());
     if file.path() == "-" {
         return Err(Error::usage("standard input cannot be written").with_help("`--diff` prints a patch instead"));
     }
-    if read_text(path, "read the page again")? != file.text() {
+    let read = read_bytes(path, "read the page again")?;
+    if text_of(file.path(), read.clone())? != file.text() {
         return Err(Error::usage(format!(
             "`{}` has changed while it was repaired, and was left as it is",
             file.path()
         ))
         .with_help("run the same command again"));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    write_folder(folder, &Files::from([(name, text.as_bytes().to_vec())])).map(|_| ())
+    console.writer().file(FileWrite::new(path, text).over(Some(read))).map(|_| ())
 }

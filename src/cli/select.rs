@@ -2,6 +2,7 @@
 
 use super::summary::plural;
 use rowmill::document::{List, Table};
+use rowmill::escape::escape_line;
 use rowmill::similarity::{folded, nearest};
 use rowmill::{Document, Error, SourceMap};
 
@@ -86,7 +87,7 @@ fn near_column(column: &str, seen: &[String]) -> Option<String> {
 
 /// One line about a table: its place, its number, its size, the headings above it, its header.
 pub(super) fn table_line(document: &Document, sources: &SourceMap, number: usize, table: &Table) -> String {
-    let path = sources.file(table.span.source).path();
+    let path = escape_line(sources.file(table.span.source).path());
     let line = sources.position(table.span).line;
     let size = format!("{} × {}", table.rows.len(), table.width());
     let headings = document.heading_path(table.heading).join(" › ");
@@ -95,7 +96,7 @@ pub(super) fn table_line(document: &Document, sources: &SourceMap, number: usize
 
 /// One line about a list.
 pub(super) fn list_line(document: &Document, sources: &SourceMap, number: usize, list: &List) -> String {
-    let path = sources.file(list.span.source).path();
+    let path = escape_line(sources.file(list.span.source).path());
     let line = sources.position(list.span).line;
     let headings = document.heading_path(list.heading).join(" › ");
     let first = list.items.first().map_or("", |item| item.content.text());

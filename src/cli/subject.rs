@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::choose::Chosen;
+use super::console::Console;
 use super::gather::Input;
-use rowmill::emit::{Files, read_columns, write_folder};
+use rowmill::emit::{FileWrite, read_columns};
 use rowmill::pipeline::{load, page_columns, repair_page, run_guided};
 use rowmill::recipe::{DECISIONS_FILE, Decisions};
 use rowmill::repair::{Guidance, OutsideColumn, Repair};
@@ -90,18 +91,41 @@ pub(super) fn is_same_place(a: &Path, b: &Path) -> bool {
 
 /// What was decided beside a recipe, or beside a page without one.
 pub(super) fn read_decisions(folder: &Path) -> Result<Decisions> {
-    let path = folder.join(DECISIONS_FILE);
-    match path.exists() {
-        true => Decisions::parse(&path.display().to_string(), &read_text(&path, "read the decisions")?),
-        false => Ok(Decisions::default()),
-    }
+    KeptDecisions::read(folder).map(|kept| kept.decisions)
 }
 
-/// Replaces the decisions file of a folder.
-pub(super) fn write_decisions(folder: &Path, decisions: &Decisions) -> Result<PathBuf> {
-    let files = Files::from([(DECISIONS_FILE.to_owned(), decisions.to_yaml().into_bytes())]);
-    write_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }, &files)?;
-    Ok(folder.join(DECISIONS_FILE))
+/// The decisions file of a folder.
+pub(super) struct KeptDecisions {
+    pub(super) decisions: Decisions,
+    path: PathBuf,
+    /// What stood there when it was read.
+    text: Option<String>,
+}
+
+impl KeptDecisions {
+    /// # Errors
+    ///
+    /// When there is a file that cannot be read.
+    pub(super) fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join(DECISIONS_FILE);
+        let text = path.exists().then(|| read_text(&path, "read the decisions")).transpose()?;
+        let decisions = match &text {
+            Some(text) => Decisions::parse(&path.display().to_string(), text)?,
+            None => Decisions::default(),
+        };
+        Ok(Self { decisions, path, text })
+    }
+
+    /// Replaces the file, and tells its path.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be replaced, or somebody has decided something else meanwhile.
+    pub(super) fn write(self, console: &Console) -> Result<PathBuf> {
+        let file = FileWrite::new(&self.path, self.decisions.to_yaml()).over(self.text);
+        console.writer().file(file)?;
+        Ok(self.path)
+    }
 }
 
 /// The columns of names of documents that are evidence only.
@@ -118,7 +142,7 @@ fn columns_of(path: &Path) -> Result<Vec<OutsideColumn>> {
     if !is_data {
         let mut sources = SourceMap::new();
         let page = load(&mut sources, path)?;
-        return Ok(page_columns(&sources, page));
+        return page_columns(&sources, page);
     }
     let text = read_text(path, "read")?;
     let name = path.display().to_string();

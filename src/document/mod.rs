@@ -13,6 +13,7 @@ mod html;
 mod include;
 mod inline;
 mod inspect;
+mod limit;
 mod list;
 mod loose;
 mod profile;
@@ -33,6 +34,7 @@ pub use heading::Heading;
 pub use include::include_targets;
 pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
+pub use limit::{MAX_CELLS, MAX_COLUMNS, MAX_MISSING_PER_BYTE};
 pub use list::{List, ListItem};
 pub use loose::LooseFault;
 pub use profile::{Shape, shape_of_text};
@@ -49,10 +51,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::guard::step;
 use crate::source::{SourceId, SourceMap, Span};
 use block::{Block, BlockKind, Blocks};
 use heading::Outline;
 use inline::{Pipes, parse_inline};
+use limit::{Limits, Size};
+use row::count_cells;
 
 /// A page: its headings, tables and lists in the order of the page.
 #[derive(Debug, Clone)]
@@ -89,14 +94,14 @@ pub struct Legend {
 impl Document {
     /// Parses a page of the source map, and with it the pages that the source map says it includes.
     pub fn parse(sources: &SourceMap, source: SourceId) -> Self {
-        Self::parse_within(sources, &[source], &std::cell::Cell::new(MAX_INCLUDES), Scope::All)
+        Self::parse_within(sources, &[source], &Limits::default(), Scope::All)
     }
 
     /// The tables of a page as [`Document::parse`] reads them, with their headings, and without its lists, anchors and comments on rules. A page
     /// that has none is hardly looked at.
     pub fn parse_tables(sources: &SourceMap, source: SourceId) -> Self {
         match candidate::may_hold_tables(sources.file(source).text()) {
-            true => Self::parse_within(sources, &[source], &std::cell::Cell::new(MAX_INCLUDES), Scope::Tables),
+            true => Self::parse_within(sources, &[source], &Limits::default(), Scope::Tables),
             false => Self::empty(source),
         }
     }
@@ -116,14 +121,16 @@ impl Document {
     }
 
     /// Parses the last page of a chain in which each page includes the next one.
-    fn parse_within(sources: &SourceMap, chain: &[SourceId], budget: &std::cell::Cell<usize>, scope: Scope) -> Self {
+    fn parse_within(sources: &SourceMap, chain: &[SourceId], limits: &Limits, scope: Scope) -> Self {
         let source = chain[chain.len() - 1];
+        step("reading the tables of", sources.file(source).path());
         let text = sources.file(source).text();
+        limits.add_text(text);
         let blocks = block::parse_blocks(text);
         let definitions =
             Definitions::parse(blocks.definitions.iter().map(|definition| &text[definition.range.clone()]));
         let outline = Outline::default();
-        Reader { sources, chain, budget, scope, text, source, blocks: &blocks, definitions, outline }.document()
+        Reader { sources, chain, limits, scope, text, source, blocks: &blocks, definitions, outline }.document()
     }
 
     /// The texts of the headings above a place, outermost first.
@@ -160,6 +167,11 @@ impl Document {
         &self.problems
     }
 
+    /// Why the page has less than its text has, where a table is over a limit: nobody should go on with the rest.
+    pub fn refusal(&self) -> Option<&Diagnostic> {
+        self.problems.iter().find(|problem| problem.code == "table-limit" && problem.severity == Severity::Error)
+    }
+
     /// What is odd about the page as a whole.
     pub fn inspect(&self) -> Vec<Diagnostic> {
         let mut first: BTreeMap<&str, Span> = BTreeMap::new();
@@ -185,11 +197,15 @@ impl Document {
     }
 }
 
+/// The finding that a table is over a limit.
+fn refused(message: String, place: Span) -> Diagnostic {
+    Diagnostic::new("table-limit", Severity::Error, message, place).with_help(
+        "nothing is taken from this page, so that no table is shorter than it is; split the table, or take it out",
+    )
+}
+
 /// The greatest number of pages of which each includes the next one.
 const MAX_INCLUDE_DEPTH: usize = 8;
-
-/// The greatest number of pages that one page brings in, each counted as often as it is included.
-const MAX_INCLUDES: usize = 256;
 
 /// What of a page is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,8 +220,7 @@ enum Scope {
 struct Reader<'d> {
     sources: &'d SourceMap,
     chain: &'d [SourceId],
-    /// How many more pages may be included.
-    budget: &'d std::cell::Cell<usize>,
+    limits: &'d Limits,
     scope: Scope,
     text: &'d str,
     source: SourceId,
@@ -250,11 +265,12 @@ impl Reader<'_> {
                 self.outline.push(&mut document.headings, &self.blocks.blocks, index, *level, content, span);
             }
             BlockKind::Paragraph => {
-                document.tables.extend(loose::read_tables(self, index, heading));
+                let tables = loose::read_tables(self, index, heading);
+                document.tables.extend(tables.into_iter().filter(|table| self.admit(table, &mut document.problems)));
                 self.include(index, block, heading, document);
             }
             BlockKind::ThematicBreak => self.outline.end_tabs(&document.headings, &self.blocks.blocks, index),
-            BlockKind::Table { alignments } => {
+            BlockKind::Table { alignments } if self.admit_lines(block, alignments.len(), document) => {
                 let table = table::read_table(self, block, alignments, heading);
                 for cell in table.cells() {
                     self.keep_anchors(&cell.content, document);
@@ -262,6 +278,30 @@ impl Reader<'_> {
                 document.tables.push(table);
             }
             _ => {}
+        }
+    }
+
+    /// Whether the lines of a table are within the limits, before any of their cells is read.
+    fn admit_lines(&self, block: &Block, columns: usize, document: &mut Document) -> bool {
+        let rows = block.lines.iter().enumerate().filter(|(index, _)| *index != 1);
+        let size = Size::new(columns, rows.map(|(_, line)| count_cells(&self.text[line.clone()])));
+        self.admit_size(size, self.span(block.lines[0].clone()), &mut document.problems)
+    }
+
+    /// Whether a table is within the limits.
+    fn admit(&self, table: &Table, problems: &mut Vec<Diagnostic>) -> bool {
+        let rows = table.header_groups.iter().chain([&table.header]).chain(&table.rows);
+        let size = Size::new(table.width(), rows.map(|row| row.cells.len()));
+        self.admit_size(size, table.header.span, problems)
+    }
+
+    fn admit_size(&self, size: Size, place: Span, problems: &mut Vec<Diagnostic>) -> bool {
+        match self.limits.admit(size) {
+            Ok(()) => true,
+            Err(message) => {
+                problems.push(refused(message, place));
+                false
+            }
         }
     }
 
@@ -303,10 +343,9 @@ impl Reader<'_> {
             Some(Ok(_)) if self.chain.len() >= MAX_INCLUDE_DEPTH => {
                 Err("pages include each other too deeply".to_owned())
             }
-            Some(Ok(_)) if self.budget.get() == 0 => Err("too many pages are included".to_owned()),
+            Some(Ok(_)) if !self.limits.include() => Err("too many pages are included".to_owned()),
             Some(Ok(id)) => {
-                self.budget.set(self.budget.get() - 1);
-                Ok(Document::parse_within(self.sources, &[self.chain, &[*id]].concat(), self.budget, self.scope))
+                Ok(Document::parse_within(self.sources, &[self.chain, &[*id]].concat(), self.limits, self.scope))
             }
         }
     }

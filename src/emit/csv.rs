@@ -9,7 +9,9 @@
 //!   distinction.
 //! * A list is a compact JSON array; `[]` is a list without items, not a missing one. Booleans are `true` and `false`,
 //!   numbers are as in JSON.
-//! * Text is faithful: a cell that a spreadsheet would take for a formula (`=1+1`) is written as it stands.
+//! * Text is faithful: a cell that a spreadsheet would take for a formula (`=1+1`) is written as it stands. [`SPREADSHEET_SAFE`] is the same
+//!   format with an apostrophe before such a text, and before one that starts with apostrophes and goes on so; who takes one apostrophe
+//!   off each such field again has the faithful text. Numbers stay as they are: `-5` is no formula.
 //!
 //! ```csv
 //! place,zone,speeds
@@ -19,6 +21,7 @@
 //!
 //! It knows nothing of other formats.
 
+use std::borrow::Cow;
 use std::io;
 
 use csv::{QuoteStyle, WriterBuilder};
@@ -36,7 +39,54 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
+/// The format `csv`, made harmless for spreadsheets (OWASP, "CSV Injection"; CWE-1236). A lock file records it by its name.
+pub const SPREADSHEET_SAFE: Format = Format {
+    name: "csv-spreadsheet-safe",
+    extension: "csv",
+    summary: "as csv, with an apostrophe before texts that a spreadsheet would take for formulas",
+    is_data: true,
+    write: write_safe,
+};
+
 fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
+    write_with(dataset, out, field)
+}
+
+fn write_safe(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
+    write_with(dataset, out, |value| match value {
+        Value::String(text) => quoted(&guarded(text)),
+        other => field(other),
+    })
+}
+
+/// A text with an apostrophe before it where a spreadsheet would run it.
+fn guarded(text: &str) -> Cow<'_, str> {
+    match is_formula(text.trim_start_matches('\'')) {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// Whether a spreadsheet takes a text for a formula by its first character.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+/// Whether a spreadsheet runs a text: it starts like a formula, and is more than a sign or a number.
+///
+/// ```
+/// use rowmill::emit::runs_in_spreadsheet;
+///
+/// assert!(runs_in_spreadsheet("=HYPERLINK(\"http://example.com\")"));
+/// assert!(!runs_in_spreadsheet("-5"));
+/// assert!(!runs_in_spreadsheet("-"));
+/// ```
+pub fn runs_in_spreadsheet(text: &str) -> bool {
+    let is_number = text.trim().parse::<f64>().is_ok();
+    is_formula(text) && text.trim().chars().count() > 1 && !is_number
+}
+
+fn write_with(dataset: &Dataset, out: &mut dyn io::Write, field: impl Fn(&Value) -> String) -> io::Result<()> {
     // The writer cannot tell an empty text from a missing value, so it gets its fields as they are to stand.
     let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Never).from_writer(out);
     let header = dataset.schema().fields.iter().map(|field| quoted(&field.name));
@@ -110,6 +160,46 @@ no,,,,[]
         let schema = Schema { fields: vec![Field::new("only", FieldType::String)], ..Schema::default() };
         let records = [Value::Null, Value::String(String::new())].map(|value| Record::unplaced([value]));
         check(&Dataset::new("one", schema, records.into()).0, "only\n\"\"\n\"\"\n");
+    }
+
+    /// What a reader of the safe format does to have the faithful one.
+    fn unguarded(text: &str) -> &str {
+        text.strip_prefix('\'').filter(|rest| is_formula(rest.trim_start_matches('\''))).unwrap_or(text)
+    }
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_guarded_and_comes_back() {
+        for (text, expected) in [
+            ("=1+1", "'=1+1"),
+            ("'=1", "''=1"),
+            ("@a", "'@a"),
+            ("\t=1", "'\t=1"),
+            ("＝1", "'＝1"),
+            ("'a", "'a"),
+            ("a=1", "a=1"),
+            ("", ""),
+            ("-", "'-"),
+        ] {
+            assert_eq!(guarded(text), expected);
+            assert_eq!(unguarded(expected), text);
+        }
+        let texts = ["'", "=", "a", "-"];
+        for number in 0..256_usize {
+            let text: String = (0..4).map(|place| texts[number >> (2 * place) & 3]).collect();
+            assert_eq!(unguarded(&guarded(&text)), text);
+        }
+    }
+
+    #[test]
+    fn numbers_are_no_formulas() {
+        let schema = Schema {
+            fields: vec![Field::new("text", FieldType::String), Field::new("number", FieldType::Integer)],
+            ..Schema::default()
+        };
+        let record = Record::unplaced([Value::String("=1".into()), Value::Integer(-5)]);
+        let dataset = Dataset::new("one", schema, vec![record]).0;
+        assert_eq!(SPREADSHEET_SAFE.to_string(&dataset), "text,number\n'=1,-5\n");
+        assert_eq!(FORMAT.to_string(&dataset), "text,number\n=1,-5\n");
     }
 
     #[test]

@@ -1,21 +1,15 @@
 //! A folder of written files that is replaced as a whole, or compared with what would be written.
 //!
 //! It knows bytes and names, and no format. Names come from recipes, so every name is checked: nothing is written, read
-//! or listed outside the folder, and no link inside it is followed.
-//!
-//! The order of the work is the promise: everything that can be refused is refused first, then every file is written
-//! beside its target under a name that starts with `.rowmill-` and brought to the disk, and only then are all of them
-//! renamed. A run that fails before the first rename leaves the folder as it was; a run that is killed leaves old files
-//! or new ones, never half of one, and perhaps a `.rowmill-` file, which means nothing to anybody and may be deleted.
+//! or listed outside the folder, and no link inside it is followed. How files are replaced is for `writer.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, Metadata};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-
-use tempfile::NamedTempFile;
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::Path;
 
 use super::names::{TEMPORARY_PREFIX, check_names, sub_folders};
+use super::writer::{FileWrite, Writer, in_the_way, metadata_of, shown};
 use crate::error::{Error, Result};
 
 /// Files of a folder: the bytes by the name, which may lie in sub folders and parts these with `/`.
@@ -51,9 +45,7 @@ impl Comparison {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Io`](crate::ErrorKind::Io) with the path and the cause: a name that leads out of the folder or clashes
-/// with another one, a target that is no plain file or is read-only, a folder that cannot be written to, a full disk.
-/// Until the first rename nothing is changed; should a later one fail, those before it stay done.
+/// As [`Writer::folder`].
 ///
 /// ```
 /// use rowmill::emit::{Files, write_folder};
@@ -65,17 +57,40 @@ impl Comparison {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn write_folder(folder: &Path, files: &Files) -> Result<Vec<String>> {
-    check_names(files).map_err(|(name, cause)| Error::io(shown(&folder.join(name)), "write", cause))?;
-    let changed = changed_files(folder, files)?;
-    let new_folders = NewFolders::create(folder, &changed)?;
-    let staged = changed.iter().map(|name| stage(&folder.join(name), &files[name])).collect::<Result<Vec<_>>>()?;
-    new_folders.keep();
-    for (name, temporary) in changed.iter().zip(staged) {
-        let target = folder.join(name);
-        temporary.persist(&target).map_err(|failure| Error::io(shown(&target), "replace", failure.error))?;
+    Writer::default().folder(folder, files, None)
+}
+
+impl Writer {
+    /// Refuses what stands in the way of files of some names, before any work is done for them.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) for a name that leads out of the folder or clashes with another one, for a target that is
+    /// no plain file, and for a folder that is none.
+    pub fn probe(&self, folder: &Path, names: impl IntoIterator<Item = String>) -> Result<()> {
+        let files: Files = names.into_iter().map(|name| (name, Vec::new())).collect();
+        check_targets(folder, &files)
     }
-    folders_of(folder, &changed).iter().try_for_each(|folder| sync_folder(folder))?;
-    Ok(changed)
+
+    /// Writes files to a folder as a set, and after them a file that tells of them, which may stand elsewhere. Says which files of the
+    /// folder it wrote.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::probe`] and [`Writer::files`].
+    pub fn folder(&self, folder: &Path, files: &Files, last: Option<FileWrite>) -> Result<Vec<String>> {
+        check_targets(folder, files)?;
+        let writes = files.iter().map(|(name, bytes)| FileWrite::new(folder.join(name), bytes.clone()));
+        let written = self.files(&writes.chain(last).collect::<Vec<_>>())?;
+        Ok(files.keys().zip(written).filter(|(_, is_written)| *is_written).map(|(name, _)| name.clone()).collect())
+    }
+}
+
+/// Refuses names that are not fit, and targets that are no plain files of the folder.
+fn check_targets(folder: &Path, files: &Files) -> Result<()> {
+    check_names(files).map_err(|(name, cause)| Error::io(shown(&folder.join(name)), "write", cause))?;
+    check_folder(folder)?;
+    files.keys().try_for_each(|name| standing(folder, name).map(|_| ()))
 }
 
 /// Compares a folder with files that would be written to it. Nothing is changed.
@@ -114,24 +129,6 @@ fn check_folder(folder: &Path) -> Result<()> {
     }
 }
 
-/// The names of the files that must be written, each of them fit to be.
-fn changed_files(folder: &Path, files: &Files) -> Result<Vec<String>> {
-    check_folder(folder)?;
-    let mut changed = Vec::new();
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        match standing(folder, name)? {
-            Some(metadata) if has_bytes(&path, &metadata, bytes)? => {}
-            Some(metadata) if metadata.permissions().readonly() => {
-                let cause = io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only");
-                return Err(Error::io(shown(&path), "replace", cause));
-            }
-            _ => changed.push(name.clone()),
-        }
-    }
-    Ok(changed)
-}
-
 fn has_bytes(path: &Path, metadata: &Metadata, bytes: &[u8]) -> Result<bool> {
     if metadata.len() != bytes.len() as u64 {
         return Ok(false);
@@ -155,113 +152,6 @@ fn standing(folder: &Path, name: &str) -> Result<Option<Metadata>> {
         Some(metadata) if !metadata.is_file() => Err(in_the_way(&path, &metadata, "a plain file")),
         found => Ok(found),
     }
-}
-
-/// What stands at a path; of a link, the link itself.
-fn metadata_of(path: &Path) -> Result<Option<Metadata>> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) => Ok(Some(metadata)),
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(cause) => Err(Error::io(shown(path), "write to", cause)),
-    }
-}
-
-fn in_the_way(path: &Path, metadata: &Metadata, expected: &str) -> Error {
-    let found = match metadata.file_type() {
-        kind if kind.is_symlink() => "a symbolic link",
-        kind if kind.is_dir() => "a folder",
-        kind if kind.is_file() => "a file",
-        _ => "a device, pipe or socket",
-    };
-    Error::io(shown(path), "write to", io::Error::other(format!("it is {found}, not {expected}")))
-}
-
-/// Every folder that files lie in, as the path to open it by.
-fn folders_of<'a>(folder: &Path, names: impl IntoIterator<Item = &'a String>) -> BTreeSet<PathBuf> {
-    names.into_iter().filter_map(|name| folder.join(name).parent().map(Path::to_owned)).collect()
-}
-
-/// Folders made for a set of files, which go again unless the set is complete.
-struct NewFolders(Vec<PathBuf>);
-
-impl NewFolders {
-    /// Makes the folder and the sub folders of the names where they are missing.
-    fn create(folder: &Path, names: &[String]) -> Result<Self> {
-        let mut made = NewFolders(Vec::new());
-        made.create_with_parents(folder)?;
-        for sub_folder in names.iter().flat_map(|name| sub_folders(name)) {
-            made.create_one(&folder.join(sub_folder))?;
-        }
-        Ok(made)
-    }
-
-    fn create_with_parents(&mut self, folder: &Path) -> Result<()> {
-        let missing: Vec<&Path> =
-            folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists()).collect();
-        missing.into_iter().rev().try_for_each(|path| self.create_one(path))
-    }
-
-    fn create_one(&mut self, path: &Path) -> Result<()> {
-        match fs::create_dir(path) {
-            Ok(()) => self.0.push(path.to_owned()),
-            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(cause) => return Err(Error::io(shown(path), "create the folder", cause)),
-        }
-        Ok(())
-    }
-
-    fn keep(mut self) {
-        self.0.clear();
-    }
-}
-
-impl Drop for NewFolders {
-    fn drop(&mut self) {
-        // A folder that somebody else has put a file into meanwhile stays: this removes empty ones only.
-        self.0.iter().rev().for_each(|path| drop(fs::remove_dir(path)));
-    }
-}
-
-/// Writes bytes to a temporary file beside their target, and to the disk.
-fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
-    stage_bytes(target, bytes).map_err(|cause| Error::io(shown(target), "write", cause))
-}
-
-fn stage_bytes(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut temporary = create_beside(target).map_err(|cause| without_path(&cause))?;
-    temporary.as_file_mut().write_all(bytes)?;
-    if let Ok(existing) = fs::symlink_metadata(target) {
-        temporary.as_file().set_permissions(existing.permissions())?;
-    }
-    temporary.as_file().sync_all()?;
-    Ok(temporary)
-}
-
-/// An error of tempfile without the path of the temporary file, which says nothing to anybody.
-fn without_path(cause: &io::Error) -> io::Error {
-    let text = cause.to_string();
-    let reason = text.split(" at path ").next().unwrap_or_default();
-    io::Error::new(cause.kind(), reason)
-}
-
-fn create_beside(target: &Path) -> io::Result<NamedTempFile> {
-    let folder = target.parent().expect("a file of a folder has one");
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY_PREFIX).suffix(".tmp");
-    // Left alone, a temporary file is for its owner only; this is what a new file is made with, less the umask.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
-}
-
-/// Brings the renames in a folder to the disk, where the system can.
-fn sync_folder(folder: &Path) -> Result<()> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    if cfg!(unix) {
-        let synced = File::open(folder).and_then(|opened| opened.sync_all());
-        synced.map_err(|cause| Error::io(shown(folder), "write to", cause))?;
-    }
-    Ok(())
 }
 
 /// The files in the folders of a set that are not of the set.
@@ -298,12 +188,9 @@ fn plain_files(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn shown(path: &Path) -> String {
-    path.display().to_string()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
     use std::time::{Duration, SystemTime};
 
     use super::*;
@@ -439,17 +326,6 @@ mod tests {
         let folder = folder_with(&[("a", "1")]);
         check_refused(folder.path(), &[("a", "2"), ("sub/b", "2"), (&format!("sub/{long}/c"), "2")], "too long");
         assert!(!folder.path().join("sub").exists());
-    }
-
-    #[test]
-    fn folders_made_for_nothing_go_again() {
-        let folder = folder_with(&[("old/a", "1")]);
-        let names = ["new/deep/b".to_owned(), "old/c".to_owned()];
-        let made = NewFolders::create(folder.path(), &names).expect("folders that can be made");
-        assert!(folder.path().join("new/deep").is_dir());
-        drop(made);
-        assert!(!folder.path().join("new").exists());
-        assert_eq!(listing(folder.path()), ["old/a=1"]);
     }
 
     #[test]

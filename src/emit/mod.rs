@@ -11,19 +11,25 @@ mod folder;
 mod grid;
 mod json;
 mod located;
+mod lock;
 mod markdown;
 mod names;
 mod ndjson;
 mod read;
 mod record;
 mod table;
+mod temporaries;
+mod writer;
 mod yaml;
 
 pub use columns::read_columns;
+pub use csv::{SPREADSHEET_SAFE, runs_in_spreadsheet};
 pub use data::{DATA_EXTENSIONS, DataTable, read_data};
 pub use folder::{Comparison, Files, compare_folder, write_folder};
 pub use located::{LocatedTable, TablesWriter, write_located_ndjson};
 pub use read::read_json;
+pub use temporaries::abandon;
+pub use writer::{FileWrite, Writer, write_file};
 
 use std::fmt;
 use std::io;
@@ -65,6 +71,16 @@ impl Format {
     /// The format of a name, in lower case.
     pub fn named(name: &str) -> Option<&'static Format> {
         FORMATS.iter().find(|format| format.name == name)
+    }
+
+    /// The format that a lock file records under a name, which may be one that is no word of the command line.
+    pub fn recorded(name: &str) -> Option<&'static Format> {
+        Format::named(name).or(Some(&SPREADSHEET_SAFE).filter(|safe| safe.name == name))
+    }
+
+    /// The same format where spreadsheets may read it: only that of CSV is another one.
+    pub fn spreadsheet_safe(&'static self) -> &'static Format {
+        if self.name == csv::FORMAT.name { &SPREADSHEET_SAFE } else { self }
     }
 
     /// The bytes of a dataset: UTF-8 without a byte order mark, line feeds only.

@@ -11,6 +11,8 @@ use super::folder::Files;
 
 /// What the names of unfinished files start with.
 pub(super) const TEMPORARY_PREFIX: &str = ".rowmill-";
+/// What they end in.
+pub(super) const TEMPORARY_SUFFIX: &str = ".tmp";
 
 /// Refuses names that lead out of the folder, and names that cannot stand beside each other on every system.
 ///

@@ -39,34 +39,25 @@ pub(super) fn unique(name: String, naming: Naming, is_taken: impl Fn(&str) -> bo
     std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name)
 }
 
-/// The names that a table's fields have, where there may be very many.
+/// The names of the fields of one table, each given once. A table may have thousands of columns of one header text.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Taken {
-    names: BTreeSet<String>,
-    /// For a name that was wanted again, the least number that may be free.
-    next: BTreeMap<String, usize>,
+pub(super) struct Names {
+    taken: BTreeSet<String>,
+    /// The last number that was given behind a name.
+    last: BTreeMap<String, usize>,
 }
 
-impl Taken {
-    /// What [`unique`] gives.
-    pub(super) fn unique(&mut self, name: String, naming: Naming) -> String {
-        if !self.names.contains(&name) {
-            return name;
-        }
+impl Names {
+    /// A name that no other field has, as [`unique`] makes it.
+    pub(super) fn claim(&mut self, name: String, naming: Naming) -> String {
+        let from = self.last.get(&name).copied().unwrap_or(0);
         let gap = if naming == Naming::Header { ' ' } else { '_' };
-        let next = self.next.entry(name.clone()).or_insert(2);
-        loop {
-            let numbered = format!("{name}{gap}{next}");
-            if !self.names.contains(&numbered) {
-                return numbered;
-            }
-            *next += 1;
-        }
-    }
-
-    /// Takes a name.
-    pub(super) fn insert(&mut self, name: String) {
-        self.names.insert(name);
+        let numbered = |number: usize| if number < 2 { name.clone() } else { format!("{name}{gap}{number}") };
+        let number = (from.max(1)..).find(|&number| !self.taken.contains(&numbered(number))).unwrap_or(from);
+        let found = numbered(number);
+        self.last.insert(name, number);
+        self.taken.insert(found.clone());
+        found
     }
 }
 
@@ -145,15 +136,10 @@ mod tests {
         let taken = ["a", "a 2"];
         assert_eq!(unique("a".into(), Naming::Header, |name| taken.contains(&name)), "a 3");
         assert_eq!(unique("b".into(), Naming::Header, |name| taken.contains(&name)), "b");
-        let mut names = Taken::default();
-        let mut given = Vec::new();
-        for wanted in ["a 3", "a", "a", "a", "a", "b", "a 3"] {
-            let expected = unique(wanted.into(), Naming::Header, |name| given.iter().any(|other| other == name));
-            assert_eq!(names.unique(wanted.into(), Naming::Header), expected);
-            names.insert(expected.clone());
-            given.push(expected);
-        }
-        assert_eq!(given, ["a 3", "a", "a 2", "a 4", "a 5", "b", "a 3 2"]);
+        let mut names = Names::default();
+        let claimed: Vec<String> =
+            ["a", "a", "a 3", "a", "b", "a"].into_iter().map(|name| names.claim(name.into(), Naming::Header)).collect();
+        assert_eq!(claimed, ["a", "a 2", "a 3", "a 4", "b", "a 5"]);
         assert_eq!(field_name("A\nB", 0, Naming::Header), "A B");
         assert_eq!(field_name("", 0, Naming::Header), "column 1");
     }

@@ -4,7 +4,7 @@
 //! column gives (as the links do) is one more step of [`push_column`].
 
 use super::column::Column;
-use super::names::{Naming, Taken, field_name};
+use super::names::{Names, Naming, field_name};
 use super::profile::{Profile, profile};
 use crate::document::{Document, List, RowKind, Table};
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Separators, ShapeLimits};
@@ -26,7 +26,8 @@ pub struct InferredTable {
     pub recipe: DatasetRecipe,
     /// For each field that is not plain text its name, and why it is what it is.
     pub reasons: Vec<(String, String)>,
-    taken: Taken,
+    /// The names that are given to fields.
+    pub(super) names: Names,
 }
 
 /// What the columns of a table are, by their cells and headers alone.
@@ -82,12 +83,12 @@ pub(super) fn empty(name: &str) -> InferredTable {
         missing_values: vec![String::new()],
         shape: ShapeLimits::default(),
     };
-    InferredTable { recipe, reasons: Vec::new(), taken: Taken::default() }
+    InferredTable { recipe, reasons: Vec::new(), names: Names::default() }
 }
 
 /// The fields of a table's column: its texts, and where they lead.
 fn push_column(inferred: &mut InferredTable, column: &Column<'_>, name: String, options: &InferOptions) {
-    let name = unique_field(inferred, name, options.naming);
+    let name = inferred.names.claim(name, options.naming);
     let found = push_texts(inferred, column, &name, Part::Text, options);
     push_links(inferred, column, &name, &found, options);
 }
@@ -100,7 +101,7 @@ pub(super) fn push_found(
     found: &Profile,
     options: &InferOptions,
 ) {
-    let name = unique_field(inferred, name, options.naming);
+    let name = inferred.names.claim(name, options.naming);
     push_text_field(inferred, column.index, &name, Part::Text, found);
     push_links(inferred, column, &name, found, options);
 }
@@ -127,7 +128,7 @@ fn push_text_field(inferred: &mut InferredTable, column: usize, name: &str, part
 /// The field of a column's links, where they say more than their text; the field of the texts gives it its name.
 fn push_links(inferred: &mut InferredTable, column: &Column<'_>, name: &str, found: &Profile, options: &InferOptions) {
     let Some((field_type, reason)) = links(column, found).filter(|_| options.types) else { return };
-    let name = unique_field(inferred, link_name(name, &field_type), options.naming);
+    let name = inferred.names.claim(link_name(name, &field_type), options.naming);
     inferred.reasons.push((name.clone(), reason));
     let field = Field { format: Some("uri"), ..Field::new(name, field_type) };
     let origin = FieldOrigin::Nth { column: column.index, part: Part::Url };
@@ -136,7 +137,7 @@ fn push_links(inferred: &mut InferredTable, column: &Column<'_>, name: &str, fou
 
 /// A field for the rows of one cell that head others.
 pub(super) fn push_section(inferred: &mut InferredTable, naming: Naming) {
-    let name = unique_field(inferred, "section".to_owned(), naming);
+    let name = inferred.names.claim("section".to_owned(), naming);
     inferred.reasons.push((name.clone(), "rows of one cell head the rows below them".to_owned()));
     let origin = FieldOrigin::Context(Context::Section);
     push_field(inferred, Field::new(name, FieldType::String), origin, Separators::none());
@@ -144,17 +145,12 @@ pub(super) fn push_section(inferred: &mut InferredTable, naming: Naming) {
 
 /// A field for the cells that are in no column.
 pub(super) fn push_surplus(inferred: &mut InferredTable, naming: Naming) {
-    let name = unique_field(inferred, "_surplus".to_owned(), naming);
+    let name = inferred.names.claim("_surplus".to_owned(), naming);
     inferred.reasons.push((name.clone(), "rows have more cells than the header".to_owned()));
     push_field(inferred, Field::new(name, FieldType::string_list()), FieldOrigin::Surplus, Separators::none());
 }
 
-fn unique_field(inferred: &mut InferredTable, name: String, naming: Naming) -> String {
-    inferred.taken.unique(name, naming)
-}
-
 fn push_field(inferred: &mut InferredTable, field: Field, origin: FieldOrigin, separators: Separators) {
-    inferred.taken.insert(field.name.clone());
     inferred.recipe.schema.fields.push(field);
     inferred.recipe.fields.push(FieldRecipe {
         origin,

@@ -4,12 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Outcome, check_levels, finish};
+use super::parse::parse_all;
+use super::{Outcome, check_levels, finish, names};
 use crate::check::Reparted;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::extract_present;
+use crate::guard::step;
 use crate::recipe::{Origin, Recipe};
 use crate::repair::{Guidance, Repair};
 use crate::shape::Shape;
@@ -29,7 +30,8 @@ pub fn inspect(
     accepted: Option<&Shape>,
 ) -> Result<Outcome> {
     check_levels(recipe)?;
-    let documents: Vec<Document> = pages.iter().map(|&page| Document::parse(sources, page)).collect();
+    let documents = parse_all(sources, pages)?;
+    step("extracting the data of", &names(sources));
     let (mut extraction, absences) = extract_present(recipe, &documents, sources);
     let mut incomplete = Vec::new();
     for absence in absences {

@@ -7,6 +7,7 @@ mod assemble;
 mod compare;
 mod inspect;
 mod load;
+mod parse;
 mod patch;
 mod propose;
 mod repair_log;
@@ -23,6 +24,7 @@ pub use inspect::inspect;
 pub use load::load;
 #[cfg(feature = "git")]
 pub use load::load_revision;
+pub use parse::{parse, parse_tables};
 pub use patch::{Patch, Selection, patch};
 pub use propose::{Proposed, propose};
 pub use repair_page::repair_page;
@@ -31,13 +33,14 @@ pub use sisters::page_columns;
 pub use tables::{ReadTable, read_list, read_table, read_table_in_parts};
 
 use inspect::Contract;
+use parse::parse_all;
 
 use crate::check::{CHECKS, CONTRACT_FINDINGS, Judged, check};
 use crate::dataset::{Clash, Dataset, Record};
-use crate::diagnostic::{Diagnostic, FINDINGS, Finding, Severity};
-use crate::document::Document;
+use crate::diagnostic::{Diagnostic, FAILURES, FINDINGS, Finding, Severity, WRITING_FINDINGS};
 use crate::error::{Error, Result};
 use crate::extract::{Extraction, Tally, extract};
+use crate::guard::step;
 use crate::recipe::{LevelName, Recipe};
 use crate::repair::{Abstention, GUIDANCE_FINDINGS, Guidance, RULES, Repair, Repairs, repair};
 use crate::schema::Value;
@@ -92,8 +95,14 @@ pub fn run(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId]) -> Result<O
 /// As [`run`].
 pub fn run_guided(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId], guidance: &Guidance) -> Result<Outcome> {
     check_levels(recipe)?;
-    let documents: Vec<Document> = pages.iter().map(|&page| Document::parse(sources, page)).collect();
+    let documents = parse_all(sources, pages)?;
+    step("extracting the data of", &names(sources));
     finish(recipe, sources, extract(recipe, &documents, sources)?, guidance, &Contract::default())
+}
+
+/// What messages call the pages of a run.
+fn names(sources: &SourceMap) -> String {
+    sources.files().map(|(_, file)| file.path()).collect::<Vec<_>>().join(", ")
 }
 
 /// From what was taken from the pages to the datasets.
@@ -104,6 +113,7 @@ fn finish(
     guidance: &Guidance,
     contract: &Contract<'_>,
 ) -> Result<Outcome> {
+    step("repairing the data of", &names(sources));
     let repairs = repair(recipe, &mut extraction, sources, guidance);
     let tallies: Vec<Tally> = extraction.datasets.iter().map(|dataset| dataset.tally).collect();
     check_tallies(recipe, &tallies)?;
@@ -126,6 +136,7 @@ fn finish(
             .map(|(dataset, clash)| clash_finding(recipe, dataset, clash).in_dataset(&recipe.datasets[dataset].name)),
     );
     let Contract { accepted, incomplete } = *contract;
+    step("checking the data of", &names(sources));
     let reparted = inspect::reparted(recipe, &repairs.log);
     let judged =
         Judged { recipe, datasets: &datasets, links: &links, reparted: &reparted, shape: &shape, accepted, incomplete };
@@ -142,7 +153,13 @@ pub fn findings() -> Vec<Finding> {
     let checks = CHECKS.iter().map(|check| (check.name, check.summary, check.explanation));
     let rules = RULES.iter().map(|rule| (rule.name, rule.summary, rule.explanation));
     let named = checks.chain(rules).map(|(code, summary, explanation)| Finding { code, summary, explanation });
-    let listed = FINDINGS.iter().chain(GUIDANCE_FINDINGS).chain(CONTRACT_FINDINGS).copied();
+    let listed = FINDINGS
+        .iter()
+        .chain(FAILURES)
+        .chain(WRITING_FINDINGS)
+        .chain(GUIDANCE_FINDINGS)
+        .chain(CONTRACT_FINDINGS)
+        .copied();
     let mut all: Vec<Finding> = listed.chain(named).collect();
     all.sort_by_key(|finding| finding.code);
     all

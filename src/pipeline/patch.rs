@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::parse::{parse, parse_all};
 use super::{assemble, check_levels, run_guided};
 use crate::dataset::Dataset;
 use crate::document::{Document, Row, Table};
@@ -51,7 +52,7 @@ pub fn patch(
     let guidance = accepting(recipe, sources, pages, guidance, selection)?;
     let patcher = Patcher { recipe, sources, pages, guidance: &guidance };
     check_levels(recipe)?;
-    let documents: Vec<Document> = pages.iter().map(|&page| Document::parse(sources, page)).collect();
+    let documents = parse_all(sources, pages)?;
     let before = extract(recipe, &documents, sources)?;
     let mut after = before.clone();
     let repairs = repair(recipe, &mut after, sources, &guidance);
@@ -173,8 +174,9 @@ impl Patcher<'_> {
         for (page, text) in self.texts(edits) {
             sources.set_text(page, text);
         }
-        let are_kept = self.pages.iter().all(|&page| {
-            keeps_untouched_rows(&Document::parse(self.sources, page), &Document::parse(&sources, page), edits)
+        let are_kept = self.pages.iter().all(|&page| match (parse(self.sources, page), parse(&sources, page)) {
+            (Ok(before), Ok(after)) => keeps_untouched_rows(&before, &after, edits),
+            _ => false,
         });
         let Ok(outcome) = run_guided(self.recipe, &sources, self.pages, self.guidance) else { return false };
         let same = outcome.datasets.iter().zip(expected).all(|(new, old)| new.has_same_values(old));

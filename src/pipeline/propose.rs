@@ -1,7 +1,7 @@
 //! A recipe for pages that builds on them: proposed, run, and proposed again with more caution until nothing is wrong.
 
+use super::parse::parse_all;
 use super::{Outcome, run_guided};
-use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::infer::{self, Caution, Proposal};
 use crate::recipe::{DECISIONS_FILE, Recipe, parse_recipe};
@@ -41,7 +41,7 @@ pub(super) fn propose_with(
     guidance: &Guidance,
     mut caution: Caution,
 ) -> Result<Proposed> {
-    let documents: Vec<Document> = pages.iter().map(|&page| Document::parse(sources, page)).collect();
+    let documents = parse_all(sources, pages)?;
     for _ in 0..ROUNDS {
         let proposal = infer::propose(&documents, sources, paths, &caution);
         let mut recipe = match proposal.datasets {

@@ -2,13 +2,18 @@
 
 use super::propose::propose_with;
 use crate::dataset::Dataset;
+use crate::error::{ErrorKind, Result};
 use crate::infer::Caution;
 use crate::repair::{Guidance, OutsideColumn};
 use crate::schema::{FieldType, Value};
 use crate::source::{SourceId, SourceMap};
 
 /// The columns of names of a page, by an inferred recipe; none where the page has no data.
-pub fn page_columns(sources: &SourceMap, page: SourceId) -> Vec<OutsideColumn> {
+///
+/// # Errors
+///
+/// As [`parse`](super::parse).
+pub fn page_columns(sources: &SourceMap, page: SourceId) -> Result<Vec<OutsideColumn>> {
     let path = sources.file(page).path().to_owned();
     let proposed = propose_with(
         sources,
@@ -18,8 +23,13 @@ pub fn page_columns(sources: &SourceMap, page: SourceId) -> Vec<OutsideColumn> {
         &Guidance::default(),
         Caution::for_repair(),
     );
-    let Ok(proposed) = proposed else { return Vec::new() };
-    proposed.outcome.datasets.iter().flat_map(|dataset| dataset_columns(&path, dataset)).collect()
+    match proposed {
+        Ok(proposed) => {
+            Ok(proposed.outcome.datasets.iter().flat_map(|dataset| dataset_columns(&path, dataset)).collect())
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::Limit { .. } | ErrorKind::Panic { .. }) => Err(error),
+        Err(_) => Ok(Vec::new()),
+    }
 }
 
 fn dataset_columns(path: &str, dataset: &Dataset) -> Vec<OutsideColumn> {

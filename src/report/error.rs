@@ -39,7 +39,7 @@ use crate::error::{Error, ErrorKind};
 /// ```
 pub fn write_error(error: &Error, out: &mut dyn io::Write, appearance: Appearance) -> io::Result<()> {
     let mut frame = Frame::new(appearance, error.excerpt().map_or(0, |excerpt| excerpt.line));
-    frame.title(Level::ERROR, None, &error.headline());
+    frame.title(Level::ERROR, error.code(), &error.headline());
     match (error.excerpt(), error.kind()) {
         (Some(excerpt), _) => {
             let mark = Mark { part: excerpt.part.clone(), remark: &excerpt.label, kind: AnnotationKind::Primary };

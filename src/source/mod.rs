@@ -14,7 +14,7 @@ mod series;
 mod walk;
 
 pub use date::is_date;
-pub use read::{MAX_FILE_SIZE, read_bytes, read_text, text_of};
+pub use read::{MAX_FILE_SIZE, read_bytes, read_text, set_max_file_size, text_of};
 pub use series::{DatedFile, series};
 pub use walk::{is_markdown, walk, walk_for};
 
@@ -122,6 +122,13 @@ impl SourceFile {
         let start = starts[line];
         let before = self.text[start..offset].strip_prefix('\u{feff}').unwrap_or(&self.text[start..offset]);
         LineColumn { line: line + 1, column: before.chars().count() + 1 }
+    }
+
+    /// The byte range of the line with a number, from 1, without its end; the last line's where there are fewer.
+    pub fn line(&self, number: usize) -> Range<usize> {
+        let starts = self.line_starts();
+        let index = number.clamp(1, starts.len()) - 1;
+        self.line_range(starts[index])
     }
 
     /// The byte range of the line that holds an offset, without its end.

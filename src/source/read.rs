@@ -3,15 +3,28 @@
 //! UTF-8, with or without a byte order mark, is kept byte for byte. UTF-16 is transcoded where a byte order mark says so.
 //! The only user of encoding_rs.
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{LineColumn, SourceFile};
 use crate::error::{Error, ErrorKind, Excerpt, Result};
 
-/// The greatest size of a file that is read, in bytes: 256 MiB.
+/// The greatest size of a file that is read, in bytes, unless [`set_max_file_size`] says otherwise: 256 MiB.
 pub const MAX_FILE_SIZE: u64 = 256 * 1024 * 1024;
+
+static LIMIT: AtomicU64 = AtomicU64::new(MAX_FILE_SIZE);
+
+/// Sets the greatest size of a file that is read, in bytes, for this process.
+pub fn set_max_file_size(size: u64) {
+    LIMIT.store(size, Ordering::Relaxed);
+}
+
+/// The greatest size of a file that is read, in bytes.
+pub(super) fn max_file_size() -> u64 {
+    LIMIT.load(Ordering::Relaxed)
+}
 
 /// As git and others do, a NUL this early says that a file is binary.
 const BINARY_PROBE: usize = 8 * 1024;
@@ -48,38 +61,59 @@ pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<String> {
 pub fn read_bytes(path: &Path, action: &'static str) -> Result<Vec<u8>> {
     let name = path.display().to_string();
     let fail = |cause| Error::io(&name, action, cause);
-    let metadata = fs::metadata(path).map_err(fail)?;
-    if !metadata.is_file() {
-        let kind = if metadata.is_dir() { "it is a folder" } else { "it is not a plain file" };
-        return Err(fail(std::io::Error::other(kind)));
-    }
-    if metadata.len() > MAX_FILE_SIZE {
+    check_plain(&fs::metadata(path).map_err(fail)?).map_err(fail)?;
+    let file = open(path).map_err(fail)?;
+    // What stood there before it was opened may be gone.
+    let metadata = file.metadata().map_err(fail)?;
+    check_plain(&metadata).map_err(fail)?;
+    if metadata.len() > max_file_size() {
         return Err(too_large(name, metadata.len()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
     // The file may grow while it is read.
-    let limit = MAX_FILE_SIZE + 1;
-    File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(fail)?;
+    let limit = max_file_size().saturating_add(1);
+    file.take(limit).read_to_end(&mut bytes).map_err(fail)?;
     match bytes.len() as u64 {
-        size if size > MAX_FILE_SIZE => Err(too_large(name, size)),
+        size if size > max_file_size() => Err(too_large(name, size)),
         _ => Ok(bytes),
     }
+}
+
+fn check_plain(metadata: &Metadata) -> io::Result<()> {
+    match metadata.is_file() {
+        true => Ok(()),
+        false if metadata.is_dir() => Err(io::Error::other("it is a folder")),
+        false => Err(io::Error::other("it is not a plain file")),
+    }
+}
+
+/// Opens a file without waiting for somebody who writes to it, as a pipe would.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+
+    File::options().read(true).custom_flags(libc::O_NONBLOCK).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 /// Reads a stream to its end.
 pub(super) fn read_stream(name: &str, stream: impl Read) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = stream.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes);
+    let read = stream.take(max_file_size().saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|cause| Error::io(name, "read the page from", cause))?;
     match bytes.len() as u64 {
-        size if size > MAX_FILE_SIZE => Err(too_large(name.to_owned(), size)),
+        size if size > max_file_size() => Err(too_large(name.to_owned(), size)),
         _ => Ok(bytes),
     }
 }
 
 pub(super) fn too_large(path: String, size: u64) -> Error {
-    Error::new(ErrorKind::TooLarge { path, size, limit: MAX_FILE_SIZE })
-        .with_help("split it, or take the tables out of it")
+    Error::new(ErrorKind::TooLarge { path, size, limit: max_file_size() })
+        .with_help("split it, take the tables out of it, or raise the limit with `--max-file-size`")
 }
 
 /// The text of bytes.

@@ -87,7 +87,7 @@ pub(super) fn lay_out(sections: &[RawSection], budget: &mut Budget) -> Grid {
         slots: layout.slots(&pieces, width),
     });
     let rows: Vec<_> = rows.collect();
-    // Where copies are missing, rows are shorter than they should be.
+    // Where copies are missing, rows are shorter than they should be, and nobody reads them.
     let width = rows.iter().map(|row| row.slots.len()).max().unwrap_or(0);
     Grid { rows, width, is_cut: layout.is_cut }
 }

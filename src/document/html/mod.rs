@@ -78,7 +78,7 @@ impl HtmlTables {
             for cell in table.iter().flat_map(Table::cells) {
                 reader.keep_anchors(&cell.content, document);
             }
-            document.tables.extend(table);
+            document.tables.extend(table.filter(|table| reader.admit(table, &mut document.problems)));
         }
     }
 }

@@ -15,15 +15,15 @@ use std::ops::Range;
 use super::grid::{Budget, Grid, GridRow, Slot, lay_out};
 use super::tree::{MAX_DEPTH, RawCell, RawTable, SectionKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Reader;
 use crate::document::inline::RichText;
 use crate::document::reread::Reading;
 use crate::document::row::Alignment;
 use crate::document::row_kind::{find_kinds, is_emphasised};
 use crate::document::table::{Cell, Row, RowKind, Table, TableKind};
+use crate::document::{Reader, refused};
 use crate::source::Span;
 
-/// Reads a table; `None` if it has no cell. The findings about it are added to the problems.
+/// Reads a table; `None` if it has no cell, or more of them than a page of its length may have. The findings about it are added to the problems.
 pub(super) fn read_table(
     reader: &Reader<'_>,
     raw: &RawTable,
@@ -34,7 +34,7 @@ pub(super) fn read_table(
     let table_reader = TableReader { reader, raw };
     let grid = lay_out(&raw.sections, budget);
     problems.extend(table_reader.findings().chain(grid.is_cut.then(|| table_reader.cut())));
-    let mut table = (grid.width > 0).then(|| table_reader.table(&grid, heading))?;
+    let mut table = (grid.width > 0 && !grid.is_cut).then(|| table_reader.table(&grid, heading))?;
     find_kinds(reader, &mut table);
     Some(table)
 }
@@ -189,13 +189,10 @@ impl TableReader<'_> {
     }
 
     fn cut(&self) -> Diagnostic {
-        Diagnostic::new(
-            "table-limit",
-            Severity::Warning,
-            "`rowspan` and `colspan` repeat cells of this table more often than its page's length allows; some are not repeated",
+        refused(
+            "`rowspan` and `colspan` repeat cells of this table more often than its page's length allows".to_owned(),
             self.start_tag(),
         )
-        .with_help("let the cells span no more rows and columns than there are")
     }
 }
 

@@ -93,9 +93,13 @@ pub(super) fn layout_reason(candidate: &Candidate<'_>) -> Option<&'static str> {
     None
 }
 
-/// Why there is nothing at all to read in a table.
+/// The greatest number of columns of a table that a recipe is proposed for: each of them is compared with all others.
+const MAX_COLUMNS: usize = 1_000;
+
+/// Why there is nothing to read in a table at all, or too much.
 pub(super) fn empty_reason(candidate: &Candidate<'_>) -> Option<&'static str> {
     match candidate.rows() {
+        _ if candidate.table.width() > MAX_COLUMNS => Some("it has more than 1000 columns"),
         0 => Some("it has no row"),
         _ if filled_cells(candidate).next().is_none() => Some("no cell is filled"),
         _ => None,

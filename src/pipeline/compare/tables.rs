@@ -11,7 +11,7 @@ use crate::diff::{
 use crate::document::{Document, Table};
 use crate::error::Result;
 use crate::infer::{InferOptions, InferredTable, Naming, infer_pair, infer_table};
-use crate::pipeline::{read_table, repair_page};
+use crate::pipeline::{parse, read_table, repair_page};
 use crate::recipe::FieldOrigin;
 use crate::repair::{Guidance, Repair};
 use crate::schema::{FieldType, Schema};
@@ -35,7 +35,7 @@ pub fn compare_pages(
     new: (&SourceMap, SourceId),
     key: &[String],
 ) -> Result<Vec<DatasetDiff>> {
-    let documents = [Document::parse(old.0, old.1), Document::parse(new.0, new.1)];
+    let documents = [parse(old.0, old.1)?, parse(new.0, new.1)?];
     let pages = [Page { sources: old.0, document: &documents[0] }, Page { sources: new.0, document: &documents[1] }];
     let sketches = documents
         .each_ref()
@@ -75,15 +75,19 @@ pub fn compare_pages(
 }
 
 /// The tables of a page as datasets by themselves, as `extract` reads them.
-pub fn page_datasets(sources: &SourceMap, page: SourceId) -> Vec<LocatedDataset> {
-    let document = Document::parse(sources, page);
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn page_datasets(sources: &SourceMap, page: SourceId) -> Result<Vec<LocatedDataset>> {
+    let document = parse(sources, page)?;
     let options = InferOptions { naming: Naming::Header, types: true };
     let located = |(table, name): (&Table, String)| {
         let page = Page { sources, document: &document };
         let dataset = read(&infer_table(&document, table, &options), page, table, &name);
         LocatedDataset { dataset, headings: sketch(&document, table).headings, is_typed: true }
     };
-    document.tables.iter().zip(table_names(&document)).map(located).collect()
+    Ok(document.tables.iter().zip(table_names(&document)).map(located).collect())
 }
 
 fn sketch(document: &Document, table: &Table) -> TableSketch {

@@ -21,8 +21,9 @@ use super::{HistoryRecipe, PageText, Reading};
 use crate::dataset::Key;
 use crate::diagnostic::Severity;
 use crate::document::{Document, Reading as RowReading, Row as TableRow, RowKind, Table, TableKind};
-use crate::error::Result;
-use crate::pipeline::Outcome;
+use crate::error::{ErrorKind, Result};
+use crate::pipeline::parse::parse_all;
+use crate::pipeline::{Outcome, parse};
 use crate::recipe::{Context, FieldOrigin, Recipe};
 use crate::schema::Value;
 use crate::source::{SourceId, SourceMap, Span};
@@ -163,7 +164,7 @@ impl<'r> Follower<'r> {
         }
         let mut sources = SourceMap::new();
         let source = sources.add(point.name.as_str(), text);
-        let document = Document::parse(&sources, source);
+        let Ok(document) = parse(&sources, source) else { return false };
         if aside(&document, text) != page.aside {
             return false;
         }
@@ -189,7 +190,7 @@ impl<'r> Follower<'r> {
         let Some(last) = self.last.take() else { return Ok(()) };
         let mut sources = SourceMap::new();
         let page = sources.add(last.name.as_str(), last.lines.into_text());
-        let taken = take(self.recipe, &sources, vec![Document::parse(&sources, page)]);
+        let taken = take(self.recipe, &sources, vec![parse(&sources, page)?]);
         self.whole_readings += 1;
         let whole = finish_taken(self.recipe, &sources, taken)?;
         let text = sources.file(page).text().to_owned();
@@ -221,7 +222,14 @@ impl<'r> Follower<'r> {
 
     /// Reads pages whole. What is on several, or what they include, is never followed by its rows.
     fn read_pages(&mut self, name: &str, sources: &SourceMap, pages: &[SourceId], may_follow: bool) -> Result<()> {
-        let documents = pages.iter().map(|&page| Document::parse(sources, page)).collect();
+        let documents = match parse_all(sources, pages) {
+            Ok(documents) => documents,
+            Err(error) if matches!(error.kind(), ErrorKind::Limit { .. }) => {
+                self.readings.push(Reading::Unreadable(error.headline()));
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
         let taken = take(self.recipe, sources, documents);
         let reading = self.readings.len();
         let text = || pages.iter().map(|&page| sources.file(page).text()).collect::<String>();
@@ -487,7 +495,7 @@ impl Page {
         rows.iter().for_each(|row| text.push_str(row));
         let mut sources = SourceMap::new();
         let page = sources.add("rows", text);
-        let document = Document::parse(&sources, page);
+        let document = parse(&sources, page)?;
         let text = sources.file(page).text();
         let is_same = match document.tables.as_slice() {
             [found] => {

@@ -31,7 +31,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut sizes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for place in evidence.fields() {
         *sizes.entry((place.dataset, place.field)).or_insert(0) += place.content.items.len();
-        for (index, item) in place.content.items.iter().enumerate().filter(|(_, item)| !item.text().is_ascii()) {
+        for (index, item) in place.content.items.iter().enumerate().filter(|(_, item)| may_hide(item.text())) {
             found.extend(item.text().chars().find(|sign| kind(*sign).is_some()).map(|sign| (place, index, sign)));
         }
     }
@@ -45,6 +45,11 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
         judge(evidence, &place, index, is_style, &mut verdicts);
     }
     verdicts
+}
+
+/// Whether a text can have such a character, at a glance.
+fn may_hide(text: &str) -> bool {
+    text.contains(|character: char| !character.is_ascii() || character.is_ascii_control())
 }
 
 fn judge(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize, is_style: bool, verdicts: &mut Verdicts) {
@@ -94,15 +99,26 @@ fn kind(character: char) -> Option<Kind> {
     Some(match character {
         '\u{200C}'
         | '\u{200D}'
-        | '\u{2060}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{206A}'..='\u{206F}'
         | '\u{FEFF}'
         | '\u{180E}'
+        | '\u{34F}'
+        // The letters of Hangul that stand for none.
+        | '\u{115F}'
+        | '\u{1160}'
+        | '\u{3164}'
+        | '\u{FFA0}'
+        // Annotations, and tags, which spell flags behind one.
+        | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0001}'
+        | '\u{E0020}'..='\u{E007F}'
         | '\u{0}'..='\u{8}'
         | '\u{E}'..='\u{1F}'
         | '\u{7F}'..='\u{9F}' => Kind::Unseen,
         '\u{200B}' | '\u{AD}' => Kind::Hint,
         '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Kind::Direction,
-        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Kind::Blank,
+        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' | '\u{2800}' => Kind::Blank,
         _ => return None,
     })
 }
@@ -181,13 +197,19 @@ mod tests {
         check("\u{FEFF}Equinix\u{200E}", "Equinix");
         check("Tensor\u{AD}Flow", "TensorFlow");
         check("a\u{200C}b \u{200D}c", "ab c");
+        check("Equ\u{2063}inix\u{3164}\u{E0041}", "Equinix");
     }
 
     #[test]
     fn others_stay() {
-        for text in
-            ["👩\u{200D}💻", "می\u{200C}خواهم", "א\u{200F}1", "internal\u{200B}_configuration_name", "Windows\u{A0}10"]
-        {
+        for text in [
+            "🏴\u{E0067}\u{E0062}\u{E007F}",
+            "👩\u{200D}💻",
+            "می\u{200C}خواهم",
+            "א\u{200F}1",
+            "internal\u{200B}_configuration_name",
+            "Windows\u{A0}10",
+        ] {
             check(text, text);
         }
     }

@@ -9,7 +9,7 @@ use super::trouble::{missing, unreadable, wrong};
 use super::{Repository, Revision};
 use crate::error::{Error, Result};
 use crate::similarity::nearest;
-use crate::source::read::MAX_FILE_SIZE;
+use crate::source::read::max_file_size;
 
 /// What stands at a path of a tree.
 pub(super) struct Found {
@@ -130,7 +130,7 @@ impl Repository {
     pub(super) fn content(&self, id: gix::ObjectId, name: &str) -> Result<Vec<u8>> {
         let what = format!("`{name}`");
         match self.inner.try_find_header(id) {
-            Ok(Some(header)) if header.size() > MAX_FILE_SIZE => {
+            Ok(Some(header)) if header.size() > max_file_size() => {
                 return Err(crate::source::read::too_large(name.to_owned(), header.size()));
             }
             Ok(Some(_)) => {}

@@ -1,0 +1,150 @@
+//! Pages that are no plain files, and revisions that are none.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use super::{Said, cities, command, page, run, run_with};
+use crate::repository::TestRepository;
+use crate::scenario::Scenario;
+
+#[cfg(unix)]
+#[test]
+fn row_05_a_file_of_four_gigabytes() {
+    let scenario = Scenario::new().with("good.md", page("| Lyon | 1 |\n"));
+    let large = std::fs::File::create(scenario.path().join("large.md")).expect("a file");
+    large.set_len(4 << 30).expect("a file may have holes");
+    let start = std::time::Instant::now();
+    for arguments in
+        ["extract large.md", "ls large.md", "repair large.md", "diff large.md good.md", "init large.md --out -"]
+    {
+        run(&scenario, arguments)
+            .expect(2, "`large.md` has 4294967296 bytes, and no file of more than 268435456 is read");
+    }
+    assert!(start.elapsed().as_secs() < 5, "it is refused before it is read");
+    let said = run(&scenario, "extract . --format ndjson");
+    assert!(said.out.contains("Lyon"), "the others are read");
+    said.expect(2, "large.md");
+    run(&scenario, "extract good.md --max-file-size 20").expect(2, "and no file of more than 20 is read");
+    assert_eq!(run(&scenario, "extract good.md --max-file-size 1K").code, Some(0));
+}
+
+#[test]
+fn row_05_a_stream_without_end() {
+    let scenario = Scenario::new();
+    let mut child = command(&scenario)
+        .args(["extract", "-", "--max-file-size", "1M"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    // Whoever writes learns that nobody reads any more.
+    let ended = (0..1_000).any(|_| stdin.write_all(&[b'x'; 1 << 16]).is_err());
+    assert!(ended, "64 MB were taken");
+    drop(stdin);
+    Said::of(&child.wait_with_output().expect("it ends")).expect(2, "no file of more than 1048576 is read");
+}
+
+#[test]
+fn row_05_a_line_of_a_hundred_megabytes() {
+    let scenario =
+        Scenario::new().with("page.md", format!("{}\n\n{}", "x".repeat(100_000_000), page("| Lyon | 1 | y |\n")));
+    let said = run(&scenario, "extract page.md --format csv");
+    said.expect(1, "page.md:7:");
+    assert!(said.err.len() < 5_000);
+}
+
+#[cfg(unix)]
+#[test]
+fn row_18_what_is_no_plain_file() {
+    let scenario = Scenario::new().with("docs/good.md", page("| Lyon | 1 |\n"));
+    let path = |name: &str| scenario.path().join(name);
+    let made = std::process::Command::new("mkfifo").arg(path("docs/fifo.md")).status().expect("mkfifo runs");
+    assert!(made.success());
+    let link = |target: &str, name: &str| std::os::unix::fs::symlink(target, path(name)).expect("a link");
+    link("loop.md", "docs/loop.md");
+    link("/dev/zero", "docs/zero.md");
+    link("..", "docs/up");
+    std::fs::create_dir(path("docs/folder.md")).expect("a folder");
+    let _socket = std::os::unix::net::UnixListener::bind(path("docs/socket.md")).expect("a socket");
+    for (name, reason) in [
+        ("docs/fifo.md", "it is not a plain file"),
+        ("docs/zero.md", "it is not a plain file"),
+        ("docs/socket.md", "it is not a plain file"),
+        ("/dev/zero", "it is not a plain file"),
+        ("docs/loop.md", "symbolic links"),
+    ] {
+        for command in ["extract", "repair", "ls"] {
+            run(&scenario, &format!("{command} {name}")).expect(2, reason);
+        }
+    }
+    let said = run(&scenario, "extract docs --format ndjson");
+    assert_eq!(said.out.matches("Lyon").count(), 1, "links are not followed: {}", said.out);
+    assert_eq!(run(&scenario, "extract docs/folder.md").code, Some(2));
+    // A recipe, too, is a plain file.
+    let made = std::process::Command::new("mkfifo").arg(path("rowmill.yaml")).status().expect("mkfifo runs");
+    assert!(made.success());
+    assert_eq!(run(&scenario, "build").code, Some(2));
+    assert_eq!(run(&scenario, "build rowmill.yaml").code, Some(2));
+}
+
+#[test]
+fn row_20_templates() {
+    // There are none: nothing of a recipe or a page is run as a template, so what looks like one is text.
+    let scenario = cities("| {{ 7 * 7 }} | 1 |\n| {% for x in y %} | 2 |\n| ${HOME} | 3 |\n");
+    assert_eq!(run(&scenario, "build --format csv").code, Some(0));
+    let data = scenario.read("out/cities/cities.csv");
+    assert!(
+        data.contains("{{ 7 * 7 }},1") && data.contains("{% for x in y %},2") && data.contains("${HOME},3"),
+        "{data}"
+    );
+}
+
+#[test]
+fn row_22_revisions() {
+    let repository = TestRepository::of_page("page.md", &[page("| Lyon | 1 |\n"), page("| Lyon | 2 |\n")]);
+    let in_it = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_rowmill"))
+            .args(arguments)
+            .current_dir(repository.path())
+            .stdin(Stdio::null())
+            .env_clear()
+            .output()
+            .expect("the binary runs");
+        Said::of(&output)
+    };
+    let bad = [
+        "--upload-pack=touch x:page.md",
+        "-x:page.md",
+        "@{-1}:page.md",
+        "nothing:page.md",
+        "HEAD:../page.md",
+        "HEAD:/etc/passwd",
+        "HEAD:gone.md",
+        "HEAD\n:page.md",
+        "\u{1b}[31m:page.md",
+        "HEAD^{tree}^^:page.md",
+        "0000000000000000000000000000000000000000:page.md",
+        ":/Change:page.md",
+        "HEAD~99:page.md",
+    ];
+    for name in bad {
+        let said = in_it(&["diff", "--", name, "page.md"]);
+        assert_eq!(said.code, Some(2), "{name:?}: {}{}", said.out, said.err);
+        super::check_harmless(&said.err);
+    }
+    for range in ["--upload-pack=x..HEAD", "HEAD..-x", "a...b", "..", "HEAD..nothing"] {
+        let said = in_it(&["diff", &format!("--git={range}"), "--", "page.md"]);
+        assert!(said.code == Some(2) || range == "..", "{range}: {:?} {}", said.code, said.err);
+    }
+    assert!(!repository.path().join("x").exists(), "no process is started");
+    assert_eq!(in_it(&["diff", "HEAD~1:page.md", "HEAD:page.md"]).code, Some(1));
+    // An object that is gone is named, and what would bring it back.
+    let blob = repository.git(&["rev-parse", "HEAD:page.md"]);
+    std::fs::remove_file(repository.path().join(format!(".git/objects/{}/{}", &blob[..2], &blob[2..])))
+        .expect("it is there");
+    in_it(&["diff", "HEAD~1:page.md", "HEAD:page.md"]).expect(2, "missing").expect(2, "git fetch");
+    let said = run_with(&Scenario::new(), &["history", "page.md"]);
+    assert_eq!(said.code, Some(2), "{}", said.err);
+}
