@@ -15,7 +15,7 @@ use rowmill::emit::{Files, Format, write_folder};
 use rowmill::pipeline::{HistoryRecipe, PageText, inferred_recipe, read_revisions};
 use rowmill::repair::Guidance;
 use rowmill::similarity::did_you_mean;
-use rowmill::timeline::{Scope, Timeline, changes, records, shown_key, versions, write_text};
+use rowmill::timeline::{Event, EventKind, Scope, Timeline, changes, records, shown_key, versions, write_text};
 use rowmill::{Dataset, Error, ErrorKind, Result, SourceMap};
 
 /// Work is long that takes so long.
@@ -219,7 +219,7 @@ fn write_files(
 
 fn summary(timeline: &Timeline, scope: &Scope) -> String {
     let events = scope.events(timeline);
-    let is_change = |event: &&rowmill::timeline::Event<'_>| event.kind != rowmill::timeline::EventKind::Started;
+    let is_change = |event: &&Event<'_>| !matches!(event.kind, EventKind::Started | EventKind::PageRemoved);
     let changes = events.iter().filter(is_change).count();
     let records: usize = scope.datasets(timeline).map(|(_, dataset)| scope.records(dataset).count()).sum();
     let cosmetic: usize = scope.datasets(timeline).map(|(_, dataset)| dataset.cosmetic).sum();

@@ -87,6 +87,8 @@ pub struct Builder {
     timeline: Timeline,
     states: Vec<State>,
     gaps: Gaps,
+    /// Since when the page is away, as an index of the points.
+    away: Option<usize>,
     /// What was told of already.
     told: BTreeSet<String>,
 }
@@ -114,12 +116,13 @@ impl Builder {
             })
             .collect();
         let states = datasets.iter().map(|_| State::default()).collect();
-        let timeline = Timeline { points: Vec::new(), datasets, remarks: Vec::new() };
-        Self { timeline, states, gaps: Gaps::default(), told: BTreeSet::new() }
+        let timeline = Timeline { datasets, ..Timeline::default() };
+        Self { timeline, states, gaps: Gaps::default(), away: None, told: BTreeSet::new() }
     }
 
     /// Adds a revision with what it has of each dataset.
     pub fn push(&mut self, point: Point, snapshots: Vec<Snapshot>) {
+        self.away = None;
         self.timeline.points.push(point);
         let index = self.timeline.points.len() - 1;
         let places = Places::new(&snapshots, &self.timeline.datasets);
@@ -134,6 +137,7 @@ impl Builder {
 
     /// Adds a revision that cannot be read.
     pub fn push_unreadable(&mut self, point: Point, reason: &str) {
+        self.away = None;
         self.timeline.points.push(point);
         self.gaps.at_nothing(self.timeline.points.len() - 1, Place::Reading, reason);
     }
@@ -144,6 +148,7 @@ impl Builder {
         let index = self.timeline.points.len() - 1;
         self.gaps.at(index, [Place::Reading], [], &self.timeline.points, namer(&self.timeline.datasets));
         self.gaps.at_nothing(index, Place::Page, "the page was taken away");
+        self.away.get_or_insert(index);
     }
 
     /// Says that older revisions are not known.
@@ -154,9 +159,12 @@ impl Builder {
 
     /// The timeline.
     pub fn finish(self) -> Timeline {
-        let Self { mut timeline, gaps, .. } = self;
+        let Self { mut timeline, gaps, away, .. } = self;
+        timeline.gone = away;
         timeline.remarks = gaps.finish(&timeline.points, namer(&timeline.datasets));
         for dataset in &mut timeline.datasets {
+            let newest = dataset.records.iter_mut().filter_map(|record| record.versions.last_mut());
+            newest.filter(|version| version.to.is_none()).for_each(|version| version.to = away);
             dataset.records.retain(|record| !record.versions.is_empty());
             dataset.records.sort_by(|a, b| a.key.cmp(&b.key));
         }

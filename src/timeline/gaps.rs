@@ -47,8 +47,9 @@ it.",
         code: "page-gap",
         summary: "a page is missing in some revisions",
         explanation: "\
-A commit took the page away, and a later one may have brought it back. Its records have not gone: they stay as they were. If the page was moved, the
-history before the move is that of its old path.",
+A commit took the page away. Where a later one brought it back, its records have not gone: they stay as they were, and what changed in the meantime
+counts as the change of the revision that brought it back. Where none did, the page is gone: every record that it had ends at the commit that
+took it away, and `changes` calls that `page-removed`, so that it is not taken for the removal of records.",
     },
     Finding {
         code: "cut-history",
@@ -167,6 +168,7 @@ impl Gap {
         };
         let (since, reason) = (shown(&points[self.since]), &self.reason);
         let code = match place {
+            Place::Page if back.is_none() => return page_gone(&since),
             Place::Page => "page-gap",
             Place::Reading => return self.unreadable(points, back),
             Place::Table { .. } => "table-gap",
@@ -201,4 +203,10 @@ impl Gap {
         let message = format!("{revisions} cannot be read: {}", self.reason);
         Diagnostic::new("unreadable-revision", Severity::Warning, message, None)
     }
+}
+
+/// The page is in no revision from some one on.
+fn page_gone(since: &str) -> Diagnostic {
+    let message = format!("{since} took the page away, and no later revision brings it back: its records end there");
+    Diagnostic::new("page-gap", Severity::Warning, message, None)
 }

@@ -81,6 +81,11 @@ fn write_dataset(text: &mut String, dataset: &DatasetTimeline, events: &[Event<'
         let records = if started == 1 { "1 record".to_owned() } else { format!("{started} records") };
         line(text, 1, &format!("{}: starts with {records}", dataset.name));
     }
+    let gone = of(|kind| matches!(kind, EventKind::PageRemoved)).count();
+    if gone > 0 {
+        let records = if gone == 1 { "its 1 record".to_owned() } else { format!("its {gone} records") };
+        line(text, 1, &format!("{}: the page went, and {records} with it", dataset.name));
+    }
     let new_fields = new_fields(events);
     for (field, count) in &new_fields {
         line(text, 1, &format!("{}: the field `{field}` is new, {count} of its records have it", dataset.name));
@@ -150,7 +155,7 @@ fn event_line(event: &Event<'_>, is_modified: bool) -> String {
     match event.kind {
         _ if is_modified => format!("~ {key}: {fields}"),
         EventKind::Started | EventKind::Added => format!("+ {key}"),
-        EventKind::Removed => format!("− {key}"),
+        EventKind::Removed | EventKind::PageRemoved => format!("− {key}"),
         EventKind::Renamed { from, .. } if fields.is_empty() => format!("→ {key} (was {})", shown_key(from)),
         EventKind::Renamed { from, .. } => format!("→ {key} (was {}): {fields}", shown_key(from)),
         EventKind::Modified(_) => format!("~ {key}: {fields}"),
@@ -225,6 +230,7 @@ fn write_record(
         let what = match event.kind {
             EventKind::Started | EventKind::Added => format!("added: {}", values(dataset, record, event.point)),
             EventKind::Removed => "removed".to_owned(),
+            EventKind::PageRemoved => "the page went, and the record with it".to_owned(),
             EventKind::Renamed { from, .. } => {
                 let fields: String = event.fields().iter().map(|field| format!("; {}", field_text(field))).collect();
                 format!("before {}{fields}", shown_key(from))

@@ -114,6 +114,14 @@ fn what_cannot_be_read_is_told_and_the_walk_goes_on() {
     std::fs::remove_file(gone.path().join("cities.md")).expect("it is there");
     gone.commit("Remove", "2020-02-01");
     check_run("history-of-a-removed-page", &gone, "history cities.md");
+    check_run("history-records-of-a-removed-page", &gone, "history cities.md --format csv --view records -q");
+    check_run("history-versions-of-a-removed-page", &gone, "history cities.md --format csv -q");
+    check_run("history-changes-of-a-removed-page", &gone, "history cities.md --format csv --view changes -q");
+    check_run("history-record-of-a-removed-page", &gone, "history cities.md --record Lyon -q");
+    // It comes back, and that was a gap.
+    gone.write("cities.md", CITIES);
+    gone.commit("Restore", "2020-02-02");
+    check_run("history-of-a-restored-page", &gone, "history cities.md");
 }
 
 #[test]
