@@ -71,6 +71,47 @@ fn a_page_is_the_same_as_itself() {
     }
 }
 
+/// Bold, code and links only show a text in another way; what is struck out is not meant any more, and a raised number is another one.
+#[test]
+fn markup_that_means_something_is_a_fact() {
+    let recipe = "recipe: r\ndatasets:\n  d:\n    tables: [{ columns: [Name] }]\n    primary_key: [name]\n    fields:\n      - { name: name, from: Name }\n      - { name: count, from: Count }\n      - { name: parts, from: Parts, type: list }\n";
+    let recipe = parse_recipe("r.yaml", recipe).expect("it is right");
+    let table = |count: &str, parts: &str| {
+        format!(
+            "# A\n\n| Name | Count | Parts |\n|--|--|--|\n| a | {count} | {parts} |\n| b | 7 | s, t |\n| c | 8 | u, v |\n"
+        )
+    };
+    let sentence = |old: &str, new: &str| {
+        let ((one, a), (two, b)) = (page(old), page(new));
+        let (before, after) = (Revision { sources: &one, pages: vec![a] }, Revision { sources: &two, pages: vec![b] });
+        let compared = compare_with_recipe(&recipe, &before, &after, &Guidance::default(), &[]).expect("they build");
+        let by_recipe = compared.diff.counts().sentence();
+        assert_eq!(by_tables(old, new).counts().sentence(), by_recipe, "{old} {new}");
+        by_recipe
+    };
+    let plain = table("106", "x, y");
+    for (count, parts) in [
+        ("10<sup>6</sup>", "x, y"),
+        ("10<sub>6</sub>", "x, y"),
+        ("~~106~~", "x, y"),
+        ("<del>106</del>", "x, y"),
+        ("106", "~~x~~, y"),
+        ("106", "~~X~~, y"),
+    ] {
+        assert_eq!(sentence(&table(count, parts), &plain), "1 record modified", "{count} {parts}");
+        assert_eq!(sentence(&plain, &table(count, parts)), "1 record modified", "{count} {parts}");
+    }
+    for (count, parts) in [("**106**", "x, y"), ("`106`", "x, y"), ("106", "<b>x</b>, *y*"), ("106", "X, y")] {
+        assert_eq!(sentence(&plain, &table(count, parts)), "1 cosmetic", "{count} {parts}");
+    }
+    // The order of items that are struck out says nothing.
+    assert_eq!(sentence(&table("106", "~~x~~, y"), &table("106", "y, ~~x~~")), "1 cosmetic");
+    // A mark that the page explains is no part of the value.
+    let note = "\n<sup>1</sup> by hand\n";
+    let (marked, bare) = (table("106<sup>1</sup>", "x, y") + note, table("106", "x, y") + note);
+    assert_eq!(sentence(&marked, &bare), "1 cosmetic");
+}
+
 /// What upstream wrote in another way, or mended later, is no change of the facts.
 #[test]
 fn what_a_repair_spells_right_is_cosmetic() {

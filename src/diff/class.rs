@@ -1,7 +1,7 @@
 //! Whether a change says anything new, field by field of a pair of records.
 //!
 //! It compares values as a reader would: in any case, Unicode form and order, with any blanks, however they are marked up, and as a safe
-//! repair would spell them. What is left is a change of the facts. Another reason for which one is not is a variant of [`Cosmetic`].
+//! repair would spell them; markup that means something, such as a text that is struck out, is a fact. What is left is a change of the facts. Another reason for which one is not is a variant of [`Cosmetic`].
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -207,7 +207,20 @@ fn value_change(
         false => with_lines(class_of_scalars(before, after, respelled, is_address), before, after),
     };
     let field = comparison.new.dataset.schema().fields[fields.new].name.clone();
-    Some(FieldChange { field, before: before.clone(), after: after.clone(), class, items, written: None })
+    let change = FieldChange { field, before: before.clone(), after: after.clone(), class, items, written: None };
+    Some(match change.is_cosmetic() && is_told_otherwise(comparison, pair, fields) {
+        true => FieldChange {
+            class: ChangeClass::Substantive,
+            written: written(comparison, pair, index).map(|(before, after)| [before, after]),
+            ..change
+        },
+        false => change,
+    })
+}
+
+/// Whether markup says something else of the two values: one is struck out, or has a raised number.
+fn is_told_otherwise(comparison: &Comparison<'_, '_>, pair: &RecordPair, fields: &FieldPair) -> bool {
+    comparison.old.told(pair.old, fields.old) != comparison.new.told(pair.new, fields.new)
 }
 
 fn class_of_lists(
@@ -329,16 +342,17 @@ fn written_change(
     let old_value = &comparison.old.dataset.records()[pair.old].values[fields.old];
     let new_value = &comparison.new.dataset.records()[pair.new].values[fields.new];
     let bare = |text: &str| text.split_whitespace().collect::<String>();
-    let reason = match () {
-        () if bare(&before) == bare(&after) => Cosmetic::Blanks,
-        () if text(old_value) != text(new_value) => Cosmetic::Spelling,
-        () => Cosmetic::Markup,
+    let class = match () {
+        () if bare(&before) == bare(&after) => ChangeClass::Cosmetic(Cosmetic::Blanks),
+        () if is_told_otherwise(comparison, pair, fields) => ChangeClass::Substantive,
+        () if text(old_value) != text(new_value) => ChangeClass::Cosmetic(Cosmetic::Spelling),
+        () => ChangeClass::Cosmetic(Cosmetic::Markup),
     };
     Some(FieldChange {
         field: comparison.new.dataset.schema().fields[fields.new].name.clone(),
         before: old_value.value.clone(),
         after: new_value.value.clone(),
-        class: ChangeClass::Cosmetic(reason),
+        class,
         items: None,
         written: Some([before, after]),
     })

@@ -190,7 +190,7 @@ pub struct FieldChange {
     pub class: ChangeClass,
     /// The items that differ, where either value is a list.
     pub items: Option<ItemChanges>,
-    /// The source on both sides, where the values are the same and only that differs.
+    /// The source on both sides, where the values say the same and only that differs.
     pub written: Option<[String; 2]>,
 }
 
@@ -224,12 +224,14 @@ pub struct Side<'d> {
     pub written: Vec<Vec<Option<String>>>,
     /// The value that a safe repair would make, by the index of the record and of the field.
     pub respelled: BTreeMap<(usize, usize), Value>,
+    /// What the markup of a value says beyond it, such as that it is struck out, by the index of the record and of the field; in one order.
+    pub told: BTreeMap<(usize, usize), Vec<String>>,
 }
 
 impl<'d> Side<'d> {
     /// A side of which nothing but its values is known.
     pub fn new(dataset: &'d Dataset) -> Self {
-        Self { dataset, written: Vec::new(), respelled: BTreeMap::new() }
+        Self { dataset, written: Vec::new(), respelled: BTreeMap::new(), told: BTreeMap::new() }
     }
 
     fn value(&self, record: usize, field: usize) -> &Value {
@@ -238,6 +240,10 @@ impl<'d> Side<'d> {
 
     fn respelled(&self, record: usize, field: usize) -> &Value {
         self.respelled.get(&(record, field)).unwrap_or_else(|| self.value(record, field))
+    }
+
+    fn told(&self, record: usize, field: usize) -> &[String] {
+        self.told.get(&(record, field)).map_or(&[], Vec::as_slice)
     }
 
     fn written(&self, record: usize, field: usize) -> Option<&str> {

@@ -25,6 +25,7 @@ mod row_kind;
 mod rule_comment;
 mod surroundings;
 mod table;
+mod telling;
 mod term;
 
 pub use front_matter::FrontMatterValue;
@@ -42,6 +43,7 @@ pub use row::Alignment;
 pub use rule_comment::Ignore;
 pub use surroundings::Quote;
 pub use table::{Cell, Row, RowKind, Table, TableKind};
+pub use telling::{Telling, ToldText, telling_markup};
 pub use term::DefinedTerm;
 
 use std::collections::BTreeMap;

@@ -63,7 +63,7 @@ pub(super) fn pieces(change: &FieldChange) -> Vec<Piece> {
             .map(|item| piece(Tone::Renamed, format!("{} → {}", shown(&item.from), shown(&item.to))));
         return added.chain(removed).chain(renamed).collect();
     }
-    if let (Some([before, after]), true) = (&change.written, change.before == change.after) {
+    if let Some([before, after]) = &change.written {
         return vec![
             piece(Tone::Removed, format!("`{before}`")),
             piece(Tone::Plain, "→".to_owned()),
