@@ -233,6 +233,72 @@ fn many_records_are_no_trouble() {
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
 
+/// A heading that stands on both sides has not become another one.
+#[test]
+fn a_table_moves_or_its_heading_is_renamed() {
+    let table = "| City | Zone |\n|--|--|\n| Lyon | north |\n| Graz | south |\n| Linz | south |\n";
+    let sentence = |old: &str, new: &str| {
+        let found = by_tables(old, new);
+        found
+            .datasets
+            .iter()
+            .flat_map(|one| one.schema.iter().map(|change| change.sentence(one.noun)))
+            .collect::<Vec<_>>()
+    };
+    let old = format!("# Page\n\n## Here\n\n{table}\n## There\n\nText\n");
+    let moved = format!("# Page\n\n## Here\n\nText\n\n## There\n\n{table}");
+    assert_eq!(sentence(&old, &moved), ["the table moved to another heading, from `Page › Here` to `Page › There`"]);
+    assert_eq!(sentence(&old, &old.replace("Here", "Anywhere")), ["the table `Here` is now `Anywhere`"]);
+}
+
+/// The line above a list is one fact, however many items stand below it.
+#[test]
+fn what_stands_around_many_records_changes_once() {
+    let page = |parent: &str, zone: &str| {
+        format!(
+            "# Tools\n\n- {parent}\n  - `ant`: builds Java\n  - `make`: builds {zone}\n  - `cargo`: builds Rust\n- Last one\n"
+        )
+    };
+    let found = by_tables(&page("Of the north", "C"), &page("Of the south", "C"));
+    assert_eq!(found.counts().sentence(), "1 change of fields or tables");
+    let told: Vec<String> =
+        found.datasets[0].schema.iter().map(|change| change.sentence(found.datasets[0].noun)).collect();
+    assert_eq!(told, ["`parent` was `Of the north` and is `Of the south`, for all 3 records that have it"]);
+    let back = found.datasets[0].inverse();
+    assert_eq!(back, by_tables(&page("Of the south", "C"), &page("Of the north", "C")).datasets[0]);
+    let found = by_tables(&page("Of the north", "C"), &page("Of the south", "C++"));
+    assert_eq!(found.counts().sentence(), "1 record modified, 1 change of fields or tables");
+    // By a recipe, and in the key.
+    let recipe = "recipe: r\ndatasets:\n  d:\n    tables: [{ columns: [City] }]\n    primary_key: [group, city]\n    fields:\n      - { name: group, from: { context: heading } }\n      - { name: city, from: City }\n";
+    let recipe = parse_recipe("r.yaml", recipe).expect("it is right");
+    let page_of = |heading: &str| self::page(&format!("# {heading}\n\n| City |\n|--|\n| Lyon |\n| Graz |\n| Linz |\n"));
+    let ((old, a), (new, b)) = (page_of("Old towns"), page_of("New places"));
+    let (old, new) = (Revision { sources: &old, pages: vec![a] }, Revision { sources: &new, pages: vec![b] });
+    let compared = compare_with_recipe(&recipe, &old, &new, &Guidance::default(), &[]).expect("they build");
+    assert_eq!(compared.diff.counts().sentence(), "1 change of fields or tables");
+}
+
+/// Two lists without a common item, or one item of very many words: nothing compares all with all.
+#[test]
+fn long_lists_are_soon_compared() {
+    let word = |number: usize| -> String {
+        (0..8).map(|place| char::from(b'a' + (number / 7usize.pow(place) % 7) as u8 * 3)).collect()
+    };
+    let list = |items: Vec<String>| -> Dataset {
+        let fields = vec![Field::new("name", FieldType::String), Field::new("parts", FieldType::string_list())];
+        let schema = Schema { fields, primary_key: vec!["name".into()], ..Schema::default() };
+        Dataset::new("d", schema, vec![Record::unplaced([Value::String("a".into()), Value::strings(items)])]).0
+    };
+    let start = Instant::now();
+    let one = list(vec![(0..200_000).map(word).collect::<Vec<_>>().join(" ")]);
+    let many = list((0..9_000).map(|number| format!("{} {number}", word(number))).collect());
+    let all = list((0..200_000).map(word).collect());
+    for (old, new) in [(&one, &many), (&many, &one), (&all, &many)] {
+        assert_eq!(diff(old, new).counts().modified, 1);
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
 /// A page without a table beside one with a table.
 #[test]
 fn an_empty_side_is_a_side() {

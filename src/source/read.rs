@@ -5,10 +5,11 @@
 
 use std::fs::{self, File};
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{LineColumn, SourceFile};
 use crate::error::{Error, ErrorKind, Excerpt, Result};
+use crate::similarity::nearest;
 
 /// The greatest size of a file that is read, in bytes: 256 MiB.
 pub const MAX_FILE_SIZE: u64 = 256 * 1024 * 1024;
@@ -48,7 +49,10 @@ pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<String> {
 pub fn read_bytes(path: &Path, action: &'static str) -> Result<Vec<u8>> {
     let name = path.display().to_string();
     let fail = |cause| Error::io(&name, action, cause);
-    let metadata = fs::metadata(path).map_err(fail)?;
+    let metadata = fs::metadata(path).map_err(|cause| match near_file(path, &cause) {
+        Some(near) => fail(cause).with_help(format!("did you mean `{}`?", near.display())),
+        None => fail(cause),
+    })?;
     if !metadata.is_file() {
         let kind = if metadata.is_dir() { "it is a folder" } else { "it is not a plain file" };
         return Err(fail(std::io::Error::other(kind)));
@@ -65,6 +69,23 @@ pub fn read_bytes(path: &Path, action: &'static str) -> Result<Vec<u8>> {
         _ => Ok(bytes),
     }
 }
+
+/// The file beside a path that does not exist that was meant most likely.
+fn near_file(path: &Path, cause: &std::io::Error) -> Option<PathBuf> {
+    if cause.kind() != std::io::ErrorKind::NotFound {
+        return None;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).ok()?.take(MOST_BESIDE).filter_map(std::result::Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    let mut names: Vec<String> = files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    let near = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(path.with_file_name(near))
+}
+
+/// So many files are looked at for the one that was meant.
+const MOST_BESIDE: usize = 10_000;
 
 /// Reads a stream to its end.
 pub(super) fn read_stream(name: &str, stream: impl Read) -> Result<Vec<u8>> {

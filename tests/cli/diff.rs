@@ -46,6 +46,22 @@ fn every_format_shows_the_same_changes() {
     assert!(html.contains("content=\"default-src 'none'; style-src 'sha256-"));
 }
 
+/// What is said of it reads well: a list is no table, values of a record without a key stand there once, a line that is the same on both
+/// sides is named once, and a path that is not there was a slip.
+#[test]
+fn wording_is_right() {
+    let rows = "# Log\n\n| Day | What |\n|--|--|\n| 1 | start |\n| 1 | start |\n| 2 | stop |\n";
+    let list = "\n# Tools\n\n* `ant`: builds Java\n* `make`: builds C\n* `cargo`: builds Rust\n";
+    let scenario = Scenario::new()
+        .with("old.md", rows)
+        .with("new.md", format!("{rows}| 3 | rest |\n{list}"))
+        .with("same.md", rows.replace("stop", "halt"));
+    check("diff-without-a-key", &scenario.run("diff old.md new.md"));
+    check("diff-missing-path", &scenario.run("diff odl.md new.md"));
+    let html = scenario.run("diff old.md same.md --format html");
+    assert!(html.contains(">line 7<"), "{html}");
+}
+
 /// What a page says is text in every format.
 #[test]
 fn hostile_text_stays_text() {

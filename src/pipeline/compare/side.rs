@@ -1,22 +1,34 @@
 //! What the pages say of values beyond the data: how each is written, what its markup means, and how a safe repair would spell it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::{Dataset, FieldValue};
 use crate::diff::Side;
 use crate::document::{ToldText, telling_markup};
+use crate::recipe::{DatasetRecipe, FieldOrigin};
 use crate::repair::Repair;
 use crate::schema::{FieldType, Value};
 use crate::similarity::reading;
 use crate::source::{SourceMap, Span};
 
 /// A dataset as a side of a comparison, with the source of its cells and what repairs that it does not have would make of it.
-pub(super) fn side<'d>(dataset: &'d Dataset, sources: &SourceMap, repairs: &[Repair]) -> Side<'d> {
+pub(super) fn side<'d>(
+    dataset: &'d Dataset,
+    sources: &SourceMap,
+    repairs: &[Repair],
+    around: &BTreeSet<usize>,
+) -> Side<'d> {
     let cell = |value: &FieldValue| value.cell.map(|span| with_blanks(sources, span));
     let written: Vec<Vec<Option<String>>> =
         dataset.records().iter().map(|record| record.values.iter().map(cell).collect()).collect();
     let told = told(dataset, &written);
-    Side { written, respelled: respelled(dataset, repairs), told, ..Side::new(dataset) }
+    Side { written, respelled: respelled(dataset, repairs), told, around: around.clone(), ..Side::new(dataset) }
+}
+
+/// The fields of a dataset whose values stand around the rows, each for several of them.
+pub(super) fn around(recipe: &DatasetRecipe) -> BTreeSet<usize> {
+    let is_around = |index: &usize| matches!(recipe.fields[*index].origin, FieldOrigin::Context(_));
+    (0..recipe.fields.len()).filter(is_around).collect()
 }
 
 /// What markup says beyond the values. A raised text that is no part of the value is a mark, which explains and says nothing else.

@@ -1,11 +1,13 @@
 //! The tables of two pages, paired and read by the same types, without a recipe. `lists.rs` adds their lists.
 
+use std::collections::BTreeSet;
+
 use super::lists::compare_lists;
-use super::side::side;
+use super::side::{around, side};
 use super::{Keys, LocatedDataset, lone, whole};
 use crate::dataset::Dataset;
 use crate::diff::{
-    ChangeClass, DatasetDiff, FieldPair, Options, SchemaChange, TableSketch, added, diff_sides, pair_fields,
+    ChangeClass, DatasetDiff, FieldPair, Noun, Options, SchemaChange, TableSketch, added, diff_sides, pair_fields,
     pair_tables, removed,
 };
 use crate::document::{Document, Table};
@@ -41,6 +43,7 @@ pub fn compare_pages(
         .each_ref()
         .map(|document| document.tables.iter().map(|table| sketch(document, table)).collect::<Vec<TableSketch>>());
     let names = documents.each_ref().map(table_names);
+    let headings = pages.map(headings);
     let pairs = pair_tables(&sketches[0], &sketches[1]);
     let mut keys = Keys::new(key);
     let mut repairs: Option<[Vec<Repair>; 2]> = None;
@@ -58,7 +61,7 @@ pub fn compare_pages(
                 diff = pair.diff(&mut keys, pages, &[before, after]);
             }
         }
-        diff.schema.splice(0..0, moved(&sketches[0][pair.tables[0]], &sketches[1][index]));
+        diff.schema.splice(0..0, moved([&sketches[0][pair.tables[0]], &sketches[1][index]], &headings));
         diffs.push((index, diff));
     }
     for (index, name) in names[0].iter().enumerate() {
@@ -111,15 +114,24 @@ fn table_names(document: &Document) -> Vec<String> {
     names
 }
 
-/// Whether a table stands under other headings than before.
-pub(super) fn moved(old: &TableSketch, new: &TableSketch) -> Option<SchemaChange> {
+/// The headings of a page, each with those above it, as they read.
+pub(super) fn headings(page: Page<'_>) -> BTreeSet<Vec<String>> {
+    let path = |index: usize| page.document.heading_path(Some(index)).into_iter().map(reading).collect();
+    (0..page.document.headings.len()).map(path).collect()
+}
+
+/// Whether what stands under some headings stands under other ones than before. A heading that stands on both sides has not become
+/// another one.
+pub(super) fn moved(sketches: [&TableSketch; 2], headings: &[BTreeSet<Vec<String>>; 2]) -> Option<SchemaChange> {
+    let [old, new] = sketches;
     let readings = |headings: &[String]| headings.iter().map(|text| reading(text)).collect::<Vec<_>>();
     let (from, to) = (readings(&old.headings), readings(&new.headings));
     if from == to {
         return None;
     }
+    let is_renamed = !headings[1].contains(&from) && !headings[0].contains(&to);
     match (old.headings.split_last(), new.headings.split_last()) {
-        (Some((from_name, _)), Some((to_name, _))) if from[..from.len() - 1] == to[..to.len() - 1] => {
+        (Some((from_name, _)), Some((to_name, _))) if is_renamed && from[..from.len() - 1] == to[..to.len() - 1] => {
             Some(SchemaChange::TableRenamed { from: from_name.clone(), to: to_name.clone() })
         }
         _ => Some(SchemaChange::TableMoved { from: old.headings.clone(), to: new.headings.clone() }),
@@ -153,7 +165,7 @@ fn lone_table(
     let table = &page.document.tables[index];
     let options = InferOptions { naming: Naming::Header, types: true };
     let inferred = infer_table(page.document, table, &options);
-    lone(keys, &read(&inferred, page, table, name), &[], change)
+    lone(keys, &read(&inferred, page, table, name), &[], Noun::Table, change)
 }
 
 fn read(inferred: &InferredTable, page: Page<'_>, table: &Table, name: &str) -> Dataset {
@@ -168,6 +180,8 @@ struct PairedTable {
     datasets: [Dataset; 2],
     fields: Vec<FieldPair>,
     types: Vec<SchemaChange>,
+    /// The fields of either side that stand around the rows.
+    around: [BTreeSet<usize>; 2],
 }
 
 impl PairedTable {
@@ -186,17 +200,20 @@ impl PairedTable {
             .zip(&inferred.own_types)
             .filter_map(|(pair, own)| type_change(&inferred.sides[1], pair.new, own))
             .collect();
-        Self { tables, datasets, fields, types }
+        let around = inferred.sides.each_ref().map(|side| around(&side.recipe));
+        Self { tables, datasets, fields, types, around }
     }
 
     fn diff(&self, keys: &mut Keys<'_>, pages: [Page<'_>; 2], repairs: &[&Vec<Repair>]) -> DatasetDiff {
         let [old, new] = self.datasets.each_ref().map(|dataset| whole(dataset, &[]));
         let (key, key_reason) = keys.of(&old, &new, &self.fields, &[]);
         let of = |side: usize| repairs.get(side).map_or(&[][..], |repairs| repairs.as_slice());
-        let sides = (side(&old, pages[0].sources, of(0)), side(&new, pages[1].sources, of(1)));
+        let around = &self.around;
+        let sides = (side(&old, pages[0].sources, of(0), &around[0]), side(&new, pages[1].sources, of(1), &around[1]));
         let options = Options { key, key_reason, fields: Some(self.fields.clone()), ignores_types: true };
         let mut diff = diff_sides(&sides.0, &sides.1, &options);
         diff.schema.extend(self.types.clone());
+        diff.noun = Noun::Table;
         diff
     }
 }
