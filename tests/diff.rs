@@ -233,6 +233,53 @@ fn many_records_are_no_trouble() {
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
 
+/// The sign between items, and the way in which a number or a day is written, say nothing.
+#[test]
+fn another_notation_is_the_same_fact() {
+    let table = |row: &str| {
+        format!(
+            "# A\n\n| Name | Parts | Count | Day |\n|--|--|--|--|\n| a | {row} |\n| b | x, y | 2000 | 2020-02-03 |\n| c | y, z | 3000 | 2020-03-05 |\n"
+        )
+    };
+    let old = table("x, y, z | 1000 | 2020-01-17");
+    let sentence = |row: &str| by_tables(&old, &table(row)).counts().sentence();
+    for row in [
+        "x; y; z | 1000 | 2020-01-17",
+        "z / y / x | 1000 | 2020-01-17",
+        "x, y, z | 1,000 | 2020-01-17",
+        "x, y, z | 1000 | Jan 17, 2020",
+    ] {
+        assert_eq!(sentence(row), "1 cosmetic", "{row}");
+        assert_eq!(by_tables(&table(row), &old).counts().sentence(), "1 cosmetic", "{row}");
+    }
+    assert_eq!(sentence("x / y / w | 1000 | 2020-01-17"), "1 record modified (1 item added, 3 removed)");
+    assert_eq!(sentence("x, y, z | 1,001 | 2020-01-17"), "1 record modified");
+    // It may be of March or of April.
+    assert_eq!(sentence("x, y, z | 1000 | 3/4/2020"), "1 record modified, 1 change of fields or tables");
+}
+
+/// Where a file of data knows only by its values that a field is a list, one value is a list of one.
+#[test]
+fn a_list_of_one_is_its_item_in_data() {
+    let read = |text: &str| {
+        let tables = rowmill::emit::read_data("d.json", "d", "json", text).expect("it is data");
+        tables
+            .into_iter()
+            .map(|one| pipeline::LocatedDataset {
+                dataset: one.dataset,
+                headings: one.headings,
+                is_typed: one.is_typed,
+            })
+            .collect::<Vec<_>>()
+    };
+    let lists = read(r#"[{"name":"a","parts":["x"]},{"name":"b","parts":["y"]},{"name":"c","parts":[]}]"#);
+    let texts = read(r#"[{"name":"a","parts":"x"},{"name":"b","parts":"y"},{"name":"c","parts":null}]"#);
+    for (old, new) in [(&lists, &texts), (&texts, &lists)] {
+        let found = pipeline::compare_datasets(old, new, &|_| Vec::new(), &[]).expect("no key is asked for");
+        assert!(!Diff::new(found).counts().is_substantive());
+    }
+}
+
 /// A heading that stands on both sides has not become another one.
 #[test]
 fn a_table_moves_or_its_heading_is_renamed() {

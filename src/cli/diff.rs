@@ -164,9 +164,6 @@ fn check_common(diff: &Diff, sides: [&Side; 2], console: &mut Console) -> Result
     };
     let [old, new] = sides.map(|side| side.label.as_str());
     let has = |change: &SchemaChange| diff.datasets.iter().any(|dataset| dataset.schema.contains(change));
-    let is_lone = |dataset: &DatasetDiff| {
-        dataset.schema.contains(&SchemaChange::TableAdded) || dataset.schema.contains(&SchemaChange::TableRemoved)
-    };
     if diff.datasets.is_empty() {
         return Err(Error::usage(format!("neither `{old}` nor `{new}` has a table, or a list of data"))
             .with_help("`rowmill ls` shows what there is; other lists are compared where a recipe takes them"));
@@ -357,7 +354,13 @@ impl Comparer<'_> {
             }
         }
         let key = |name: &str| self.recipe.as_ref().map(|chosen| chosen.key(name)).unwrap_or_default();
-        compare_datasets(&before, &after, &key, self.key)
+        let found = compare_datasets(&before, &after, &key, self.key)?;
+        let page = match (old.shape, new.shape) {
+            (Shape::Page, Shape::Data) => old,
+            (Shape::Data, Shape::Page) => new,
+            _ => return Ok(found),
+        };
+        Ok(common_with_file(found, page, if std::ptr::eq(page, old) { new } else { old }, console))
     }
 
     /// The datasets of a side, whatever they are read from.
@@ -379,6 +382,29 @@ impl Comparer<'_> {
         }
         Ok(datasets)
     }
+}
+
+/// What a page and a file of data have in common, if that is anything: a file holds one dataset of several, and says nothing of the others.
+fn common_with_file(found: Vec<DatasetDiff>, page: &Side, file: &Side, console: &mut Console) -> Vec<DatasetDiff> {
+    if found.iter().all(is_lone) {
+        return found;
+    }
+    let (lone, common): (Vec<DatasetDiff>, Vec<DatasetDiff>) = found.into_iter().partition(is_lone);
+    if !lone.is_empty() {
+        let names: Vec<&str> = lone.iter().map(|dataset| dataset.name.as_str()).collect();
+        console.note(&format!(
+            "not compared, since only one of `{}` and `{}` has it: `{}`\n",
+            page.label,
+            file.label,
+            names.join("`, `")
+        ));
+    }
+    common
+}
+
+/// Whether only one side has a dataset.
+fn is_lone(dataset: &DatasetDiff) -> bool {
+    dataset.schema.contains(&SchemaChange::TableAdded) || dataset.schema.contains(&SchemaChange::TableRemoved)
 }
 
 fn read_tables(data: &SideData) -> Result<Vec<LocatedDataset>> {

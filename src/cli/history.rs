@@ -128,6 +128,10 @@ fn timeline(recipe: &HistoryRecipe, revisions: &Revisions, console: &mut Console
     if let Some(reason) = &revisions.cut {
         builder.tell_cut(reason);
     }
+    if !revisions.others.is_empty() {
+        let newest = revisions.points.last().map_or("", |point| point.short.as_str());
+        builder.tell_others(&revisions.others, newest);
+    }
     Ok(builder.finish())
 }
 

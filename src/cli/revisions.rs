@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::args::HistoryArgs;
 use super::subject::is_same_place;
 use rowmill::document::include_targets;
-use rowmill::pipeline::{PageText, load, load_revision};
+use rowmill::pipeline::{PageText, kin_of_newest, load, load_revision, page_names};
 use rowmill::similarity::did_you_mean;
 use rowmill::source::git::{Blob, Cut, PageHistory, PageRevision, Repository};
 use rowmill::source::{DatedFile, is_date, series};
@@ -24,6 +24,8 @@ pub(super) struct Revisions {
     texts: Texts,
     /// Why older ones are not known.
     pub(super) cut: Option<String>,
+    /// The files that are no revisions of the page.
+    pub(super) others: Vec<String>,
     /// The page as the user named it.
     pub(super) path: PathBuf,
 }
@@ -96,7 +98,7 @@ impl Revisions {
         });
         let points = revisions.into_iter().map(point).collect();
         let texts = Texts::Git { repository: Box::new(repository), paths, pages, blobs };
-        Ok(Self { points, texts, cut, path: path.to_owned() })
+        Ok(Self { points, texts, cut, others: Vec::new(), path: path.to_owned() })
     }
 
     fn of_files(paths: &[PathBuf], until: Option<&str>) -> Result<Self> {
@@ -114,6 +116,7 @@ impl Revisions {
         if files.is_empty() {
             return Err(none_until(until));
         }
+        let others = take_others(&mut files);
         let point = |file: &DatedFile| {
             let name = name(&file.path);
             Point {
@@ -125,7 +128,8 @@ impl Revisions {
             }
         };
         let path = paths[0].clone();
-        Ok(Self { points: files.iter().map(point).collect(), texts: Texts::Files(files), cut: None, path })
+        let points = files.iter().map(point).collect();
+        Ok(Self { points, texts: Texts::Files(files), cut: None, others, path })
     }
 
     /// The first revision whose changes are wanted, as an index.
@@ -224,6 +228,20 @@ impl Revisions {
         }
         Ok(PageText::Pages(sources, pages))
     }
+}
+
+/// Takes the files out that are no revisions of the newest one's page, and returns their names.
+fn take_others(files: &mut Vec<DatedFile>) -> Vec<String> {
+    let names = |file: &DatedFile| {
+        let mut sources = SourceMap::new();
+        // What cannot be read is told when its turn comes.
+        load(&mut sources, &file.path).map(|page| page_names(&sources, page)).unwrap_or_default()
+    };
+    let is_kin = kin_of_newest(&files.iter().map(names).collect::<Vec<_>>());
+    let others = files.iter().zip(&is_kin).filter(|(_, is_kin)| !**is_kin).map(|(file, _)| name(&file.path)).collect();
+    let mut is_kin = is_kin.into_iter();
+    files.retain(|_| is_kin.next().unwrap_or(true));
+    others
 }
 
 /// Whether a page brings in others.

@@ -70,6 +70,10 @@ pub(super) fn compare_items(
         reasons.push(reason.unwrap_or(Cosmetic::Markup));
     }
     drop_respelled(&mut removed, &mut added, lists, respelled, &mut reasons);
+    if !is_address {
+        drop_split(&mut removed, &mut added, &mut reasons);
+        drop_split(&mut added, &mut removed, &mut reasons);
+    }
     drop_repeated(&mut removed, &mut added, lists, is_address, &mut reasons);
     let mut renamed: Vec<ItemRename> = Vec::new();
     if !is_address {
@@ -152,6 +156,39 @@ fn drop_respelled(
     added.retain(|value| !is_explained(value, &new_repaired, new_made, &old_repaired));
     if removed.len() + added.len() < before {
         reasons.push(Cosmetic::Spelling);
+    }
+}
+
+/// The signs that separate the items of a list, whichever one its column uses.
+const SEPARATORS: &[&str] = &[";", ",", "|", "\n", " / ", "·", "•", " & ", " + "];
+
+/// A text as the items that it is if it is a list with one kind of separator; else the text.
+pub(super) fn split_text(text: &str) -> Vec<&str> {
+    let parts = |separator: &&str| -> Vec<&str> {
+        text.split(*separator).map(str::trim).filter(|part| !part.is_empty()).collect()
+    };
+    SEPARATORS.iter().map(|separator| parts(separator)).find(|parts| parts.len() > 1).unwrap_or_else(|| vec![text])
+}
+
+/// Takes out an item that is several of the other list, written with another separator, with all of these.
+fn drop_split(whole: &mut Vec<&Value>, parts: &mut Vec<&Value>, reasons: &mut Vec<Cosmetic>) {
+    if whole.is_empty() || parts.len() < 2 {
+        return;
+    }
+    let known: BTreeSet<String> = parts.iter().map(|value| form(value, false)).collect();
+    let mut gone: BTreeSet<String> = BTreeSet::new();
+    whole.retain(|value| {
+        let forms = |text: &str| split_text(text).into_iter().map(reading).collect::<Vec<_>>();
+        let forms = value.as_str().map(forms).unwrap_or_default();
+        let is_list = forms.len() > 1 && forms.iter().all(|form| known.contains(form));
+        if is_list {
+            gone.extend(forms);
+        }
+        !is_list
+    });
+    if !gone.is_empty() {
+        parts.retain(|value| !gone.contains(&form(value, false)));
+        reasons.push(Cosmetic::Separator);
     }
 }
 

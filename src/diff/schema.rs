@@ -221,7 +221,7 @@ pub(super) fn schema_changes(
                 None => SchemaChange::FieldRespelled { from, to },
             });
         }
-        if before.field_type != field.field_type && !ignores_types {
+        if !is_one_kind(&before.field_type, &field.field_type) && !ignores_types {
             changes.push(SchemaChange::FieldTyped {
                 field: field.name.clone(),
                 from: type_name(&before.field_type),
@@ -238,6 +238,12 @@ pub(super) fn schema_changes(
         changes.push(SchemaChange::FieldsReordered);
     }
     changes
+}
+
+/// Whether values of two types are told apart by the type alone: a day is a text, and one value is a list of one.
+fn is_one_kind(a: &FieldType, b: &FieldType) -> bool {
+    let is_text = |one: &FieldType| matches!(one, FieldType::String | FieldType::Date | FieldType::YearMonth);
+    a.item() == b.item() || is_text(a.item()) && is_text(b.item())
 }
 
 /// `string`, `list of string`.

@@ -157,6 +157,17 @@ impl Builder {
         self.gaps.tell(0, Diagnostic::new("cut-history", Severity::Warning, message, None));
     }
 
+    /// Says that files are no revisions of the page.
+    pub fn tell_others(&mut self, names: &[String], newest: &str) {
+        let (is_other, share) =
+            if names.len() == 1 { ("is another page", "shares") } else { ("are other pages", "share") };
+        let names = names.join("`, `");
+        let message = format!(
+            "`{names}` {is_other}, and left out: its tables and lists {share} no name with those of `{newest}`, nor with what came before it"
+        );
+        self.gaps.tell(0, Diagnostic::new("other-page", Severity::Warning, message, None));
+    }
+
     /// The timeline.
     pub fn finish(self) -> Timeline {
         let Self { mut timeline, gaps, away, .. } = self;

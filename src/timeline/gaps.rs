@@ -52,6 +52,13 @@ counts as the change of the revision that brought it back. Where none did, the p
 took it away, and `changes` calls that `page-removed`, so that it is not taken for the removal of records.",
     },
     Finding {
+        code: "other-page",
+        summary: "a file among dated revisions is a page of its own",
+        explanation: "\
+Its tables and lists have no name in common with those of the newest file, nor with a file that has, so that all of its records would count as gone,
+and all of the others as new. It is left out. Two pages in one folder have a history each: name the files of one.",
+    },
+    Finding {
         code: "cut-history",
         summary: "the oldest revisions are not in this clone",
         explanation: "\

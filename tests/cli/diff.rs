@@ -62,6 +62,21 @@ fn wording_is_right() {
     assert!(html.contains(">line 7<"), "{html}");
 }
 
+/// A file of data holds one dataset of several.
+#[test]
+fn a_page_is_compared_with_one_of_its_datasets() {
+    let towns = "  towns:\n    tables: [{ under: Towns }]\n    primary_key: [town]\n    fields:\n      - { name: town, from: Town }\n      - { name: city, from: City }\n";
+    let page = format!("{CITIES}\n# Towns\n\n| Town | City |\n|------|------|\n| Ulm  | Lyon |\n| Hof  | Graz |\n");
+    let scenario = Scenario::new().with("rowmill.yaml", format!("{RECIPE}{towns}")).with("cities.md", &page);
+    scenario.run("build");
+    let file = "out/cities/cities.csv";
+    assert!(scenario.run(&format!("diff cities.md {file}")).contains("no change"));
+    scenario.write("cities.md", page.replace("| Mur ", "| Mur, Raab "));
+    check("diff-page-and-file", &scenario.run(&format!("diff {file} cities.md")));
+    let bare = Scenario::new().with("cities.md", &page).with("Towns.csv", "Town,City\nUlm,Linz\nHof,Graz\n");
+    check("diff-page-and-file-without-a-recipe", &bare.run("diff cities.md Towns.csv"));
+}
+
 /// What a page says is text in every format.
 #[test]
 fn hostile_text_stays_text() {

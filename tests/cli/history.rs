@@ -172,6 +172,12 @@ fn a_folder_holds_revisions() {
     check("history-numbered", &numbered.run("history pages"));
     check("history-numbered-since", &numbered.run("history pages --since 2020-01-01"));
     check("history-numbered-since-file", &numbered.run("history pages --since 9.mdx"));
+    let fruits = "# Cities\n\n| City | Zone |\n|------|------|\n| Apple | 1 |\n| Cherry | 2 |\n| Orange | 3 |\n";
+    let apart = Scenario::new()
+        .with("pages/1.md", fruits)
+        .with("pages/2.md", CITIES)
+        .with("pages/3.md", CITIES.replace("| Mur ", "| Mur, Raab "));
+    check("history-folder-of-other-pages", &apart.run("history pages"));
     check("history-empty-folder", &Scenario::new().with("pages/note.txt", "").run("history pages"));
 }
 

@@ -16,7 +16,7 @@ use crate::infer::{InferOptions, InferredTable, Naming, infer_pair, infer_table}
 use crate::pipeline::{read_table, repair_page};
 use crate::recipe::FieldOrigin;
 use crate::repair::{Guidance, Repair};
-use crate::schema::{FieldType, Schema};
+use crate::schema::{Field, FieldType, coerce, notation};
 use crate::similarity::reading;
 use crate::source::{SourceId, SourceMap};
 
@@ -199,6 +199,8 @@ impl PairedTable {
             .iter()
             .zip(&inferred.own_types)
             .filter_map(|(pair, own)| type_change(&inferred.sides[1], pair.new, own))
+            .filter(|(own, field)| !is_notation(&datasets, &fields, *field, own))
+            .map(|(own, field)| typed(&inferred.sides[1], field, own))
             .collect();
         let around = inferred.sides.each_ref().map(|side| around(&side.recipe));
         Self { tables, datasets, fields, types, around }
@@ -246,16 +248,34 @@ fn paired_fields(columns: &[FieldPair], sides: [&InferredTable; 2]) -> Vec<Field
     pairs
 }
 
-/// A column that holds numbers or the like on one side and has become text, or the other way round.
-fn type_change(new: &InferredTable, column: usize, own: &[FieldType; 2]) -> Option<SchemaChange> {
+/// The field of a column that holds numbers or the like on one side and has become text, or the other way round, and its two types.
+fn type_change<'o>(new: &InferredTable, column: usize, own: &'o [FieldType; 2]) -> Option<(&'o [FieldType; 2], usize)> {
     let origin = FieldOrigin::Nth { column, part: crate::recipe::Part::Text };
     let place = new.recipe.fields.iter().position(|field| field.origin == origin)?;
-    let Schema { fields, .. } = &new.recipe.schema;
-    let became_text = fields[place].field_type == FieldType::String && own[0] != own[1];
+    let became_text = new.recipe.schema.fields[place].field_type == FieldType::String && own[0] != own[1];
     let is_list = own.iter().any(FieldType::is_list);
-    (became_text && !is_list).then(|| SchemaChange::FieldTyped {
-        field: fields[place].name.clone(),
+    (became_text && !is_list).then_some((own, place))
+}
+
+/// Whether all values of the side that is text are of the other side's type, written in another way.
+fn is_notation(datasets: &[Dataset; 2], fields: &[FieldPair], new: usize, own: &[FieldType; 2]) -> bool {
+    let Some(pair) = fields.iter().find(|pair| pair.new == new) else { return false };
+    let places = [pair.old, pair.new];
+    let is_of = |side: usize| {
+        let field = Field::new("", own[1 - side].clone());
+        let mut values = datasets[side].records().iter().map(|record| &record.values[places[side]].value);
+        own[side] == FieldType::String
+            && values.all(|value| {
+                value.is_null() || notation(&value.to_string()).is_some_and(|form| coerce(&form, &field).is_ok())
+            })
+    };
+    is_of(0) || is_of(1)
+}
+
+fn typed(new: &InferredTable, field: usize, own: &[FieldType; 2]) -> SchemaChange {
+    SchemaChange::FieldTyped {
+        field: new.recipe.schema.fields[field].name.clone(),
         from: own[0].name().to_owned(),
         to: own[1].name().to_owned(),
-    })
+    }
 }
