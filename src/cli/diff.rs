@@ -21,13 +21,13 @@ use rowmill::recipe::Origin;
 use rowmill::repair::Guidance;
 use rowmill::report::{DIFF_FORMATS, DiffFormat, DiffView, diff_records};
 use rowmill::similarity::did_you_mean;
-use rowmill::source::git::{RevisionPath, names_revision, range_sides, revision_path, revision_side};
+use rowmill::source::git::{Renamed, RevisionPath, names_revision, range_sides, revision_path, revision_side};
 use rowmill::{Error, Recipe, Result, Severity, SourceId, SourceMap};
 
 pub(super) fn run(args: &DiffArgs, console: &mut Console) -> Result<Verdict> {
     let output = Output::named(&args.format)?;
     let [mut old, mut new] = match &args.git {
-        Some(range) => sides_of_range(range, &args.paths)?,
+        Some(range) => sides_of_range(range, &args.paths, console)?,
         None => sides_of_paths(&args.paths, console)?,
     };
     let mut errors: Vec<Error> = old.errors.drain(..).chain(new.errors.drain(..)).collect();
@@ -87,10 +87,18 @@ fn side_of_path(path: &Path, console: &mut Console) -> Result<Side> {
 }
 
 /// The two ends of a range of revisions.
-fn sides_of_range(range: &str, paths: &[PathBuf]) -> Result<[Side; 2]> {
+fn sides_of_range(range: &str, paths: &[PathBuf], console: &mut Console) -> Result<[Side; 2]> {
     let sides = range_sides(range, paths, &here()?, &Side::is_wanted)?;
+    for Renamed { from, to } in &sides[1].renamed {
+        console.note(&format!("`{from}` has been renamed to `{to}`, and is compared with it\n"));
+    }
+    let is_renamed = !sides[1].renamed.is_empty();
     let [old, new] = sides.map(|found| {
         let label = match paths {
+            [_] if is_renamed && !found.is_folder => match found.files.first() {
+                Some(Ok(file)) => format!("{}:{}", found.revision.name(), file.inside),
+                _ => found.revision.name().to_owned(),
+            },
             [path] => format!("{}:{}", found.revision.name(), path.display()),
             _ => found.revision.name().to_owned(),
         };

@@ -15,6 +15,7 @@ use rowmill::emit::{Files, Format, write_folder};
 use rowmill::pipeline::{HistoryRecipe, PageText, inferred_recipe, read_revisions};
 use rowmill::repair::Guidance;
 use rowmill::similarity::did_you_mean;
+use rowmill::source::git::Renamed;
 use rowmill::timeline::{Event, EventKind, Scope, Timeline, changes, records, shown_key, versions, write_text};
 use rowmill::{Dataset, Error, ErrorKind, Result, SourceMap};
 
@@ -127,6 +128,9 @@ fn timeline(recipe: &HistoryRecipe, revisions: &Revisions, console: &mut Console
     }
     if let Some(reason) = &revisions.cut {
         builder.tell_cut(reason);
+    }
+    for (index, Renamed { from, to }) in &revisions.renamed {
+        builder.tell_renamed(*index, from, to);
     }
     if !revisions.others.is_empty() {
         let newest = revisions.points.last().map_or("", |point| point.short.as_str());

@@ -157,13 +157,19 @@ impl Builder {
         self.gaps.tell(0, Diagnostic::new("cut-history", Severity::Warning, message, None));
     }
 
+    /// Says that a revision gave the page another path.
+    pub fn tell_renamed(&mut self, index: usize, from: &str, to: &str) {
+        let Some(point) = self.timeline.points.get(index) else { return };
+        let message = format!("{} renamed the page `{from}` to `{to}`", shown(point));
+        self.gaps.tell(index, Diagnostic::new("renamed-page", Severity::Note, message, None));
+    }
+
     /// Says that files are no revisions of the page.
     pub fn tell_others(&mut self, names: &[String], newest: &str) {
-        let (is_other, share) =
-            if names.len() == 1 { ("is another page", "shares") } else { ("are other pages", "share") };
+        let are_others = if names.len() == 1 { "is another page" } else { "are other pages" };
         let names = names.join("`, `");
         let message = format!(
-            "`{names}` {is_other}, and left out: its tables and lists {share} no name with those of `{newest}`, nor with what came before it"
+            "`{names}` {are_others}, and left out: no name in tables and lists is one of `{newest}`, nor of what came before it"
         );
         self.gaps.tell(0, Diagnostic::new("other-page", Severity::Warning, message, None));
     }

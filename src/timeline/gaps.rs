@@ -52,6 +52,13 @@ counts as the change of the revision that brought it back. Where none did, the p
 took it away, and `changes` calls that `page-removed`, so that it is not taken for the removal of records.",
     },
     Finding {
+        code: "renamed-page",
+        summary: "a page had another path before, or has one now",
+        explanation: "\
+A commit takes a file away and brings one of the same content, or of much the same, as `git mv` does. The history of the new path goes on to the old one, as
+that of `git log --follow` does. That of the old path ends there: ask for the new one.",
+    },
+    Finding {
         code: "other-page",
         summary: "a file among dated revisions is a page of its own",
         explanation: "\

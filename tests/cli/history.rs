@@ -367,3 +367,30 @@ fn what_was_odd_before_is_not_told_of_later_changes() {
     let told = run_in(repository.path(), "history cities.md --since 2020-01-06");
     assert!(told.contains("column-gap") && !told.contains("table-gap"), "{told}");
 }
+
+/// `git mv` ends no history, with a change in the same commit too.
+#[test]
+fn a_page_that_has_another_path_is_followed() {
+    let repository = TestRepository::of_page("docs/cities.md", &[CITIES]);
+    repository.write("docs/other.md", "# Nothing\n\nof interest\n");
+    repository.write("docs/cities.md", CITIES.replace("| Mur ", "| Mur, Raab "));
+    repository.commit("Raab", "2020-01-02");
+    repository.git(&["mv", "docs/cities.md", "towns.md"]);
+    repository.commit("Move", "2020-01-03");
+    repository.git(&["mv", "towns.md", "places.md"]);
+    let moved = CITIES.replace("| Mur ", "| Mur, Raab ") + "| Linz | 3    | Donau        |\n";
+    repository.write("places.md", &moved);
+    repository.commit("Move on, and Linz", "2020-01-04");
+    check_run("history-of-a-renamed-page", &repository, "history places.md");
+    check_run("history-of-a-renamed-page-since", &repository, "history places.md --since HEAD~2");
+    check_run("history-of-an-old-path", &repository, "history docs/cities.md");
+    repository.write("rowmill.yaml", RECIPE.replace("cities.md", "places.md"));
+    check_run("history-of-a-renamed-page-by-a-recipe", &repository, "history places.md --view changes --format csv");
+    check_run("diff-of-a-renamed-page", &repository, "diff --git HEAD~3..HEAD -- places.md");
+    check_run("diff-of-an-old-path", &repository, "diff --git HEAD~3..HEAD -- docs/cities.md");
+    check_run("diff-of-renamed-pages", &repository, "diff --git HEAD~1..HEAD");
+    // What only came is no renamed page.
+    repository.write("more.md", "# More\n\n| City | Zone |\n|--|--|\n| Ulm | 4 |\n");
+    repository.commit("More", "2020-01-05");
+    check_run("history-of-a-new-page", &repository, "history more.md");
+}
