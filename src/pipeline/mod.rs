@@ -26,7 +26,9 @@ pub use load::load_revision;
 pub use patch::{Patch, Selection, patch};
 pub use propose::{Proposed, propose};
 pub use repair_pages::{repair_page, repair_pages};
-pub use revisions::{HistoryRecipe, PageText, inferred_recipe, kin_of_newest, page_names, read_revisions};
+pub use revisions::{
+    FollowedColumn, HistoryRecipe, PageText, follow_headers, inferred_recipe, kin_of_newest, page_names, read_revisions,
+};
 pub use sisters::page_columns;
 pub use tables::{ReadTable, read_list, read_table};
 

@@ -164,6 +164,13 @@ impl Builder {
         self.gaps.tell(index, Diagnostic::new("renamed-page", Severity::Note, message, None));
     }
 
+    /// Says that a column has another header from a revision on, and why it is one column.
+    pub fn tell_column(&mut self, index: usize, dataset: &str, [from, to]: [&str; 2], evidence: &str) {
+        let Some(point) = self.timeline.points.get(index) else { return };
+        let message = format!("from {} on the column `{from}` of `{dataset}` is `{to}`: {evidence}", shown(point));
+        self.gaps.tell(index, Diagnostic::new("renamed-column", Severity::Note, message, None));
+    }
+
     /// Says that files are no revisions of the page.
     pub fn tell_others(&mut self, names: &[String], newest: &str) {
         let are_others = if names.len() == 1 { "is another page" } else { "are other pages" };

@@ -52,6 +52,14 @@ counts as the change of the revision that brought it back. Where none did, the p
 took it away, and `changes` calls that `page-removed`, so that it is not taken for the removal of records.",
     },
     Finding {
+        code: "renamed-column",
+        summary: "a column has another header in earlier revisions",
+        explanation: "\
+A recipe that was inferred from one revision names the header that a column has there. Where a revision renamed it, the column is followed to the one
+that holds the same values in the same rows, as `rowmill diff` says of the two revisions. A recipe of yours is taken at its word: name both
+headers in it, `from: [Zone, Region]`.",
+    },
+    Finding {
         code: "renamed-page",
         summary: "a page had another path before, or has one now",
         explanation: "\

@@ -394,3 +394,30 @@ fn a_page_that_has_another_path_is_followed() {
     repository.commit("More", "2020-01-05");
     check_run("history-of-a-new-page", &repository, "history more.md");
 }
+
+/// Without a recipe a column is followed through its headers, that of the key too; where that cannot be, nobody says that its records are new.
+#[test]
+fn a_renamed_column_is_followed_without_a_recipe() {
+    let page = |city: &str, zone: &str, lyon: &str| {
+        format!(
+            "# Cities\n\n| {city} | {zone} | Rivers |\n|--|--|--|\n| Lyon | {lyon} | Rhône |\n| Graz | 2 | Mur |\n| Linz | 3 | Donau |\n| Wien | 4 | Donau |\n"
+        )
+    };
+    let texts = [
+        page("City", "Zone", "1"),
+        page("City", "Zone", "5"),
+        page("City", "Region", "5"),
+        page("Town", "Region", "6"),
+        page("Place", "Region", "7"),
+    ];
+    let repository = TestRepository::of_page("cities.md", &texts);
+    check_run("history-renamed-columns", &repository, "history cities.md");
+    check_run("history-renamed-columns-record", &repository, "history cities.md --record Lyon -q");
+    let others = page("Place", "Region", "7").replace("Lyon", "Ulm").replace("Graz", "Bern").replace("Linz", "Hof");
+    let apart = TestRepository::of_page(
+        "cities.md",
+        &[texts[0].as_str(), &others.replace("Wien", "Genf").replace("Region", "Price")],
+    );
+    check_run("history-columns-not-followed", &apart, "history cities.md");
+    check_run("history-columns-not-followed-record", &apart, "history cities.md --record Ulm");
+}

@@ -8,6 +8,7 @@ mod lists;
 mod side;
 mod tables;
 
+pub(super) use tables::{RenamedHeader, renamed_headers};
 pub use tables::{compare_pages, page_datasets};
 
 use crate::dataset::{Dataset, Record};

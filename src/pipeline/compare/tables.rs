@@ -231,6 +231,39 @@ fn paired_columns(pages: [Page<'_>; 2], tables: [&Table; 2]) -> Vec<FieldPair> {
     pair_fields(&texts[0], &texts[1]).into_iter().filter(|pair| pair.old < widths[0] && pair.new < widths[1]).collect()
 }
 
+/// A column with another header.
+#[derive(Debug, Clone)]
+pub(in crate::pipeline) struct RenamedHeader {
+    /// The headings above the new table.
+    pub(in crate::pipeline) headings: Vec<String>,
+    pub(in crate::pipeline) from: String,
+    pub(in crate::pipeline) to: String,
+    /// Why it is one column.
+    pub(in crate::pipeline) evidence: String,
+}
+
+/// The columns of two pages that have other headers.
+pub(in crate::pipeline) fn renamed_headers(
+    old: (&SourceMap, &Document),
+    new: (&SourceMap, &Document),
+) -> Vec<RenamedHeader> {
+    let pages = [old, new].map(|(sources, document)| Page { sources, document });
+    let sketches =
+        pages.map(|page| page.document.tables.iter().map(|table| sketch(page.document, table)).collect::<Vec<_>>());
+    let mut renamed = Vec::new();
+    for pair in pair_tables(&sketches[0], &sketches[1]) {
+        let tables = [&pages[0].document.tables[pair.old], &pages[1].document.tables[pair.new]];
+        let [from, to] = tables.map(Table::header_texts);
+        for FieldPair { old, new, evidence } in paired_columns(pages, tables) {
+            if let Some(evidence) = evidence {
+                let headings = sketches[1][pair.new].headings.clone();
+                renamed.push(RenamedHeader { headings, from: from[old].to_owned(), to: to[new].to_owned(), evidence });
+            }
+        }
+    }
+    renamed
+}
+
 /// The fields that two tables make of the same columns.
 fn paired_fields(columns: &[FieldPair], sides: [&InferredTable; 2]) -> Vec<FieldPair> {
     let mut pairs = Vec::new();
