@@ -22,13 +22,13 @@ use rowmill::recipe::Origin;
 use rowmill::repair::Guidance;
 use rowmill::report::{DIFF_FORMATS, DiffFormat, DiffView, diff_records};
 use rowmill::similarity::did_you_mean;
-use rowmill::source::git::{RevisionPath, names_revision, range_sides, revision_path, revision_side};
+use rowmill::source::git::{Renamed, RevisionPath, names_revision, range_sides, revision_path, revision_side};
 use rowmill::{Error, Recipe, Result, Severity, SourceId, SourceMap};
 
 pub(super) fn run(args: &DiffArgs, console: &mut Console) -> Result<Verdict> {
     let output = Output::named(&args.format)?;
     let [mut old, mut new] = match &args.git {
-        Some(range) => sides_of_range(range, &args.paths)?,
+        Some(range) => sides_of_range(range, &args.paths, console)?,
         None => sides_of_paths(&args.paths, console)?,
     };
     let mut errors: Vec<Error> = old.errors.drain(..).chain(new.errors.drain(..)).collect();
@@ -89,10 +89,18 @@ fn side_of_path(path: &Path, console: &mut Console) -> Result<Side> {
 }
 
 /// The two ends of a range of revisions.
-fn sides_of_range(range: &str, paths: &[PathBuf]) -> Result<[Side; 2]> {
+fn sides_of_range(range: &str, paths: &[PathBuf], console: &mut Console) -> Result<[Side; 2]> {
     let sides = range_sides(range, paths, &here()?, &Side::is_wanted)?;
+    for Renamed { from, to } in &sides[1].renamed {
+        console.note(&format!("`{from}` has been renamed to `{to}`, and is compared with it\n"));
+    }
+    let is_renamed = !sides[1].renamed.is_empty();
     let [old, new] = sides.map(|found| {
         let label = match paths {
+            [_] if is_renamed && !found.is_folder => match found.files.first() {
+                Some(Ok(file)) => format!("{}:{}", found.revision.name(), file.inside),
+                _ => found.revision.name().to_owned(),
+            },
             [path] => format!("{}:{}", found.revision.name(), path.display()),
             _ => found.revision.name().to_owned(),
         };
@@ -166,9 +174,6 @@ fn check_common(diff: &Diff, sides: [&Side; 2], console: &mut Console) -> Result
     };
     let [old, new] = sides.map(|side| side.label.as_str());
     let has = |change: &SchemaChange| diff.datasets.iter().any(|dataset| dataset.schema.contains(change));
-    let is_lone = |dataset: &DatasetDiff| {
-        dataset.schema.contains(&SchemaChange::TableAdded) || dataset.schema.contains(&SchemaChange::TableRemoved)
-    };
     if diff.datasets.is_empty() {
         return Err(Error::usage(format!("neither `{old}` nor `{new}` has a table, or a list of data"))
             .with_help("`rowmill ls` shows what there is; other lists are compared where a recipe takes them"));
@@ -368,7 +373,13 @@ impl Comparer<'_> {
             }
         }
         let key = |name: &str| self.recipe.as_ref().map(|chosen| chosen.key(name)).unwrap_or_default();
-        compare_datasets(&before, &after, &key, self.key)
+        let found = compare_datasets(&before, &after, &key, self.key)?;
+        let page = match (old.shape, new.shape) {
+            (Shape::Page, Shape::Data) => old,
+            (Shape::Data, Shape::Page) => new,
+            _ => return Ok(found),
+        };
+        Ok(common_with_file(found, page, if std::ptr::eq(page, old) { new } else { old }, console))
     }
 
     /// The datasets of a side, whatever they are read from.
@@ -394,6 +405,29 @@ impl Comparer<'_> {
         }
         Ok(datasets)
     }
+}
+
+/// What a page and a file of data have in common, if that is anything: a file holds one dataset of several, and says nothing of the others.
+fn common_with_file(found: Vec<DatasetDiff>, page: &Side, file: &Side, console: &mut Console) -> Vec<DatasetDiff> {
+    if found.iter().all(is_lone) {
+        return found;
+    }
+    let (lone, common): (Vec<DatasetDiff>, Vec<DatasetDiff>) = found.into_iter().partition(is_lone);
+    if !lone.is_empty() {
+        let names: Vec<&str> = lone.iter().map(|dataset| dataset.name.as_str()).collect();
+        console.note(&format!(
+            "not compared, since only one of `{}` and `{}` has it: `{}`\n",
+            page.label,
+            file.label,
+            names.join("`, `")
+        ));
+    }
+    common
+}
+
+/// Whether only one side has a dataset.
+fn is_lone(dataset: &DatasetDiff) -> bool {
+    dataset.schema.contains(&SchemaChange::TableAdded) || dataset.schema.contains(&SchemaChange::TableRemoved)
 }
 
 fn read_tables(data: &SideData) -> Result<Vec<LocatedDataset>> {

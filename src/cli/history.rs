@@ -12,10 +12,11 @@ use super::revisions::Revisions;
 use super::subject::{is_same_file, is_same_place};
 use super::summary::plural;
 use rowmill::emit::{Files, Format};
-use rowmill::pipeline::{HistoryRecipe, PageText, inferred_recipe, read_revisions};
+use rowmill::pipeline::{FollowedColumn, HistoryRecipe, PageText, follow_headers, inferred_recipe, read_revisions};
 use rowmill::repair::Guidance;
 use rowmill::similarity::did_you_mean;
-use rowmill::timeline::{Scope, Timeline, changes, records, shown_key, versions, write_text};
+use rowmill::source::git::Renamed;
+use rowmill::timeline::{Event, EventKind, Scope, Timeline, changes, records, shown_key, versions, write_text};
 use rowmill::{Dataset, Error, ErrorKind, Result, SourceMap};
 
 /// Work is long that takes so long.
@@ -29,9 +30,13 @@ pub(super) fn run(args: &HistoryArgs, console: &mut Console) -> Result<Verdict> 
     let chosen = choose(args)?;
     let revisions = Revisions::open(args, &chosen.as_ref().map(sources).unwrap_or_default())?;
     let since = revisions.since(args)?;
-    let (recipe, description) = recipe(chosen, &revisions)?;
+    let (mut recipe, description) = recipe(chosen, &revisions)?;
+    let followed = match recipe.is_inferred {
+        true => follow_headers(&mut recipe, revisions.points.len(), &mut |index| revisions.text(index)),
+        false => Vec::new(),
+    };
     console.note(&format!("{} by {description}\n", revisions.describe()));
-    let timeline = timeline(&recipe, &revisions, console)?;
+    let timeline = timeline(&recipe, &revisions, &followed, console)?;
     let scope = Scope { dataset: args.dataset.clone(), record: args.record.clone(), since };
     console.findings(&scope.diagnostics(&timeline), &SourceMap::new());
     check_found(&timeline, &revisions)?;
@@ -111,7 +116,12 @@ fn inferred(revisions: &Revisions) -> Result<(HistoryRecipe, usize)> {
     Err(last.unwrap_or_else(|| Error::usage(format!("no revision of `{}` can be read", revisions.path.display()))))
 }
 
-fn timeline(recipe: &HistoryRecipe, revisions: &Revisions, console: &mut Console) -> Result<Timeline> {
+fn timeline(
+    recipe: &HistoryRecipe,
+    revisions: &Revisions,
+    followed: &[FollowedColumn],
+    console: &mut Console,
+) -> Result<Timeline> {
     let count = revisions.points.len();
     let start = Instant::now();
     let mut is_shown = false;
@@ -127,6 +137,16 @@ fn timeline(recipe: &HistoryRecipe, revisions: &Revisions, console: &mut Console
     }
     if let Some(reason) = &revisions.cut {
         builder.tell_cut(reason);
+    }
+    for (index, Renamed { from, to }) in &revisions.renamed {
+        builder.tell_renamed(*index, from, to);
+    }
+    for FollowedColumn { revision, dataset, from, to, evidence } in followed {
+        builder.tell_column(*revision, dataset, [from, to], evidence);
+    }
+    if !revisions.others.is_empty() {
+        let newest = revisions.points.last().map_or("", |point| point.short.as_str());
+        builder.tell_others(&revisions.others, newest);
     }
     Ok(builder.finish())
 }
@@ -219,7 +239,7 @@ fn write_files(
 
 fn summary(timeline: &Timeline, scope: &Scope) -> String {
     let events = scope.events(timeline);
-    let is_change = |event: &&rowmill::timeline::Event<'_>| event.kind != rowmill::timeline::EventKind::Started;
+    let is_change = |event: &&Event<'_>| !matches!(event.kind, EventKind::Started | EventKind::PageRemoved);
     let changes = events.iter().filter(is_change).count();
     let records: usize = scope.datasets(timeline).map(|(_, dataset)| scope.records(dataset).count()).sum();
     let cosmetic: usize = scope.datasets(timeline).map(|(_, dataset)| dataset.cosmetic).sum();

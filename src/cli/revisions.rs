@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use super::args::HistoryArgs;
 use super::subject::is_same_place;
 use rowmill::document::include_targets;
-use rowmill::pipeline::{PageText, load, load_revision};
+use rowmill::pipeline::{PageText, kin_of_newest, load, load_revision, page_names};
 use rowmill::similarity::did_you_mean;
-use rowmill::source::git::{Blob, Cut, PageHistory, PageRevision, Repository};
+use rowmill::source::git::{Blob, Cut, PageHistory, PageRevision, Renamed, Repository};
 use rowmill::source::{DatedFile, is_date, series};
 use rowmill::timeline::Point;
 use rowmill::{Error, Result, SourceMap};
@@ -24,14 +24,25 @@ pub(super) struct Revisions {
     texts: Texts,
     /// Why older ones are not known.
     pub(super) cut: Option<String>,
+    /// The revisions that gave a page another path, by their indexes.
+    pub(super) renamed: Vec<(usize, Renamed)>,
+    /// The files that are no revisions of the page.
+    pub(super) others: Vec<String>,
     /// The page as the user named it.
     pub(super) path: PathBuf,
+}
+
+/// What a commit has of the pages.
+struct Content {
+    blobs: Vec<Option<Blob>>,
+    /// Their paths in it.
+    paths: Vec<String>,
 }
 
 /// Where the texts of the revisions are.
 enum Texts {
     /// In a repository: the pages, behind them what the newest includes, and what each path holds at each revision.
-    Git { repository: Box<Repository>, paths: Vec<String>, pages: usize, blobs: Vec<Vec<Option<Blob>>> },
+    Git { repository: Box<Repository>, paths: Vec<String>, pages: usize, contents: Vec<Content> },
     /// In files.
     Files(Vec<DatedFile>),
 }
@@ -79,10 +90,15 @@ impl Revisions {
         if revisions.is_empty() {
             return Err(none_until(until));
         }
-        let blobs = revisions.iter().map(|revision| revision.blobs.clone()).collect();
-        let named = paths[..pages].join("`, `");
+        let renamed = |(index, revision): (usize, &PageRevision)| {
+            revision.renamed.iter().map(|one| (index, one.clone())).collect::<Vec<_>>()
+        };
+        let renamed = revisions.iter().enumerate().flat_map(renamed).collect();
+        let content =
+            |revision: &PageRevision| Content { blobs: revision.blobs.clone(), paths: revision.paths.clone() };
+        let contents = revisions.iter().map(content).collect();
         let point = |revision: PageRevision| Point {
-            name: format!("{}:{named}", &revision.id[..SHORT]),
+            name: format!("{}:{}", &revision.id[..SHORT], revision.paths[..pages].join("`, `")),
             short: revision.id[..SHORT].to_owned(),
             revision: revision.id,
             date: Some(revision.date),
@@ -95,8 +111,8 @@ impl Revisions {
             Cut::Missing(reason) => reason,
         });
         let points = revisions.into_iter().map(point).collect();
-        let texts = Texts::Git { repository: Box::new(repository), paths, pages, blobs };
-        Ok(Self { points, texts, cut, path: path.to_owned() })
+        let texts = Texts::Git { repository: Box::new(repository), paths, pages, contents };
+        Ok(Self { points, texts, cut, renamed, others: Vec::new(), path: path.to_owned() })
     }
 
     fn of_files(paths: &[PathBuf], until: Option<&str>) -> Result<Self> {
@@ -114,6 +130,7 @@ impl Revisions {
         if files.is_empty() {
             return Err(none_until(until));
         }
+        let others = take_others(&mut files);
         let point = |file: &DatedFile| {
             let name = name(&file.path);
             Point {
@@ -125,7 +142,8 @@ impl Revisions {
             }
         };
         let path = paths[0].clone();
-        Ok(Self { points: files.iter().map(point).collect(), texts: Texts::Files(files), cut: None, path })
+        let points = files.iter().map(point).collect();
+        Ok(Self { points, texts: Texts::Files(files), cut: None, renamed: Vec::new(), others, path })
     }
 
     /// The first revision whose changes are wanted, as an index.
@@ -143,10 +161,13 @@ impl Revisions {
                 let names: Vec<String> = files.iter().map(|file| name(&file.path)).collect();
                 Ok(position(since, &names)? + 1)
             }
-            Texts::Git { repository, paths, .. } => {
+            Texts::Git { repository, contents, .. } => {
                 let revision = repository.resolve(since)?;
                 // The page may have come later.
-                let Ok(history) = repository.history(&revision, paths) else { return Ok(0) };
+                let mut paths: Vec<&Vec<String>> = contents.iter().rev().map(|content| &content.paths).collect();
+                paths.dedup();
+                let mut histories = paths.into_iter().filter_map(|paths| repository.history(&revision, paths).ok());
+                let Some(history) = histories.next() else { return Ok(0) };
                 let last = history.revisions.last().map(|revision| revision.id.clone()).unwrap_or_default();
                 let found = self.points.iter().position(|point| point.revision == last);
                 found.map(|index| index + 1).ok_or_else(|| {
@@ -187,16 +208,17 @@ impl Revisions {
     /// What a revision holds.
     pub(super) fn text(&self, index: usize) -> PageText {
         let read = match &self.texts {
-            Texts::Git { repository, paths, pages: 1, blobs } => match blobs[index][0] {
+            Texts::Git { repository, pages: 1, contents, .. } => match contents[index].blobs[0] {
                 None => return PageText::Absent,
                 Some(blob) => match repository.read_blob(blob, &self.points[index].name) {
-                    Ok(bytes) if includes(&bytes) => self.pages_at(repository, &paths[..1], index),
+                    Ok(bytes) if includes(&bytes) => self.pages_at(repository, &contents[index].paths[..1], index),
                     read => read.map(PageText::Bytes),
                 },
             },
-            Texts::Git { repository, paths, pages, blobs } => {
-                let there = (0..*pages).filter(|&page| blobs[index][page].is_some());
-                let there: Vec<String> = there.map(|page| paths[page].clone()).collect();
+            Texts::Git { repository, pages, contents, .. } => {
+                let content = &contents[index];
+                let there = (0..*pages).filter(|&page| content.blobs[page].is_some());
+                let there: Vec<String> = there.map(|page| content.paths[page].clone()).collect();
                 match there.is_empty() {
                     true => return PageText::Absent,
                     false => self.pages_at(repository, &there, index),
@@ -224,6 +246,20 @@ impl Revisions {
         }
         Ok(PageText::Pages(sources, pages))
     }
+}
+
+/// Takes the files out that are no revisions of the newest one's page, and returns their names.
+fn take_others(files: &mut Vec<DatedFile>) -> Vec<String> {
+    let names = |file: &DatedFile| {
+        let mut sources = SourceMap::new();
+        // What cannot be read is told when its turn comes.
+        load(&mut sources, &file.path).map(|page| page_names(&sources, page)).unwrap_or_default()
+    };
+    let is_kin = kin_of_newest(&files.iter().map(names).collect::<Vec<_>>());
+    let others = files.iter().zip(&is_kin).filter(|(_, is_kin)| !**is_kin).map(|(file, _)| name(&file.path)).collect();
+    let mut is_kin = is_kin.into_iter();
+    files.retain(|_| is_kin.next().unwrap_or(true));
+    others
 }
 
 /// Whether a page brings in others.

@@ -1,16 +1,16 @@
 //! Whether a change says anything new, field by field of a pair of records.
 //!
 //! It compares values as a reader would: in any case, Unicode form and order, with any blanks, however they are marked up, and as a safe
-//! repair would spell them. What is left is a change of the facts. Another reason for which one is not is a variant of [`Cosmetic`].
+//! repair would spell them; markup that means something, such as a text that is struck out, is a fact. What is left is a change of the facts. Another reason for which one is not is a variant of [`Cosmetic`].
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::items::{ColumnRenames, ItemChanges, compare_items};
+use super::items::{ColumnRenames, ItemChanges, compare_items, split_text};
 use super::pairing::RecordPair;
 use super::schema::FieldPair;
 use super::{FieldChange, Side};
-use crate::schema::Value;
+use crate::schema::{Value, notation};
 use crate::similarity::{folded, reading};
 
 /// What a change of a value comes to.
@@ -54,6 +54,10 @@ pub enum Cosmetic {
     Spelling,
     /// The address leads to the same place.
     Address,
+    /// The items of a list are separated by another sign.
+    Separator,
+    /// The same number, or the same day, is written in another way.
+    Notation,
 }
 
 impl fmt::Display for Cosmetic {
@@ -67,6 +71,8 @@ impl fmt::Display for Cosmetic {
             Cosmetic::Markup => "markup",
             Cosmetic::Spelling => "repaired spelling",
             Cosmetic::Address => "same address",
+            Cosmetic::Separator => "separator",
+            Cosmetic::Notation => "notation",
         })
     }
 }
@@ -117,6 +123,12 @@ impl<'c, 'd> Comparison<'c, 'd> {
     pub(super) fn is_address(&self, pair: &FieldPair) -> bool {
         let is_uri = |side: &Side<'_>, position: usize| side.dataset.schema().fields[position].format == Some("uri");
         is_uri(self.old, pair.old) || is_uri(self.new, pair.new)
+    }
+
+    /// Whether a pair of fields is a list on one side only.
+    fn is_list_once(&self, pair: &FieldPair) -> bool {
+        let is_list = |side: &Side<'_>, at: usize| side.dataset.schema().fields[at].field_type.is_list();
+        is_list(self.old, pair.old) != is_list(self.new, pair.new)
     }
 
     /// Whether the order of the items of a pair of fields says something.
@@ -203,11 +215,26 @@ fn value_change(
     let is_list = |value: &Value| matches!(value, Value::List(_));
     let (class, items) = match is_list(before) && is_list(after) {
         true => class_of_lists([before, after], respelled, is_address, comparison.is_ordered(fields), renames),
-        false if is_list(before) || is_list(after) => class_of_list_and_scalar(before, after),
+        false if is_list(before) || is_list(after) => {
+            class_of_list_and_scalar(before, after, comparison.is_list_once(fields))
+        }
         false => with_lines(class_of_scalars(before, after, respelled, is_address), before, after),
     };
     let field = comparison.new.dataset.schema().fields[fields.new].name.clone();
-    Some(FieldChange { field, before: before.clone(), after: after.clone(), class, items, written: None })
+    let change = FieldChange { field, before: before.clone(), after: after.clone(), class, items, written: None };
+    Some(match change.is_cosmetic() && is_told_otherwise(comparison, pair, fields) {
+        true => FieldChange {
+            class: ChangeClass::Substantive,
+            written: written(comparison, pair, index).map(|(before, after)| [before, after]),
+            ..change
+        },
+        false => change,
+    })
+}
+
+/// Whether markup says something else of the two values: one is struck out, or has a raised number.
+fn is_told_otherwise(comparison: &Comparison<'_, '_>, pair: &RecordPair, fields: &FieldPair) -> bool {
+    comparison.old.told(pair.old, fields.old) != comparison.new.told(pair.new, fields.new)
 }
 
 fn class_of_lists(
@@ -247,13 +274,23 @@ fn with_lines(class: ChangeClass, before: &Value, after: &Value) -> (ChangeClass
 }
 
 /// A list on one side and a text on the other one are the same if they read the same.
-fn class_of_list_and_scalar(before: &Value, after: &Value) -> (ChangeClass, Option<ItemChanges>) {
+///
+/// Where the field is a list on one side only, no item is no value.
+fn class_of_list_and_scalar(before: &Value, after: &Value, is_list_once: bool) -> (ChangeClass, Option<ItemChanges>) {
     let text = |value: &Value| if value.is_null() { String::new() } else { reading(&value.to_string()) };
+    if is_list_once && text(before).is_empty() && text(after).is_empty() {
+        return (ChangeClass::Cosmetic(Cosmetic::Blanks), None);
+    }
     if before.is_null() || after.is_null() {
         let (added, removed) = (after.items().to_vec(), before.items().to_vec());
         return (ChangeClass::Substantive, Some(ItemChanges { added, removed, renamed: Vec::new() }));
     }
-    let class = if text(before) == text(after) { ChangeClass::Schema } else { ChangeClass::Substantive };
+    let items = |value: &Value| -> BTreeSet<String> {
+        let texts = value.items().iter().map(ToString::to_string);
+        texts.flat_map(|text| split_text(&text).into_iter().map(reading).collect::<Vec<_>>()).collect()
+    };
+    let is_same = text(before) == text(after) || items(before) == items(after);
+    let class = if is_same { ChangeClass::Schema } else { ChangeClass::Substantive };
     (class, None)
 }
 
@@ -273,6 +310,9 @@ fn class_of_scalars(before: &Value, after: &Value, respelled: [&Value; 2], is_ad
         Some(reason) => ChangeClass::Cosmetic(reason),
         None if reading(&text(respelled[0])) == reading(&text(respelled[1])) => {
             ChangeClass::Cosmetic(Cosmetic::Spelling)
+        }
+        None if notation(&a).is_some_and(|form| notation(&b) == Some(form)) => {
+            ChangeClass::Cosmetic(Cosmetic::Notation)
         }
         None => ChangeClass::Substantive,
     }
@@ -329,16 +369,17 @@ fn written_change(
     let old_value = &comparison.old.dataset.records()[pair.old].values[fields.old];
     let new_value = &comparison.new.dataset.records()[pair.new].values[fields.new];
     let bare = |text: &str| text.split_whitespace().collect::<String>();
-    let reason = match () {
-        () if bare(&before) == bare(&after) => Cosmetic::Blanks,
-        () if text(old_value) != text(new_value) => Cosmetic::Spelling,
-        () => Cosmetic::Markup,
+    let class = match () {
+        () if bare(&before) == bare(&after) => ChangeClass::Cosmetic(Cosmetic::Blanks),
+        () if is_told_otherwise(comparison, pair, fields) => ChangeClass::Substantive,
+        () if text(old_value) != text(new_value) => ChangeClass::Cosmetic(Cosmetic::Spelling),
+        () => ChangeClass::Cosmetic(Cosmetic::Markup),
     };
     Some(FieldChange {
         field: comparison.new.dataset.schema().fields[fields.new].name.clone(),
         before: old_value.value.clone(),
         after: new_value.value.clone(),
-        class: ChangeClass::Cosmetic(reason),
+        class,
         items: None,
         written: Some([before, after]),
     })

@@ -9,7 +9,7 @@ use super::class::{Comparison, Cosmetic, address, cosmetic};
 use super::pairing::RecordPair;
 use super::{Change, Diff};
 use crate::schema::Value;
-use crate::similarity::{differ_in_number, folded, is_near_spelling, reading};
+use crate::similarity::{differ_in_number, folded, is_near_spelling, loose_key, reading};
 
 /// What happened to the items of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,6 +70,10 @@ pub(super) fn compare_items(
         reasons.push(reason.unwrap_or(Cosmetic::Markup));
     }
     drop_respelled(&mut removed, &mut added, lists, respelled, &mut reasons);
+    if !is_address {
+        drop_split(&mut removed, &mut added, &mut reasons);
+        drop_split(&mut added, &mut removed, &mut reasons);
+    }
     drop_repeated(&mut removed, &mut added, lists, is_address, &mut reasons);
     let mut renamed: Vec<ItemRename> = Vec::new();
     if !is_address {
@@ -138,17 +142,53 @@ fn drop_respelled(
     let forms = |list: &[Value]| -> BTreeSet<String> { list.iter().map(|value| form(value, false)).collect() };
     let ([old, new], [old_repaired, new_repaired]) = (lists.map(forms), respelled.map(forms));
     // What repairs make of the items that they take away is on the other side, so that these are not missing there.
-    let is_explained =
-        |value: &Value, own: &BTreeSet<String>, repaired: &BTreeSet<String>, other: &BTreeSet<String>| {
-            let form = form(value, false);
-            other.contains(&form)
-                || !repaired.contains(&form) && repaired.difference(own).all(|made| other.contains(made))
-        };
+    let are_made = |own: &BTreeSet<String>, repaired: &BTreeSet<String>, other: &BTreeSet<String>| {
+        repaired.difference(own).all(|made| other.contains(made))
+    };
+    let is_explained = |value: &Value, repaired: &BTreeSet<String>, are_made: bool, other: &BTreeSet<String>| {
+        let form = form(value, false);
+        other.contains(&form) || !repaired.contains(&form) && are_made
+    };
     let before = removed.len() + added.len();
-    removed.retain(|value| !is_explained(value, &old, &old_repaired, &new_repaired));
-    added.retain(|value| !is_explained(value, &new, &new_repaired, &old_repaired));
+    let [old_made, new_made] =
+        [are_made(&old, &old_repaired, &new_repaired), are_made(&new, &new_repaired, &old_repaired)];
+    removed.retain(|value| !is_explained(value, &old_repaired, old_made, &new_repaired));
+    added.retain(|value| !is_explained(value, &new_repaired, new_made, &old_repaired));
     if removed.len() + added.len() < before {
         reasons.push(Cosmetic::Spelling);
+    }
+}
+
+/// The signs that separate the items of a list, whichever one its column uses.
+const SEPARATORS: &[&str] = &[";", ",", "|", "\n", " / ", "·", "•", " & ", " + "];
+
+/// A text as the items that it is if it is a list with one kind of separator; else the text.
+pub(super) fn split_text(text: &str) -> Vec<&str> {
+    let parts = |separator: &&str| -> Vec<&str> {
+        text.split(*separator).map(str::trim).filter(|part| !part.is_empty()).collect()
+    };
+    SEPARATORS.iter().map(|separator| parts(separator)).find(|parts| parts.len() > 1).unwrap_or_else(|| vec![text])
+}
+
+/// Takes out an item that is several of the other list, written with another separator, with all of these.
+fn drop_split(whole: &mut Vec<&Value>, parts: &mut Vec<&Value>, reasons: &mut Vec<Cosmetic>) {
+    if whole.is_empty() || parts.len() < 2 {
+        return;
+    }
+    let known: BTreeSet<String> = parts.iter().map(|value| form(value, false)).collect();
+    let mut gone: BTreeSet<String> = BTreeSet::new();
+    whole.retain(|value| {
+        let forms = |text: &str| split_text(text).into_iter().map(reading).collect::<Vec<_>>();
+        let forms = value.as_str().map(forms).unwrap_or_default();
+        let is_list = forms.len() > 1 && forms.iter().all(|form| known.contains(form));
+        if is_list {
+            gone.extend(forms);
+        }
+        !is_list
+    });
+    if !gone.is_empty() {
+        parts.retain(|value| !gone.contains(&form(value, false)));
+        reasons.push(Cosmetic::Separator);
     }
 }
 
@@ -175,25 +215,52 @@ fn drop_repeated(
 /// The most pairs of names of two lists that are compared letter by letter.
 const MOST_COMPARED: usize = 10_000;
 
+/// A name of an item, read once for all that it is compared with.
+struct Name<'v> {
+    text: &'v str,
+    reading: String,
+    /// The number of letters that count in its spelling.
+    letters: usize,
+}
+
+impl<'v> Name<'v> {
+    /// The names of items; none where one is no text.
+    fn all(values: &[&'v Value]) -> Vec<Option<Self>> {
+        values.iter().map(|value| value.as_str().map(Self::new)).collect()
+    }
+
+    fn new(text: &'v str) -> Self {
+        Self { text, reading: reading(text), letters: loose_key(text).chars().count() }
+    }
+
+    /// Whether it is a near spelling of another one: no letter by letter comparison is needed where the lengths tell that it is none.
+    fn is_near(&self, other: &Self) -> bool {
+        self.letters.abs_diff(other.letters) <= MOST_LETTERS && is_near_spelling(self.text, other.text)
+    }
+}
+
+/// Near spellings have so many letters more or less at most.
+const MOST_LETTERS: usize = 2;
+
 /// Takes out the pairs that are one item under two names. A name that looks like two others is none of them.
 fn take_renamed(removed: &mut Vec<&Value>, added: &mut Vec<&Value>, renames: &ColumnRenames) -> Vec<ItemRename> {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let is_one = |from: &Value, to: &Value| match (text(from), text(to)) {
-        (Some(from), Some(to)) => renames.get(&reading(&from)) == Some(&reading(&to)) || is_near_spelling(&from, &to),
+    let [old_names, new_names] = [Name::all(removed), Name::all(added)];
+    let is_one = |old: usize, new: usize| match (&old_names[old], &new_names[new]) {
+        (Some(from), Some(to)) => renames.get(&from.reading) == Some(&to.reading) || from.is_near(to),
         _ => false,
     };
     // Lists that share next to nothing are other lists; only names that were renamed throughout are looked for in them.
     let is_few = removed.len() * added.len() <= MOST_COMPARED;
     let mut by_reading: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (new, value) in added.iter().enumerate() {
-        by_reading.entry(text(value).map(|text| reading(&text)).unwrap_or_default()).or_default().push(new);
+    for (new, name) in new_names.iter().enumerate() {
+        by_reading.entry(name.as_ref().map(|name| name.reading.clone()).unwrap_or_default()).or_default().push(new);
     }
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for (old, from) in removed.iter().enumerate() {
+    for (old, from) in old_names.iter().enumerate() {
         let near: Vec<usize> = match is_few {
-            true => (0..added.len()).filter(|&new| is_one(from, added[new])).collect(),
+            true => (0..added.len()).filter(|&new| is_one(old, new)).collect(),
             false => {
-                let to = text(from).and_then(|from| renames.get(&reading(&from)));
+                let to = from.as_ref().and_then(|from| renames.get(&from.reading));
                 to.and_then(|to| by_reading.get(to)).cloned().unwrap_or_default()
             }
         };
@@ -290,14 +357,17 @@ pub(super) fn share_renames(diff: &mut Diff) {
 }
 
 fn rename_by(items: &mut ItemChanges, names: &BTreeMap<Value, Value>) {
+    let added: BTreeSet<&Value> = items.added.iter().collect();
     let renamed: Vec<ItemRename> = items
         .removed
         .iter()
         .filter_map(|from| names.get(from).map(|to| ItemRename { from: from.clone(), to: to.clone() }))
-        .filter(|rename| items.added.contains(&rename.to))
+        .filter(|rename| added.contains(&rename.to))
         .collect();
-    items.removed.retain(|item| !renamed.iter().any(|rename| rename.from == *item));
-    items.added.retain(|item| !renamed.iter().any(|rename| rename.to == *item));
+    let [from, to]: [BTreeSet<&Value>; 2] =
+        [renamed.iter().map(|rename| &rename.from).collect(), renamed.iter().map(|rename| &rename.to).collect()];
+    items.removed.retain(|item| !from.contains(item));
+    items.added.retain(|item| !to.contains(item));
     items.renamed.extend(renamed);
     items.renamed.sort();
 }

@@ -109,6 +109,7 @@ impl DatasetDiff {
         changes.sort_by(order);
         Self {
             name: self.name.clone(),
+            noun: self.noun,
             page: self.page.clone(),
             key: self.key.iter().map(|name| self.old_name(name)).collect(),
             key_reason: self.key_reason.clone(),
@@ -139,6 +140,7 @@ impl DatasetDiff {
             SchemaChange::FieldRemoved { field } => (2, self.new_schema.position(field), 0),
             SchemaChange::FieldsReordered => (3, None, 0),
             SchemaChange::FieldRelaid { field } => (4, self.old_schema.position(field), 0),
+            SchemaChange::SurroundingsRenamed { field, .. } => (5, self.old_schema.position(field), 0),
             _ => (0, None, 0),
         };
         let mut turned = turned;

@@ -2,7 +2,7 @@
 //!
 //! Values are facts; how they are set is not. `class.rs` tells a change of the facts from one of order, case, blanks, markup or spelling;
 //! `items.rs` compares lists; `pairing.rs` finds the records that are the same one, by key, and by content where the key was renamed, `parts.rs` where a part of many keys was;
-//! `schema.rs` does so for fields, and `tables.rs` for whole tables; `count.rs` says what it comes to; `law.rs` applies a diff and turns it
+//! `schema.rs` does so for fields, `around.rs` says once what changed around many records, and `tables.rs` for whole tables; `count.rs` says what it comes to; `law.rs` applies a diff and turns it
 //! around. This module knows values, and neither where they come from nor how a diff is written. Another reason for which a change says
 //! nothing new is one variant of [`Cosmetic`] with its question in `class.rs`.
 //!
@@ -24,6 +24,7 @@
 //! assert_eq!(fields[0].items.as_ref().expect("it is a list").added, [Value::String("Saône".into())]);
 //! ```
 
+mod around;
 mod class;
 mod count;
 mod items;
@@ -42,7 +43,7 @@ pub use items::{ItemChanges, ItemRename};
 pub use schema::{FieldPair, SchemaChange, pair_fields};
 pub use tables::{TablePair, TableSketch, pair_tables};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::{Dataset, Key, Record};
 use crate::schema::{Schema, Value};
@@ -68,6 +69,8 @@ impl Diff {
 pub struct DatasetDiff {
     /// Its name on the new side; on the old one if it was removed.
     pub name: String,
+    /// What it is on the page.
+    pub noun: Noun,
     /// The page or file that it stands in, where there may be several.
     pub page: Option<String>,
     /// The fields that identify a record, by their new names; none where nothing does, and records are paired by content.
@@ -86,6 +89,29 @@ pub struct DatasetDiff {
     pub new_schema: Schema,
     /// The number of records on the old side and on the new one.
     pub records: [usize; 2],
+}
+
+/// What a dataset is in the place that it was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Noun {
+    /// A table of a page.
+    Table,
+    /// A list of a page.
+    List,
+    /// What a recipe makes, or a file holds.
+    #[default]
+    Dataset,
+}
+
+impl Noun {
+    /// Its word in a sentence.
+    pub fn word(self) -> &'static str {
+        match self {
+            Noun::Table => "table",
+            Noun::List => "list",
+            Noun::Dataset => "dataset",
+        }
+    }
 }
 
 /// What happened to a record.
@@ -190,7 +216,7 @@ pub struct FieldChange {
     pub class: ChangeClass,
     /// The items that differ, where either value is a list.
     pub items: Option<ItemChanges>,
-    /// The source on both sides, where the values are the same and only that differs.
+    /// The source on both sides, where the values say the same and only that differs.
     pub written: Option<[String; 2]>,
 }
 
@@ -224,12 +250,22 @@ pub struct Side<'d> {
     pub written: Vec<Vec<Option<String>>>,
     /// The value that a safe repair would make, by the index of the record and of the field.
     pub respelled: BTreeMap<(usize, usize), Value>,
+    /// What the markup of a value says beyond it, such as that it is struck out, by the index of the record and of the field; in one order.
+    pub told: BTreeMap<(usize, usize), Vec<String>>,
+    /// The fields whose values stand around the records, each for several of them, such as a heading.
+    pub around: BTreeSet<usize>,
 }
 
 impl<'d> Side<'d> {
     /// A side of which nothing but its values is known.
     pub fn new(dataset: &'d Dataset) -> Self {
-        Self { dataset, written: Vec::new(), respelled: BTreeMap::new() }
+        Self {
+            dataset,
+            written: Vec::new(),
+            respelled: BTreeMap::new(),
+            told: BTreeMap::new(),
+            around: BTreeSet::new(),
+        }
     }
 
     fn value(&self, record: usize, field: usize) -> &Value {
@@ -238,6 +274,10 @@ impl<'d> Side<'d> {
 
     fn respelled(&self, record: usize, field: usize) -> &Value {
         self.respelled.get(&(record, field)).unwrap_or_else(|| self.value(record, field))
+    }
+
+    fn told(&self, record: usize, field: usize) -> &[String] {
+        self.told.get(&(record, field)).map_or(&[], Vec::as_slice)
     }
 
     fn written(&self, record: usize, field: usize) -> Option<&str> {
@@ -303,6 +343,7 @@ pub fn diff_sides(old: &Side<'_>, new: &Side<'_>, options: &Options) -> DatasetD
         key: key(new, &comparison.new_key, record),
         record: new.dataset.records()[record].clone(),
     }));
+    let surroundings = around::tell_once(&comparison, &mut changes);
     changes.sort_by(law::order);
     let mut schema = schema::schema_changes(old.dataset.schema(), new.dataset.schema(), &fields, options.ignores_types);
     schema.extend(
@@ -310,8 +351,10 @@ pub fn diff_sides(old: &Side<'_>, new: &Side<'_>, options: &Options) -> DatasetD
             field: new.dataset.schema().fields[fields[field].new].name.clone(),
         }),
     );
+    schema.extend(surroundings);
     DatasetDiff {
         name: new.dataset.name().to_owned(),
+        noun: Noun::default(),
         page: None,
         // A key that one side does not have identifies nothing.
         key: if comparison.new_key.is_empty() { Vec::new() } else { options.key.clone() },
@@ -345,6 +388,7 @@ fn lone(dataset: &Dataset, key: &[String], table: SchemaChange, change: fn(Key, 
     let count = dataset.records().len();
     DatasetDiff {
         name: dataset.name().to_owned(),
+        noun: Noun::default(),
         page: None,
         key: key.to_vec(),
         key_reason: None,

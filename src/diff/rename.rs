@@ -81,6 +81,7 @@ impl Likeness {
         let fields = match (self.same_fields, self.fields) {
             (same, all) if same == all && all == 1 => "the other field is the same".to_owned(),
             (same, all) if same == all => format!("all {all} other fields are the same"),
+            (0, _) => format!("{} % of what they say is the same", self.share / 10),
             (same, all) => {
                 format!("{same} of {all} other fields are the same, and {} % of what they say", self.share / 10)
             }

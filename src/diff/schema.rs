@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Noun;
 use super::pairing::value_text;
 use crate::dataset::Dataset;
 use crate::schema::{FieldType, Schema};
@@ -84,6 +85,17 @@ pub enum SchemaChange {
     },
     /// The fields stand in another order.
     FieldsReordered,
+    /// What stands around several records, such as the line above a list, has another text.
+    SurroundingsRenamed {
+        /// The field, by its new name.
+        field: String,
+        /// The old text.
+        from: String,
+        /// The new text.
+        to: String,
+        /// The number of records that it stands around.
+        records: usize,
+    },
 }
 
 impl SchemaChange {
@@ -109,6 +121,7 @@ impl SchemaChange {
             SchemaChange::FieldTyped { .. } => "field-typed",
             SchemaChange::FieldRelaid { .. } => "field-relaid",
             SchemaChange::FieldsReordered => "fields-reordered",
+            SchemaChange::SurroundingsRenamed { .. } => "surroundings-renamed",
         }
     }
 
@@ -124,22 +137,26 @@ impl SchemaChange {
             SchemaChange::FieldRenamed { from, to, .. } | SchemaChange::FieldRespelled { from, to } => {
                 (Some(to), Some(from.clone()), Some(to.clone()))
             }
-            SchemaChange::FieldTyped { field, from, to } => (Some(field), Some(from.clone()), Some(to.clone())),
+            SchemaChange::FieldTyped { field, from, to }
+            | SchemaChange::SurroundingsRenamed { field, from, to, .. } => {
+                (Some(field), Some(from.clone()), Some(to.clone()))
+            }
         }
     }
 
-    /// What it comes to in a sentence without a final period.
-    pub fn sentence(&self) -> String {
+    /// What it comes to in a sentence without a final period, of a table or whatever it is.
+    pub fn sentence(&self, noun: Noun) -> String {
+        let noun = noun.word();
         let headings = |path: &[String]| match path.is_empty() {
             true => "no heading".to_owned(),
             false => format!("`{}`", path.join(" › ")),
         };
         match self {
-            SchemaChange::TableAdded => "the table is new".to_owned(),
-            SchemaChange::TableRemoved => "the table is gone".to_owned(),
-            SchemaChange::TableRenamed { from, to } => format!("the table `{from}` is now `{to}`"),
+            SchemaChange::TableAdded => format!("the {noun} is new"),
+            SchemaChange::TableRemoved => format!("the {noun} is gone"),
+            SchemaChange::TableRenamed { from, to } => format!("the {noun} `{from}` is now `{to}`"),
             SchemaChange::TableMoved { from, to } => {
-                format!("the table moved from {} to {}", headings(from), headings(to))
+                format!("the {noun} moved to another heading, from {} to {}", headings(from), headings(to))
             }
             SchemaChange::FieldAdded { field } => format!("the field `{field}` is new"),
             SchemaChange::FieldRemoved { field } => format!("the field `{field}` is gone"),
@@ -152,6 +169,9 @@ impl SchemaChange {
             }
             SchemaChange::FieldRelaid { field } => format!("the column of `{field}` is lined up in another way"),
             SchemaChange::FieldsReordered => "the fields are in another order".to_owned(),
+            SchemaChange::SurroundingsRenamed { field, from, to, records } => {
+                format!("`{field}` was `{from}` and is `{to}`, for all {records} records that have it")
+            }
         }
     }
 
@@ -173,6 +193,9 @@ impl SchemaChange {
             }
             SchemaChange::FieldRelaid { field } => SchemaChange::FieldRelaid { field: old_name(&field) },
             SchemaChange::FieldsReordered => SchemaChange::FieldsReordered,
+            SchemaChange::SurroundingsRenamed { field, from, to, records } => {
+                SchemaChange::SurroundingsRenamed { field: old_name(&field), from: to, to: from, records }
+            }
         }
     }
 }
@@ -198,7 +221,7 @@ pub(super) fn schema_changes(
                 None => SchemaChange::FieldRespelled { from, to },
             });
         }
-        if before.field_type != field.field_type && !ignores_types {
+        if !is_one_kind(&before.field_type, &field.field_type) && !ignores_types {
             changes.push(SchemaChange::FieldTyped {
                 field: field.name.clone(),
                 from: type_name(&before.field_type),
@@ -215,6 +238,12 @@ pub(super) fn schema_changes(
         changes.push(SchemaChange::FieldsReordered);
     }
     changes
+}
+
+/// Whether values of two types are told apart by the type alone: a day is a text, and one value is a list of one.
+fn is_one_kind(a: &FieldType, b: &FieldType) -> bool {
+    let is_text = |one: &FieldType| matches!(one, FieldType::String | FieldType::Date | FieldType::YearMonth);
+    a.item() == b.item() || is_text(a.item()) && is_text(b.item())
 }
 
 /// `string`, `list of string`.

@@ -27,6 +27,7 @@ mod rule_comment;
 mod simple;
 mod surroundings;
 mod table;
+mod telling;
 mod term;
 
 pub use front_matter::FrontMatterValue;
@@ -45,6 +46,7 @@ pub use row::Alignment;
 pub use rule_comment::Ignore;
 pub use surroundings::Quote;
 pub use table::{Cell, Row, RowKind, Table, TableKind};
+pub use telling::{Telling, ToldText, telling_markup};
 pub use term::DefinedTerm;
 
 use std::collections::BTreeMap;

@@ -84,7 +84,7 @@ impl Absent<'_> {
 
     fn no_such_heading(&self, kind: &str) -> Missing {
         let names = self.names();
-        let message = format!("{} has no heading {names}, so a selected {kind} is gone", self.pages());
+        let message = format!("{} has no heading {names}, under which a {kind} is selected", self.pages());
         let error = self.error(message, "no such heading in the page");
         let Some(near) = self.near_heading() else {
             let all: Vec<String> = self.headings().map(|heading| format!("`{}`", heading.content.text())).collect();

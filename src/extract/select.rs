@@ -65,7 +65,11 @@ pub(super) fn lists<'d>(
 /// The columns without which a table cannot be meant: those the selector names, else those of the primary key, else one of any.
 fn identifying_columns<'r>(dataset: &'r DatasetRecipe, selector: &'r TableSelector) -> Vec<Vec<&'r str>> {
     if !selector.columns.is_empty() {
-        return selector.columns.iter().map(|column| vec![column.as_str()]).collect();
+        let named = |column: &'r String| {
+            let others = selector.other_headers.iter().filter(move |(name, _)| name == column);
+            std::iter::once(column.as_str()).chain(others.map(|(_, other)| other.as_str())).collect()
+        };
+        return selector.columns.iter().map(named).collect();
     }
     let columns = |index: usize| headers(dataset, index);
     let is_set = |index: &usize| selector.set.iter().any(|(name, _)| name.text == dataset.schema.fields[*index].name);

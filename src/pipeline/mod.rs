@@ -28,7 +28,9 @@ pub use parse::{parse, parse_tables};
 pub use patch::{Patch, Selection, patch};
 pub use propose::{Proposed, propose};
 pub use repair_page::repair_page;
-pub use revisions::{HistoryRecipe, PageText, inferred_recipe, read_revisions};
+pub use revisions::{
+    FollowedColumn, HistoryRecipe, PageText, follow_headers, inferred_recipe, kin_of_newest, page_names, read_revisions,
+};
 pub use sisters::page_columns;
 pub use tables::{ReadTable, read_list, read_table, read_table_in_parts};
 

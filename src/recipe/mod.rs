@@ -181,6 +181,8 @@ pub struct TableSelector {
     pub is_optional: bool,
     /// Columns that they have.
     pub columns: Vec<String>,
+    /// Other headers of these columns, each behind the one that is named. A recipe names none; a history adds those of earlier revisions.
+    pub other_headers: Vec<(String, String)>,
     /// The number, from 0, of the one that is meant among all tables under the heading, whatever their columns.
     pub table: Option<usize>,
     /// Values for fields that the tables do not have, with the field's name.

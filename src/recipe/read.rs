@@ -639,6 +639,7 @@ fn table_selector(raw: &Spanned<RawTableSelector>) -> Result<TableSelector, Refu
     Ok(TableSelector {
         under: selector.under.0.iter().map(written).collect(),
         is_optional: selector.optional,
+        other_headers: Vec::new(),
         columns: selector.columns.clone(),
         table: selector.table.as_ref().map(number).transpose()?,
         set: set_values(&selector.set)?,

@@ -4,9 +4,11 @@
 //! neither Markdown nor any output format. A new type is one more variant of [`FieldType`] with its arm in `coerce.rs`.
 
 mod coerce;
+mod notation;
 mod value;
 
 pub use coerce::{CoerceError, coerce};
+pub use notation::notation;
 pub use value::Value;
 
 use serde::Deserialize;

@@ -5,11 +5,12 @@
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{LineColumn, SourceFile};
 use crate::error::{Error, ErrorKind, Excerpt, Result};
+use crate::similarity::nearest;
 
 /// The greatest size of a file that is read, in bytes, unless [`set_max_file_size`] says otherwise: 256 MiB.
 pub const MAX_FILE_SIZE: u64 = 256 * 1024 * 1024;
@@ -61,7 +62,11 @@ pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<String> {
 pub fn read_bytes(path: &Path, action: &'static str) -> Result<Vec<u8>> {
     let name = path.display().to_string();
     let fail = |cause| Error::io(&name, action, cause);
-    check_plain(&fs::metadata(path).map_err(fail)?).map_err(fail)?;
+    let missing = |cause| match near_file(path, &cause) {
+        Some(near) => fail(cause).with_help(format!("did you mean `{}`?", near.display())),
+        None => fail(cause),
+    };
+    check_plain(&fs::metadata(path).map_err(missing)?).map_err(fail)?;
     let file = open(path).map_err(fail)?;
     // What stood there before it was opened may be gone.
     let metadata = file.metadata().map_err(fail)?;
@@ -99,6 +104,23 @@ fn open(path: &Path) -> io::Result<File> {
 fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }
+
+/// The file beside a path that does not exist that was meant most likely.
+fn near_file(path: &Path, cause: &io::Error) -> Option<PathBuf> {
+    if cause.kind() != io::ErrorKind::NotFound {
+        return None;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).ok()?.take(MOST_BESIDE).filter_map(std::result::Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    let mut names: Vec<String> = files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    let near = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(path.with_file_name(near))
+}
+
+/// So many files are looked at for the one that was meant.
+const MOST_BESIDE: usize = 10_000;
 
 /// Reads a stream to its end.
 pub(super) fn read_stream(name: &str, stream: impl Read) -> Result<Vec<u8>> {

@@ -87,6 +87,8 @@ pub struct Builder {
     timeline: Timeline,
     states: Vec<State>,
     gaps: Gaps,
+    /// Since when the page is away, as an index of the points.
+    away: Option<usize>,
     /// What was told of already.
     told: BTreeSet<String>,
 }
@@ -114,12 +116,13 @@ impl Builder {
             })
             .collect();
         let states = datasets.iter().map(|_| State::default()).collect();
-        let timeline = Timeline { points: Vec::new(), datasets, remarks: Vec::new() };
-        Self { timeline, states, gaps: Gaps::default(), told: BTreeSet::new() }
+        let timeline = Timeline { datasets, ..Timeline::default() };
+        Self { timeline, states, gaps: Gaps::default(), away: None, told: BTreeSet::new() }
     }
 
     /// Adds a revision with what it has of each dataset.
     pub fn push(&mut self, point: Point, snapshots: Vec<Snapshot>) {
+        self.away = None;
         self.timeline.points.push(point);
         let index = self.timeline.points.len() - 1;
         let places = Places::new(&snapshots, &self.timeline.datasets);
@@ -134,6 +137,7 @@ impl Builder {
 
     /// Adds a revision that cannot be read.
     pub fn push_unreadable(&mut self, point: Point, reason: &str) {
+        self.away = None;
         self.timeline.points.push(point);
         self.gaps.at_nothing(self.timeline.points.len() - 1, Place::Reading, reason);
     }
@@ -144,6 +148,7 @@ impl Builder {
         let index = self.timeline.points.len() - 1;
         self.gaps.at(index, [Place::Reading], [], &self.timeline.points, namer(&self.timeline.datasets));
         self.gaps.at_nothing(index, Place::Page, "the page was taken away");
+        self.away.get_or_insert(index);
     }
 
     /// Says that older revisions are not known.
@@ -152,11 +157,38 @@ impl Builder {
         self.gaps.tell(0, Diagnostic::new("cut-history", Severity::Warning, message, None));
     }
 
+    /// Says that a revision gave the page another path.
+    pub fn tell_renamed(&mut self, index: usize, from: &str, to: &str) {
+        let Some(point) = self.timeline.points.get(index) else { return };
+        let message = format!("{} renamed the page `{from}` to `{to}`", shown(point));
+        self.gaps.tell(index, Diagnostic::new("renamed-page", Severity::Note, message, None));
+    }
+
+    /// Says that a column has another header from a revision on, and why it is one column.
+    pub fn tell_column(&mut self, index: usize, dataset: &str, [from, to]: [&str; 2], evidence: &str) {
+        let Some(point) = self.timeline.points.get(index) else { return };
+        let message = format!("from {} on the column `{from}` of `{dataset}` is `{to}`: {evidence}", shown(point));
+        self.gaps.tell(index, Diagnostic::new("renamed-column", Severity::Note, message, None));
+    }
+
+    /// Says that files are no revisions of the page.
+    pub fn tell_others(&mut self, names: &[String], newest: &str) {
+        let are_others = if names.len() == 1 { "is another page" } else { "are other pages" };
+        let names = names.join("`, `");
+        let message = format!(
+            "`{names}` {are_others}, and left out: no name in tables and lists is one of `{newest}`, nor of what came before it"
+        );
+        self.gaps.tell(0, Diagnostic::new("other-page", Severity::Warning, message, None));
+    }
+
     /// The timeline.
     pub fn finish(self) -> Timeline {
-        let Self { mut timeline, gaps, .. } = self;
+        let Self { mut timeline, gaps, away, .. } = self;
+        timeline.gone = away;
         timeline.remarks = gaps.finish(&timeline.points, namer(&timeline.datasets));
         for dataset in &mut timeline.datasets {
+            let newest = dataset.records.iter_mut().filter_map(|record| record.versions.last_mut());
+            newest.filter(|version| version.to.is_none()).for_each(|version| version.to = away);
             dataset.records.retain(|record| !record.versions.is_empty());
             dataset.records.sort_by(|a, b| a.key.cmp(&b.key));
         }

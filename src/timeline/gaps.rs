@@ -47,8 +47,31 @@ it.",
         code: "page-gap",
         summary: "a page is missing in some revisions",
         explanation: "\
-A commit took the page away, and a later one may have brought it back. Its records have not gone: they stay as they were. If the page was moved, the
-history before the move is that of its old path.",
+A commit took the page away. Where a later one brought it back, its records have not gone: they stay as they were, and what changed in the meantime
+counts as the change of the revision that brought it back. Where none did, the page is gone: every record that it had ends at the commit that
+took it away, and `changes` calls that `page-removed`, so that it is not taken for the removal of records.",
+    },
+    Finding {
+        code: "renamed-column",
+        summary: "a column has another header in earlier revisions",
+        explanation: "\
+A recipe that was inferred from one revision names the header that a column has there. Where a revision renamed it, the column is followed to the one
+that holds the same values in the same rows, as `rowmill diff` says of the two revisions. A recipe of yours is taken at its word: name both
+headers in it, `from: [Zone, Region]`.",
+    },
+    Finding {
+        code: "renamed-page",
+        summary: "a page had another path before, or has one now",
+        explanation: "\
+A commit takes a file away and brings one of the same content, or of much the same, as `git mv` does. The history of the new path goes on to the old one, as
+that of `git log --follow` does. That of the old path ends there: ask for the new one.",
+    },
+    Finding {
+        code: "other-page",
+        summary: "a file among dated revisions is a page of its own",
+        explanation: "\
+Its tables and lists have no name in common with those of the newest file, nor with a file that has, so that all of its records would count as gone,
+and all of the others as new. It is left out. Two pages in one folder have a history each: name the files of one.",
     },
     Finding {
         code: "cut-history",
@@ -167,6 +190,7 @@ impl Gap {
         };
         let (since, reason) = (shown(&points[self.since]), &self.reason);
         let code = match place {
+            Place::Page if back.is_none() => return page_gone(&since),
             Place::Page => "page-gap",
             Place::Reading => return self.unreadable(points, back),
             Place::Table { .. } => "table-gap",
@@ -201,4 +225,10 @@ impl Gap {
         let message = format!("{revisions} cannot be read: {}", self.reason);
         Diagnostic::new("unreadable-revision", Severity::Warning, message, None)
     }
+}
+
+/// The page is in no revision from some one on.
+fn page_gone(since: &str) -> Diagnostic {
+    let message = format!("{since} took the page away, and no later revision brings it back: its records end there");
+    Diagnostic::new("page-gap", Severity::Warning, message, None)
 }

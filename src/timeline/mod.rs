@@ -6,7 +6,8 @@
 //! by the caller. Another view of a timeline is one more file here.
 //!
 //! A record that stands in a table that cannot be found at a revision has not gone: it stays as it was until the table is there again. So
-//! does a value whose column is not there. And a row that reads the same in its page has not changed, even if a repair makes something else
+//! does a value whose column is not there, and the records of a page that comes back. What a page had that is gone for good ends where the
+//! page went, which is told as one thing. And a row that reads the same in its page has not changed, even if a repair makes something else
 //! of it because of what stands elsewhere by now: its newest version is spelled anew.
 
 mod build;
@@ -53,6 +54,8 @@ pub struct Timeline {
     pub points: Vec<Point>,
     /// One per dataset of the recipe.
     pub datasets: Vec<DatasetTimeline>,
+    /// The revision that took the page away for good, as an index of the points: the records that it had end there.
+    pub gone: Option<usize>,
     /// What could not be read, and what is odd.
     pub remarks: Vec<Remark>,
 }
@@ -158,6 +161,8 @@ pub enum EventKind<'t> {
     Added,
     /// It was removed.
     Removed,
+    /// The whole page went, and the record with it.
+    PageRemoved,
     /// It got another key.
     Renamed {
         /// The old one.
@@ -185,6 +190,7 @@ impl<'t> EventKind<'t> {
             Self::Started => "started",
             Self::Added => "added",
             Self::Removed => "removed",
+            Self::PageRemoved => "page-removed",
             Self::Renamed { .. } => "renamed",
             Self::Modified(_) => "modified",
         }

@@ -79,7 +79,8 @@ impl Scope {
         let mut events = Vec::new();
         for (index, dataset) in self.datasets(timeline) {
             for record in self.records(dataset) {
-                events.extend(events_of(index, dataset, record).filter(|event| event.point >= self.since));
+                events
+                    .extend(events_of(index, dataset, record, timeline.gone).filter(|event| event.point >= self.since));
             }
         }
         // What one key became and another one was is told once, as a new name.
@@ -103,11 +104,13 @@ fn events_of<'t>(
     index: usize,
     dataset: &'t DatasetTimeline,
     record: &'t RecordTimeline,
+    gone: Option<usize>,
 ) -> impl Iterator<Item = Event<'t>> {
     record.versions.iter().enumerate().flat_map(move |(number, version)| {
         let event = move |point, kind| Event { point, dataset: index, key: &record.key, kind };
         let goes_on = |to| record.versions.get(number + 1).is_some_and(|next| next.from == to);
-        let end = version.to.filter(|&to| !goes_on(to)).map(|to| event(to, EventKind::Removed));
+        let removal = |to| if gone == Some(to) { EventKind::PageRemoved } else { EventKind::Removed };
+        let end = version.to.filter(|&to| !goes_on(to)).map(|to| event(to, removal(to)));
         [Some(event(version.from, EventKind::of(version, dataset))), end].into_iter().flatten()
     })
 }

@@ -79,7 +79,17 @@ fn write_dataset(text: &mut String, dataset: &DatasetTimeline, events: &[Event<'
     let started = of(|kind| matches!(kind, EventKind::Started)).count();
     if started > 0 {
         let records = if started == 1 { "1 record".to_owned() } else { format!("{started} records") };
-        line(text, 1, &format!("{}: starts with {records}", dataset.name));
+        let before = match dataset.start {
+            None | Some(0) => String::new(),
+            Some(1) => ", and is not found in the revision before".to_owned(),
+            Some(count) => format!(", and is not found in the {count} revisions before"),
+        };
+        line(text, 1, &format!("{}: starts with {records}{before}", dataset.name));
+    }
+    let gone = of(|kind| matches!(kind, EventKind::PageRemoved)).count();
+    if gone > 0 {
+        let records = if gone == 1 { "its 1 record".to_owned() } else { format!("its {gone} records") };
+        line(text, 1, &format!("{}: the page went, and {records} with it", dataset.name));
     }
     let new_fields = new_fields(events);
     for (field, count) in &new_fields {
@@ -150,7 +160,7 @@ fn event_line(event: &Event<'_>, is_modified: bool) -> String {
     match event.kind {
         _ if is_modified => format!("~ {key}: {fields}"),
         EventKind::Started | EventKind::Added => format!("+ {key}"),
-        EventKind::Removed => format!("− {key}"),
+        EventKind::Removed | EventKind::PageRemoved => format!("− {key}"),
         EventKind::Renamed { from, .. } if fields.is_empty() => format!("→ {key} (was {})", shown_key(from)),
         EventKind::Renamed { from, .. } => format!("→ {key} (was {}): {fields}", shown_key(from)),
         EventKind::Modified(_) => format!("~ {key}: {fields}"),
@@ -220,11 +230,19 @@ fn write_record(
         }
         None => format!("last seen {}", point(record.last_seen(timeline.points.len()))),
     };
-    line(text, 1, &format!("first seen {}, {last}", point(record.first_seen())));
+    let first = match dataset.start {
+        // Nothing is known of the time before.
+        Some(start @ 1..) if start == record.first_seen() => {
+            format!("{}, where its table is first found", point(start))
+        }
+        _ => point(record.first_seen()),
+    };
+    line(text, 1, &format!("first seen {first}, {last}"));
     for event in events {
         let what = match event.kind {
             EventKind::Started | EventKind::Added => format!("added: {}", values(dataset, record, event.point)),
             EventKind::Removed => "removed".to_owned(),
+            EventKind::PageRemoved => "the page went, and the record with it".to_owned(),
             EventKind::Renamed { from, .. } => {
                 let fields: String = event.fields().iter().map(|field| format!("; {}", field_text(field))).collect();
                 format!("before {}{fields}", shown_key(from))

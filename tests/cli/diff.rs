@@ -46,6 +46,37 @@ fn every_format_shows_the_same_changes() {
     assert!(html.contains("content=\"default-src 'none'; style-src 'sha256-"));
 }
 
+/// What is said of it reads well: a list is no table, values of a record without a key stand there once, a line that is the same on both
+/// sides is named once, and a path that is not there was a slip.
+#[test]
+fn wording_is_right() {
+    let rows = "# Log\n\n| Day | What |\n|--|--|\n| 1 | start |\n| 1 | start |\n| 2 | stop |\n";
+    let list = "\n# Tools\n\n* `ant`: builds Java\n* `make`: builds C\n* `cargo`: builds Rust\n";
+    let scenario = Scenario::new()
+        .with("old.md", rows)
+        .with("new.md", format!("{rows}| 3 | rest |\n{list}"))
+        .with("same.md", rows.replace("stop", "halt"));
+    check("diff-without-a-key", &scenario.run("diff old.md new.md"));
+    check("diff-missing-path", &scenario.run("diff odl.md new.md"));
+    let html = scenario.run("diff old.md same.md --format html");
+    assert!(html.contains(">line 7<"), "{html}");
+}
+
+/// A file of data holds one dataset of several.
+#[test]
+fn a_page_is_compared_with_one_of_its_datasets() {
+    let towns = "  towns:\n    tables: [{ under: Towns }]\n    primary_key: [town]\n    fields:\n      - { name: town, from: Town }\n      - { name: city, from: City }\n";
+    let page = format!("{CITIES}\n# Towns\n\n| Town | City |\n|------|------|\n| Ulm  | Lyon |\n| Hof  | Graz |\n");
+    let scenario = Scenario::new().with("rowmill.yaml", format!("{RECIPE}{towns}")).with("cities.md", &page);
+    scenario.run("build");
+    let file = "out/cities/cities.csv";
+    assert!(scenario.run(&format!("diff cities.md {file}")).contains("no change"));
+    scenario.write("cities.md", page.replace("| Mur ", "| Mur, Raab "));
+    check("diff-page-and-file", &scenario.run(&format!("diff {file} cities.md")));
+    let bare = Scenario::new().with("cities.md", &page).with("Towns.csv", "Town,City\nUlm,Linz\nHof,Graz\n");
+    check("diff-page-and-file-without-a-recipe", &bare.run("diff cities.md Towns.csv"));
+}
+
 /// What a page says is text in every format.
 #[test]
 fn hostile_text_stays_text() {

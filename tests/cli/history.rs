@@ -114,6 +114,14 @@ fn what_cannot_be_read_is_told_and_the_walk_goes_on() {
     std::fs::remove_file(gone.path().join("cities.md")).expect("it is there");
     gone.commit("Remove", "2020-02-01");
     check_run("history-of-a-removed-page", &gone, "history cities.md");
+    check_run("history-records-of-a-removed-page", &gone, "history cities.md --format csv --view records -q");
+    check_run("history-versions-of-a-removed-page", &gone, "history cities.md --format csv -q");
+    check_run("history-changes-of-a-removed-page", &gone, "history cities.md --format csv --view changes -q");
+    check_run("history-record-of-a-removed-page", &gone, "history cities.md --record Lyon -q");
+    // It comes back, and that was a gap.
+    gone.write("cities.md", CITIES);
+    gone.commit("Restore", "2020-02-02");
+    check_run("history-of-a-restored-page", &gone, "history cities.md");
 }
 
 #[test]
@@ -164,6 +172,12 @@ fn a_folder_holds_revisions() {
     check("history-numbered", &numbered.run("history pages"));
     check("history-numbered-since", &numbered.run("history pages --since 2020-01-01"));
     check("history-numbered-since-file", &numbered.run("history pages --since 9.mdx"));
+    let fruits = "# Cities\n\n| City | Zone |\n|------|------|\n| Apple | 1 |\n| Cherry | 2 |\n| Orange | 3 |\n";
+    let apart = Scenario::new()
+        .with("pages/1.md", fruits)
+        .with("pages/2.md", CITIES)
+        .with("pages/3.md", CITIES.replace("| Mur ", "| Mur, Raab "));
+    check("history-folder-of-other-pages", &apart.run("history pages"));
     check("history-empty-folder", &Scenario::new().with("pages/note.txt", "").run("history pages"));
 }
 
@@ -352,4 +366,58 @@ fn what_was_odd_before_is_not_told_of_later_changes() {
     assert!(!told.contains("warning"), "{told}");
     let told = run_in(repository.path(), "history cities.md --since 2020-01-06");
     assert!(told.contains("column-gap") && !told.contains("table-gap"), "{told}");
+}
+
+/// `git mv` ends no history, with a change in the same commit too.
+#[test]
+fn a_page_that_has_another_path_is_followed() {
+    let repository = TestRepository::of_page("docs/cities.md", &[CITIES]);
+    repository.write("docs/other.md", "# Nothing\n\nof interest\n");
+    repository.write("docs/cities.md", CITIES.replace("| Mur ", "| Mur, Raab "));
+    repository.commit("Raab", "2020-01-02");
+    repository.git(&["mv", "docs/cities.md", "towns.md"]);
+    repository.commit("Move", "2020-01-03");
+    repository.git(&["mv", "towns.md", "places.md"]);
+    let moved = CITIES.replace("| Mur ", "| Mur, Raab ") + "| Linz | 3    | Donau        |\n";
+    repository.write("places.md", &moved);
+    repository.commit("Move on, and Linz", "2020-01-04");
+    check_run("history-of-a-renamed-page", &repository, "history places.md");
+    check_run("history-of-a-renamed-page-since", &repository, "history places.md --since HEAD~2");
+    check_run("history-of-an-old-path", &repository, "history docs/cities.md");
+    repository.write("rowmill.yaml", RECIPE.replace("cities.md", "places.md"));
+    check_run("history-of-a-renamed-page-by-a-recipe", &repository, "history places.md --view changes --format csv");
+    check_run("diff-of-a-renamed-page", &repository, "diff --git HEAD~3..HEAD -- places.md");
+    check_run("diff-of-an-old-path", &repository, "diff --git HEAD~3..HEAD -- docs/cities.md");
+    check_run("diff-of-renamed-pages", &repository, "diff --git HEAD~1..HEAD");
+    // What only came is no renamed page.
+    repository.write("more.md", "# More\n\n| City | Zone |\n|--|--|\n| Ulm | 4 |\n");
+    repository.commit("More", "2020-01-05");
+    check_run("history-of-a-new-page", &repository, "history more.md");
+}
+
+/// Without a recipe a column is followed through its headers, that of the key too; where that cannot be, nobody says that its records are new.
+#[test]
+fn a_renamed_column_is_followed_without_a_recipe() {
+    let page = |city: &str, zone: &str, lyon: &str| {
+        format!(
+            "# Cities\n\n| {city} | {zone} | Rivers |\n|--|--|--|\n| Lyon | {lyon} | Rhône |\n| Graz | 2 | Mur |\n| Linz | 3 | Donau |\n| Wien | 4 | Donau |\n"
+        )
+    };
+    let texts = [
+        page("City", "Zone", "1"),
+        page("City", "Zone", "5"),
+        page("City", "Region", "5"),
+        page("Town", "Region", "6"),
+        page("Place", "Region", "7"),
+    ];
+    let repository = TestRepository::of_page("cities.md", &texts);
+    check_run("history-renamed-columns", &repository, "history cities.md");
+    check_run("history-renamed-columns-record", &repository, "history cities.md --record Lyon -q");
+    let others = page("Place", "Region", "7").replace("Lyon", "Ulm").replace("Graz", "Bern").replace("Linz", "Hof");
+    let apart = TestRepository::of_page(
+        "cities.md",
+        &[texts[0].as_str(), &others.replace("Wien", "Genf").replace("Region", "Price")],
+    );
+    check_run("history-columns-not-followed", &apart, "history cities.md");
+    check_run("history-columns-not-followed-record", &apart, "history cities.md --record Ulm");
 }

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use super::side::side;
+use super::side::{around, side};
 use super::tables::Page;
 use super::{Keys, lone, whole};
 use crate::dataset::Dataset;
-use crate::diff::{DatasetDiff, Options, TableSketch, added, diff_sides, pair_fields, pair_tables, removed};
+use crate::diff::{DatasetDiff, Noun, Options, TableSketch, added, diff_sides, pair_fields, pair_tables, removed};
 use crate::document::{Document, List};
 use crate::infer::{InferOptions, Naming, holds_data, infer_list};
 use crate::pipeline::read_list;
@@ -22,22 +22,29 @@ pub(super) fn compare_lists(pages: [Page<'_>; 2], keys: &mut Keys<'_>, taken: &[
         [0, 1].map(|side| lists[side].iter().map(|list| sketch(pages[side].document, list)).collect::<Vec<_>>());
     let datasets = [0, 1].map(|side| {
         let names = names(pages[side].document, &lists[side], taken);
-        lists[side].iter().zip(names).map(|(list, name)| read(pages[side].document, list, name)).collect::<Vec<_>>()
+        let read = |(list, name): (&&List, String)| read(pages[side].document, list, name);
+        lists[side].iter().zip(names).map(read).collect::<Vec<ReadList>>()
     });
+    let headings = pages.map(super::tables::headings);
     let pairs = pair_tables(&sketches[0], &sketches[1]);
     let mut diffs = Vec::new();
     for (index, after) in datasets[1].iter().enumerate() {
         match pairs.iter().find(|pair| pair.new == index) {
-            None => diffs.push(lone(keys, after, &[], added)),
+            None => diffs.push(lone(keys, &after.dataset, &[], Noun::List, added)),
             Some(pair) => {
                 let mut diff = compare(pages, [&datasets[0][pair.old], after], keys);
-                diff.schema.splice(0..0, super::tables::moved(&sketches[0][pair.old], &sketches[1][index]));
+                diff.schema
+                    .splice(0..0, super::tables::moved([&sketches[0][pair.old], &sketches[1][index]], &headings));
                 diffs.push(diff);
             }
         }
     }
     let is_gone = |index: &usize| pairs.iter().all(|pair| pair.old != *index);
-    diffs.extend((0..datasets[0].len()).filter(is_gone).map(|index| lone(keys, &datasets[0][index], &[], removed)));
+    diffs.extend(
+        (0..datasets[0].len())
+            .filter(is_gone)
+            .map(|index| lone(keys, &datasets[0][index].dataset, &[], Noun::List, removed)),
+    );
     diffs
 }
 
@@ -87,16 +94,24 @@ fn names(document: &Document, lists: &[&List], taken: &[String]) -> Vec<String> 
     names
 }
 
-fn read(document: &Document, list: &List, name: String) -> Dataset {
-    let options = InferOptions { naming: Naming::Header, types: false };
-    let recipe = crate::recipe::DatasetRecipe { name, ..infer_list(document, list, &options).recipe };
-    read_list(&recipe, document, list).dataset
+/// A list as a dataset, and its fields that stand around the items.
+struct ReadList {
+    dataset: Dataset,
+    around: BTreeSet<usize>,
 }
 
-fn compare(pages: [Page<'_>; 2], datasets: [&Dataset; 2], keys: &mut Keys<'_>) -> DatasetDiff {
-    let [old, new] = datasets.map(|dataset| whole(dataset, &[]));
+fn read(document: &Document, list: &List, name: String) -> ReadList {
+    let options = InferOptions { naming: Naming::Header, types: false };
+    let recipe = crate::recipe::DatasetRecipe { name, ..infer_list(document, list, &options).recipe };
+    ReadList { dataset: read_list(&recipe, document, list).dataset, around: around(&recipe) }
+}
+
+fn compare(pages: [Page<'_>; 2], lists: [&ReadList; 2], keys: &mut Keys<'_>) -> DatasetDiff {
+    let [old, new] = lists.map(|list| whole(&list.dataset, &[]));
     let fields = pair_fields(&old, &new);
     let (key, key_reason) = keys.of(&old, &new, &fields, &[]);
     let options = Options { key, key_reason, fields: Some(fields), ignores_types: true };
-    diff_sides(&side(&old, pages[0].sources, &[]), &side(&new, pages[1].sources, &[]), &options)
+    let [old, new] =
+        [(&old, 0), (&new, 1)].map(|(dataset, at)| side(dataset, pages[at].sources, &[], &lists[at].around));
+    DatasetDiff { noun: Noun::List, ..diff_sides(&old, &new, &options) }
 }

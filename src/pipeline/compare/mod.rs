@@ -8,12 +8,13 @@ mod lists;
 mod side;
 mod tables;
 
+pub(super) use tables::{RenamedHeader, renamed_headers};
 pub use tables::{compare_pages, page_datasets};
 
 use crate::dataset::{Dataset, Record};
 use crate::diff::{
-    DatasetDiff, Diff, FieldPair, Options, SchemaChange, TableSketch, added, diff_sides, pair_fields, pair_tables,
-    removed,
+    DatasetDiff, Diff, FieldPair, Noun, Options, SchemaChange, TableSketch, added, diff_sides, pair_fields,
+    pair_tables, removed,
 };
 use crate::error::{Error, Result};
 use crate::infer::{KeyField, SharedKey, shared_key};
@@ -22,7 +23,7 @@ use crate::repair::Guidance;
 use crate::schema::{Schema, Value};
 use crate::similarity::{did_you_mean, reading};
 use crate::source::{SourceId, SourceMap};
-use side::side;
+use side::{around, side};
 
 use super::{Outcome, run_guided};
 
@@ -72,7 +73,8 @@ pub fn compare_with_recipe(
         let fields = pair_fields(&before, &after);
         let found = keys.of(&before, &after, &fields, &recipe.datasets[index].schema.primary_key);
         let options = Options { key: found.0, key_reason: found.1, fields: Some(fields), ignores_types: false };
-        let sides = (side(&before, old.sources, &[]), side(&after, new.sources, &[]));
+        let around = around(&recipe.datasets[index]);
+        let sides = (side(&before, old.sources, &[], &around), side(&after, new.sources, &[], &around));
         diff.datasets.push(diff_sides(&sides.0, &sides.1, &options));
     }
     keys.check()?;
@@ -115,7 +117,7 @@ pub fn compare_datasets(
     let mut diffs: Vec<DatasetDiff> = Vec::new();
     for (index, after) in new.iter().enumerate() {
         let Some(&(before, _)) = pairs.iter().find(|pair| pair.1 == index) else {
-            diffs.push(lone(&mut chosen, &after.dataset, &keys(after.dataset.name()), added));
+            diffs.push(lone(&mut chosen, &after.dataset, &keys(after.dataset.name()), Noun::Dataset, added));
             continue;
         };
         let before = &old[before];
@@ -135,7 +137,7 @@ pub fn compare_datasets(
     }
     for (index, before) in old.iter().enumerate() {
         if !pairs.iter().any(|pair| pair.0 == index) {
-            diffs.push(lone(&mut chosen, &before.dataset, &keys(before.dataset.name()), removed));
+            diffs.push(lone(&mut chosen, &before.dataset, &keys(before.dataset.name()), Noun::Dataset, removed));
         }
     }
     chosen.check()?;
@@ -179,13 +181,14 @@ fn lone(
     keys: &mut Keys<'_>,
     dataset: &Dataset,
     known: &[String],
+    noun: Noun,
     change: fn(&Dataset, &[String]) -> DatasetDiff,
 ) -> DatasetDiff {
     let dataset = whole(dataset, &[]);
     let fields: Vec<FieldPair> =
         (0..dataset.schema().fields.len()).map(|place| FieldPair { old: place, new: place, evidence: None }).collect();
     let (key, key_reason) = keys.of(&dataset, &dataset, &fields, known);
-    DatasetDiff { key_reason, ..change(&dataset, &key) }
+    DatasetDiff { noun, key_reason, ..change(&dataset, &key) }
 }
 
 /// The keys of datasets: those that the user names, those that a recipe names, else inferred ones.

@@ -1,18 +1,57 @@
-//! What the pages say of values beyond the data: how each is written, and how a safe repair would spell it.
+//! What the pages say of values beyond the data: how each is written, what its markup means, and how a safe repair would spell it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::{Dataset, FieldValue};
 use crate::diff::Side;
+use crate::document::{ToldText, telling_markup};
+use crate::recipe::{DatasetRecipe, FieldOrigin};
 use crate::repair::Repair;
 use crate::schema::{FieldType, Value};
+use crate::similarity::reading;
 use crate::source::{SourceMap, Span};
 
 /// A dataset as a side of a comparison, with the source of its cells and what repairs that it does not have would make of it.
-pub(super) fn side<'d>(dataset: &'d Dataset, sources: &SourceMap, repairs: &[Repair]) -> Side<'d> {
+pub(super) fn side<'d>(
+    dataset: &'d Dataset,
+    sources: &SourceMap,
+    repairs: &[Repair],
+    around: &BTreeSet<usize>,
+) -> Side<'d> {
     let cell = |value: &FieldValue| value.cell.map(|span| with_blanks(sources, span));
-    let written = dataset.records().iter().map(|record| record.values.iter().map(cell).collect()).collect();
-    Side { written, respelled: respelled(dataset, repairs), ..Side::new(dataset) }
+    let written: Vec<Vec<Option<String>>> =
+        dataset.records().iter().map(|record| record.values.iter().map(cell).collect()).collect();
+    let told = told(dataset, &written);
+    Side { written, respelled: respelled(dataset, repairs), told, around: around.clone(), ..Side::new(dataset) }
+}
+
+/// The fields of a dataset whose values stand around the rows, each for several of them.
+pub(super) fn around(recipe: &DatasetRecipe) -> BTreeSet<usize> {
+    let is_around = |index: &usize| matches!(recipe.fields[*index].origin, FieldOrigin::Context(_));
+    (0..recipe.fields.len()).filter(is_around).collect()
+}
+
+/// What markup says beyond the values. A raised text that is no part of the value is a mark, which explains and says nothing else.
+fn told(dataset: &Dataset, written: &[Vec<Option<String>>]) -> BTreeMap<(usize, usize), Vec<String>> {
+    let bare = |text: &str| text.chars().filter(|one| one.is_alphanumeric()).collect::<String>();
+    let mut told = BTreeMap::new();
+    for (row, (record, cells)) in dataset.records().iter().zip(written).enumerate() {
+        for (column, (value, cell)) in record.values.iter().zip(cells).enumerate() {
+            let found = cell.as_deref().map(telling_markup).unwrap_or_default();
+            if found.is_empty() {
+                continue;
+            }
+            let text = bare(&value.value.to_string());
+            let is_there = |told: &ToldText| text.contains(&bare(&format!("{}{}", told.word, told.text)));
+            let shown = |told: ToldText| format!("{:?} {}|{}", told.telling, reading(&told.word), reading(&told.text));
+            let mut texts: Vec<String> = found.into_iter().filter(is_there).map(shown).collect();
+            texts.sort();
+            if !texts.is_empty() {
+                told.insert((row, column), texts);
+            }
+        }
+    }
+    told
 }
 
 /// The source of a cell with the blanks around it.

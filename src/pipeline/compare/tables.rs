@@ -1,11 +1,13 @@
 //! The tables of two pages, paired and read by the same types, without a recipe. `lists.rs` adds their lists.
 
+use std::collections::BTreeSet;
+
 use super::lists::compare_lists;
-use super::side::side;
+use super::side::{around, side};
 use super::{Keys, LocatedDataset, lone, whole};
 use crate::dataset::Dataset;
 use crate::diff::{
-    ChangeClass, DatasetDiff, FieldPair, Options, SchemaChange, TableSketch, added, diff_sides, pair_fields,
+    ChangeClass, DatasetDiff, FieldPair, Noun, Options, SchemaChange, TableSketch, added, diff_sides, pair_fields,
     pair_tables, removed,
 };
 use crate::document::{Document, Table};
@@ -14,7 +16,7 @@ use crate::infer::{InferOptions, InferredTable, Naming, infer_pair, infer_table}
 use crate::pipeline::{parse, read_table, repair_page};
 use crate::recipe::FieldOrigin;
 use crate::repair::{Guidance, Repair};
-use crate::schema::{FieldType, Schema};
+use crate::schema::{Field, FieldType, coerce, notation};
 use crate::similarity::reading;
 use crate::source::{SourceId, SourceMap};
 
@@ -41,6 +43,7 @@ pub fn compare_pages(
         .each_ref()
         .map(|document| document.tables.iter().map(|table| sketch(document, table)).collect::<Vec<TableSketch>>());
     let names = documents.each_ref().map(table_names);
+    let headings = pages.map(headings);
     let pairs = pair_tables(&sketches[0], &sketches[1]);
     let mut keys = Keys::new(key);
     let mut repairs: Option<[Vec<Repair>; 2]> = None;
@@ -58,7 +61,7 @@ pub fn compare_pages(
                 diff = pair.diff(&mut keys, pages, &[before, after]);
             }
         }
-        diff.schema.splice(0..0, moved(&sketches[0][pair.tables[0]], &sketches[1][index]));
+        diff.schema.splice(0..0, moved([&sketches[0][pair.tables[0]], &sketches[1][index]], &headings));
         diffs.push((index, diff));
     }
     for (index, name) in names[0].iter().enumerate() {
@@ -115,15 +118,24 @@ fn table_names(document: &Document) -> Vec<String> {
     names
 }
 
-/// Whether a table stands under other headings than before.
-pub(super) fn moved(old: &TableSketch, new: &TableSketch) -> Option<SchemaChange> {
+/// The headings of a page, each with those above it, as they read.
+pub(super) fn headings(page: Page<'_>) -> BTreeSet<Vec<String>> {
+    let path = |index: usize| page.document.heading_path(Some(index)).into_iter().map(reading).collect();
+    (0..page.document.headings.len()).map(path).collect()
+}
+
+/// Whether what stands under some headings stands under other ones than before. A heading that stands on both sides has not become
+/// another one.
+pub(super) fn moved(sketches: [&TableSketch; 2], headings: &[BTreeSet<Vec<String>>; 2]) -> Option<SchemaChange> {
+    let [old, new] = sketches;
     let readings = |headings: &[String]| headings.iter().map(|text| reading(text)).collect::<Vec<_>>();
     let (from, to) = (readings(&old.headings), readings(&new.headings));
     if from == to {
         return None;
     }
+    let is_renamed = !headings[1].contains(&from) && !headings[0].contains(&to);
     match (old.headings.split_last(), new.headings.split_last()) {
-        (Some((from_name, _)), Some((to_name, _))) if from[..from.len() - 1] == to[..to.len() - 1] => {
+        (Some((from_name, _)), Some((to_name, _))) if is_renamed && from[..from.len() - 1] == to[..to.len() - 1] => {
             Some(SchemaChange::TableRenamed { from: from_name.clone(), to: to_name.clone() })
         }
         _ => Some(SchemaChange::TableMoved { from: old.headings.clone(), to: new.headings.clone() }),
@@ -157,7 +169,7 @@ fn lone_table(
     let table = &page.document.tables[index];
     let options = InferOptions { naming: Naming::Header, types: true };
     let inferred = infer_table(page.document, table, &options);
-    lone(keys, &read(&inferred, page, table, name), &[], change)
+    lone(keys, &read(&inferred, page, table, name), &[], Noun::Table, change)
 }
 
 fn read(inferred: &InferredTable, page: Page<'_>, table: &Table, name: &str) -> Dataset {
@@ -172,6 +184,8 @@ struct PairedTable {
     datasets: [Dataset; 2],
     fields: Vec<FieldPair>,
     types: Vec<SchemaChange>,
+    /// The fields of either side that stand around the rows.
+    around: [BTreeSet<usize>; 2],
 }
 
 impl PairedTable {
@@ -189,18 +203,23 @@ impl PairedTable {
             .iter()
             .zip(&inferred.own_types)
             .filter_map(|(pair, own)| type_change(&inferred.sides[1], pair.new, own))
+            .filter(|(own, field)| !is_notation(&datasets, &fields, *field, own))
+            .map(|(own, field)| typed(&inferred.sides[1], field, own))
             .collect();
-        Self { tables, datasets, fields, types }
+        let around = inferred.sides.each_ref().map(|side| around(&side.recipe));
+        Self { tables, datasets, fields, types, around }
     }
 
     fn diff(&self, keys: &mut Keys<'_>, pages: [Page<'_>; 2], repairs: &[&Vec<Repair>]) -> DatasetDiff {
         let [old, new] = self.datasets.each_ref().map(|dataset| whole(dataset, &[]));
         let (key, key_reason) = keys.of(&old, &new, &self.fields, &[]);
         let of = |side: usize| repairs.get(side).map_or(&[][..], |repairs| repairs.as_slice());
-        let sides = (side(&old, pages[0].sources, of(0)), side(&new, pages[1].sources, of(1)));
+        let around = &self.around;
+        let sides = (side(&old, pages[0].sources, of(0), &around[0]), side(&new, pages[1].sources, of(1), &around[1]));
         let options = Options { key, key_reason, fields: Some(self.fields.clone()), ignores_types: true };
         let mut diff = diff_sides(&sides.0, &sides.1, &options);
         diff.schema.extend(self.types.clone());
+        diff.noun = Noun::Table;
         diff
     }
 }
@@ -214,6 +233,39 @@ fn paired_columns(pages: [Page<'_>; 2], tables: [&Table; 2]) -> Vec<FieldPair> {
     });
     let widths = tables.map(Table::width);
     pair_fields(&texts[0], &texts[1]).into_iter().filter(|pair| pair.old < widths[0] && pair.new < widths[1]).collect()
+}
+
+/// A column with another header.
+#[derive(Debug, Clone)]
+pub(in crate::pipeline) struct RenamedHeader {
+    /// The headings above the new table.
+    pub(in crate::pipeline) headings: Vec<String>,
+    pub(in crate::pipeline) from: String,
+    pub(in crate::pipeline) to: String,
+    /// Why it is one column.
+    pub(in crate::pipeline) evidence: String,
+}
+
+/// The columns of two pages that have other headers.
+pub(in crate::pipeline) fn renamed_headers(
+    old: (&SourceMap, &Document),
+    new: (&SourceMap, &Document),
+) -> Vec<RenamedHeader> {
+    let pages = [old, new].map(|(sources, document)| Page { sources, document });
+    let sketches =
+        pages.map(|page| page.document.tables.iter().map(|table| sketch(page.document, table)).collect::<Vec<_>>());
+    let mut renamed = Vec::new();
+    for pair in pair_tables(&sketches[0], &sketches[1]) {
+        let tables = [&pages[0].document.tables[pair.old], &pages[1].document.tables[pair.new]];
+        let [from, to] = tables.map(Table::header_texts);
+        for FieldPair { old, new, evidence } in paired_columns(pages, tables) {
+            if let Some(evidence) = evidence {
+                let headings = sketches[1][pair.new].headings.clone();
+                renamed.push(RenamedHeader { headings, from: from[old].to_owned(), to: to[new].to_owned(), evidence });
+            }
+        }
+    }
+    renamed
 }
 
 /// The fields that two tables make of the same columns.
@@ -233,16 +285,34 @@ fn paired_fields(columns: &[FieldPair], sides: [&InferredTable; 2]) -> Vec<Field
     pairs
 }
 
-/// A column that holds numbers or the like on one side and has become text, or the other way round.
-fn type_change(new: &InferredTable, column: usize, own: &[FieldType; 2]) -> Option<SchemaChange> {
+/// The field of a column that holds numbers or the like on one side and has become text, or the other way round, and its two types.
+fn type_change<'o>(new: &InferredTable, column: usize, own: &'o [FieldType; 2]) -> Option<(&'o [FieldType; 2], usize)> {
     let origin = FieldOrigin::Nth { column, part: crate::recipe::Part::Text };
     let place = new.recipe.fields.iter().position(|field| field.origin == origin)?;
-    let Schema { fields, .. } = &new.recipe.schema;
-    let became_text = fields[place].field_type == FieldType::String && own[0] != own[1];
+    let became_text = new.recipe.schema.fields[place].field_type == FieldType::String && own[0] != own[1];
     let is_list = own.iter().any(FieldType::is_list);
-    (became_text && !is_list).then(|| SchemaChange::FieldTyped {
-        field: fields[place].name.clone(),
+    (became_text && !is_list).then_some((own, place))
+}
+
+/// Whether all values of the side that is text are of the other side's type, written in another way.
+fn is_notation(datasets: &[Dataset; 2], fields: &[FieldPair], new: usize, own: &[FieldType; 2]) -> bool {
+    let Some(pair) = fields.iter().find(|pair| pair.new == new) else { return false };
+    let places = [pair.old, pair.new];
+    let is_of = |side: usize| {
+        let field = Field::new("", own[1 - side].clone());
+        let mut values = datasets[side].records().iter().map(|record| &record.values[places[side]].value);
+        own[side] == FieldType::String
+            && values.all(|value| {
+                value.is_null() || notation(&value.to_string()).is_some_and(|form| coerce(&form, &field).is_ok())
+            })
+    };
+    is_of(0) || is_of(1)
+}
+
+fn typed(new: &InferredTable, field: usize, own: &[FieldType; 2]) -> SchemaChange {
+    SchemaChange::FieldTyped {
+        field: new.recipe.schema.fields[field].name.clone(),
         from: own[0].name().to_owned(),
         to: own[1].name().to_owned(),
-    })
+    }
 }

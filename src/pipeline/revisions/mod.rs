@@ -1,16 +1,21 @@
 //! The revisions of a page to the history of its records: one recipe, with its repairs, on each of them.
 //!
 //! It knows texts and names of revisions, not where they come from. `whole.rs` reads a revision, `drift.rs` finds what an inferred recipe
-//! names otherwise, `lines.rs` tells which lines changed, `follow.rs` reads the changed rows of a table by themselves where that comes
-//! to the same. The revisions are read in runs of [`RUN`], several runs at a time; where a run begins does not depend on how many
+//! names otherwise, `headers.rs` the earlier headers of its columns, `lines.rs` tells which lines changed, `follow.rs` reads the changed rows of a table by themselves where that comes
+//! to the same, `kin.rs` tells revisions of a page from other pages. The revisions are read in runs of [`RUN`], several runs at a time; where a run begins does not depend on how many
 //! that are, so neither does the result.
 
 mod drift;
 mod follow;
+mod headers;
+mod kin;
 mod lines;
 #[cfg(test)]
 mod tests;
 mod whole;
+
+pub use headers::{FollowedColumn, follow_headers};
+pub use kin::{kin_of_newest, page_names};
 
 use std::sync::mpsc::sync_channel;
 

@@ -74,7 +74,7 @@ fn section(page: &mut String, view: &DiffView<'_>, dataset: &DatasetDiff) {
         escaped(&key_line(dataset)),
         escaped(&dataset.counts().sentence())
     );
-    let notes = duplicates(dataset).into_iter().chain(schema.iter().map(|change| change.sentence()));
+    let notes = duplicates(dataset).into_iter().chain(schema.iter().map(|change| change.sentence(dataset.noun)));
     let notes: Vec<String> = notes.map(|note| format!("<li>{}</li>\n", escaped(&note))).collect();
     if !notes.is_empty() {
         let _ = write!(page, "<ul class=\"notes\">\n{}</ul>\n", notes.concat());
@@ -131,7 +131,8 @@ fn lines(view: &DiffView<'_>, change: &Change) -> String {
     let shown = |(place, label): (Option<Place>, &&str)| {
         place.map(|place| if place.path == **label { format!("line {}", place.line) } else { place.shown() })
     };
-    let shown: Vec<String> = places(view, change).into_iter().zip(&view.labels).filter_map(shown).collect();
+    let mut shown: Vec<String> = places(view, change).into_iter().zip(&view.labels).filter_map(shown).collect();
+    shown.dedup();
     shown.join(" → ")
 }
 

@@ -94,7 +94,9 @@ fn rows(view: &DiffView<'_>, dataset: &DatasetDiff) -> Vec<String> {
     let is_lone =
         dataset.schema.iter().any(|change| matches!(change, SchemaChange::TableAdded | SchemaChange::TableRemoved));
     let schema = dataset.schema.iter().filter(|change| change.is_substantive() || view.shows_cosmetic);
-    rows.extend(schema.map(|change| row(["schema", "", change.parts().0.unwrap_or(""), &change.sentence()])));
+    rows.extend(
+        schema.map(|change| row(["schema", "", change.parts().0.unwrap_or(""), &change.sentence(dataset.noun)])),
+    );
     for change in dataset.changes.iter().filter(|change| is_shown(change, view.shows_cosmetic)) {
         let facts = || {
             facts(dataset, change)

@@ -100,7 +100,7 @@ fn dataset_rows(view: &DiffView<'_>, dataset: &DatasetDiff) -> Vec<Row> {
                 .with("field", field.map(|field| Value::String(field.to_owned())))
                 .with("before", from.map(Value::String))
                 .with("after", to.map(Value::String))
-                .text("reason", change.sentence()),
+                .text("reason", change.sentence(dataset.noun)),
         );
     }
     for change in &dataset.changes {

@@ -95,7 +95,7 @@ impl Page {
         }
         for change in &schema {
             let (sign, paint) = if change.is_substantive() { ("!", YELLOW) } else { ("=", DIM) };
-            self.sentence(sign, paint, &change.sentence());
+            self.sentence(sign, paint, &change.sentence(dataset.noun));
         }
         if schema.iter().any(|change| matches!(change, SchemaChange::TableAdded | SchemaChange::TableRemoved)) {
             return self.keys(dataset, &changes);

@@ -38,6 +38,9 @@ pub(super) fn key(key: &[Value]) -> String {
     key.iter().map(shown).collect::<Vec<_>>().join(", ")
 }
 
+/// So many filled values name a record without a key.
+const NAMING: usize = 2;
+
 /// What to call a record: its key, else its first filled values.
 pub(super) fn name(dataset: &DatasetDiff, change: &Change) -> String {
     if !change.key().is_empty() {
@@ -48,7 +51,7 @@ pub(super) fn name(dataset: &DatasetDiff, change: &Change) -> String {
     }
     let record = change.after().or_else(|| change.before());
     let values = record.into_iter().flat_map(|record| &record.values).map(|field| &field.value);
-    let filled: Vec<String> = values.filter(|value| !value.is_null()).take(2).map(shown).collect();
+    let filled: Vec<String> = values.filter(|value| !value.is_null()).take(NAMING).map(shown).collect();
     if filled.is_empty() { format!("a record of {}", dataset.name) } else { filled.join(", ") }
 }
 
@@ -63,7 +66,7 @@ pub(super) fn pieces(change: &FieldChange) -> Vec<Piece> {
             .map(|item| piece(Tone::Renamed, format!("{} → {}", shown(&item.from), shown(&item.to))));
         return added.chain(removed).chain(renamed).collect();
     }
-    if let (Some([before, after]), true) = (&change.written, change.before == change.after) {
+    if let Some([before, after]) = &change.written {
         return vec![
             piece(Tone::Removed, format!("`{before}`")),
             piece(Tone::Plain, "→".to_owned()),
@@ -95,7 +98,7 @@ fn without_common(before: &str, after: &str) -> (String, String) {
     (cut(&a), cut(&b))
 }
 
-/// The fields of a record beside its key that are filled, with their values.
+/// The fields of a record beside its name that are filled, with their values.
 pub(super) fn facts(dataset: &DatasetDiff, change: &Change) -> Vec<(String, String)> {
     let (record, schema) = match (change.after(), change.before()) {
         (Some(record), _) => (record, &dataset.new_schema),
@@ -107,7 +110,11 @@ pub(super) fn facts(dataset: &DatasetDiff, change: &Change) -> Vec<(String, Stri
         !value.is_null() && !is_empty && !dataset.key.contains(name)
     };
     let fields = schema.fields.iter().zip(&record.values);
+    // Its name has said the first ones.
+    let naming = if change.key().is_empty() { NAMING } else { 0 };
     fields
+        .filter(|(_, value)| !value.value.is_null())
+        .skip(naming)
         .filter(|(field, value)| is_told(&field.name, &value.value))
         .map(|(field, value)| (field.name.clone(), shown(&value.value)))
         .collect()

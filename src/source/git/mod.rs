@@ -2,9 +2,10 @@
 //!
 //! A [`Repository`] is opened with nothing but its own configuration, and of that nothing is run: no hook, no filter, no text conversion,
 //! no other program. What a `replace` reference puts in the place of an object is not looked at. `revision.rs` resolves names of
-//! revisions, `tree.rs` finds files in one, `side.rs` takes them for one side of a comparison, `walk.rs` follows a page through the commits, `trouble.rs` says what went wrong.
+//! revisions, `tree.rs` finds files in one, `side.rs` takes them for one side of a comparison, `walk.rs` follows a page through the commits, `rename.rs` finds what has another path, `trouble.rs` says what went wrong.
 //! It knows nothing of Markdown but the names of its files. Another question to a repository is one more file here.
 
+mod rename;
 mod revision;
 mod side;
 mod time;
@@ -12,6 +13,7 @@ mod tree;
 mod trouble;
 mod walk;
 
+pub use rename::Renamed;
 pub use revision::{Revision, RevisionPath, revision_path, revision_range};
 pub use side::{RevisionFile, RevisionSide, names_revision, range_sides, revision_side};
 pub use walk::{Blob, Cut, PageHistory, PageRevision};

@@ -77,7 +77,7 @@ impl Repository {
         Ok((true, files))
     }
 
-    fn gather(
+    pub(super) fn gather(
         &self,
         tree: gix::ObjectId,
         folder: &str,

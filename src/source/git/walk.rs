@@ -3,13 +3,15 @@
 //! The commits are those that `git log -- PATH…` lists, as one line without branches. At a merge that has the page as one of its parents
 //! has it, the line goes on there, so that a page that came by a branch has that branch's commits, with their authors; the first such
 //! parent counts. Where a merge has the page otherwise than all of its parents, the line goes on at the first parent, and what the
-//! other branch did to the page counts as the merge's, since two lines have no order in time. Other names that the page had are not
-//! looked for.
+//! other branch did to the page counts as the merge's, since two lines have no order in time. A page that comes with a commit is followed to
+//! the path that it had before, if one goes with the same commit and is much the same, as `git log --follow` does.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use gix::bstr::ByteSlice;
 
+use super::rename::Renamed;
 use super::time::utc;
 use super::trouble::unreadable;
 use super::{Repository, Revision};
@@ -34,6 +36,10 @@ pub struct PageRevision {
     pub subject: String,
     /// What each of the pages holds after it; `None` where it does not have one.
     pub blobs: Vec<Option<Blob>>,
+    /// The path of each of the pages in it.
+    pub paths: Vec<String>,
+    /// The pages that it gave another path. Of a page that goes with it, `to` is where it went, which is not followed.
+    pub renamed: Vec<Renamed>,
 }
 
 /// Why a history ends before its first commit.
@@ -86,11 +92,13 @@ impl Repository {
             .unwrap_or_default();
         let mut revisions = Vec::new();
         let mut cut = None;
-        let mut step = self.step(newest.id, paths, None)?;
+        let first = paths.first().cloned();
+        let mut paths = paths.to_vec();
+        let mut step = self.step(newest.id, &paths, None)?;
         loop {
             let is_graft = grafts.contains(&step.id);
-            let parents = if is_graft { Vec::new() } else { self.parents(&step, paths) };
-            let parents = match parents.into_iter().collect::<Result<Vec<Step>>>() {
+            let parents = if is_graft { Vec::new() } else { self.parents(&step, &paths) };
+            let mut parents = match parents.into_iter().collect::<Result<Vec<Step>>>() {
                 Ok(parents) => parents,
                 Err(error) => {
                     cut = Some(Cut::Missing(error.headline()));
@@ -102,12 +110,29 @@ impl Repository {
                 parents => parents.iter().all(|parent| parent.blobs != step.blobs),
             };
             if is_changed {
-                revisions.push(page_revision(&step)?);
+                let renamed = match parents.as_slice() {
+                    [] => Vec::new(),
+                    parents => self.renamed_pages(&step, parents, &paths)?,
+                };
+                let came = |one: &Renamed| paths.iter().position(|path| *path == one.to);
+                let before: Vec<(usize, String)> =
+                    renamed.iter().filter_map(|one| Some((came(one)?, one.from.clone()))).collect();
+                revisions.push(PageRevision { paths: paths.clone(), renamed, ..page_revision(&step)? });
+                if !before.is_empty() {
+                    for (place, from) in before {
+                        paths[place] = from;
+                    }
+                    let again = |parent: Step| self.step(parent.id, &paths, None);
+                    parents = parents.into_iter().map(again).collect::<Result<_>>()?;
+                    // The line goes on where the page was.
+                    let place = parents.iter().position(Step::has_page).unwrap_or(0);
+                    step = parents.swap_remove(place);
+                    continue;
+                }
             }
             if is_graft && step.has_page() {
                 cut = Some(Cut::Shallow);
             }
-            let mut parents = parents;
             let same = parents.iter().position(|parent| parent.blobs == step.blobs);
             if parents.is_empty() {
                 break;
@@ -115,7 +140,7 @@ impl Repository {
             step = parents.swap_remove(same.unwrap_or(0));
         }
         if revisions.is_empty() {
-            return Err(self.no_such_path(newest, paths.first().map_or("", String::as_str)));
+            return Err(self.no_such_path(newest, first.as_deref().unwrap_or_default()));
         }
         revisions.reverse();
         Ok(PageHistory { revisions, cut })
@@ -133,6 +158,33 @@ impl Repository {
 
     fn parents(&self, step: &Step, paths: &[String]) -> Vec<Result<Step>> {
         step.parents.iter().map(|&parent| self.step(parent, paths, Some(step))).collect()
+    }
+
+    /// The pages that a commit gave another path: those that no parent has, and those that the commit has not.
+    fn renamed_pages(&self, step: &Step, parents: &[Step], paths: &[String]) -> Result<Vec<Renamed>> {
+        let mut renamed = Vec::new();
+        for (place, path) in paths.iter().enumerate() {
+            let in_parent = parents.iter().find(|parent| parent.blobs[place].is_some());
+            let is_like = |other: &str| Path::new(other).extension() == Path::new(path).extension();
+            match (step.blobs[place], in_parent) {
+                (Some(_), None) => {
+                    for parent in parents {
+                        let lost = self.only_in(parent.tree, step.tree, &is_like)?;
+                        let found = self.renamed([parent.tree, step.tree], &lost, std::slice::from_ref(path))?;
+                        if !found.is_empty() {
+                            renamed.extend(found);
+                            break;
+                        }
+                    }
+                }
+                (None, Some(parent)) => {
+                    let came = self.only_in(step.tree, parent.tree, &is_like)?;
+                    renamed.extend(self.renamed([parent.tree, step.tree], std::slice::from_ref(path), &came)?);
+                }
+                _ => {}
+            }
+        }
+        Ok(renamed)
     }
 
     /// A commit with what it has at the paths; what it has is known where its tree is that of a commit at hand.
@@ -165,5 +217,7 @@ fn page_revision(step: &Step) -> Result<PageRevision> {
         date: utc(committer.seconds()),
         subject: message.trim_start().lines().next().unwrap_or_default().trim_end().to_owned(),
         blobs: step.blobs.iter().map(|blob| blob.map(Blob)).collect(),
+        paths: Vec::new(),
+        renamed: Vec::new(),
     })
 }
