@@ -83,7 +83,6 @@ fn row_21_yaml() {
         let scenario = Scenario::cities().with("rowmill.yaml", recipe);
         let start = std::time::Instant::now();
         let said = run(&scenario, "build");
-        println!("{name}: {:?}", start.elapsed());
         assert_eq!(said.code, Some(2), "{name}: {}", said.err);
         assert!(said.err.contains("rowmill.yaml:"), "{name} has no place: {}", said.err);
         assert!(said.err.len() < 10_000, "{name}: {} bytes are said", said.err.len());

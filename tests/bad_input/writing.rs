@@ -16,6 +16,12 @@ fn count(variable: &str, default: u64) -> u64 {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
+/// Says a figure, for `docs/reliability.md`.
+#[expect(clippy::print_stdout, reason = "a test's output is shown on demand")]
+fn tell(figure: &str) {
+    println!("{figure}");
+}
+
 /// Numbers that look random and are the same in every run.
 struct Random(u64);
 
@@ -97,9 +103,9 @@ fn row_24_killed_at_any_moment() {
         assert!(state(&two.scenario) == two.states[1 - now], "the next run sets it right");
         assert_eq!(leftovers(&two.scenario), Vec::<String>::new());
     }
-    println!(
+    tell(&format!(
         "{kills} runs, {killed} killed before their end: 0 torn, 0 lost; {left} left something and {mixed} were amidst, all set right by the next run"
-    );
+    ));
     assert!(killed > 0);
 }
 
@@ -266,7 +272,7 @@ fn row_28_told_to_end() {
         assert_eq!(leftovers(&two.scenario), Vec::<String>::new(), "{signal} at {after:?}");
         assert!(two.build().wait().expect("it ends").success());
     }
-    println!("{ended} runs were told to end before their end");
+    tell(&format!("{ended} runs were told to end before their end"));
     // A run that goes on until it is told to end.
     let scenario = Scenario::cities();
     for (signal, expected) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
