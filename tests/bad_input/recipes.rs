@@ -71,7 +71,7 @@ fn row_21_yaml() {
         ("alias bomb", bomb),
         ("merge chain", merges),
         ("depth", format!("recipe: {}1{}\n", "[".repeat(100_000), "]".repeat(100_000))),
-        ("depth of keys", (0..5_000).fold(String::new(), |text, level| format!("{text}{}a:\n", " ".repeat(level)))),
+        ("depth of keys", (0..2_000).map(|level| format!("{}a:\n", " ".repeat(level))).collect()),
         ("duplicate key", RECIPE.replace("sources:", "recipe: again\nsources:")),
         ("unknown field", RECIPE.replace("sources:", "sauces:")),
         ("wrong type", RECIPE.replace("sources: [cities.md]", "sources: { a: 1 }")),
