@@ -1,8 +1,8 @@
 //! A panic becomes an error that names the file and the step, so that the other files go on and nothing is replaced.
 //!
 //! A panic is a fault of this program or of a crate below it, never of the page. [`guard`] runs the work on one file and hands a panic
-//! back as [`ErrorKind::Panic`]; [`step`] says what is being done to which file, for the message. [`keep_quiet`] is for the binary: the
-//! text that the standard library would print tells a user nothing. It knows no step; another one is one more call of [`step`].
+//! back as [`ErrorKind::Panic`]; `step` says what is being done to which file, for the message. [`keep_quiet`] is for the binary: the
+//! text that the standard library would print tells a user nothing. It knows no step; another one is one more call of `step`.
 
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};

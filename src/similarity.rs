@@ -171,6 +171,11 @@ pub fn latin_look_alike(character: char) -> Option<char> {
     }
 }
 
+/// What a text looks like: two texts that nobody can tell apart have one skeleton (Unicode's UTS 39, section 4).
+pub fn look(text: &str) -> String {
+    skeleton(text).collect()
+}
+
 /// The Cyrillic letter that a Latin one looks like.
 pub fn cyrillic_look_alike(character: char) -> Option<char> {
     ('А'..='я').find(|&letter| latin_look_alike(letter) == Some(character))

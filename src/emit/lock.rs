@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -41,7 +41,7 @@ impl Locks {
 }
 
 /// Waits for the lock of a folder; none where the file system has no locks.
-fn lock(path: &PathBuf, folder: &Path, end: Option<Instant>) -> Result<Option<File>> {
+fn lock(path: &Path, folder: &Path, end: Option<Instant>) -> Result<Option<File>> {
     let fail = |cause| Error::io(shown(folder), "lock", cause);
     loop {
         let file = open(path).map_err(fail)?;

@@ -75,3 +75,22 @@ fn check_harmless(text: &str) {
     let hostile: Vec<char> = text.chars().filter(|&character| rowmill::escape::is_hostile(character)).collect();
     assert!(hostile.is_empty(), "{hostile:?} in {text:?}");
 }
+
+#[test]
+fn every_row_of_the_list_has_its_test() {
+    let list = include_str!("../../docs/reliability.md").split("\n## Bad input\n").nth(1).expect("it has the list");
+    let rows = list.lines().filter_map(|line| line.strip_prefix("| ")?.split(' ').next()?.parse::<usize>().ok());
+    assert!(rows.clone().eq(1..=36), "{:?}", rows.collect::<Vec<_>>());
+    let tests = [
+        include_str!("places.rs"),
+        include_str!("recipes.rs"),
+        include_str!("running.rs"),
+        include_str!("tables.rs"),
+        include_str!("texts.rs"),
+        include_str!("writing.rs"),
+    ]
+    .concat();
+    for row in 1..=36 {
+        assert!(tests.contains(&format!("fn row_{row:02}_")), "row {row} has no test");
+    }
+}

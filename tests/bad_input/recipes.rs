@@ -71,7 +71,7 @@ fn row_21_yaml() {
         ("alias bomb", bomb),
         ("merge chain", merges),
         ("depth", format!("recipe: {}1{}\n", "[".repeat(100_000), "]".repeat(100_000))),
-        ("depth of keys", (0..5_000).fold(String::new(), |text, level| format!("{text}{}a:\n", " ".repeat(level)))),
+        ("depth of keys", (0..2_000).map(|level| format!("{}a:\n", " ".repeat(level))).collect()),
         ("duplicate key", RECIPE.replace("sources:", "recipe: again\nsources:")),
         ("unknown field", RECIPE.replace("sources:", "sauces:")),
         ("wrong type", RECIPE.replace("sources: [cities.md]", "sources: { a: 1 }")),
@@ -83,7 +83,6 @@ fn row_21_yaml() {
         let scenario = Scenario::cities().with("rowmill.yaml", recipe);
         let start = std::time::Instant::now();
         let said = run(&scenario, "build");
-        println!("{name}: {:?}", start.elapsed());
         assert_eq!(said.code, Some(2), "{name}: {}", said.err);
         assert!(said.err.contains("rowmill.yaml:"), "{name} has no place: {}", said.err);
         assert!(said.err.len() < 10_000, "{name}: {} bytes are said", said.err.len());

@@ -43,11 +43,7 @@ mod panics {
             check_told(&said, PARSING, "docs/c.md");
             let others = ["a.md", "b.md", "d.md", "e.md", "f.md"];
             let is_told = |name: &&str| said.out.contains(&format!("docs/{name}"));
-            assert!(
-                arguments.starts_with("repair") || others.iter().all(|name| is_told(name)),
-                "{arguments}: {}",
-                said.out
-            );
+            assert!(arguments.starts_with("repair") || others.iter().all(is_told), "{arguments}: {}", said.out);
         }
         // A folder without the tables of one page would look whole.
         let said = run_panicking(&scenario, "extract docs --format csv --out tables", PARSING, "c.md");

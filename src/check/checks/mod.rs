@@ -1,6 +1,7 @@
 //! The checks, one file each. A new check is one file here and one word in the list.
 
 mod changed_header;
+mod confusable_key;
 mod disagreement;
 mod enumeration;
 mod foreign_key;
@@ -23,6 +24,7 @@ use super::Check;
 pub const CHECKS: &[Check] = &[
     required::CHECK,
     unique::CHECK,
+    confusable_key::CHECK,
     enumeration::CHECK,
     pattern::CHECK,
     range::CHECK,
