@@ -167,7 +167,7 @@ pub(super) fn split_text(text: &str) -> Vec<&str> {
     let parts = |separator: &&str| -> Vec<&str> {
         text.split(*separator).map(str::trim).filter(|part| !part.is_empty()).collect()
     };
-    SEPARATORS.iter().map(|separator| parts(separator)).find(|parts| parts.len() > 1).unwrap_or_else(|| vec![text])
+    SEPARATORS.iter().map(parts).find(|parts| parts.len() > 1).unwrap_or_else(|| vec![text])
 }
 
 /// Takes out an item that is several of the other list, written with another separator, with all of these.

@@ -2,7 +2,7 @@
 //!
 //! What two records have in common counts by how rare it is: a value that every record has says nothing, one that no other record has
 //! says most. Candidates come from an index of the values, not from comparing all with all. A pair needs more in common than chance
-//! would give it, most of what either record says, and no rival that has as much; and a number alone never makes a name another one's:
+//! would give it, most of what either record says, and no rival that has as much (values that many records have may stand together in one alone); and a number alone never makes a name another one's:
 //! `London` and `London2` are two places, whatever else they share.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -107,9 +107,7 @@ struct Profile {
 impl Profile {
     fn new(comparison: &Comparison<'_, '_>, side: &Side<'_>, record: usize) -> Self {
         let is_old = std::ptr::eq(side, comparison.old);
-        let position = |pair: &FieldPair| if is_old { pair.old } else { pair.new };
-        let outside = || comparison.fields.iter().filter(|pair| !comparison.is_key(pair));
-        let texts = outside().map(|pair| value_text(side.value(record, position(pair)))).collect();
+        let texts = texts(comparison, side, record);
         let key = if is_old { &comparison.old_key } else { &comparison.new_key };
         let name = key.iter().map(|&field| side.value(record, field).clone()).collect();
         Self { tokens: tokens(comparison, side, record), texts, name }
@@ -125,6 +123,13 @@ fn hash(value: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+/// The reading of each pair of fields outside the key.
+fn texts(comparison: &Comparison<'_, '_>, side: &Side<'_>, record: usize) -> Vec<String> {
+    let is_old = std::ptr::eq(side, comparison.old);
+    let outside = comparison.fields.iter().filter(|pair| !comparison.is_key(pair));
+    outside.map(|pair| value_text(side.value(record, if is_old { pair.old } else { pair.new }))).collect()
 }
 
 /// The values of a record outside of its key, item by item.
@@ -143,6 +148,8 @@ fn tokens(comparison: &Comparison<'_, '_>, side: &Side<'_>, record: usize) -> Ve
 /// How much each value says, by the number of records that have it.
 struct Weights {
     counts: HashMap<Token, [u32; 2]>,
+    /// How many records of either side have all values outside the key of one record.
+    wholes: HashMap<u64, [u32; 2]>,
     records: usize,
     is_text: Vec<bool>,
 }
@@ -150,9 +157,11 @@ struct Weights {
 impl Weights {
     fn new(comparison: &Comparison<'_, '_>) -> Self {
         let mut counts: HashMap<Token, [u32; 2]> = HashMap::new();
+        let mut wholes: HashMap<u64, [u32; 2]> = HashMap::new();
         let sides = [comparison.old, comparison.new];
         for (index, side) in sides.into_iter().enumerate() {
             for record in 0..side.dataset.records().len() {
+                wholes.entry(hash(texts(comparison, side, record))).or_default()[index] += 1;
                 for token in tokens(comparison, side, record) {
                     counts.entry(token).or_default()[index] += 1;
                 }
@@ -164,7 +173,13 @@ impl Weights {
             types.iter().all(|field| *field.field_type.item() == crate::schema::FieldType::String)
         };
         let records = sides.iter().map(|side| side.dataset.records().len()).max().unwrap_or(0);
-        Self { counts, records, is_text: comparison.fields.iter().map(is_text).collect() }
+        Self { counts, wholes, records, is_text: comparison.fields.iter().map(is_text).collect() }
+    }
+
+    /// How much all values of a record together say, in units of a bit: items that many have may stand together in one record alone.
+    fn of_whole(&self, texts: &[String]) -> u64 {
+        let count = self.wholes.get(&hash(texts)).map_or(1, |counts| counts[0].max(counts[1])).max(1);
+        (((self.records + 1) as f64 / f64::from(count)).log2() * BIT).round() as u64
     }
 
     /// In units of a bit. A number, or yes and no, says half as much as a text.
@@ -236,7 +251,8 @@ fn judge(
     let is_much = share >= 600 && shared >= chance;
     let is_half = same_fields * 2 >= fields && same_fields > 0;
     // `York` and `New York` are two places, unless what is the same is rare enough to tell.
-    let is_respelled = is_half && (near_name || is_part && shared * 2 >= chance);
+    let together = if same_fields == fields && fields > 1 { weights.of_whole(&new.texts) } else { 0 };
+    let is_respelled = is_half && (near_name || is_part && shared.max(together) * 2 >= chance);
     let has_key = !comparison.new_key.is_empty();
     // Without a key most of a record must be the same, since nothing else tells it from others.
     let is_most = !has_key && same_fields * 2 >= fields && same_fields > 0 && share >= 500 && shared * 2 >= chance;

@@ -12,7 +12,7 @@
 //! Repairs look at the names on the whole page. A row is *settled* when each of its names is one that the last reading of the whole page
 //! has left as it is. A row that is not must be read in a whole page before it goes: the last one that has it, at the latest.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::lines::{Hunk, Lines, starts};
@@ -29,6 +29,9 @@ use crate::schema::Value;
 use crate::source::{SourceId, SourceMap, Span};
 use crate::timeline::{Content, Point, Row, Snapshot};
 
+/// So many pages that were read whole are kept, for one that is written back.
+const MOST_KEPT: usize = 4;
+
 /// So many changed rows are read by themselves at most.
 const MOST_ROWS: usize = 100;
 
@@ -41,6 +44,8 @@ pub(super) struct Follower<'r> {
     may_follow: bool,
     readings: Vec<Reading>,
     last: Option<Last>,
+    /// The last of the pages that were read whole before, for one that is written back.
+    earlier: VecDeque<Last>,
     /// How many whole pages were read.
     whole_readings: usize,
 }
@@ -99,7 +104,15 @@ struct PlainTable {
 impl<'r> Follower<'r> {
     pub(super) fn new(recipe: &'r HistoryRecipe, is_newest: bool) -> Self {
         let may_follow = may_follow(&recipe.recipe);
-        Self { recipe, is_newest, may_follow, readings: Vec::new(), last: None, whole_readings: 0 }
+        Self {
+            recipe,
+            is_newest,
+            may_follow,
+            readings: Vec::new(),
+            last: None,
+            earlier: VecDeque::new(),
+            whole_readings: 0,
+        }
     }
 
     /// How many whole pages were read, some of them twice.
@@ -126,7 +139,7 @@ impl<'r> Follower<'r> {
             Err(error) => self.read_whole(&point.name, error.into_bytes()),
             Ok(text) => match self.follow(point, text)? {
                 None => Ok(()),
-                Some(text) if self.stay(point, &text) => Ok(()),
+                Some(text) if self.stay(point, &text) || self.go_back(point, &text)? => Ok(()),
                 Some(text) => self.read_whole(&point.name, text.into_bytes()),
             },
         }
@@ -175,6 +188,38 @@ impl<'r> Follower<'r> {
         last.name.clone_from(&point.name);
         self.readings.push(Reading::Read(last.frame.clone()));
         true
+    }
+
+    /// Takes a text that was read whole before: a commit that takes back what another one did.
+    fn go_back(&mut self, point: &Point, text: &str) -> Result<bool> {
+        let Some(at) = self.earlier.iter().position(|earlier| earlier.lines.text() == text) else { return Ok(false) };
+        if self.last.as_ref().is_some_and(|last| !last.is_all_settled()) {
+            self.settle()?;
+        }
+        let Some(mut now) = self.earlier.remove(at) else { return Ok(false) };
+        now.reading = self.readings.len();
+        now.name.clone_from(&point.name);
+        let mut snapshots = now.frame.clone();
+        let known = self.last.as_ref().filter(|last| last.frame == now.frame);
+        for (index, (snapshot, new)) in snapshots.iter_mut().zip(&now.records).enumerate() {
+            snapshot.content = match known {
+                Some(last) => difference(&last.records[index], new),
+                None => Content::Whole(new.clone()),
+            };
+        }
+        self.readings.push(Reading::Read(snapshots));
+        self.replace_last(now);
+        Ok(true)
+    }
+
+    /// Puts a reading in the place of the last one, which is kept for a while if it is one of a whole page.
+    fn replace_last(&mut self, now: Last) {
+        if let Some(before) = self.last.replace(now).filter(|before| before.is_whole) {
+            self.earlier.push_back(before);
+            if self.earlier.len() > MOST_KEPT {
+                self.earlier.pop_front();
+            }
+        }
     }
 
     /// What came of the revisions.
@@ -257,7 +302,7 @@ impl<'r> Follower<'r> {
             }
         }
         self.readings.push(Reading::Read(snapshots));
-        self.last = Some(now);
+        self.replace_last(now);
         Ok(())
     }
 }
