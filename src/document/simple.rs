@@ -203,12 +203,13 @@ mod tests {
 
     /// Fails if a text is read here, and not as the parser reads it. Whether it is read here.
     fn is_read(text: &str) -> bool {
-        let lines = [0..text.len()];
+        let line = 0..text.len();
+        let lines = std::slice::from_ref(&line);
         let mut definitions = Definitions::parse(["[ab]: https://e.example/r"].into_iter());
         definitions.add_mark("1");
         let simple = read(text, 0..text.len());
         for pipes in [Pipes::Escaped, Pipes::Plain] {
-            let full = parse_in_full(text, &lines, pipes, &definitions);
+            let full = parse_in_full(text, lines, pipes, &definitions);
             assert!(simple.as_ref().is_none_or(|simple| *simple == full), "{text:?}\n{simple:#?}\n{full:#?}");
         }
         simple.is_some()
