@@ -198,22 +198,34 @@ fn replace(files: &[&FileWrite], staged: Vec<Temporary>) -> Result<()> {
     Ok(())
 }
 
-/// Another name for the file that stands at a path, to get it back by; none where there is no file, or no second name for one.
-fn old_file(path: &Path) -> io::Result<Option<Temporary>> {
+/// What stood at a path before.
+enum Old {
+    /// No file.
+    Nothing,
+    /// A file, by another name to get it back by.
+    Kept(Temporary),
+    /// A file that has no other name.
+    Gone,
+}
+
+/// Another name for the file that stands at a path.
+fn old_file(path: &Path) -> io::Result<Old> {
     if fs::symlink_metadata(path).is_err() {
-        return Ok(None);
+        return Ok(Old::Nothing);
     }
     match Temporary::link_to(path) {
-        Ok(linked) => Ok(Some(linked)),
+        Ok(linked) => Ok(Old::Kept(linked)),
         // Some file systems have one name for each file; there, files replaced before one that fails stay so.
-        Err(cause) if matches!(cause.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied) => Ok(None),
+        Err(cause) if matches!(cause.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied) => {
+            Ok(Old::Gone)
+        }
         Err(cause) => Err(cause),
     }
 }
 
 /// The files that were replaced, each with its old one, which comes back unless all is done.
 #[derive(Default)]
-struct Replaced(Vec<(PathBuf, Option<Temporary>)>);
+struct Replaced(Vec<(PathBuf, Old)>);
 
 impl Replaced {
     fn keep(mut self) {
@@ -226,8 +238,10 @@ impl Drop for Replaced {
         for (path, old) in self.0.drain(..).rev() {
             // Nothing better can be done where going back fails too.
             let _ = match old {
-                Some(old) => old.persist(&path),
-                None => fs::remove_file(&path),
+                Old::Kept(old) => old.persist(&path),
+                Old::Nothing => fs::remove_file(&path),
+                // The new file is better than none.
+                Old::Gone => Ok(()),
             };
         }
     }
@@ -349,6 +363,8 @@ mod tests {
         drop(done);
         assert_eq!(names(folder.path()), ["a"]);
         assert_eq!(fs::read_to_string(path("a")).expect("a file"), "old");
+        drop(Replaced(vec![(path("a"), Old::Gone)]));
+        assert_eq!(names(folder.path()), ["a"], "what has no other name is not taken away");
     }
 
     #[test]
