@@ -55,6 +55,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document"]),
     ("html5ever", &["document"]),
     ("memchr", &["document", "source"]),
+    ("smallvec", &["document"]),
     ("thin_vec", &["document"]),
     ("serde_yaml", &["recipe", "emit"]),
     // A diff as JSON stands beside its other formats, and the lock file is one.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::address::addresses;
 use crate::similarity::folded;
+use smallvec::SmallVec;
 use thin_vec::ThinVec;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -16,7 +17,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RichText {
     pub(super) text: String,
-    pub(super) segments: ThinVec<Segment>,
+    pub(super) segments: SmallVec<[Segment; 1]>,
     pub(super) links: ThinVec<Link>,
     pub(super) images: ThinVec<Image>,
     pub(super) notes: ThinVec<Note>,
@@ -216,15 +217,16 @@ impl RichText {
 
     pub(super) fn push(&mut self, text: &str, source: Range<usize>, kind: SegmentKind) {
         let start = self.text.len();
-        self.text.push_str(text);
+        if start == 0 {
+            // Most texts are one piece.
+            self.text = text.to_owned();
+        } else {
+            self.text.push_str(text);
+        }
         if let Some(last) = self.segments.last_mut().filter(|last| last.is_continued_by(start, &source, kind)) {
             last.text.end = self.text.len();
             last.source.end = source.end;
             return;
-        }
-        if self.segments.is_empty() {
-            // Most texts are one piece.
-            self.segments.reserve_exact(1);
         }
         self.segments.push(Segment { text: start..self.text.len(), source, kind });
     }

@@ -582,12 +582,13 @@ impl<'r> DatasetReader<'r> {
 
     /// The whole text of a content for a field, with its place: what [`Self::pieces`] gives where nothing parts it and no footnote is looked for.
     fn whole(&self, field: &Field, source: SourceId, content: &RichText) -> Option<(String, Span)> {
-        let (all, text) = (content.text(), content.text().trim());
+        let (all, rest) = (content.text(), content.text().trim_start());
+        let text = rest.trim_end();
         let mut missing_values = self.recipe.missing_values.iter().chain(&field.missing_values);
         if text.is_empty() || missing_values.any(|missing| missing.eq_ignore_ascii_case(text)) {
             return None;
         }
-        let start = all.len() - all.trim_start().len();
+        let start = all.len() - rest.len();
         Some((text.to_owned(), Span::new(source, content.source_range(start..start + text.len())?)))
     }
 

@@ -42,8 +42,9 @@ impl<'d> Column<'d> {
 
     /// Adds a row; one without a cell, or with a blank one, counts and holds nothing.
     pub(super) fn push(&mut self, cell: Option<&'d RichText>) {
+        let is_text = |character: char| !character.is_whitespace();
         self.rows += 1;
-        self.cells.extend(cell.filter(|cell| !cell.text().trim().is_empty() || !cell.links().is_empty()));
+        self.cells.extend(cell.filter(|cell| cell.text().contains(is_text) || !cell.links().is_empty()));
     }
 }
 

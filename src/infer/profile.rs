@@ -67,7 +67,7 @@ impl Profile {
 /// What a column holds. `is_known` tells whether a text is a value of another column of the page, which speaks for a list.
 pub(super) fn profile(column: &Column<'_>, is_known: &dyn Fn(&str) -> bool) -> Profile {
     let says_nothing = |cell: &&&RichText| is_nothing(cell.text().trim()) && !is_all_code(cell);
-    let written = column.cells.iter().filter(|cell| !cell.text().trim().is_empty());
+    let written = column.cells.iter().filter(|cell| cell.text().contains(|character: char| !character.is_whitespace()));
     let (nothing, filled): (Vec<&RichText>, Vec<&RichText>) = written.partition(says_nothing);
     if filled.is_empty() {
         return Profile::new(FieldType::String);
