@@ -26,6 +26,16 @@ fn list_of_names(bencher: Bencher<'_, '_>, names: usize) {
     bencher.bench_local(|| run(&recipe, &sources, &[page]).expect("the recipe fits the page"));
 }
 
+/// A table with one column of as many distinct names, a row each.
+#[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
+fn column_of_names(bencher: Bencher<'_, '_>, names: usize) {
+    let mut sources = SourceMap::new();
+    let rows: String = (0..names).map(|index| format!("| Site {index} | {} |\n", name(index))).collect();
+    let page = sources.add("page.md", format!("# Sites\n\n| Site | Providers |\n|---|---|\n{rows}"));
+    let recipe = recipe(true);
+    bencher.bench_local(|| run(&recipe, &sources, &[page]).expect("the recipe fits the page"));
+}
+
 /// The same without a vocabulary, so that the difference is what the names cost.
 #[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
 fn without_vocabulary(bencher: Bencher<'_, '_>, names: usize) {

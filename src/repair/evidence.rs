@@ -7,6 +7,7 @@ use super::anchors::Anchors;
 use super::commas::{CommaColumn, comma_columns};
 use super::gaps::{Column, columns};
 use super::links::{LinkPlace, links};
+use super::page_places::PagePlaces;
 use super::{Guidance, Names, PageWords, Support, Target};
 use crate::extract::{ExtractedField, ExtractedRecord, Extraction};
 use crate::recipe::{FieldRecipe, Part, Recipe};
@@ -36,6 +37,7 @@ pub struct Evidence<'e> {
 pub struct Pages {
     words: OnceLock<PageWords>,
     anchors: OnceLock<Anchors>,
+    places: OnceLock<PagePlaces>,
 }
 
 /// One field of one record.
@@ -157,11 +159,7 @@ impl<'e> Evidence<'e> {
 
     /// How often a text stands in the pages, wherever it stands, with neither letters nor digits beside it.
     pub fn page_uses(&self, text: &str) -> usize {
-        let is_apart = |file: &str, at: usize| {
-            !file[..at].ends_with(char::is_alphanumeric) && !file[at + text.len()..].starts_with(char::is_alphanumeric)
-        };
-        let uses = |file: &str| file.match_indices(text).filter(|(at, _)| is_apart(file, *at)).count();
-        self.sources.files().map(|(_, file)| uses(file.text())).sum()
+        self.pages.places.get_or_init(|| PagePlaces::new(self.sources)).uses(self.sources, text)
     }
 
     /// How each column of lists (the indexes of dataset and field) writes its separators.

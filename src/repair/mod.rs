@@ -5,7 +5,7 @@
 //!
 //! * What is done: `engine.rs` decides which proposals are applied, `ask.rs` lets the rules look, `edit.rs` is the only writer of items, `source_edits.rs` writes
 //!   back to the page, `identity.rs` names a proposal so that a decision can be about it.
-//! * What speaks for a repair: `names.rs` gathers what the pages say about a name, `page_words.rs` which words they have anywhere,
+//! * What speaks for a repair: `names.rs` gathers what the pages say about a name, `page_words.rs` which words they have anywhere, `page_places.rs` where,
 //!   `likely_keys.rs` which columns refer
 //!   to which tables, `gaps.rs` how they part the items of a list, `commas.rs` the parts of a name, `links.rs` where their cells lead, `addresses.rs`
 //!   how addresses repeat labels, `anchors.rs` which places of a page have a name, `outside.rs` what
@@ -28,6 +28,7 @@ mod links;
 mod names;
 mod neighbours;
 mod outside;
+mod page_places;
 mod page_words;
 mod rules;
 mod slips;
