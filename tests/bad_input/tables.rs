@@ -115,7 +115,7 @@ fn row_04_deep_nesting_on_a_small_stack() {
 }
 
 #[test]
-fn row_33_memory_grows_with_the_page_only() {
+fn row_33_more_than_ten_million_cells() {
     // Many cells of little text.
     let scenario = Scenario::new().with("page.md", format!("|a|b|\n|-|-|\n{}\n", "|".repeat(10_500_000)));
     run(&scenario, "extract page.md").expect(2, "and no more than 10000000 are read");

@@ -57,6 +57,13 @@ impl TwoStates {
         Self { scenario, pages, states }
     }
 
+    /// Builds once, and tells how long that took, in microseconds.
+    fn build_time(&self) -> u64 {
+        let start = Instant::now();
+        assert!(self.build().wait().expect("it ends").success());
+        u64::try_from(start.elapsed().as_micros()).expect("it is short").max(1_000)
+    }
+
     fn build(&self) -> Child {
         let mut command = self.scenario.command("build --quiet");
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary runs")
@@ -78,9 +85,7 @@ fn leftovers(scenario: &Scenario) -> Vec<String> {
 #[test]
 fn row_24_killed_at_any_moment() {
     let two = TwoStates::new();
-    let start = Instant::now();
-    assert!(two.build().wait().expect("it ends").success());
-    let whole = u64::try_from(start.elapsed().as_micros()).expect("it is short").max(1_000);
+    let whole = two.build_time();
     let (mut random, mut left, mut mixed, mut killed) = (Random(0x9e37_79b9_7f4a_7c15), 0, 0, 0);
     let kills = count("ROWMILL_KILLS", 100);
     for kill in 0..kills {
@@ -244,9 +249,7 @@ fn interrupted(scenario: &Scenario, arguments: &str, signal: &str, after: Durati
 #[test]
 fn row_28_told_to_end() {
     let two = TwoStates::new();
-    let start = Instant::now();
-    assert!(two.build().wait().expect("it ends").success());
-    let whole = u64::try_from(start.elapsed().as_micros()).expect("it is short").max(1_000);
+    let whole = two.build_time();
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let mut ended = 0;
     for round in 0..count("ROWMILL_RUNS", 5) * 6 {
