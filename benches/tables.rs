@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher};
 use pulldown_cmark::{Options, Parser};
-use rowmill::emit::{LocatedTable, write_located_ndjson};
+use rowmill::emit::LocatedRecords;
 use rowmill::infer::{InferOptions, Naming, infer_table};
 use rowmill::pipeline::read_table_in_parts;
 use rowmill::{Document, SourceMap};
@@ -88,14 +88,13 @@ fn ndjson(text: &str) -> usize {
     let mut written = 0;
     for table in &document.tables {
         let recipe = infer_table(&document, table, &options).recipe;
-        read_table_in_parts(&recipe, &document, table, |dataset| {
-            let mut out = Vec::new();
-            let line = |span| sources.position(span).line;
-            let record_lines = dataset.records().iter().map(|record| record.span.map_or(0, line)).collect();
-            let located =
-                LocatedTable { path: "page.md", line: 1, headings: Vec::new(), dataset: &dataset, record_lines };
-            write_located_ndjson(&located, &mut out).expect("memory takes every byte");
+        let (records, mut lines) =
+            (LocatedRecords::new("page.md", &recipe.schema), sources.file(page).line_counter());
+        let mut out = Vec::new();
+        read_table_in_parts(&recipe, &document, table, |row, values| {
+            records.write(lines.line(row.start), values, &mut out);
             written += out.len();
+            out.clear();
         });
     }
     written

@@ -11,10 +11,11 @@ use super::formats;
 use super::gather::{Page, Wanted, for_each_page, inputs};
 use super::select::{Selection, list_line, nothing_selected, table_line};
 use super::summary::plural;
-use rowmill::emit::{Files, Format, LocatedTable, TablesWriter, write_located_ndjson};
+use rowmill::emit::{Files, Format, LocatedRecords, LocatedTable, TablesWriter};
 use rowmill::infer::{InferOptions, Naming, infer_list, infer_table};
 use rowmill::pipeline::{ReadTable, read_list, read_table, read_table_in_parts};
 use rowmill::recipe::{DatasetRecipe, FieldOrigin};
+use rowmill::schema::ValueRef;
 use rowmill::similarity::folded;
 use rowmill::{Dataset, Diagnostic, Error, Result, Severity, Span};
 
@@ -151,9 +152,11 @@ impl Reader<'_> {
                 keep_columns(&mut recipe, table, &self.args.columns);
                 let mut result = Ok(());
                 if self.located == Some(Located::Ndjson) {
-                    let (_, diagnostics) = read_table_in_parts(&recipe, document, table, |dataset| {
+                    let file = page.sources.file(table.span.source);
+                    let (records, mut lines) = (LocatedRecords::new(file.path(), &recipe.schema), file.line_counter());
+                    let (_, diagnostics) = read_table_in_parts(&recipe, document, table, |row, values| {
                         if result.is_ok() {
-                            located(&page, &dataset, table.span, table.heading, Located::Ndjson, &mut output.bytes);
+                            records.write(lines.line(row.start), values, &mut output.bytes);
                             result = write(&mut output.bytes);
                         }
                     });
@@ -193,21 +196,22 @@ impl Reader<'_> {
 
 /// Writes a dataset with its place behind what stands in a buffer; in JSON with the comma that parts it from the one before.
 fn located(page: &Page, dataset: &Dataset, span: Span, heading: Option<usize>, form: Located, bytes: &mut Vec<u8>) {
-    let position = |span: Span| page.sources.position(span).line;
-    let is_ndjson = form == Located::Ndjson;
-    let records = dataset.records().iter().filter(|_| is_ndjson);
-    let table = LocatedTable {
-        path: page.sources.file(span.source).path(),
-        line: position(span),
-        headings: page.document.heading_path(heading),
-        dataset,
-        record_lines: records.map(|record| record.span.map_or(0, position)).collect(),
-    };
-    let result = match form {
-        Located::Ndjson => write_located_ndjson(&table, bytes),
-        Located::Json => TablesWriter::at(bytes, 1).write(&table),
-    };
-    result.expect("memory takes every byte");
+    let file = page.sources.file(span.source);
+    match form {
+        Located::Ndjson => {
+            let (records, mut lines) = (LocatedRecords::new(file.path(), dataset.schema()), file.line_counter());
+            for record in dataset.records() {
+                let values: Vec<ValueRef<'_>> = record.values.iter().map(|field| (&field.value).into()).collect();
+                records.write(record.span.map_or(0, |span| lines.line(span.start)), &values, bytes);
+            }
+        }
+        Located::Json => {
+            let headings = page.document.heading_path(heading);
+            let line = page.sources.position(span).line;
+            let table = LocatedTable { path: file.path(), line, headings, dataset };
+            TablesWriter::at(bytes, 1).write(&table).expect("memory takes every byte");
+        }
+    }
 }
 
 /// Leaves out the fields of all columns but the wanted ones.

@@ -1,7 +1,7 @@
 //! Markdown to tables: headings, tables with every cell, and lists, each with its place in the source.
 //!
 //! `block/` finds which lines are a table, `row.rs` cuts them into cells, `inline.rs` reads the cells; `html/` reads the
-//! tables that are written in HTML. This module knows no recipe and no types: a cell is text with links. A new kind of table is one more file beside `table.rs`.
+//! tables that are written in HTML. Short ways past most of the work are `candidate.rs`, `simple.rs` and `plain.rs`, each with its proof. This module knows no recipe and no types: a cell is text with links. A new kind of table is one more file beside `table.rs`.
 
 mod address;
 mod block;
@@ -16,6 +16,7 @@ mod inspect;
 mod limit;
 mod list;
 mod loose;
+mod plain;
 mod profile;
 mod ragged;
 mod realign;
@@ -23,6 +24,7 @@ mod refit;
 mod reread;
 mod row;
 mod row_kind;
+mod rows;
 mod rule_comment;
 mod simple;
 mod surroundings;
@@ -30,6 +32,8 @@ mod table;
 mod telling;
 mod term;
 
+#[cfg(test)]
+pub(crate) use block::generated_documents;
 pub use front_matter::FrontMatterValue;
 pub use heading::Heading;
 pub use include::include_targets;
@@ -38,11 +42,13 @@ pub use inspect::inspect_table;
 pub use limit::{MAX_CELLS, MAX_COLUMNS, MAX_MISSING_PER_BYTE};
 pub use list::{List, ListItem};
 pub use loose::LooseFault;
+pub use plain::{PlainCell, PlainRows};
 pub use profile::{Shape, shape_of_text};
 pub use realign::{Realignment, realign};
 pub use refit::{Refit, RefitFault};
 pub use reread::Reading;
 pub use row::Alignment;
+pub use rows::Rows;
 pub use rule_comment::Ignore;
 pub use surroundings::Quote;
 pub use table::{Cell, Row, RowKind, Table, TableKind};

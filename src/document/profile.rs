@@ -79,7 +79,7 @@ pub(super) struct Column<'t> {
 
 /// The rows that it takes to know a column, and those that are looked at.
 const MIN_ROWS: usize = 3;
-const MAX_ROWS: usize = 1_000;
+pub(super) const MAX_ROWS: usize = 1_000;
 /// The longest text that may be one of a few that a column repeats, in bytes.
 const MAX_VALUE: usize = 40;
 
@@ -261,7 +261,7 @@ fn is_one_of(words: &[&str], text: &str) -> bool {
 }
 
 /// Whether a text without blanks around it is nothing, or says so.
-fn says_nothing(text: &str) -> bool {
+pub(super) fn says_nothing(text: &str) -> bool {
     text.len() <= "none".len() && is_one_of(&["", "-", "–", "—", "n/a", "none", "null"], text)
 }
 

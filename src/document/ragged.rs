@@ -21,6 +21,9 @@ const MAX_PROPOSALS: usize = 200;
 
 /// Adds the findings of the rows of a table.
 pub(super) fn inspect_rows(table: &Table, found: &mut Vec<Diagnostic>) {
+    if table.rows.plain().is_some() {
+        return;
+    }
     let records = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
     let is_ragged = |row: &Row| row.cells.len() != table.width();
     let profile = records().any(is_ragged).then(|| Profile::of(table));

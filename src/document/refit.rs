@@ -45,7 +45,7 @@ pub enum RefitFault {
 }
 
 /// The rows of a table for which another way is sought, which takes a while.
-const MAX_ROWS: usize = 200;
+pub(super) const MAX_ROWS: usize = 200;
 
 /// Looks for another way to read each row that does not fit.
 pub(super) fn find_refits(reader: &Reader<'_>, table: &mut Table) {

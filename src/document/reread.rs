@@ -47,7 +47,7 @@ fn part_joined_rows(table: &mut Table) {
     let profile = Profile::of(table);
     let second = |row: &Row| join_of(&profile, row).filter(|join| join.is_certain).map(|join| join.second);
     let seconds: Vec<Option<usize>> = table.rows.iter().map(second).collect();
-    for (row, second) in std::mem::take(&mut table.rows).into_iter().zip(seconds) {
+    for (row, second) in std::mem::take(&mut *table.rows).into_iter().zip(seconds) {
         match second {
             Some(second) => table.rows.extend(part(row, width, second)),
             None => table.rows.push(row),

@@ -24,6 +24,26 @@ pub(super) fn read(source: &str, line: Range<usize>) -> Option<RichText> {
     Some(trimmed(simple.rich))
 }
 
+/// What there is beside text in a line that is read here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Plainness {
+    /// Nothing: its text is what stands in the source, byte for byte.
+    Verbatim,
+    Markup,
+}
+
+/// What [`read`] finds in a line without blanks at its ends; `None` where it reads nothing.
+pub(super) fn plainness(source: &str, line: Range<usize>) -> Option<Plainness> {
+    let mut simple = Simple { source, at: line.start, start: line.start, end: line.end, rich: RichText::default() };
+    while let Some(byte) = simple.next_that_matters() {
+        if byte != b']' && !simple.is_text(byte)? {
+            return read(source, line).map(|_| Plainness::Markup);
+        }
+        simple.at += 1;
+    }
+    Some(Plainness::Verbatim)
+}
+
 /// What ends a piece of content.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Until {
@@ -48,13 +68,18 @@ impl Simple<'_> {
         (self.start..self.end).contains(&at).then(|| self.source.as_bytes()[at])
     }
 
+    /// Goes on to the next byte at which text may end.
+    fn next_that_matters(&mut self) -> Option<u8> {
+        let rest = &self.source.as_bytes()[self.at..self.end];
+        self.at += rest.iter().position(|byte| MAY_MATTER[usize::from(*byte)]).unwrap_or(rest.len());
+        self.byte(self.at)
+    }
+
     /// Reads to the end of a piece, and over that. `None` where something is not plain.
     fn content(&mut self, until: Until) -> Option<()> {
         let mut from = self.at;
         loop {
-            let rest = &self.source.as_bytes()[self.at..self.end];
-            self.at += rest.iter().position(|byte| MAY_MATTER[usize::from(*byte)]).unwrap_or(rest.len());
-            let Some(byte) = self.byte(self.at) else { break };
+            let Some(byte) = self.next_that_matters() else { break };
             if self.is_text(byte)? || byte == b']' && until != Until::Bracket {
                 self.at += 1;
                 continue;
@@ -177,7 +202,7 @@ impl Simple<'_> {
 }
 
 /// The bytes at which text may end.
-const MAY_MATTER: [bool; 256] = {
+pub(super) const MAY_MATTER: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use super::Reader;
+use super::plain;
+use super::{Reader, Scope};
 use super::block::Block;
 use super::inline::{Pipes, RichText};
 use super::loose::LooseFault;
 use super::refit::Refit;
 use super::reread::{Reading, reread};
 use super::row::{Alignment, split_row};
+use super::rows::Rows;
 use super::surroundings::Quote;
 use crate::source::Span;
 
@@ -41,7 +43,7 @@ pub struct Table {
     /// The row of dashes below the header; an empty place where there is none.
     pub delimiter: Span,
     /// The data rows. A row may have more cells than the table has columns, or fewer.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// The whole of it.
     pub span: Span,
     /// How the delimiter row aligns each column.
@@ -102,6 +104,14 @@ impl Table {
         records().filter(|row| row.trailing_pipe).count() * 2 > records().count()
     }
 
+    /// The number of records.
+    pub fn count_records(&self) -> usize {
+        match self.rows.plain() {
+            Some(rows) => rows.len(),
+            None => self.rows.iter().filter(|row| row.kind == RowKind::Data).count(),
+        }
+    }
+
     /// The header texts.
     pub fn header_texts(&self) -> Vec<&str> {
         self.header.cells.iter().map(|cell| cell.content.text()).collect()
@@ -149,11 +159,18 @@ pub(super) fn read_table(
         header_groups: Vec::new(),
         header: row(&block.lines[0]),
         delimiter: reader.span(block.lines[1].clone()),
-        rows: block.lines[2..].iter().map(row).collect(),
+        rows: Rows::default(),
         span: reader.span(block.range.clone()),
         alignments: alignments.to_vec(),
     };
-    reread(reader, &mut table);
+    let lines = &block.lines[2..];
+    match plain::read_rows(reader, &table, lines).filter(|_| reader.scope == Scope::Tables) {
+        Some(plain) => table.rows = Rows::of_plain(plain),
+        None => {
+            table.rows = lines.iter().map(row).collect();
+            reread(reader, &mut table);
+        }
+    }
     table
 }
 

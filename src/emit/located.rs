@@ -20,7 +20,7 @@ use std::io;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::dataset::{Dataset, Record};
-use crate::schema::Field;
+use crate::schema::{Field, Schema, ValueRef};
 
 /// A dataset and where it stands.
 #[derive(Debug, Clone)]
@@ -33,8 +33,6 @@ pub struct LocatedTable<'d> {
     pub headings: Vec<&'d str>,
     /// Its records.
     pub dataset: &'d Dataset,
-    /// The line of each record; only NDJSON has it.
-    pub record_lines: Vec<usize>,
 }
 
 /// Writes tables one after the other as a JSON array.
@@ -84,32 +82,38 @@ impl<'w> TablesWriter<'w> {
     }
 }
 
-/// Writes the records of a table as NDJSON, behind what stands in a buffer.
-///
-/// # Errors
-///
-/// Those of the serializer, of which there should be none.
-pub fn write_located_ndjson(table: &LocatedTable<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-    let keys: Vec<Vec<u8>> =
-        table.dataset.schema().fields.iter().map(|field| key(&field.name)).collect::<Result<_, _>>()?;
-    let path = serde_json::to_vec(table.path)?;
-    for (record, line) in table.dataset.records().iter().zip(&table.record_lines) {
-        out.extend_from_slice(b"{\"_path\":");
-        out.extend_from_slice(&path);
-        out.extend_from_slice(b",\"_line\":");
-        serde_json::to_writer(&mut *out, line)?;
-        for (key, cell) in keys.iter().zip(&record.values) {
+/// Writes records with their places as NDJSON.
+#[derive(Debug)]
+pub struct LocatedRecords {
+    /// What each line starts with, up to its number.
+    start: Vec<u8>,
+    /// What stands before each value.
+    keys: Vec<Vec<u8>>,
+}
+
+impl LocatedRecords {
+    /// A writer of records of a schema that stand in a page.
+    pub fn new(path: &str, schema: &Schema) -> Self {
+        let json = |text: &str| serde_json::to_vec(text).expect("memory takes every byte");
+        let key = |field: &Field| [&b","[..], &json(&field.name), b":"].concat();
+        let start = [&b"{\"_path\":"[..], &json(path), b",\"_line\":"].concat();
+        Self { start, keys: schema.fields.iter().map(key).collect() }
+    }
+
+    /// Writes a record whose row stands in a line, behind what stands in a buffer.
+    pub fn write(&self, line: usize, values: &[ValueRef<'_>], out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.start);
+        push_json(&line, out);
+        for (key, value) in self.keys.iter().zip(values) {
             out.extend_from_slice(key);
-            serde_json::to_writer(&mut *out, &cell.value)?;
+            push_json(value, out);
         }
         out.extend_from_slice(b"}\n");
     }
-    Ok(())
 }
 
-/// What stands before a member's value: a comma, and its name.
-fn key(name: &str) -> serde_json::Result<Vec<u8>> {
-    Ok([&b","[..], &serde_json::to_vec(name)?, b":"].concat())
+fn push_json(value: &impl Serialize, out: &mut Vec<u8>) {
+    serde_json::to_writer(out, value).expect("memory takes every byte");
 }
 
 struct Head<'t, 'd> {

@@ -2,7 +2,7 @@
 //!
 //! `select.rs` finds the tables and lists, `columns.rs` the column of each field, `context.rs` what stands beside the rows;
 //! `split.rs` cuts a list cell into items, and `footnote.rs` keeps a cell's own footnote out of them; `item.rs` is the only
-//! maker of an [`Item`], `tally.rs` counts. This module repairs nothing: what it hands on is what the page says. Another origin
+//! maker of an [`Item`], `tally.rs` counts, and `plain.rs` is a short way for rows that need none of that. This module repairs nothing: what it hands on is what the page says. Another origin
 //! of a field is one more variant of [`FieldOrigin`] with its arm in `DatasetReader`.
 
 mod absent;
@@ -10,6 +10,7 @@ mod columns;
 mod context;
 mod footnote;
 mod item;
+mod plain;
 mod row_facts;
 mod select;
 mod split;
@@ -19,6 +20,7 @@ pub use crate::document::{Ignore, RefitFault, Shape, shape_of_text};
 pub use item::Item;
 pub use row_facts::{RefitRecord, RowFacts};
 pub use split::split_items;
+pub(crate) use split::split_text;
 pub use tally::Tally;
 
 use std::collections::BTreeSet;
@@ -32,7 +34,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Cell, Document, List, ListItem, Refit, RichText, Row, RowKind, Table, inspect_table};
 use crate::error::{Error, Result};
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
-use crate::schema::{CoerceError, Field, FieldType, Value};
+use crate::schema::{CoerceError, Field, FieldType, Value, ValueRef};
 use crate::source::{SourceId, SourceMap, Span};
 
 /// All that a recipe takes from its pages.
@@ -255,12 +257,21 @@ pub fn extract_table(
     (reader.result, diagnostics)
 }
 
+/// Some of the records of a table, handed on before the last one is read.
+#[derive(Debug)]
+pub enum Handed<'p> {
+    /// Records with all that is known of them.
+    Records(Vec<ExtractedRecord>),
+    /// The row of a record, and its values in the order of the fields.
+    Values(Span, &'p [ValueRef<'p>]),
+}
+
 /// As [`extract_table`], with the records handed on as they are read, some at a time.
 pub fn extract_table_in_parts(
     recipe: &DatasetRecipe,
     document: &Document,
     table: &Table,
-    take: &mut dyn FnMut(Vec<ExtractedRecord>),
+    take: &mut dyn FnMut(Handed<'_>),
 ) -> (Tally, Vec<Diagnostic>) {
     let mut reader = DatasetReader { take: Some(take), ..DatasetReader::new(recipe) };
     reader.table(document, table, &[]);
@@ -282,7 +293,7 @@ fn selected_table(document: &Document, table: &Table) -> Selected {
     Selected {
         under: document.heading_path(table.heading).into_iter().map(str::to_owned).collect(),
         header,
-        rows: table.rows.iter().filter(|row| row.kind == RowKind::Data).count(),
+        rows: table.count_records(),
         span: table.header.span,
     }
 }
@@ -301,11 +312,11 @@ struct DatasetReader<'r> {
     /// The columns that no field takes, to be reported when all tables were read.
     unknown: Vec<UnknownColumn>,
     /// Who wants the records before the last one is read.
-    take: Option<&'r mut dyn FnMut(Vec<ExtractedRecord>)>,
+    take: Option<&'r mut dyn FnMut(Handed<'_>)>,
 }
 
 /// How many values are handed on at once, in whole records.
-const PART: usize = 1_024;
+const PART_VALUES: usize = 1_024;
 
 impl<'r> DatasetReader<'r> {
     fn new(recipe: &'r DatasetRecipe) -> Self {
@@ -324,7 +335,7 @@ impl<'r> DatasetReader<'r> {
     /// Hands the records on that were read.
     fn hand_on(&mut self) {
         if let Some(take) = &mut self.take {
-            take(std::mem::take(&mut self.result.records));
+            take(Handed::Records(std::mem::take(&mut self.result.records)));
         }
     }
 
@@ -348,9 +359,14 @@ impl<'r> DatasetReader<'r> {
         let mut taken = vec![false; table.width()];
         columns.iter().flatten().for_each(|&column| taken[column] = true);
         self.keep_unknown_columns(table, &columns, &taken, set);
-        let style = RowStyle::of(table);
         let mut context =
             RowContext { beside: Beside::table(document, table), table, set, columns: &columns, taken: &taken };
+        if let Some(rows) = table.rows.plain()
+            && self.hand_on_plain(&context, rows)
+        {
+            return;
+        }
+        let style = RowStyle::of(table);
         let mut section: Option<Span> = None;
         for (index, row) in table.rows.iter().enumerate() {
             match row.kind {
@@ -358,7 +374,7 @@ impl<'r> DatasetReader<'r> {
                     let before = index.checked_sub(1).map(|before| &table.rows[before]);
                     let facts = style.facts(row, before, section);
                     self.row(&context, row, facts);
-                    if self.result.records.len() * self.recipe.fields.len().max(1) >= PART {
+                    if self.result.records.len() * self.recipe.fields.len().max(1) >= PART_VALUES {
                         self.hand_on();
                     }
                 }
@@ -396,23 +412,33 @@ impl<'r> DatasetReader<'r> {
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let column = context.columns[index];
             let cell = column.and_then(|column| row.cells.get(column));
-            let (field, misfits) = match recipe.origin {
-                FieldOrigin::Surplus => self.surplus_field(index, context, row),
-                _ => self.field(index, recipe, context, cell),
+            let (field, is_flagged) = match recipe.origin {
+                FieldOrigin::Surplus => {
+                    let (field, misfits) = self.surplus_field(index, context, row);
+                    let is_flagged = !misfits.is_empty();
+                    self.diagnostics.extend(misfits);
+                    (field, is_flagged)
+                }
+                _ => self.cell_field(index, context, cell),
             };
-            let unlinked = cell.and_then(|cell| self.unlinked_text(index, context, cell));
-            if !misfits.is_empty() || unlinked.is_some() {
-                flagged.extend(column);
-            }
-            self.diagnostics.extend(misfits.into_iter().chain(unlinked));
-            if let Some(cell) = cell {
-                self.report_left_out(index, cell.span.source, &cell.content);
-            }
+            flagged.extend(column.filter(|_| is_flagged));
             fields.push(field);
         }
         self.result.tally.count_row(self.recipe, context.table, row, context.taken, &flagged);
         facts.refit = row.refit.as_ref().map(|refit| Box::new(self.refit(context, refit)));
         self.result.records.push(ExtractedRecord { fields, span: row.span, row: facts, is_removed: false });
+    }
+
+    /// A field of a row, with the findings about its cell told; and whether there is one that takes the cell's value from the record.
+    fn cell_field(&mut self, index: usize, context: &RowContext<'_>, cell: Option<&Cell>) -> (ExtractedField, bool) {
+        let (field, misfits) = self.field(index, &self.recipe.fields[index], context, cell);
+        let unlinked = cell.and_then(|cell| self.unlinked_text(index, context, cell));
+        let is_flagged = !misfits.is_empty() || unlinked.is_some();
+        self.diagnostics.extend(misfits.into_iter().chain(unlinked));
+        if let Some(cell) = cell {
+            self.report_left_out(index, cell.span.source, &cell.content);
+        }
+        (field, is_flagged)
     }
 
     /// A record read in another way.
@@ -551,7 +577,7 @@ impl<'r> DatasetReader<'r> {
         is_present: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
-        if !field.field_type.is_list() && recipe.vocabulary.is_none() && recipe.origin.part() == Some(Part::Text) {
+        if self.is_whole_text(index) {
             let piece = content.and_then(|content| self.whole(field, source, content));
             return self.items_field(index, piece, is_present);
         }
@@ -584,8 +610,7 @@ impl<'r> DatasetReader<'r> {
     fn whole(&self, field: &Field, source: SourceId, content: &RichText) -> Option<(String, Span)> {
         let (all, rest) = (content.text(), content.text().trim_start());
         let text = rest.trim_end();
-        let mut missing_values = self.recipe.missing_values.iter().chain(&field.missing_values);
-        if text.is_empty() || missing_values.any(|missing| missing.eq_ignore_ascii_case(text)) {
+        if self.says_nothing(field, text) {
             return None;
         }
         let start = all.len() - rest.len();
@@ -617,6 +642,19 @@ impl<'r> DatasetReader<'r> {
             Some((content.text()[range.clone()].to_owned(), Span::new(source, content.source_range(range)?)))
         };
         ranges.into_iter().filter_map(place).collect()
+    }
+
+    /// Whether a text without blanks around it is no value of a field.
+    fn says_nothing(&self, field: &Field, text: &str) -> bool {
+        let mut missing_values = self.recipe.missing_values.iter().chain(&field.missing_values);
+        text.is_empty() || missing_values.any(|missing| missing.eq_ignore_ascii_case(text))
+    }
+
+    /// Whether a field is the whole text of a cell, and nothing but that can be in it.
+    fn is_whole_text(&self, index: usize) -> bool {
+        let recipe = &self.recipe.fields[index];
+        let is_list = self.recipe.schema.fields[index].field_type.is_list();
+        !is_list && recipe.vocabulary.is_none() && recipe.origin.part() == Some(Part::Text)
     }
 
     /// Whether the recipe says that a text means that there is no value.

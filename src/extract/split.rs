@@ -10,17 +10,22 @@ use crate::recipe::Separators;
 /// A separator inside parentheses belongs to the item, unless the parentheses of the cell do not pair up. In a run of code
 /// spans each span is an item, and a separator inside one belongs to it. A bullet at the start of a line belongs to the line break.
 pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usize>> {
-    let text = content.text();
-    if separators.characters.is_empty() && !separators.line_breaks && !separators.code_spans {
-        return one_item(text);
-    }
     let codes = if separators.code_spans { code_spans(content) } else { Vec::new() };
+    split(content.text(), &codes, separators)
+}
+
+/// As [`split_items`], of a text without code spans.
+pub(crate) fn split_text(text: &str, separators: &Separators) -> Vec<Range<usize>> {
+    split(text, &[], separators)
+}
+
+fn split(text: &str, codes: &[Range<usize>], separators: &Separators) -> Vec<Range<usize>> {
     let parts = |character| separators.characters.contains(&character) || character == '\n' && separators.line_breaks;
     if codes.len() < 2 && !text.contains(parts) {
         return one_item(text);
     }
     let pairs_up = parentheses_pair_up(text);
-    let mut ahead = codes.as_slice();
+    let mut ahead = codes;
     let mut depth = 0_usize;
     let mut items = Vec::new();
     let mut start = 0;

@@ -38,14 +38,31 @@ impl Tally {
         let is_counted = |cell: &Cell| !cell.is_blank() && !cell.is_repeated;
         self.cells += row.cells.iter().filter(|cell| is_counted(cell)).count();
         for (index, _) in row.cells.iter().enumerate().filter(|(_, cell)| is_counted(cell)) {
-            match table.header.cells.get(index) {
+            match index < table.width() && !misfits.contains(&index) {
+                true => self.place(recipe, table, index, taken[index], 1),
                 // A surplus cell is a finding of the table.
-                None => self.flagged += 1,
-                Some(_) if misfits.contains(&index) => self.flagged += 1,
-                Some(_) if taken[index] => self.placed += 1,
-                Some(header) if is_ignored(recipe, header.content.text()) => self.ignored += 1,
-                Some(_) => self.flagged += 1,
+                false => self.flagged += 1,
             }
+        }
+    }
+
+    /// Counts filled cells of a column of which none is flagged.
+    pub(super) fn count_column(&mut self, recipe: &DatasetRecipe, table: &Table, column: usize, taken: bool, cells: usize) {
+        self.cells += cells;
+        self.place(recipe, table, column, taken, cells);
+    }
+
+    /// Counts a filled cell of which a finding tells.
+    pub(super) fn flag(&mut self) {
+        self.cells += 1;
+        self.flagged += 1;
+    }
+
+    fn place(&mut self, recipe: &DatasetRecipe, table: &Table, column: usize, taken: bool, cells: usize) {
+        match taken {
+            true => self.placed += cells,
+            false if is_ignored(recipe, table.header.cells[column].content.text()) => self.ignored += cells,
+            false => self.flagged += cells,
         }
     }
 

@@ -2,7 +2,71 @@
 //!
 //! A list's items are a column too. Another source of cells is one more constructor of [`Column`].
 
-use crate::document::{Cell, List, ListItem, RichText, RowKind, SegmentKind, Table};
+use std::ops::Range;
+
+use crate::document::{Cell, Link, List, ListItem, PlainCell, PlainRows, RichText, RowKind, Segment, SegmentKind, Table};
+use crate::extract::{split_items, split_text};
+use crate::recipe::Separators;
+
+/// What a reader sees in a cell.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Content<'d> {
+    /// Text without markup.
+    Verbatim(&'d str),
+    /// Text with what stands in it.
+    Rich(&'d RichText),
+}
+
+impl<'d> From<&'d RichText> for Content<'d> {
+    fn from(rich: &'d RichText) -> Self {
+        Self::Rich(rich)
+    }
+}
+
+impl<'d> Content<'d> {
+    /// The text.
+    pub(super) fn text(self) -> &'d str {
+        match self {
+            Self::Verbatim(text) => text,
+            Self::Rich(rich) => rich.text(),
+        }
+    }
+
+    /// The links in it.
+    pub(super) fn links(self) -> &'d [Link] {
+        match self {
+            Self::Verbatim(_) => &[],
+            Self::Rich(rich) => rich.links(),
+        }
+    }
+
+    /// Its pieces; text without markup has none that says more than it.
+    pub(super) fn segments(self) -> &'d [Segment] {
+        match self {
+            Self::Verbatim(_) => &[],
+            Self::Rich(rich) => rich.segments(),
+        }
+    }
+
+    /// The ranges of its items, as [`split_items`] finds them.
+    pub(super) fn items(self, separators: &Separators) -> Vec<Range<usize>> {
+        match self {
+            Self::Verbatim(text) => split_text(text, separators),
+            Self::Rich(rich) => split_items(rich, separators),
+        }
+    }
+
+    /// Whether it is code and nothing else, so that what stands in it is meant as it stands.
+    pub(super) fn is_all_code(self) -> bool {
+        let mut segments = self.segments().iter().peekable();
+        segments.peek().is_some() && segments.all(|segment| segment.kind == SegmentKind::Code)
+    }
+
+    /// Whether anything stands in it.
+    fn is_filled(self) -> bool {
+        self.text().contains(|character: char| !character.is_whitespace()) || !self.links().is_empty()
+    }
+}
 
 /// The filled cells of a column in the order of the page.
 #[derive(Debug, Clone, Default)]
@@ -12,7 +76,7 @@ pub(super) struct Column<'d> {
     /// Its place in the table, from 0.
     pub(super) index: usize,
     /// The filled cells.
-    pub(super) cells: Vec<&'d RichText>,
+    pub(super) cells: Vec<Content<'d>>,
     /// The number of rows, blank cells and missing ones included.
     pub(super) rows: usize,
 }
@@ -20,12 +84,24 @@ pub(super) struct Column<'d> {
 impl<'d> Column<'d> {
     /// A column of a table. Rows that are no records do not count.
     pub(super) fn of_table(table: &'d Table, index: usize) -> Self {
-        let header = table.header.cells.get(index).map_or_else(String::new, |cell| one_line(cell.content.text()));
-        let mut column = Self { header, index, ..Self::default() };
+        let mut column = Self::headed(table, index);
         for row in table.rows.iter().filter(|row| row.kind == RowKind::Data) {
             column.push(row.cells.get(index).map(|cell: &Cell| &cell.content));
         }
         column
+    }
+
+    /// A column of a table whose rows are all plain. `rich` are its cells with markup in their order.
+    pub(super) fn of_plain(table: &Table, rows: &'d PlainRows, index: usize, rich: &'d [RichText]) -> Self {
+        let mut rich = rich.iter().map(Content::Rich);
+        let contents = rows.column(index).filter_map(|cell| cell.verbatim().map(Content::Verbatim).or_else(|| rich.next()));
+        let cells = contents.filter(|content| content.is_filled()).collect();
+        Self { cells, rows: rows.len(), ..Self::headed(table, index) }
+    }
+
+    fn headed(table: &Table, index: usize) -> Self {
+        let header = table.header.cells.get(index).map_or_else(String::new, |cell| one_line(cell.content.text()));
+        Self { header, index, ..Self::default() }
     }
 
     /// The items of a list.
@@ -42,19 +118,17 @@ impl<'d> Column<'d> {
 
     /// Adds a row; one without a cell, or with a blank one, counts and holds nothing.
     pub(super) fn push(&mut self, cell: Option<&'d RichText>) {
-        let is_text = |character: char| !character.is_whitespace();
         self.rows += 1;
-        self.cells.extend(cell.filter(|cell| cell.text().contains(is_text) || !cell.links().is_empty()));
+        self.cells.extend(cell.map(Content::Rich).filter(|cell| cell.is_filled()));
     }
+}
+
+/// The cells with markup of a column of plain rows.
+pub(super) fn rich_cells(rows: &PlainRows, index: usize) -> Vec<RichText> {
+    rows.column(index).filter(|cell| cell.verbatim().is_none()).map(PlainCell::content).collect()
 }
 
 /// A text in one line, with single blanks.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Whether a cell is code and nothing else, so that what stands in it is meant as it stands.
-pub(super) fn is_all_code(cell: &RichText) -> bool {
-    let mut segments = cell.segments().iter().peekable();
-    segments.peek().is_some() && segments.all(|segment| segment.kind == SegmentKind::Code)
 }

@@ -6,10 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::column::is_all_code;
+use super::column::Content;
 use super::marks::word;
-use crate::document::{RichText, SegmentKind};
-use crate::extract::split_items;
+use crate::document::SegmentKind;
 use crate::recipe::Separators;
 use crate::similarity::folded;
 
@@ -68,22 +67,22 @@ impl Kind {
 }
 
 /// The list that the filled cells of a column are, if they are one.
-pub(super) fn find_list(cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) -> Option<FoundList> {
+pub(super) fn find_list(cells: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> Option<FoundList> {
     let (kind, reason) = KINDS.into_iter().find_map(|kind| Some((kind, evidence(kind, cells, is_known)?)))?;
     let own = kind.separators();
     let usual = Separators::default();
-    let is_same = cells.iter().all(|cell| split_items(cell, &own) == split_items(cell, &usual));
+    let is_same = cells.iter().all(|cell| cell.items(&own) == cell.items(&usual));
     Some(FoundList { separators: if is_same { usual } else { own }, reason })
 }
 
-fn evidence(kind: Kind, cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) -> Option<String> {
-    let may_be = |cell: &&&RichText| match kind {
-        Kind::Codes => is_run_of_codes(cell),
+fn evidence(kind: Kind, cells: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> Option<String> {
+    let may_be = |cell: &&Content<'_>| match kind {
+        Kind::Codes => is_run_of_codes(**cell),
         Kind::Breaks => cell.text().contains('\n'),
         Kind::Semicolons => cell.text().contains(';'),
         Kind::Commas => cell.text().contains(','),
     };
-    if cells.iter().filter(may_be).count() < 2 {
+    if cells.iter().filter(may_be).nth(1).is_none() {
         return None;
     }
     let split = Split::new(kind, cells);
@@ -91,7 +90,7 @@ fn evidence(kind: Kind, cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) ->
         return codes(&split, cells, is_known);
     }
     // A separator in code is a part of the code.
-    let is_in_code = |cell: &&RichText| {
+    let is_in_code = |cell: &Content<'_>| {
         let codes = cell.segments().iter().filter(|segment| is_code_segment(segment.kind));
         codes.map(|segment| &cell.text()[segment.text.clone()]).any(|code| code.contains(kind.sign()))
     };
@@ -99,20 +98,20 @@ fn evidence(kind: Kind, cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) ->
 }
 
 /// Cells of code spans alone. Where nearly each has two, or a blank is all that parts the two, they may be two names of one thing.
-fn codes(split: &Split<'_>, cells: &[&RichText], is_known: &dyn Fn(&str) -> bool) -> Option<String> {
-    let runs = cells.iter().filter(|cell| is_run_of_codes(cell)).count();
+fn codes(split: &Split<'_>, cells: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> Option<String> {
+    let runs = cells.iter().filter(|cell| is_run_of_codes(**cell)).count();
     let is_clear =
-        |cell: &&RichText| is_code(cell) && (is_run_of_codes(cell) || !is_all_code(cell) || is_one_item(cell));
-    let are_side_by_side = cells.iter().filter(|cell| is_run_of_codes(cell)).all(|cell| has_blanks_only(cell));
+        |cell: &Content<'_>| is_code(*cell) && (is_run_of_codes(*cell) || !cell.is_all_code() || is_one_item(*cell));
+    let are_side_by_side = cells.iter().filter(|cell| is_run_of_codes(**cell)).all(|cell| has_blanks_only(*cell));
     let are_two_names = (split.is_everywhere() || are_side_by_side) && split.is_pairs(is_known);
     let is_list = cells.iter().all(is_clear) && !are_two_names;
     is_list.then(|| format!("{runs} of {} cells are runs of code spans", cells.len()))
 }
 
 /// Whether a single code span has nothing in it that would separate.
-fn is_one_item(cell: &RichText) -> bool {
+fn is_one_item(cell: Content<'_>) -> bool {
     let text = cell.text().trim();
-    split_items(cell, &Separators::default()).iter().map(|range| &cell.text()[range.clone()]).eq([text])
+    cell.items(&Separators::default()).iter().map(|range| &cell.text()[range.clone()]).eq([text])
 }
 
 /// The cells of a column cut at one kind of separator.
@@ -123,11 +122,11 @@ struct Split<'c> {
 }
 
 impl<'c> Split<'c> {
-    fn new(kind: Kind, cells: &[&'c RichText]) -> Self {
+    fn new(kind: Kind, cells: &[Content<'c>]) -> Self {
         let separators = kind.separators();
-        let items = |cell: &&'c RichText| -> Vec<&'c str> {
+        let items = |cell: &Content<'c>| -> Vec<&'c str> {
             let text = cell.text();
-            split_items(cell, &separators).into_iter().map(|range| &text[range]).collect()
+            cell.items(&separators).into_iter().map(|range| &text[range]).collect()
         };
         let texts = cells.iter().map(|cell| cell.text()).collect();
         let cells: Vec<Vec<&str>> = cells.iter().map(items).collect();
@@ -274,7 +273,7 @@ fn is_code_segment(kind: SegmentKind) -> bool {
 }
 
 /// Whether a cell is code spans and what stands between items, nothing else.
-fn is_code(cell: &RichText) -> bool {
+fn is_code(cell: Content<'_>) -> bool {
     let is_between = |text: &str| text.chars().all(|c| c.is_whitespace() || c == ',' || c == ';');
     let mut has_code = false;
     for segment in cell.segments() {
@@ -287,14 +286,14 @@ fn is_code(cell: &RichText) -> bool {
 }
 
 /// Whether nothing but blanks stands between the code spans of a cell.
-fn has_blanks_only(cell: &RichText) -> bool {
+fn has_blanks_only(cell: Content<'_>) -> bool {
     let between = cell.segments().iter().filter(|segment| !is_code_segment(segment.kind));
     between.map(|segment| &cell.text()[segment.text.clone()]).all(|text| text.chars().all(|c| c == ' '))
 }
 
 /// Whether a cell is several code spans and nothing else.
-fn is_run_of_codes(cell: &RichText) -> bool {
-    cell.segments().len() > 1 && is_code(cell) && split_items(cell, &Separators::default()).len() > 1
+fn is_run_of_codes(cell: Content<'_>) -> bool {
+    cell.segments().len() > 1 && is_code(cell) && cell.items(&Separators::default()).len() > 1
 }
 
 /// Words with which no item of a list starts.

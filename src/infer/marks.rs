@@ -3,6 +3,8 @@
 //! It knows single texts, no columns: whether a whole column is made of such texts is for `profile.rs` to ask. Another
 //! spelling is one word in a list here.
 
+use std::borrow::Cow;
+
 /// What a text in a column of yes and no says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer {
@@ -83,7 +85,13 @@ const NOTHING: &[&str] = &["n/a", "n.a.", "-", "–", "—", "--", "---", "−",
 
 /// What a check mark, a cross, or one of them beside the word that says the same, says.
 pub(super) fn answer(text: &str) -> Option<Answer> {
-    let plain: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+    if let Some(answer) = word(text) {
+        return Some(answer);
+    }
+    let plain: Cow<'_, str> = match text.is_ascii() {
+        true => text.into(),
+        false => text.chars().filter(|&c| !is_invisible(c)).collect::<String>().into(),
+    };
     let plain = plain.trim();
     if let Some(answer) = sign(plain).or_else(|| word(plain)) {
         return Some(answer);
@@ -110,8 +118,8 @@ pub(super) fn is_letter_mark(text: &str) -> bool {
 }
 
 /// Whether empty boxes are among some texts, and no ticked one.
-pub(super) fn has_empty_boxes_only(texts: &[&str]) -> bool {
-    let has = |boxes: &[&str]| texts.iter().any(|text| boxes.contains(text));
+pub(super) fn has_empty_boxes_only<'t, I: Iterator<Item = &'t str>>(texts: impl Fn() -> I) -> bool {
+    let has = |boxes: &[&str]| texts().any(|text| boxes.contains(&text));
     has(UNTICKED) && !has(TICKED)
 }
 

@@ -4,12 +4,14 @@
 //! value prints back as it stands, and where one cell does not fit the column is text. Another type is one more
 //! question in [`profile`], in the order of how much it says.
 
-use super::column::{Column, is_all_code};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::column::{Column, Content};
 use super::lists::find_list;
 use super::marks::{Answer, answer, has_empty_boxes_only, is_letter_mark, is_nothing, word};
-use crate::document::RichText;
 use crate::recipe::Separators;
-use crate::schema::{Field, FieldType, Value, coerce};
+use crate::schema::{Field, FieldType, coerce_ref};
 
 /// What a column holds.
 #[derive(Debug, Clone)]
@@ -66,34 +68,54 @@ impl Profile {
 
 /// What a column holds. `is_known` tells whether a text is a value of another column of the page, which speaks for a list.
 pub(super) fn profile(column: &Column<'_>, is_known: &dyn Fn(&str) -> bool) -> Profile {
-    let says_nothing = |cell: &&&RichText| is_nothing(cell.text().trim()) && !is_all_code(cell);
-    let written = column.cells.iter().filter(|cell| cell.text().contains(|character: char| !character.is_whitespace()));
-    let (nothing, filled): (Vec<&RichText>, Vec<&RichText>) = written.partition(says_nothing);
+    let says_nothing = |cell: &Content<'_>| is_nothing(cell.text().trim()) && !cell.is_all_code();
+    let is_filled = |cell: &Content<'_>| cell.text().contains(|character: char| !character.is_whitespace());
+    let (filled, nothing) = match column.cells.iter().all(|cell| is_filled(cell) && !says_nothing(cell)) {
+        true => (Cow::Borrowed(column.cells.as_slice()), Vec::new()),
+        false => {
+            let written = column.cells.iter().copied().filter(is_filled);
+            let (nothing, filled): (Vec<_>, Vec<_>) = written.partition(says_nothing);
+            (Cow::Owned(filled), nothing.into_iter().map(|cell| cell.text().trim()).collect())
+        }
+    };
     if filled.is_empty() {
         return Profile::new(FieldType::String);
     }
-    let texts: Vec<&str> = filled.iter().map(|cell| cell.text().trim()).collect();
-    let found = boolean(column, &texts, nothing.len())
-        .or_else(|| numeric(column, &texts))
-        .or_else(|| dated(&texts))
-        .or_else(|| addresses(&texts))
+    let texts = Texts(&filled);
+    let found = boolean(column, texts, nothing.len())
+        .or_else(|| numeric(column, texts))
+        .or_else(|| dated(texts))
+        .or_else(|| addresses(texts))
         .or_else(|| list(&filled, is_known));
+    let signs: BTreeSet<&str> = nothing.iter().copied().collect();
     match found {
         // A sign that also stands as code is a value.
-        Some(_) if filled.iter().any(|cell| nothing.iter().any(|sign| sign.text() == cell.text())) => Profile::text(),
-        Some(found) => with_missing(found, &nothing),
+        Some(_) if !signs.is_empty() && texts.iter().any(|text| signs.contains(text)) => Profile::text(),
+        Some(found) => with_missing(found, signs, nothing.len()),
         None => Profile::new(FieldType::String),
     }
 }
 
-/// Adds the signs for nothing that the column has, in the order of their spelling.
-fn with_missing(mut found: Profile, nothing: &[&RichText]) -> Profile {
-    let mut marks: Vec<String> = nothing.iter().map(|cell| cell.text().trim().to_owned()).collect();
-    marks.sort();
-    marks.dedup();
+/// The texts of some cells, without the blanks around them.
+#[derive(Clone, Copy)]
+struct Texts<'c, 'd>(&'c [Content<'d>]);
+
+impl<'d> Texts<'_, 'd> {
+    fn iter(&self) -> impl Iterator<Item = &'d str> {
+        self.0.iter().map(|cell| cell.text().trim())
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Adds the signs for nothing that the column has, in the order of their spelling, and how often they stand there.
+fn with_missing(mut found: Profile, signs: BTreeSet<&str>, count: usize) -> Profile {
+    let marks: Vec<String> = signs.into_iter().map(str::to_owned).collect();
     if let (Some(reason), false) = (&mut found.reason, marks.is_empty()) {
         let say = if marks.len() == 1 { "says" } else { "say" };
-        reason.push_str(&format!("; `{}` {say} nothing {}", marks.join("`, `"), times(nothing.len())));
+        reason.push_str(&format!("; `{}` {say} nothing {}", marks.join("`, `"), times(count)));
     }
     found.missing_values = marks;
     found
@@ -173,14 +195,14 @@ fn header_has(column: &Column<'_>, words: &[&str]) -> bool {
 }
 
 /// A column of yes and no. Letters such as `X` count where there are several of them, and blanks or signs beside them.
-fn boolean(column: &Column<'_>, texts: &[&str], nothing: usize) -> Option<Profile> {
-    let letters = texts.iter().filter(|text| is_letter_mark(text)).count();
-    let others: Option<Vec<Answer>> =
-        texts.iter().filter(|text| !is_letter_mark(text)).map(|text| answer(text)).collect();
+fn boolean(column: &Column<'_>, texts: Texts<'_, '_>, nothing: usize) -> Option<Profile> {
+    let others: Option<Vec<Answer>> = texts.iter().filter(|text| !is_letter_mark(text)).map(answer).collect();
     let others = others?;
+    let letters = texts.len() - others.len();
     let has_room = column.rows > texts.len() || nothing > 0 || !others.is_empty();
     let letters_fit = letters == 0 || (letters > 1 && has_room && others.iter().all(|answer| *answer == Answer::No));
-    let are_signs = header_has(column, NAMES_OF_SIGNS) || has_empty_boxes_only(texts) || is_legend(column, texts);
+    let are_signs =
+        header_has(column, NAMES_OF_SIGNS) || has_empty_boxes_only(|| texts.iter()) || is_legend(column, texts);
     if !letters_fit || are_signs {
         return None;
     }
@@ -192,7 +214,7 @@ fn boolean(column: &Column<'_>, texts: &[&str], nothing: usize) -> Option<Profil
             false => &mut found.false_values,
         };
         if !values.iter().any(|value| value == text) {
-            values.push((*text).to_owned());
+            values.push(text.to_owned());
         }
     }
     found.true_values.sort();
@@ -201,12 +223,12 @@ fn boolean(column: &Column<'_>, texts: &[&str], nothing: usize) -> Option<Profil
 }
 
 /// Whether the signs of a first column are what the table explains: each stands there once, and none is a word.
-fn is_legend(column: &Column<'_>, texts: &[&str]) -> bool {
-    let is_distinct = texts.iter().enumerate().all(|(index, text)| !texts[..index].contains(text));
+fn is_legend(column: &Column<'_>, texts: Texts<'_, '_>) -> bool {
+    let mut seen = BTreeSet::new();
     column.index == 0
         && column.rows == texts.len()
         && texts.len() > 1
-        && is_distinct
+        && texts.iter().all(|text| seen.insert(text))
         && texts.iter().all(|text| word(text).is_none())
 }
 
@@ -215,15 +237,15 @@ fn of(count: usize) -> String {
     format!("{count} of {count}")
 }
 
-fn all_coerce(texts: &[&str], field_type: FieldType) -> bool {
+fn all_coerce(texts: Texts<'_, '_>, field_type: FieldType) -> bool {
     let field = Field::new("", field_type);
-    texts.iter().all(|text| coerce(text, &field).is_ok())
+    texts.iter().all(|text| coerce_ref(text, &field).is_ok())
 }
 
 /// Whole numbers, or decimals that print back as they stand, unless they are names.
-fn numeric(column: &Column<'_>, texts: &[&str]) -> Option<Profile> {
+fn numeric(column: &Column<'_>, texts: Texts<'_, '_>) -> Option<Profile> {
     // A longer one is an identifier, which a reader that knows floats only would change.
-    let is_short = |text: &&str| text.len() <= 15;
+    let is_short = |text: &str| text.len() <= 15;
     if header_has(column, NAMES_OF_DIGITS) || !texts.iter().all(is_short) {
         return None;
     }
@@ -231,30 +253,31 @@ fn numeric(column: &Column<'_>, texts: &[&str]) -> Option<Profile> {
         let reason = format!("every value is a whole number ({})", of(texts.len()));
         return Some(Profile::new(FieldType::Integer).because(reason));
     }
-    let are_versions = header_has(column, NAMES_WITH_DOTS) || count_up(texts);
-    if !are_versions && texts.iter().all(|text| prints_back(text)) {
+    let print_back = all_coerce(texts, FieldType::Number) && texts.iter().all(prints_back);
+    if print_back && !header_has(column, NAMES_WITH_DOTS) && !count_up(texts) {
         let reason = format!("every value is a number that prints back as it stands ({})", of(texts.len()));
         return Some(Profile::new(FieldType::Number).because(reason));
     }
     None
 }
 
-/// Whether a text is a number whose shortest form is the text.
+/// Whether the shortest form of a number, as [`coerce_ref`] takes it, is its text.
+///
+/// It has at most 15 digits, so that no two of them share a 64-bit float (IEEE 754, `DBL_DIG`): the shortest one that gives the float is this one,
+/// unless a zero at its end is left out.
 fn prints_back(text: &str) -> bool {
-    coerce(text, &Field::new("", FieldType::Number)).is_ok_and(|value| match value {
-        Value::Integer(number) => number.to_string() == text,
-        Value::Number(number) => number.to_string() == text,
-        _ => false,
-    })
+    !text.contains('.') || !text.ends_with('0')
 }
 
 /// Whether numbers go up by tenths, each one once, as versions do: `1.7`, `1.8`, `1.9`, `2.0`.
-fn count_up(texts: &[&str]) -> bool {
+fn count_up(texts: Texts<'_, '_>) -> bool {
     let tenths: Option<Vec<i64>> = texts
         .iter()
         .map(|text| {
             let (whole, tenth) = text.split_once('.').unwrap_or((text, "0"));
-            (tenth.len() == 1).then(|| format!("{whole}{tenth}").parse().ok())?
+            let digit = tenth.parse::<u8>().ok().filter(|_| tenth.len() == 1)?;
+            let size = whole.trim_start_matches('-').parse::<i64>().ok()? * 10 + i64::from(digit);
+            Some(if text.starts_with('-') { -size } else { size })
         })
         .collect();
     let Some(mut tenths) = tenths else { return false };
@@ -265,12 +288,12 @@ fn count_up(texts: &[&str]) -> bool {
 }
 
 /// Dates and months as ISO 8601 writes them.
-fn dated(texts: &[&str]) -> Option<Profile> {
+fn dated(texts: Texts<'_, '_>) -> Option<Profile> {
     if all_coerce(texts, FieldType::Date) {
         let reason = format!("every value is a date ({})", of(texts.len()));
         return Some(Profile::new(FieldType::Date).because(reason));
     }
-    if all_coerce(texts, FieldType::YearMonth) && !texts.iter().all(|text| is_season(text)) {
+    if all_coerce(texts, FieldType::YearMonth) && !texts.iter().all(is_season) {
         let reason = format!("every value is a month ({})", of(texts.len()));
         return Some(Profile::new(FieldType::YearMonth).because(reason));
     }
@@ -284,8 +307,8 @@ fn is_season(text: &str) -> bool {
 }
 
 /// Addresses of the web.
-fn addresses(texts: &[&str]) -> Option<Profile> {
-    let is_address = |text: &&str| {
+fn addresses(texts: Texts<'_, '_>) -> Option<Profile> {
+    let is_address = |text: &str| {
         let schemes = ["http://", "https://", "ftp://", "mailto:"];
         schemes.iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme))
             && !text.contains(char::is_whitespace)
@@ -296,7 +319,7 @@ fn addresses(texts: &[&str]) -> Option<Profile> {
     })
 }
 
-fn list(filled: &[&RichText], is_known: &dyn Fn(&str) -> bool) -> Option<Profile> {
+fn list(filled: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> Option<Profile> {
     let found = find_list(filled, is_known)?;
     Some(Profile { separators: found.separators, ..Profile::new(FieldType::string_list()) }.because(found.reason))
 }

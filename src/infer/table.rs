@@ -3,7 +3,7 @@
 //! It reads one table on its own; what several tables say together is for the proposed recipe. A further field that a
 //! column gives (as the links do) is one more step of [`push_column`].
 
-use super::column::Column;
+use super::column::{Column, rich_cells};
 use super::names::{Names, Naming, field_name};
 use super::profile::{Profile, profile};
 use crate::document::{Document, List, RowKind, Table};
@@ -38,7 +38,17 @@ pub fn infer_table(_document: &Document, table: &Table, options: &InferOptions) 
     let mut inferred = empty("table");
     for index in 0..table.width() {
         let name = field_name(table.header.cells[index].content.text(), index, options.naming);
-        push_column(&mut inferred, &Column::of_table(table, index), name, options);
+        match table.rows.plain() {
+            Some(rows) => {
+                let rich = rich_cells(rows, index);
+                push_column(&mut inferred, &Column::of_plain(table, rows, index, &rich), name, options);
+            }
+            None => push_column(&mut inferred, &Column::of_table(table, index), name, options),
+        }
+    }
+    if table.rows.plain().is_some() {
+        // No row heads others, and none has more cells than the header.
+        return inferred;
     }
     if table.rows.iter().any(|row| row.kind == RowKind::Section) {
         push_section(&mut inferred, options.naming);

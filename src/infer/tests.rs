@@ -4,7 +4,6 @@ use super::column::Column;
 use super::profile::{Profile, profile};
 use super::{InferOptions, Naming, infer_list, infer_table};
 use crate::document::Document;
-use crate::extract::split_items;
 use crate::source::SourceMap;
 
 /// The page of one table with a first column of numbers, so that the second one is like any other.
@@ -32,8 +31,8 @@ fn check_list(cells: &[&str], expected: Option<&[&[&str]]>) {
     let found = profiled("Things", cells);
     let document = page("Things", cells);
     let column = Column::of_table(&document.tables[0], 1);
-    let items = |cell: &&crate::document::RichText| -> Vec<String> {
-        split_items(cell, &found.separators).into_iter().map(|range| cell.text()[range].to_owned()).collect()
+    let items = |cell: &super::column::Content<'_>| -> Vec<String> {
+        cell.items(&found.separators).into_iter().map(|range| cell.text()[range].to_owned()).collect()
     };
     let items: Option<Vec<Vec<String>>> = found.field_type.is_list().then(|| column.cells.iter().map(items).collect());
     let expected = expected.map(|cells| {

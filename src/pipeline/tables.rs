@@ -4,8 +4,10 @@ use super::assemble::{self, Keep};
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, List, Table};
-use crate::extract::{ExtractedDataset, Tally, extract_list, extract_table, extract_table_in_parts};
+use crate::extract::{ExtractedDataset, Handed, Tally, extract_list, extract_table, extract_table_in_parts};
 use crate::recipe::DatasetRecipe;
+use crate::schema::ValueRef;
+use crate::source::Span;
 
 /// A table as a dataset, in the order of the page.
 #[derive(Debug, Clone)]
@@ -24,16 +26,22 @@ pub fn read_table(recipe: &DatasetRecipe, document: &Document, table: &Table) ->
     read(recipe, extracted, diagnostics)
 }
 
-/// As [`read_table`], with the records handed on in the order of the page, some at a time, so that a table need not be held as records whole. They
-/// have no provenance.
+/// As [`read_table`], with the values of each record handed on in the order of the page, beside the place of its row. So a table need not be
+/// held as records, and plain rows are not even made.
 pub fn read_table_in_parts(
     recipe: &DatasetRecipe,
     document: &Document,
     table: &Table,
-    mut take: impl FnMut(Dataset),
+    mut take: impl FnMut(Span, &[ValueRef<'_>]),
 ) -> (Tally, Vec<Diagnostic>) {
-    extract_table_in_parts(recipe, document, table, &mut |records| {
-        take(assemble::records(recipe, records, Keep::Values))
+    extract_table_in_parts(recipe, document, table, &mut |part| match part {
+        Handed::Values(row, values) => take(row, values),
+        Handed::Records(records) => {
+            for record in assemble::records(recipe, records, Keep::Values).records() {
+                let values: Vec<ValueRef<'_>> = record.values.iter().map(|field| (&field.value).into()).collect();
+                take(record.span.unwrap_or(table.span), &values);
+            }
+        }
     })
 }
 
@@ -47,4 +55,86 @@ fn read(recipe: &DatasetRecipe, extracted: ExtractedDataset, diagnostics: Vec<Di
     let tally = extracted.tally;
     let dataset = assemble::records(recipe, extracted.records, Keep::Provenance);
     ReadTable { dataset, tally, diagnostics }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::generated_documents;
+    use crate::infer::{InferOptions, Naming, infer_table};
+    use crate::schema::{FieldType, Value};
+    use crate::source::SourceMap;
+
+    const OPTIONS: InferOptions = InferOptions { naming: Naming::Header, types: true };
+
+    /// Fails if the tables of a page are read in parts in another way than whole. How many of them are plain.
+    fn check(text: &str) -> usize {
+        let mut sources = SourceMap::new();
+        let page = sources.add("page.md", text);
+        let (short, long) = (Document::parse_tables(&sources, page), Document::parse(&sources, page));
+        for (parts, whole) in short.tables.iter().zip(&long.tables) {
+            let (inferred, expected) = (infer_table(&short, parts, &OPTIONS), infer_table(&long, whole, &OPTIONS));
+            assert_eq!((&inferred.recipe.schema, &inferred.reasons), (&expected.recipe.schema, &expected.reasons), "{text:?}");
+            // A type that not every value fits, and a field of links, are told of.
+            for recipe in [&inferred.recipe, &strict(&inferred.recipe)] {
+                let mut found: Vec<(Span, Vec<Value>)> = Vec::new();
+                let (tally, diagnostics) = read_table_in_parts(recipe, &short, parts, |row, values| {
+                    found.push((row, values.iter().cloned().map(Value::from).collect()));
+                });
+                let read = read_table(recipe, &long, whole);
+                let records = read.dataset.records().iter();
+                let expected: Vec<(Span, Vec<Value>)> = records
+                    .map(|record| {
+                        let values = record.values.iter().map(|field| field.value.clone()).collect();
+                        (record.span.expect("it is a row"), values)
+                    })
+                    .collect();
+                assert_eq!(found, expected, "{text:?}");
+                assert_eq!(tally, read.tally, "{text:?}");
+                assert_eq!(format!("{diagnostics:?}"), format!("{:?}", read.diagnostics), "{text:?}");
+            }
+        }
+        short.tables.iter().filter(|table| table.rows.plain().is_some()).count()
+    }
+
+    /// The recipe with whole numbers and dates in place of text, and without its first column.
+    fn strict(recipe: &DatasetRecipe) -> DatasetRecipe {
+        let mut strict = recipe.clone();
+        for (index, field) in strict.schema.fields.iter_mut().enumerate() {
+            if field.field_type == FieldType::String && field.format.is_none() {
+                field.field_type = if index % 2 == 0 { FieldType::Integer } else { FieldType::Date };
+                field.missing_values = vec!["-".to_owned(), "A".to_owned()];
+            }
+        }
+        if strict.fields.len() > 1 {
+            strict.fields.remove(0);
+            strict.schema.fields.remove(0);
+        }
+        strict
+    }
+
+    #[test]
+    fn plain_rows_are_read_as_all_others() {
+        let table = |rows: &str| check(&format!("|a|b|c|\n|-|-|-|\n{rows}"));
+        assert_eq!(table("|1|x|2020-01-01|\n|2|- |2020-01-02|\n|3|`y`|z|\n"), 1);
+        assert_eq!(table("|yes|[x](y) [z](w)|1.5|\n|no|v|2.5|\n|-|\u{a0}u |3.25|\n"), 1);
+        assert_eq!(table("|a, b|`c` `d`|e<br>f|\n|b, a|`d` `c`|f<br>e|\n|a, b|`c`|e|\n"), 1);
+        assert_eq!(table("|1|2|3|\n|**x**|2|3|\n|4|2|[5](6)|\n"), 1);
+    }
+
+    #[test]
+    fn generated_documents_are_read_alike() {
+        let plain: usize = generated_documents(10_000).map(|text| check(&text)).sum();
+        assert!(plain > 200, "only {plain} tables are plain");
+    }
+
+    #[test]
+    fn real_pages_are_read_alike() {
+        let Some(folder) = std::env::var_os("ROWMILL_CORPUS") else { return };
+        for path in crate::source::walk(std::path::Path::new(&folder)).into_iter().flatten() {
+            std::fs::read_to_string(&path).iter().for_each(|text| {
+                check(text);
+            });
+        }
+    }
 }

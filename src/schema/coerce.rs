@@ -1,6 +1,8 @@
 //! Text to value, without a guess: what does not fit its type is refused, never bent.
 
-use super::{Field, FieldType, Value};
+use std::borrow::Cow;
+
+use super::{Field, FieldType, Value, ValueRef};
 
 /// Why a text is not a value of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,30 +17,42 @@ pub struct CoerceError {
 ///
 /// [`CoerceError`] when the text is not a value of the type.
 pub fn coerce(text: &str, field: &Field) -> Result<Value, CoerceError> {
-    let refuse = |expected| Err(CoerceError { expected });
-    match field.field_type.item() {
-        FieldType::String => Ok(Value::String(text.to_owned())),
-        FieldType::Integer => integer(text).map_or_else(|| refuse("a whole number such as `12`"), Ok),
-        FieldType::Number => number(text).map_or_else(|| refuse("a number such as `1.5`"), Ok),
-        FieldType::Boolean => boolean(text, field).map_or_else(|| refuse("`true` or `false`, or `yes` or `no`"), Ok),
-        FieldType::Date => dated(text, date(text)).map_or_else(|| refuse("a date such as `2020-01-17`"), Ok),
-        FieldType::YearMonth => dated(text, year_month(text)).map_or_else(|| refuse("a month such as `2020-01`"), Ok),
-        FieldType::List(_) => refuse("an item, not a list of lists"),
-    }
+    coerce_ref(text, field).map(Value::from)
+}
+
+/// As [`coerce`]; what stays text is not copied.
+///
+/// # Errors
+///
+/// As [`coerce`].
+pub fn coerce_ref<'t>(text: &'t str, field: &Field) -> Result<ValueRef<'t>, CoerceError> {
+    let string = || ValueRef::String(Cow::Borrowed(text));
+    let (value, expected) = match field.field_type.item() {
+        FieldType::String => (Some(string()), "text"),
+        FieldType::Integer => (integer(text).map(ValueRef::Integer), "a whole number such as `12`"),
+        FieldType::Number => (number(text), "a number such as `1.5`"),
+        FieldType::Boolean => {
+            (boolean(text, field).map(ValueRef::Boolean), "`true` or `false`, or `yes` or `no`")
+        }
+        FieldType::Date => (date(text).then(string), "a date such as `2020-01-17`"),
+        FieldType::YearMonth => (year_month(text).then(string), "a month such as `2020-01`"),
+        FieldType::List(_) => (None, "an item, not a list of lists"),
+    };
+    value.ok_or(CoerceError { expected })
 }
 
 /// Digits with an optional sign, no leading zero: `007` is a code, not a number.
-fn integer(text: &str) -> Option<Value> {
+fn integer(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = digits == "0"
         || (!digits.starts_with('0') && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
-    (plain && text != "-0").then(|| text.parse().ok().map(Value::Integer))?
+    (plain && text != "-0").then(|| text.parse().ok())?
 }
 
 /// A decimal number of at most 15 significant digits, so that a 64-bit float holds it exactly enough to print it back.
-fn number(text: &str) -> Option<Value> {
+fn number(text: &str) -> Option<ValueRef<'_>> {
     if let Some(value) = integer(text) {
-        return Some(value);
+        return Some(ValueRef::Integer(value));
     }
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.')?;
@@ -46,21 +60,17 @@ fn number(text: &str) -> Option<Value> {
     let no_leading_zero = whole == "0" || !whole.starts_with('0');
     let fits = whole.len() + fraction.len() <= 15;
     (all_digits(whole) && all_digits(fraction) && no_leading_zero && fits)
-        .then(|| text.parse().ok().map(Value::Number))?
+        .then(|| text.parse().ok().map(ValueRef::Number))?
 }
 
 /// The words that say yes or no outright, in any case, and those that the field names.
-fn boolean(text: &str, field: &Field) -> Option<Value> {
+fn boolean(text: &str, field: &Field) -> Option<bool> {
     let is_one_of = |texts: &[String]| texts.iter().any(|other| other == text);
     if is_one_of(&field.true_values) || is_one_of(&field.false_values) {
-        return Some(Value::Boolean(is_one_of(&field.true_values)));
+        return Some(is_one_of(&field.true_values));
     }
     let is_word = |words: [&str; 2]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
-    is_word(["true", "yes"]).then_some(true).or_else(|| is_word(["false", "no"]).then_some(false)).map(Value::Boolean)
-}
-
-fn dated(text: &str, fits: bool) -> Option<Value> {
-    fits.then(|| Value::String(text.to_owned()))
+    is_word(["true", "yes"]).then_some(true).or_else(|| is_word(["false", "no"]).then_some(false))
 }
 
 fn year_month(text: &str) -> bool {

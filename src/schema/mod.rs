@@ -7,9 +7,9 @@ mod coerce;
 mod notation;
 mod value;
 
-pub use coerce::{CoerceError, coerce};
+pub use coerce::{CoerceError, coerce, coerce_ref};
 pub use notation::notation;
-pub use value::Value;
+pub use value::{Value, ValueRef};
 
 use serde::Deserialize;
 

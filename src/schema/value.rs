@@ -1,5 +1,6 @@
 //! One value of a record.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -118,15 +119,77 @@ impl fmt::Display for Value {
 
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ValueRef::from(self).serialize(serializer)
+    }
+}
+
+/// A [`Value`] that may stand elsewhere, such as in the text of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ValueRef<'v> {
+    /// As [`Value::Null`].
+    Null,
+    /// As [`Value::Boolean`].
+    Boolean(bool),
+    /// As [`Value::Integer`].
+    Integer(i64),
+    /// As [`Value::Number`].
+    Number(f64),
+    /// As [`Value::String`].
+    String(Cow<'v, str>),
+    /// As [`Value::List`].
+    List(Cow<'v, [Value]>),
+}
+
+impl<'v> From<&'v Value> for ValueRef<'v> {
+    fn from(value: &'v Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Boolean(value) => Self::Boolean(*value),
+            Value::Integer(value) => Self::Integer(*value),
+            Value::Number(value) => Self::Number(*value),
+            Value::String(text) => Self::String(Cow::Borrowed(text)),
+            Value::List(values) => Self::List(Cow::Borrowed(values)),
+        }
+    }
+}
+
+impl From<Value> for ValueRef<'_> {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Boolean(value) => Self::Boolean(value),
+            Value::Integer(value) => Self::Integer(value),
+            Value::Number(value) => Self::Number(value),
+            Value::String(text) => Self::String(Cow::Owned(text)),
+            Value::List(values) => Self::List(Cow::Owned(values)),
+        }
+    }
+}
+
+impl From<ValueRef<'_>> for Value {
+    fn from(value: ValueRef<'_>) -> Self {
+        match value {
+            ValueRef::Null => Self::Null,
+            ValueRef::Boolean(value) => Self::Boolean(value),
+            ValueRef::Integer(value) => Self::Integer(value),
+            ValueRef::Number(value) => Self::Number(value),
+            ValueRef::String(text) => Self::String(text.into_owned()),
+            ValueRef::List(values) => Self::List(values.into_owned()),
+        }
+    }
+}
+
+impl Serialize for ValueRef<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Value::Null => serializer.serialize_unit(),
-            Value::Boolean(value) => serializer.serialize_bool(*value),
-            Value::Integer(value) => serializer.serialize_i64(*value),
-            Value::Number(value) => serializer.serialize_f64(*value),
-            Value::String(text) => serializer.serialize_str(text),
-            Value::List(values) => {
+            Self::Null => serializer.serialize_unit(),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Integer(value) => serializer.serialize_i64(*value),
+            Self::Number(value) => serializer.serialize_f64(*value),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::List(values) => {
                 let mut sequence = serializer.serialize_seq(Some(values.len()))?;
-                for value in values {
+                for value in values.iter() {
                     sequence.serialize_element(value)?;
                 }
                 sequence.end()

@@ -21,7 +21,7 @@ pub use walk::{is_markdown, walk, walk_for};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, ErrorKind, Excerpt, Result};
 use read::{Decoded, decode};
@@ -80,14 +80,15 @@ pub struct SourceFile {
     path: String,
     name: String,
     encoding: Option<&'static str>,
-    text: String,
+    /// Shared with the tables that keep no copy of their cells.
+    text: Arc<String>,
     /// Found when a place is asked for: most pages of a tree have none to show.
     line_starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
     fn new(path: String, text: String) -> Self {
-        Self { name: path.clone(), path, encoding: None, text, line_starts: OnceLock::new() }
+        Self { name: path.clone(), path, encoding: None, text: Arc::new(text), line_starts: OnceLock::new() }
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -114,6 +115,16 @@ impl SourceFile {
         &self.text
     }
 
+    /// The same, for what outlives the source map.
+    pub(crate) fn shared_text(&self) -> Arc<String> {
+        Arc::clone(&self.text)
+    }
+
+    /// The lines of byte offsets that are asked for in order, without a search for each.
+    pub fn line_counter(&self) -> LineCounter<'_> {
+        LineCounter { starts: self.line_starts(), line: 1 }
+    }
+
     /// The line and column of a byte offset. An offset past the end is the end's.
     pub fn position(&self, offset: usize) -> LineColumn {
         let offset = self.text.floor_char_boundary(offset);
@@ -138,6 +149,27 @@ impl SourceFile {
         let start = starts[line];
         let end = starts.get(line + 1).copied().unwrap_or(self.text.len());
         start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
+    }
+}
+
+/// Tells the lines of places that come one after the other.
+#[derive(Debug, Clone)]
+pub struct LineCounter<'f> {
+    starts: &'f [usize],
+    /// The line of the last place, from 1.
+    line: usize,
+}
+
+impl LineCounter<'_> {
+    /// The line of an offset, from 1. One before the last offset that was asked for costs a search.
+    pub fn line(&mut self, offset: usize) -> usize {
+        if self.starts[self.line - 1] > offset {
+            self.line = self.starts.partition_point(|&start| start <= offset);
+        }
+        while self.starts.get(self.line).is_some_and(|&start| start <= offset) {
+            self.line += 1;
+        }
+        self.line
     }
 }
 
@@ -321,6 +353,15 @@ mod tests {
         check("a\u{2028}b", 4, (1, 3));
         check("a\n", 2, (2, 1));
         check("", 9, (1, 1));
+    }
+
+    #[test]
+    fn lines_are_counted_in_any_order() {
+        let file = SourceFile::new("page.md".into(), "a\r\n\nb\rc\n".into());
+        let mut counter = file.line_counter();
+        for offset in [0, 3, 4, 5, 6, 7, 8, 2, 8, 0, 99, 4] {
+            assert_eq!(counter.line(offset), file.position(offset).line, "{offset}");
+        }
     }
 
     #[test]

@@ -49,7 +49,7 @@ const ATOMS: &[&str] = &[
 ];
 
 /// A number of documents.
-pub(in crate::document) fn documents(count: u64) -> impl Iterator<Item = String> {
+pub(crate) fn documents(count: u64) -> impl Iterator<Item = String> {
     (1..=count).map(|seed| Generator::new(seed).document())
 }
 

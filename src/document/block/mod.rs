@@ -42,7 +42,9 @@ use std::ops::Range;
 
 pub(crate) use self::definition::Definition;
 #[cfg(test)]
-pub(super) use self::generate::{documents as generated_documents, shrink};
+pub(super) use self::generate::shrink;
+#[cfg(test)]
+pub(crate) use self::generate::documents as generated_documents;
 use self::parser::Parser;
 use super::row::Alignment;
 

@@ -1,0 +1,369 @@
+//! Rows that are what their lines say at first sight, kept as places in the page: four bytes for each cell.
+//!
+//! Most rows of most tables, and nearly all of very long ones, are such. Nothing that [`reread`](super::reread) does can change them, which
+//! is proved step by step; in doubt a table is read the long way. A row is plain here if
+//!
+//! * a pipe is the first and the last byte that is no blank, no backslash is in it, and it has exactly as many cells as the header. So each pipe
+//!   parts two cells, no cell is missing or surplus (`mend_row`, `part_joined_rows` look at rows with more cells only), and `find_kinds` finds no prose;
+//! * each of its cells is read by [`simple`](super::simple), which needs nothing but the cell itself, and holds no anchor and no note;
+//! * it is not one filled cell alone, so that `find_kinds` finds no section.
+//!
+//! A row whose first or last cell says nothing may be half of another one. [`find_refits`](super::refit) looks at the first [`MAX_ROWS`] such rows
+//! of a table, at the row behind each, and at as many full rows to compare them with: here it is given these alone. If it finds a fault, no row is plain.
+//!
+//! It knows one table's lines. The tests hold it to the long way, on generated tables and on real pages.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Reader;
+use super::inline::RichText;
+use super::profile::{self, says_nothing};
+use super::refit::{MAX_ROWS, find_refits};
+use super::reread::Reading;
+use super::simple::{self, Plainness};
+use super::table::{Cell, Row, RowKind, Table};
+use crate::source::{SourceId, Span};
+
+/// The longest row that is plain, in bytes, so that its cells have short places.
+const MAX_ROW: usize = (1 << 15) - 1;
+
+/// The rows of a table whose cells are plain.
+#[derive(Debug, Clone)]
+pub struct PlainRows {
+    text: Arc<String>,
+    source: SourceId,
+    width: usize,
+    /// The first byte of each row, and the byte behind it.
+    rows: Vec<[u32; 2]>,
+    /// The cells, row by row.
+    cells: Vec<Place>,
+}
+
+/// Where a cell stands in its row.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: u16,
+    /// Twice the number of its bytes, and one more where there is markup in it.
+    length: u16,
+}
+
+/// A cell of a plain row.
+#[derive(Debug, Clone, Copy)]
+pub struct PlainCell<'p> {
+    text: &'p str,
+    span: Span,
+    has_markup: bool,
+}
+
+impl<'p> PlainCell<'p> {
+    /// What a reader sees in it, where that is what stands in the source byte for byte.
+    pub fn verbatim(self) -> Option<&'p str> {
+        (!self.has_markup).then(|| &self.text[self.span.range()])
+    }
+
+    /// Where it stands.
+    pub fn span(self) -> Span {
+        self.span
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_blank(self) -> bool {
+        self.span.start == self.span.end
+    }
+
+    /// What a reader sees in it.
+    pub fn content(self) -> RichText {
+        simple::read(self.text, self.span.range()).expect("it was read before it was taken for plain")
+    }
+
+    /// The same cell as those of other rows.
+    pub fn to_cell(self) -> Cell {
+        Cell { span: self.span, content: self.content(), is_repeated: false }
+    }
+}
+
+impl PlainRows {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The place of a row.
+    pub fn span(&self, row: usize) -> Span {
+        let [start, end] = self.rows[row];
+        Span::new(self.source, start as usize..end as usize)
+    }
+
+    /// The cells of a row, as many as the table has columns.
+    pub fn cells(&self, row: usize) -> impl ExactSizeIterator<Item = PlainCell<'_>> + DoubleEndedIterator {
+        self.cells[row * self.width..][..self.width].iter().map(move |&place| self.cell(row, place))
+    }
+
+    /// The cells of a column.
+    pub fn column(&self, column: usize) -> impl Iterator<Item = PlainCell<'_>> {
+        (0..self.len()).map(move |row| self.cell(row, self.cells[row * self.width + column]))
+    }
+
+    /// The rows with all that a row has.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
+        (0..self.len()).map(|row| self.row(row))
+    }
+
+    fn cell(&self, row: usize, place: Place) -> PlainCell<'_> {
+        let start = self.rows[row][0] as usize + usize::from(place.start);
+        let span = Span::new(self.source, start..start + usize::from(place.length >> 1));
+        PlainCell { text: &self.text, span, has_markup: place.length & 1 == 1 }
+    }
+
+    fn row(&self, row: usize) -> Row {
+        Row {
+            kind: RowKind::Data,
+            reading: Reading::AsWritten,
+            cells: self.cells(row).map(PlainCell::to_cell).collect(),
+            span: self.span(row),
+            leading_pipe: true,
+            trailing_pipe: true,
+            refit: None,
+        }
+    }
+}
+
+/// The rows of a table whose header is read, if all of its lines are plain rows.
+pub(super) fn read_rows(reader: &Reader<'_>, table: &Table, lines: &[Range<usize>]) -> Option<PlainRows> {
+    if u32::try_from(reader.text.len()).is_err() {
+        return None;
+    }
+    let plain = PlainRows {
+        text: reader.sources.file(reader.source).shared_text(),
+        source: reader.source,
+        width: table.width(),
+        rows: Vec::with_capacity(lines.len()),
+        cells: Vec::with_capacity(lines.len() * table.width()),
+    };
+    let mut scan = Scan { text: reader.text, plain, open: Vec::new() };
+    lines.iter().try_for_each(|line| scan.line(line.clone()))?;
+    has_no_fault(reader, table, &scan).then_some(scan.plain)
+}
+
+/// Whether the rows of which the first or the last cell says nothing are whole for all that.
+fn has_no_fault(reader: &Reader<'_>, table: &Table, scan: &Scan<'_>) -> bool {
+    let last = scan.plain.len();
+    if scan.open.is_empty() || table.width() < 2 {
+        return true;
+    }
+    let mut rows: BTreeSet<usize> = (0..last.min(profile::MAX_ROWS)).collect();
+    rows.extend(scan.open.iter().take(MAX_ROWS).flat_map(|&row| [row, row + 1]).filter(|&row| row < last));
+    let mut sample = Table { rows: rows.into_iter().map(|row| scan.plain.row(row)).collect(), ..table.clone() };
+    find_refits(reader, &mut sample);
+    sample.rows.iter().all(|row| row.refit.is_none())
+}
+
+/// Looks for the cells of lines.
+struct Scan<'s> {
+    text: &'s str,
+    plain: PlainRows,
+    /// The rows whose first or last cell says nothing.
+    open: Vec<usize>,
+}
+
+impl Scan<'_> {
+    /// Takes a line in, if it is a plain row.
+    fn line(&mut self, line: Range<usize>) -> Option<()> {
+        let bytes = self.text[line.clone()].trim_ascii_end().as_bytes();
+        let inner = bytes.strip_prefix(b"|")?.strip_suffix(b"|")?;
+        if bytes.len() > MAX_ROW {
+            return None;
+        }
+        let first = self.plain.cells.len();
+        let end = 1 + inner.len();
+        let mut start = 1;
+        while start <= end {
+            let rest = &bytes[start..=end];
+            let stop = rest.iter().position(|&byte| STOPS[usize::from(byte)]).unwrap_or(rest.len() - 1);
+            let has_stop = rest[stop] != b'|';
+            let length = if has_stop { stop + memchr::memchr(b'|', &rest[stop..])? } else { stop };
+            let cell = trim(bytes, start..start + length);
+            let has_markup = has_stop && self.has_markup(line.start + cell.start..line.start + cell.end)?;
+            self.plain.cells.push(Place {
+                start: u16::try_from(cell.start).ok()?,
+                length: u16::try_from(cell.len() * 2 + usize::from(has_markup)).ok()?,
+            });
+            start += length + 1;
+        }
+        self.end_row(line.start..line.start + bytes.len(), first)
+    }
+
+    /// Whether a text that may not be what it seems is not; `None` where it takes more to read it.
+    fn has_markup(&self, cell: Range<usize>) -> Option<bool> {
+        Some(simple::plainness(self.text, cell)? == Plainness::Markup)
+    }
+
+    fn end_row(&mut self, row: Range<usize>, first: usize) -> Option<()> {
+        let cells = &self.plain.cells[first..];
+        if cells.len() != self.plain.width {
+            return None;
+        }
+        let is_blank = |place: &Place| place.length == 0;
+        if cells.len() > 1 && !is_blank(&cells[0]) && cells[1..].iter().all(is_blank) {
+            return None;
+        }
+        let index = self.plain.rows.len();
+        self.plain.rows.push([u32::try_from(row.start).ok()?, u32::try_from(row.end).ok()?]);
+        let says_nothing = |place: Place| {
+            let cell = self.plain.cell(index, place);
+            match cell.verbatim() {
+                Some(text) => says_nothing(text.trim()),
+                None => profile::is_blank(&cell.to_cell()),
+            }
+        };
+        let (first, last) = (cells[0], cells[cells.len() - 1]);
+        if says_nothing(first) || says_nothing(last) {
+            self.open.push(index);
+        }
+        Some(())
+    }
+}
+
+/// Without spaces and tabs at both ends; where nothing else is there, the end.
+fn trim(bytes: &[u8], mut cell: Range<usize>) -> Range<usize> {
+    let is_blank = |byte: u8| matches!(byte, b' ' | b'\t');
+    while !cell.is_empty() && is_blank(bytes[cell.start]) {
+        cell.start += 1;
+    }
+    while !cell.is_empty() && is_blank(bytes[cell.end - 1]) {
+        cell.end -= 1;
+    }
+    cell
+}
+
+/// The bytes at which a scan stops: pipes, and those that may be more than text.
+const STOPS: [bool; 256] = {
+    let mut stops = simple::MAY_MATTER;
+    stops[b'|' as usize] = true;
+    stops
+};
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Document, Table, inspect_table};
+    use crate::document::block::generated_documents;
+    use crate::source::SourceMap;
+
+    /// A page's tables by the short way and by the long one, and how many of them are plain.
+    fn both(text: &str) -> ([Vec<Table>; 2], usize) {
+        let mut sources = SourceMap::new();
+        let page = sources.add("page.md", text);
+        let short = Document::parse_tables(&sources, page).tables;
+        let plain = short.iter().filter(|table| table.rows.plain().is_some()).count();
+        ([short, Document::parse(&sources, page).tables], plain)
+    }
+
+    /// Fails if the short way reads a page in another way. How many of its tables are plain.
+    fn check(text: &str) -> usize {
+        let ([short, long], plain) = both(text);
+        assert_eq!(short.len(), long.len(), "{text:?}");
+        for (short, long) in short.iter().zip(&long) {
+            assert_eq!(format!("{:?}", inspect_table(short)), format!("{:?}", inspect_table(long)), "{text:?}");
+            assert_eq!(format!("{:?}", &*short.rows), format!("{:?}", &*long.rows), "{text:?}");
+            if let Some(plain) = short.rows.plain() {
+                for (row, held) in long.rows.iter().enumerate() {
+                    let texts = plain.cells(row).map(|cell| cell.verbatim());
+                    for (text, cell) in texts.zip(&held.cells) {
+                        assert!(text.is_none_or(|text| text == cell.content.text()), "{text:?} {cell:?}");
+                    }
+                }
+            }
+        }
+        plain
+    }
+
+    #[test]
+    fn plain_tables_are_told_from_others() {
+        let head = "| a | b |\n|---|---|\n";
+        let is_plain = |rows: &str| check(&format!("{head}{rows}\n")) == 1;
+        for rows in [
+            "",
+            "| 1 | 2 |",
+            "|1|2|\r\n|3|4|  \r\n",
+            "|\t1 |\t2\t|",
+            "| `x` | [y](z) |",
+            "| a_b | w: c |",
+            "| é | ü |",
+            "|  | 2 |",
+            "| 1 | - |",
+            "| | |",
+            "> | 1 | 2 |",
+        ] {
+            assert!(is_plain(rows), "{rows:?}");
+        }
+        for rows in [
+            "| 1 | 2",
+            "1 | 2 |",
+            "| 1 |",
+            "| 1 | 2 | 3 |",
+            "| 1 | |",
+            "| a \\| b | 2 |",
+            "| _a_ | 2 |",
+            "| 1 | 2 |\u{b}",
+            "|\u{b}1 | 2 |",
+            "text",
+            "| [a] | 2 |",
+        ] {
+            assert!(!is_plain(rows), "{rows:?}");
+        }
+        assert_eq!(check(&format!("> {}> | 1 | 2 |\n", head.replace("\n|", "\n> |"))), 1);
+        assert_eq!(check("|a|\n|-|\n|1|\n||\n|2|\n"), 1);
+    }
+
+    #[test]
+    fn a_row_beyond_the_compared_ones_may_be_half_of_another() {
+        let rows = |count: usize| (0..count).map(|row| format!("| s{row} | {row} | yes |\n")).collect::<String>();
+        let page = |first: usize, then: &str| {
+            format!("| a | b | c |\n|---|---|---|\n{}{then}{}", rows(first), rows(1_500 - first))
+        };
+        let halves = "| | Metz | 57 |\n";
+        assert_eq!(check(&page(1_200, "")), 1);
+        for first in [0, 10, 998, 999, 1_000, 1_001, 1_200, 1_500] {
+            check(&page(first, halves));
+            check(&page(first, "| - | 57 | yes |\n| Metz | - | no |\n"));
+        }
+        assert_eq!(check(&page(1_200, "| s | 57 | - |\n")), 1);
+        assert_eq!(check(&page(1_200, halves)), 0);
+    }
+
+    #[test]
+    fn generated_documents_read_alike() {
+        let plain: usize = generated_documents(20_000).map(|text| check(&text)).sum();
+        assert!(plain > 500, "only {plain} tables are plain");
+    }
+
+    #[test]
+    fn real_pages_read_alike() {
+        let Some(folder) = std::env::var_os("ROWMILL_CORPUS") else { return };
+        let (mut plain, mut all) = (0, 0);
+        for path in crate::source::walk(std::path::Path::new(&folder)).into_iter().flatten() {
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            plain += check(&text);
+            all += both(&text).0[0].len();
+        }
+        assert!(plain * 3 > all, "{plain} of {all} tables are plain");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+        #[test]
+        fn tables_read_alike(rows in proptest::collection::vec(r"\|([a1é _*`w:\-|\t\\]|yes|n/a|`a`|\[b\]\(c\)| \| | \| ){0,12}\|?", 1..6)) {
+            check(&format!("|h|i|j|\n|-|-|-|\n{}\n", rows.join("\n")));
+        }
+    }
+}
