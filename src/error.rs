@@ -55,6 +55,13 @@ pub enum ErrorKind {
         /// The file, as the user named it.
         path: String,
     },
+    /// A line of a stream of pages is none.
+    Streamed {
+        /// Its number, from 1.
+        line: usize,
+        /// What is wrong, in one sentence.
+        message: String,
+    },
     /// A recipe is not what a recipe may be.
     Recipe {
         /// The recipe file or built-in name.
@@ -203,6 +210,7 @@ impl Error {
             ErrorKind::Recipe { message, .. }
             | ErrorKind::NothingMatched { message, .. }
             | ErrorKind::Limit { message, .. }
+            | ErrorKind::Streamed { message, .. }
             | ErrorKind::Revision { message }
             | ErrorKind::Usage { message } => message.clone(),
             ErrorKind::Panic { path, doing, message } if path.is_empty() => {

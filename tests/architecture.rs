@@ -59,7 +59,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("thin_vec", &["document"]),
     ("serde_yaml", &["recipe", "emit"]),
     // A diff as JSON stands beside its other formats, and the lock file is one.
-    ("serde_json", &["recipe", "emit", "report", "shape"]),
+    // Pages may come as lines of it.
+    ("serde_json", &["recipe", "emit", "report", "shape", "source"]),
     ("schemars", &["recipe"]),
     ("csv", &["emit"]),
     ("libc", &["source"]),

@@ -280,7 +280,10 @@ impl Reader<'_> {
             BlockKind::ThematicBreak => self.outline.end_tabs(&document.headings, &self.blocks.blocks, index),
             BlockKind::Table { alignments } if self.admit_lines(block, alignments.len(), document) => {
                 let table = table::read_table(self, block, alignments, heading);
-                for cell in table.cells() {
+                let cells = table.header.cells.iter();
+                // No anchor is in a plain row.
+                let rows = if table.rows.plain().is_some() { &[][..] } else { &table.rows[..] };
+                for cell in cells.chain(rows.iter().flat_map(|row| &row.cells)) {
                     self.keep_anchors(&cell.content, document);
                 }
                 document.tables.push(table);

@@ -63,6 +63,17 @@ impl<'p> PlainCell<'p> {
         (!self.has_markup).then(|| &self.text[self.span.range()])
     }
 
+    /// The same without the blanks around it, whatever Unicode takes for one.
+    pub fn trimmed(self) -> Option<&'p str> {
+        let text = self.verbatim()?;
+        // As most texts do.
+        let is_tight = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        match is_tight(text.as_bytes().first()) && is_tight(text.as_bytes().last()) {
+            true => Some(text),
+            false => Some(text.trim()),
+        }
+    }
+
     /// Where it stands.
     pub fn span(self) -> Span {
         self.span
@@ -263,6 +274,7 @@ mod tests {
         let mut sources = SourceMap::new();
         let page = sources.add("page.md", text);
         let short = Document::parse_tables(&sources, page).tables;
+        assert!(short.iter().all(|table| table.rows.is_compact()), "{text:?}");
         let plain = short.iter().filter(|table| table.rows.plain().is_some()).count();
         ([short, Document::parse(&sources, page).tables], plain)
     }

@@ -38,6 +38,12 @@ impl Rows {
         self.len() == 0
     }
 
+    /// Whether nobody has asked for all of plain rows.
+    #[cfg(test)]
+    pub(crate) fn is_compact(&self) -> bool {
+        self.plain.is_none() || self.held.get().is_none()
+    }
+
     fn held(&self) -> &Vec<Row> {
         self.held.get_or_init(|| self.plain.as_ref().map_or_else(Vec::new, |plain| plain.rows().collect()))
     }

@@ -82,6 +82,37 @@ impl<'w> TablesWriter<'w> {
     }
 }
 
+/// A page as one line of JSON, behind what stands in a buffer: its `path`, its `tables` as in the array above, its `findings`, which are given as
+/// lines of JSON, and the `error` that kept it from being read, given as JSON, or `null`.
+pub fn write_document_line(path: &str, tables: &[LocatedTable<'_>], findings: &str, error: Option<&str>, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"{\"path\":");
+    push_json(&path, out);
+    out.extend_from_slice(b",\"tables\":[");
+    for (index, table) in tables.iter().enumerate() {
+        out.extend_from_slice(if index == 0 { b"" } else { b"," });
+        push_json(&Head { table }, out);
+        out.pop();
+        out.extend_from_slice(b",\"records\":");
+        push_json(&Rows { table }, out);
+        out.push(b'}');
+    }
+    out.extend_from_slice(b"],\"findings\":[");
+    out.extend_from_slice(findings.lines().collect::<Vec<_>>().join(",").as_bytes());
+    out.extend_from_slice(b"],\"error\":");
+    out.extend_from_slice(error.unwrap_or("null").as_bytes());
+    out.extend_from_slice(b"}\n");
+}
+
+struct Rows<'t, 'd> {
+    table: &'t LocatedTable<'d>,
+}
+
+impl Serialize for Rows<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.table.dataset.records().iter().map(|record| Row { table: self.table, record }))
+    }
+}
+
 /// Writes records with their places as NDJSON.
 #[derive(Debug)]
 pub struct LocatedRecords {

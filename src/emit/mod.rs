@@ -26,7 +26,7 @@ pub use columns::read_columns;
 pub use csv::{SPREADSHEET_SAFE, runs_in_spreadsheet};
 pub use data::{DATA_EXTENSIONS, DataTable, read_data};
 pub use folder::{Comparison, Files, compare_folder, write_folder};
-pub use located::{LocatedTable, TablesWriter, LocatedRecords};
+pub use located::{LocatedRecords, LocatedTable, TablesWriter, write_document_line};
 pub use read::read_json;
 pub use temporaries::abandon;
 pub use writer::{FileWrite, Writer, write_file};

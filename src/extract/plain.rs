@@ -26,7 +26,7 @@ impl DatasetReader<'_> {
             rows.cells(row).zip(&mut filled).for_each(|(cell, filled)| *filled += usize::from(!cell.is_blank()));
             for (index, &column) in context.columns.iter().enumerate() {
                 let cell = column.and_then(|column| rows.cells(row).nth(column));
-                let text = cell.filter(|_| is_whole[index]).and_then(|cell| cell.verbatim());
+                let text = cell.filter(|_| is_whole[index]).and_then(|cell| cell.trimmed());
                 if let Some(value) = text.and_then(|text| self.value_of(index, text)) {
                     values.push(value);
                     continue;
@@ -54,10 +54,9 @@ impl DatasetReader<'_> {
         true
     }
 
-    /// The value of a whole text for a field; `None` where there is more to be said about it.
+    /// The value of a whole text without blanks around it for a field; `None` where there is more to be said about it.
     fn value_of<'t>(&self, index: usize, text: &'t str) -> Option<ValueRef<'t>> {
         let field = &self.recipe.schema.fields[index];
-        let text = text.trim();
         match self.says_nothing(field, text) {
             true => Some(ValueRef::Null),
             false => coerce_ref(text, field).ok(),

@@ -11,7 +11,7 @@ use crate::recipe::Separators;
 /// What a reader sees in a cell.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Content<'d> {
-    /// Text without markup.
+    /// Text without markup, and without blanks around it.
     Verbatim(&'d str),
     /// Text with what stands in it.
     Rich(&'d RichText),
@@ -29,6 +29,14 @@ impl<'d> Content<'d> {
         match self {
             Self::Verbatim(text) => text,
             Self::Rich(rich) => rich.text(),
+        }
+    }
+
+    /// The text without blanks around it.
+    pub(super) fn trimmed(self) -> &'d str {
+        match self {
+            Self::Verbatim(text) => text,
+            Self::Rich(rich) => rich.text().trim(),
         }
     }
 
@@ -64,7 +72,12 @@ impl<'d> Content<'d> {
 
     /// Whether anything stands in it.
     fn is_filled(self) -> bool {
-        self.text().contains(|character: char| !character.is_whitespace()) || !self.links().is_empty()
+        self.has_text() || !self.links().is_empty()
+    }
+
+    /// Whether anything but blanks is in its text.
+    pub(super) fn has_text(self) -> bool {
+        !self.trimmed().is_empty()
     }
 }
 
@@ -94,7 +107,7 @@ impl<'d> Column<'d> {
     /// A column of a table whose rows are all plain. `rich` are its cells with markup in their order.
     pub(super) fn of_plain(table: &Table, rows: &'d PlainRows, index: usize, rich: &'d [RichText]) -> Self {
         let mut rich = rich.iter().map(Content::Rich);
-        let contents = rows.column(index).filter_map(|cell| cell.verbatim().map(Content::Verbatim).or_else(|| rich.next()));
+        let contents = rows.column(index).filter_map(|cell| cell.trimmed().map(Content::Verbatim).or_else(|| rich.next()));
         let cells = contents.filter(|content| content.is_filled()).collect();
         Self { cells, rows: rows.len(), ..Self::headed(table, index) }
     }

@@ -4,6 +4,7 @@
 //! spelling is one word in a list here.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// What a text in a column of yes and no says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,8 +119,8 @@ pub(super) fn is_letter_mark(text: &str) -> bool {
 }
 
 /// Whether empty boxes are among some texts, and no ticked one.
-pub(super) fn has_empty_boxes_only<'t, I: Iterator<Item = &'t str>>(texts: impl Fn() -> I) -> bool {
-    let has = |boxes: &[&str]| texts().any(|text| boxes.contains(&text));
+pub(super) fn has_empty_boxes_only(texts: &BTreeSet<&str>) -> bool {
+    let has = |boxes: &[&str]| boxes.iter().any(|text| texts.contains(text));
     has(UNTICKED) && !has(TICKED)
 }
 

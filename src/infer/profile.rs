@@ -68,14 +68,13 @@ impl Profile {
 
 /// What a column holds. `is_known` tells whether a text is a value of another column of the page, which speaks for a list.
 pub(super) fn profile(column: &Column<'_>, is_known: &dyn Fn(&str) -> bool) -> Profile {
-    let says_nothing = |cell: &Content<'_>| is_nothing(cell.text().trim()) && !cell.is_all_code();
-    let is_filled = |cell: &Content<'_>| cell.text().contains(|character: char| !character.is_whitespace());
-    let (filled, nothing) = match column.cells.iter().all(|cell| is_filled(cell) && !says_nothing(cell)) {
+    let says_nothing = |cell: &Content<'_>| is_nothing(cell.trimmed()) && !cell.is_all_code();
+    let (filled, nothing) = match column.cells.iter().all(|cell| cell.has_text() && !says_nothing(cell)) {
         true => (Cow::Borrowed(column.cells.as_slice()), Vec::new()),
         false => {
-            let written = column.cells.iter().copied().filter(is_filled);
+            let written = column.cells.iter().copied().filter(|cell| cell.has_text());
             let (nothing, filled): (Vec<_>, Vec<_>) = written.partition(says_nothing);
-            (Cow::Owned(filled), nothing.into_iter().map(|cell| cell.text().trim()).collect())
+            (Cow::Owned(filled), nothing.into_iter().map(Content::trimmed).collect())
         }
     };
     if filled.is_empty() {
@@ -102,7 +101,7 @@ struct Texts<'c, 'd>(&'c [Content<'d>]);
 
 impl<'d> Texts<'_, 'd> {
     fn iter(&self) -> impl Iterator<Item = &'d str> {
-        self.0.iter().map(|cell| cell.text().trim())
+        self.0.iter().map(|cell| cell.trimmed())
     }
 
     fn len(&self) -> usize {
@@ -196,40 +195,37 @@ fn header_has(column: &Column<'_>, words: &[&str]) -> bool {
 
 /// A column of yes and no. Letters such as `X` count where there are several of them, and blanks or signs beside them.
 fn boolean(column: &Column<'_>, texts: Texts<'_, '_>, nothing: usize) -> Option<Profile> {
-    let others: Option<Vec<Answer>> = texts.iter().filter(|text| !is_letter_mark(text)).map(answer).collect();
-    let others = others?;
-    let letters = texts.len() - others.len();
-    let has_room = column.rows > texts.len() || nothing > 0 || !others.is_empty();
-    let letters_fit = letters == 0 || (letters > 1 && has_room && others.iter().all(|answer| *answer == Answer::No));
+    let (mut yes, mut no) = (0, 0);
+    for text in texts.iter().filter(|text| !is_letter_mark(text)) {
+        match answer(text)? {
+            Answer::Yes => yes += 1,
+            Answer::No => no += 1,
+        }
+    }
+    let letters = texts.len() - yes - no;
+    let has_room = column.rows > texts.len() || nothing > 0 || no > 0;
+    let letters_fit = letters == 0 || (letters > 1 && has_room && yes == 0);
+    let signs: BTreeSet<&str> = texts.iter().filter(|text| word(text).is_none()).collect();
     let are_signs =
-        header_has(column, NAMES_OF_SIGNS) || has_empty_boxes_only(|| texts.iter()) || is_legend(column, texts);
+        header_has(column, NAMES_OF_SIGNS) || has_empty_boxes_only(&signs) || is_legend(column, texts, &signs);
     if !letters_fit || are_signs {
         return None;
     }
     let mut found =
         Profile::new(FieldType::Boolean).because(format!("every cell says yes or no ({})", of(texts.len())));
-    for text in texts.iter().filter(|text| word(text).is_none()) {
-        let values = match is_letter_mark(text) || answer(text) == Some(Answer::Yes) {
+    for sign in signs {
+        let values = match is_letter_mark(sign) || answer(sign) == Some(Answer::Yes) {
             true => &mut found.true_values,
             false => &mut found.false_values,
         };
-        if !values.iter().any(|value| value == text) {
-            values.push(text.to_owned());
-        }
+        values.push(sign.to_owned());
     }
-    found.true_values.sort();
-    found.false_values.sort();
     Some(found)
 }
 
 /// Whether the signs of a first column are what the table explains: each stands there once, and none is a word.
-fn is_legend(column: &Column<'_>, texts: Texts<'_, '_>) -> bool {
-    let mut seen = BTreeSet::new();
-    column.index == 0
-        && column.rows == texts.len()
-        && texts.len() > 1
-        && texts.iter().all(|text| seen.insert(text))
-        && texts.iter().all(|text| word(text).is_none())
+fn is_legend(column: &Column<'_>, texts: Texts<'_, '_>, signs: &BTreeSet<&str>) -> bool {
+    column.index == 0 && column.rows == texts.len() && texts.len() > 1 && signs.len() == texts.len()
 }
 
 /// `60 of 60`, for what holds for all.
@@ -253,8 +249,9 @@ fn numeric(column: &Column<'_>, texts: Texts<'_, '_>) -> Option<Profile> {
         let reason = format!("every value is a whole number ({})", of(texts.len()));
         return Some(Profile::new(FieldType::Integer).because(reason));
     }
-    let print_back = all_coerce(texts, FieldType::Number) && texts.iter().all(prints_back);
-    if print_back && !header_has(column, NAMES_WITH_DOTS) && !count_up(texts) {
+    let field = Field::new("", FieldType::Number);
+    let prints_back = |text: &str| prints_back(text) && coerce_ref(text, &field).is_ok();
+    if texts.iter().all(prints_back) && !header_has(column, NAMES_WITH_DOTS) && !count_up(texts) {
         let reason = format!("every value is a number that prints back as it stands ({})", of(texts.len()));
         return Some(Profile::new(FieldType::Number).because(reason));
     }

@@ -180,6 +180,9 @@ pub(super) fn link_name(name: &str, field_type: &FieldType) -> String {
 /// What the links of a column are, where it has some that say more than their text.
 pub(super) fn links(column: &Column<'_>, found: &Profile) -> Option<(FieldType, String)> {
     let linked = column.cells.iter().filter(|cell| !cell.links().is_empty()).count();
+    if linked == 0 {
+        return None;
+    }
     let says_more = column
         .cells
         .iter()

@@ -94,6 +94,7 @@ mod tests {
                 assert_eq!(format!("{diagnostics:?}"), format!("{:?}", read.diagnostics), "{text:?}");
             }
         }
+        assert!(short.tables.iter().all(|table| table.rows.is_compact()), "{text:?}");
         short.tables.iter().filter(|table| table.rows.plain().is_some()).count()
     }
 

@@ -16,9 +16,11 @@ use std::error::Error as _;
 use std::io;
 
 use annotate_snippets::{AnnotationKind, Level};
+use serde_json::json;
 
 use super::Appearance;
 use super::frame::{Frame, Mark};
+use super::safe_json::on_one_line;
 use crate::error::{Error, ErrorKind};
 
 /// Writes an error with its line of source, its causes and its advice.
@@ -55,6 +57,21 @@ pub fn write_error(error: &Error, out: &mut dyn io::Write, appearance: Appearanc
         frame.message(Level::HELP, help);
     }
     out.write_all(frame.render().as_bytes())
+}
+
+/// An error on one line of JSON: its `code` where it has one, its `message`, the place in the source where there is one, the `causes` that say
+/// more, and the `help`. Members that say nothing are `null`.
+pub fn error_json(error: &Error) -> String {
+    let place = error.excerpt();
+    on_one_line(&json!({
+        "code": error.code(),
+        "message": error.headline(),
+        "path": place.map(|place| &place.path),
+        "line": place.map(|place| place.line),
+        "column": place.map(|place| place.column),
+        "causes": causes(error),
+        "help": error.help(),
+    }))
 }
 
 /// The chain of causes, without those that the headline or the cause before says already.

@@ -32,7 +32,7 @@ mod sarif;
 
 pub use baseline::read_baseline;
 pub use changes::{DIFF_FORMATS, DiffFormat, DiffView, diff_records};
-pub use error::write_error;
+pub use error::{error_json, write_error};
 pub use fingerprint::fingerprints;
 pub use patch::unified_patch;
 pub use reference::reference_page;

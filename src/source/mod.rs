@@ -4,18 +4,20 @@
 //! turns its start into a line and a column. `read.rs` turns bytes into text, `walk.rs`
 //! finds the files of a folder. This module knows nothing of Markdown. Another way
 //! to get at a text is one more constructor beside [`SourceMap::read`]; that of a revision stands in `git/`. `date.rs` reads
-//! dates, `series.rs` puts the dated revisions of a page in order.
+//! dates, `series.rs` puts the dated revisions of a page in order, `stream.rs` takes pages from a stream of lines.
 
 mod date;
 #[cfg(feature = "git")]
 pub mod git;
 mod read;
 mod series;
+mod stream;
 mod walk;
 
 pub use date::is_date;
 pub use read::{MAX_FILE_SIZE, read_bytes, read_text, set_max_file_size, text_of};
 pub use series::{DatedFile, series};
+pub use stream::{PageLine, PageLines, StreamedPage};
 pub use walk::{is_markdown, walk, walk_for};
 
 use std::collections::{BTreeMap, BTreeSet};
