@@ -199,12 +199,18 @@ fn table_number(text: &str) -> Result<usize, &'static str> {
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExtractArgs {
     /// Pages, folders of pages, or `-` for standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "stdin_format", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// How to print: `json` is one array with an object per table, `ndjson` one line per record, `csv` and `yaml` one table, `table`
-    /// columns for the eye, `md` clean Markdown
-    #[arg(long, value_name = "FORMAT", default_value = "json")]
-    pub(crate) format: String,
+    /// columns for the eye, `md` clean Markdown [default: json; with `--stdin-format` ndjson, and nothing else]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
+    /// Read a stream of pages from standard input: `ndjson` is one object per line, with the `path` and the `text` of a page
+    #[arg(long, value_name = "FORMAT", value_parser = ["ndjson"], conflicts_with_all = ["paths", "out", "spreadsheet_safe"])]
+    pub(crate) stdin_format: Option<String>,
+    /// With `--stdin-format ndjson`, print one line per page: its tables, its findings, and the error that kept it from being read
+    #[arg(long, requires = "stdin_format")]
+    pub(crate) per_document: bool,
     /// Only what stands under this heading, at any level
     #[arg(long, value_name = "HEADING")]
     pub(crate) under: Option<String>,

@@ -28,6 +28,8 @@ pub(super) struct Console {
     appearance: Appearance,
     out_appearance: Appearance,
     writer: Writer,
+    /// Whether the reader of standard output has gone.
+    is_unread: bool,
 }
 
 impl Console {
@@ -45,6 +47,7 @@ impl Console {
         let out_columns = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0);
         Self {
             writer: Writer { lock_timeout: args.lock_timeout },
+            is_unread: false,
             is_quiet: args.quiet,
             is_verbose: args.verbose,
             appearance: Appearance {
@@ -69,8 +72,16 @@ impl Console {
             Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Error::io("standard output", "write to", cause))
             }
-            _ => Ok(()),
+            result => {
+                self.is_unread |= result.is_err();
+                Ok(())
+            }
         }
+    }
+
+    /// Whether nobody reads standard output any more.
+    pub(super) fn is_unread(&self) -> bool {
+        self.is_unread
     }
 
     /// How this run writes files.

@@ -1,4 +1,8 @@
 //! `rowmill extract PATH…`: the tables of pages as typed records, with no configuration.
+//!
+//! Pages that come as lines of a stream are for `stream.rs`.
+
+mod stream;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -45,7 +49,10 @@ struct Output {
 }
 
 pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> {
-    let mut format = formats::named(&args.format)?;
+    if args.stdin_format.is_some() {
+        return stream::run(args, console);
+    }
+    let mut format = formats::named(args.format.as_deref().unwrap_or("json"))?;
     if args.spreadsheet_safe {
         if format.name != "csv" {
             return Err(Error::usage("`--spreadsheet-safe` is about CSV").with_help("add `--format csv`"));
@@ -53,10 +60,8 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
         format = format.spreadsheet_safe();
     }
     let (inputs, mut errors) = inputs(&args.paths)?;
-    let selection = Selection { under: args.under.clone(), columns: args.columns.clone(), number: args.table };
     let shows_findings = inputs.len() == 1 || console.is_verbose();
-    let reader =
-        Reader { args, selection, located: Located::of(args, format), is_csv: format.name == "csv", shows_findings };
+    let reader = Reader::new(args, Located::of(args, format), format.name == "csv", shows_findings);
     let mut sink = Sink::new(args, format);
     let mut seen = Vec::new();
     let mut report = Report::default();
@@ -130,7 +135,12 @@ struct Reader<'a> {
     shows_findings: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(args: &'a ExtractArgs, located: Option<Located>, is_csv: bool, shows_findings: bool) -> Self {
+        let selection = Selection { under: args.under.clone(), columns: args.columns.clone(), number: args.table };
+        Self { args, selection, located, is_csv, shows_findings }
+    }
+
     /// What a page gives. `write` may take what is written so far.
     fn output(&self, page: Page, write: &dyn Fn(&mut Vec<u8>) -> Result<()>) -> Result<Output> {
         let mut output = Output { findings: page.document.problems().to_vec(), ..Output::default() };

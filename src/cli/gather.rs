@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::in_order::in_order;
 use rowmill::guard::guard;
 use rowmill::pipeline::{load, parse, parse_tables};
-use rowmill::source::walk;
+use rowmill::source::{SourceId, walk};
 use rowmill::{Document, Error, ErrorKind, Result, SourceMap};
 
 /// One page at a time, in the order of the arguments, the files of a folder in the order of their paths.
@@ -76,6 +76,11 @@ impl Page {
             Input::File(path) => load(&mut sources, path)?,
             Input::Stdin => sources.read_stream("-", io::stdin().lock())?,
         };
+        Self::parse(sources, source, wanted)
+    }
+
+    /// Parses a page that was read.
+    pub(super) fn parse(sources: SourceMap, source: SourceId, wanted: Wanted) -> Result<Self> {
         let document = match wanted {
             Wanted::All => parse(&sources, source)?,
             Wanted::Tables => parse_tables(&sources, source)?,

@@ -1,5 +1,7 @@
 //! `ls` and `extract`: any page, with no configuration.
 
+use std::io::{BufRead as _, BufReader, Write as _};
+
 use crate::scenario::{CITIES, Scenario, check};
 
 const TWO: &str = "\
@@ -65,6 +67,50 @@ fn standard_input_is_a_page() {
     let output = child.wait_with_output().expect("it ends");
     assert!(output.status.success());
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("City,Zone,Rivers\n"));
+}
+
+/// A line of a stream for each page.
+const STREAM: &str = r#"{"path": "a.md", "text": "# A\n\n| x | y |\n|---|---|\n| 1 | é |\n| 2 | `b` |\n"}
+{"path": "none.md", "text": "no table\n", "id": 7}
+
+{"path": "b.md", "text": "| x |\n|---|\n| 1 | 2 |\n"}
+{"path": "empty.md", "text": ""}
+{"path": "c.md"}
+not JSON
+{"path": "nul.md", "text": "| x |\n|---|\n| \u0000 |\n"}
+{"path": "d\u001b.md", "text": "| x |\n|---|\n| \u001b |\n"}
+"#;
+
+#[test]
+fn a_stream_of_pages_is_answered_line_by_line() {
+    let scenario = Scenario::new();
+    let run = |arguments: &str| scenario.run_with(arguments, STREAM);
+    check("extract-stream", &run("extract --stdin-format ndjson"));
+    check("extract-stream-documents", &run("extract --stdin-format ndjson --per-document"));
+    check("extract-stream-lists", &scenario.run_with("extract --stdin-format ndjson --lists", r#"{"path":"a","text":"* b\n* c"}"#));
+    check("extract-stream-format", &run("extract --stdin-format ndjson --format csv"));
+    check("extract-stream-paths", &run("extract a.md --stdin-format ndjson"));
+    check("extract-documents-alone", &run("extract a.md --per-document"));
+}
+
+#[test]
+fn a_page_of_a_stream_is_answered_before_the_next_one_comes() {
+    let mut child = Scenario::new()
+        .command("extract --stdin-format ndjson --per-document")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut input = child.stdin.take().expect("it is piped");
+    let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
+    for (line, path) in STREAM.lines().filter(|line| !line.is_empty()).zip(["a", "none", "b", "empty"]) {
+        writeln!(input, "{line}").expect("it reads");
+        let mut answer = String::new();
+        output.read_line(&mut answer).expect("it answers");
+        assert!(answer.starts_with(&format!("{{\"path\":\"{path}.md\"")), "{answer}");
+    }
+    drop(input);
+    assert!(child.wait().expect("it ends").success());
 }
 
 #[test]

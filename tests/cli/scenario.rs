@@ -1,6 +1,7 @@
 //! A folder of its own for each test, and one way to run the binary in it.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -99,6 +100,20 @@ impl Scenario {
     pub(crate) fn run(&self, arguments: &str) -> String {
         run_in(self.path(), arguments)
     }
+
+    /// The same of a run that reads a text from standard input.
+    pub(crate) fn run_with(&self, arguments: &str, input: &str) -> String {
+        let mut command = self.command(arguments);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
+        // It may end before it has read all.
+        let _ = child.stdin.take().expect("it is piped").write_all(input.as_bytes());
+        shown(self.path(), arguments, &child.wait_with_output().expect("it ends"))
+    }
 }
 
 fn command_in(folder: &Path, arguments: &str) -> Command {
@@ -110,6 +125,10 @@ fn command_in(folder: &Path, arguments: &str) -> Command {
 /// Status, standard output and standard error of a run in a folder, in one text.
 pub(crate) fn run_in(folder: &Path, arguments: &str) -> String {
     let output = command_in(folder, arguments).output().expect("the binary runs");
+    shown(folder, arguments, &output)
+}
+
+fn shown(folder: &Path, arguments: &str, output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&folder.display().to_string(), "[FOLDER]");
     let status = output.status.code().map_or("a signal".to_owned(), |code| code.to_string());
     format!(
