@@ -71,12 +71,12 @@ fn tables_that_are_too_large() {
 #[test]
 fn the_program_itself_is_wrong() {
     let scenario = Scenario::cities();
+    // The place in the program is no promise.
+    let place = regex::Regex::new(r"src/[\w/]+\.rs:\d+").expect("it is one");
     for (name, arguments) in [("error-internal", "build"), ("check-internal", "check")] {
         let mut command = scenario.command(arguments);
         command.env("ROWMILL_TEST_PANIC", "reading the tables of:cities.md");
         let text = told(arguments, &command.output().expect("the binary runs"), scenario.path());
-        // The place in the program is no promise.
-        let place = regex::Regex::new(r"src/[\w/]+\.rs:\d+").expect("it is one");
         assert!(place.is_match(&text), "{text}");
         check(name, &place.replace_all(&text, "[PLACE]"));
     }
