@@ -1,7 +1,7 @@
 //! Writes the torture dataset in every format, with what must be read back, for `tests/cross-readers.py` and
 //! `tests/cross-readers.mjs`.
 //!
-//! `expected.txt` needs no reader that could be wrong too: a line per record, tab-separated; `n` is a missing value,
+//! `torture.expected.txt` needs no reader that could be wrong too: a line per record, tab-separated; `n` is a missing value,
 //! `b` a boolean, `i` and `f` numbers, `s` a text as hexadecimal UTF-8, `l` a list of these with commas. Its first line
 //! holds the field names.
 
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let names = dataset.schema().fields.iter().map(|field| hexadecimal(&field.name));
     let rows = dataset.records().iter().map(|record| record.values.iter().map(|cell| expected(&cell.value)).collect());
     let lines = std::iter::once(names.collect()).chain(rows).map(|fields: Vec<String>| fields.join("\t") + "\n");
-    files.insert("expected.txt".into(), lines.collect::<String>().into_bytes());
+    files.insert("torture.expected.txt".into(), lines.collect::<String>().into_bytes());
     write_folder(&folder, &files)?;
     Ok(())
 }

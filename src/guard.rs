@@ -4,8 +4,9 @@
 //! back as [`ErrorKind::Panic`]; `step` says what is being done to which file, for the message. [`keep_quiet`] is for the binary: the
 //! text that the standard library would print tells a user nothing. It knows no step; another one is one more call of `step`.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, resume_unwind, set_hook, take_hook};
 use std::sync::OnceLock;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -70,6 +71,43 @@ pub fn guard<T>(path: &str, work: impl FnOnce() -> T) -> Result<T> {
             env!("CARGO_PKG_VERSION")
         ))
     })
+}
+
+/// How many guards a thread is within, for the threads that work for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Depth(usize);
+
+impl Depth {
+    /// That of this thread.
+    pub(crate) fn here() -> Self {
+        Self(DEPTH.get())
+    }
+}
+
+/// A panic of one thread that is to be one of another.
+pub(crate) struct Carried {
+    payload: Box<dyn Any + Send>,
+    step: Option<(&'static str, String)>,
+    place: Option<String>,
+}
+
+impl Carried {
+    /// Goes on with it in this thread.
+    pub(crate) fn resume(self) -> ! {
+        if self.step.is_some() {
+            STEP.replace(self.step);
+        }
+        PLACE.replace(self.place);
+        resume_unwind(self.payload)
+    }
+}
+
+/// Does a part of another thread's work in this one. `depth` is that of the other.
+pub(crate) fn carried<T>(depth: Depth, work: impl FnOnce() -> T) -> std::result::Result<T, Carried> {
+    STEP.set(None);
+    DEPTH.set(depth.0);
+    // As in [`guard`]: whatever is left half done goes, since the other thread does not go on either.
+    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| Carried { payload, step: STEP.take(), place: PLACE.take() })
 }
 
 /// Keeps what a panic within a [`guard`] would print off standard error, and notes where it was raised.

@@ -1,5 +1,5 @@
-// Reads what `cargo run --example torture -- FOLDER` wrote with JavaScript's readers, and compares it with
-// expected.txt.
+// Reads what `cargo run --example torture -- FOLDER` or `ci/round-trips.py` wrote with JavaScript's readers, and compares it with
+// what the file NAME.expected.txt beside each NAME says.
 //
 // Usage: node tests/cross-readers.mjs FOLDER [PACKAGES]
 //
@@ -7,7 +7,7 @@
 // value that was misread, then `N passed, M failed` per reader and in all, and exits with 1 when a value was misread.
 // JavaScript has one kind of number, so whole and decimal numbers are compared as such.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import process from "node:process";
@@ -21,7 +21,7 @@ const load = createRequire(resolve(packages, "package.json"));
 const jsYaml = load("js-yaml");
 const yaml = load("yaml");
 
-/** A value of expected.txt; examples/torture.rs says what its letters mean. */
+/** A value of an expected.txt; examples/torture.rs says what its letters mean. */
 function expectedValue(text) {
   const rest = text.slice(1);
   switch (text[0]) {
@@ -34,8 +34,8 @@ function expectedValue(text) {
   }
 }
 
-function expectedRows() {
-  const lines = readFileSync(join(folder, "expected.txt"), "ascii").split("\n").slice(0, -1);
+function expectedRows(name) {
+  const lines = readFileSync(join(folder, `${name}.expected.txt`), "ascii").split("\n").slice(0, -1);
   const [names, ...rows] = lines.map((line) => line.split("\t").map(expectedValue));
   return rows.map((row) => row.map((value, index) => [names[index], value]));
 }
@@ -44,10 +44,10 @@ function expectedRows() {
 const text = (file) => new TextDecoder("utf-8", { ignoreBOM: true, fatal: true }).decode(readFileSync(join(folder, file)));
 
 const readers = [
-  ["JSON.parse", () => JSON.parse(text("torture.json"))],
-  ["js-yaml", () => jsYaml.load(text("torture.yaml"))],
-  ["yaml 1.2", () => yaml.parse(text("torture.yaml"), { version: "1.2" })],
-  ["yaml 1.1", () => yaml.parse(text("torture.yaml"), { version: "1.1" })],
+  ["JSON.parse", (name) => JSON.parse(text(`${name}.json`))],
+  ["js-yaml", (name) => jsYaml.load(text(`${name}.yaml`))],
+  ["yaml 1.2", (name) => yaml.parse(text(`${name}.yaml`), { version: "1.2" })],
+  ["yaml 1.1", (name) => yaml.parse(text(`${name}.yaml`), { version: "1.1" })],
 ];
 
 const shown = (value) => JSON.stringify(value) ?? String(value);
@@ -74,21 +74,29 @@ function compare(found, wanted) {
   return [passed, failures];
 }
 
-const wanted = expectedRows();
+const suffix = ".expected.txt";
+const names = readdirSync(folder).filter((file) => file.endsWith(suffix)).map((file) => file.slice(0, -suffix.length)).sort();
+const wanted = new Map(names.map((name) => [name, expectedRows(name)]));
 let allPassed = 0;
 let allFailed = 0;
-for (const [name, read] of readers) {
+for (const [reader, read] of readers) {
   let passed = 0;
-  let failures = [];
-  try {
-    [passed, failures] = compare(read(), wanted);
-  } catch (error) {
-    failures = [String(error)];
+  let failed = 0;
+  for (const [name, rows] of wanted) {
+    let right = 0;
+    let wrong = [];
+    try {
+      [right, wrong] = compare(read(name), rows);
+    } catch (error) {
+      wrong = [String(error)];
+    }
+    for (const failure of wrong) console.log(`${reader}, ${name}: ${failure}`);
+    passed += right;
+    failed += wrong.length;
   }
-  for (const failure of failures) console.log(`${name}: ${failure}`);
-  console.log(`${name}: ${passed} passed, ${failures.length} failed`);
+  console.log(`${reader}: ${passed} passed, ${failed} failed`);
   allPassed += passed;
-  allFailed += failures.length;
+  allFailed += failed;
 }
-console.log(`${allPassed} passed, ${allFailed} failed`);
-process.exit(allFailed === 0 ? 0 : 1);
+console.log(`${wanted.size} tables, ${allPassed} passed, ${allFailed} failed`);
+process.exit(wanted.size > 0 && allFailed === 0 ? 0 : 1);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Reads what `cargo run --example torture -- FOLDER` wrote with Python's readers, and compares it with expected.txt.
+"""Reads what `cargo run --example torture -- FOLDER` or `ci/round-trips.py` wrote with Python's readers, and compares it with what the
+file NAME.expected.txt beside each NAME says.
 
 Usage: tests/cross-readers.py FOLDER
 
@@ -18,7 +19,7 @@ import yaml
 
 
 def expected_value(text):
-    """A value of expected.txt; examples/torture.rs says what its letters mean."""
+    """A value of an expected.txt; examples/torture.rs says what its letters mean."""
     kind, rest = text[:1], text[1:]
     if kind == "l":
         return [expected_value(item) for item in rest.split(",")] if rest else []
@@ -31,8 +32,8 @@ def expected_value(text):
     }[kind]()
 
 
-def expected_rows(folder):
-    lines = (folder / "expected.txt").read_text("ascii").split("\n")[:-1]
+def expected_rows(path):
+    lines = path.read_text("ascii").split("\n")[:-1]
     names, *rows = [[expected_value(field) for field in line.split("\t")] for line in lines]
     return [list(zip(names, row)) for row in rows]
 
@@ -72,13 +73,13 @@ def read_text(path):
 
 
 READERS = [
-    ("json", "torture.json", lambda path: json.loads(read_text(path)), same),
-    ("json by line", "torture.ndjson", lambda path: [json.loads(line) for line in read_text(path).split("\n")[:-1]], same),
-    ("csv", "torture.csv", read_csv, same_in_csv),
-    ("PyYAML, pure", "torture.yaml", lambda path: yaml.load(read_text(path), yaml.SafeLoader), same),
-    ("PyYAML, C", "torture.yaml", lambda path: yaml.load(read_text(path), yaml.CSafeLoader), same),
-    ("ruamel.yaml 1.1", "torture.yaml", read_ruamel((1, 1)), same),
-    ("ruamel.yaml 1.2", "torture.yaml", read_ruamel((1, 2)), same),
+    ("json", ".json", lambda path: json.loads(read_text(path)), same),
+    ("json by line", ".ndjson", lambda path: [json.loads(line) for line in read_text(path).split("\n")[:-1]], same),
+    ("csv", ".csv", read_csv, same_in_csv),
+    ("PyYAML, pure", ".yaml", lambda path: yaml.load(read_text(path), yaml.SafeLoader), same),
+    ("PyYAML, C", ".yaml", lambda path: yaml.load(read_text(path), yaml.CSafeLoader), same),
+    ("ruamel.yaml 1.1", ".yaml", read_ruamel((1, 1)), same),
+    ("ruamel.yaml 1.2", ".yaml", read_ruamel((1, 2)), same),
 ]
 
 
@@ -100,17 +101,20 @@ def compare(name, found, wanted, is_same):
 
 
 def main(folder):
-    wanted = expected_rows(folder)
+    wanted = {path.name.removesuffix(".expected.txt"): expected_rows(path) for path in sorted(folder.glob("*.expected.txt"))}
     all_passed, all_failed = 0, 0
-    for name, file, read, is_same in READERS:
-        try:
-            passed, failures = compare(name, read(folder / file), wanted, is_same)
-        except Exception as error:  # A reader that gives up has misread the file.
-            passed, failures = 0, [f"{name}: {type(error).__name__}: {str(error)!a}"]
+    for name, suffix, read, is_same in READERS:
+        passed, failures = 0, []
+        for file, rows in wanted.items():
+            try:
+                right, wrong = compare(f"{name}, {file}", read(folder / (file + suffix)), rows, is_same)
+            except Exception as error:  # A reader that gives up has misread the file.
+                right, wrong = 0, [f"{name}, {file}: {type(error).__name__}: {str(error)!a}"]
+            passed, failures = passed + right, failures + wrong
         print(*failures, f"{name}: {passed} passed, {len(failures)} failed", sep="\n")
         all_passed, all_failed = all_passed + passed, all_failed + len(failures)
-    print(f"{all_passed} passed, {all_failed} failed")
-    return 1 if all_failed else 0
+    print(f"{len(wanted)} tables, {all_passed} passed, {all_failed} failed")
+    return 0 if wanted and not all_failed else 1
 
 
 if __name__ == "__main__":

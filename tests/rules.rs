@@ -60,6 +60,13 @@ impl Repaired {
         let (start, end) = (self.sources.position(repair.span), self.sources.end_position(repair.span));
         let state = if repair.applied { "applied" } else { "open" };
         let list = |items: &[String]| items.iter().map(|item| format!("`{item}`")).collect::<Vec<_>>().join(", ");
+        if repair.is_beside_items() {
+            let (before, evidence) = (&repair.before, &repair.evidence);
+            return format!(
+                "{}:{}..{} {} {} {state}: `{before}`; {evidence}",
+                start.line, start.column, end.column, repair.rule, repair.grade
+            );
+        }
         let after = if repair.items_after.is_empty() { "nothing".to_owned() } else { list(&repair.items_after) };
         let place = format!("{}:{}..{}", start.line, start.column, end.column);
         let (rule, grade) = (repair.rule, repair.grade);

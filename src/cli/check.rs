@@ -11,6 +11,7 @@ use super::console::Console;
 use super::drift::{stale_lock, stale_output};
 use super::lock::{LockFile, data_folder};
 use super::repair_findings::{level, repair_finding};
+use super::said::Said;
 use super::subject::is_same_file;
 use super::summary::count;
 use super::watch::watch;
@@ -121,7 +122,7 @@ pub(super) fn judge(
     Ok(Judgement { outcome, findings })
 }
 
-/// The repairs as findings, each with the change of the page that it would be.
+/// The repairs as findings, each with the change of the page that it would be; without those that a finding says better.
 fn repairs(
     chosen: &Chosen,
     sources: &SourceMap,
@@ -132,7 +133,8 @@ fn repairs(
     let has_changes = outcome.repairs.iter().any(|repair| !repair.is_report());
     let patch = has_changes.then(|| patch(&chosen.recipe, sources, pages, guidance, Selection::Suggested));
     let patch: Option<Patch> = patch.and_then(Result::ok);
-    let log = outcome.repairs.iter().zip(outcome.repair_log.records());
+    let said = Said::by(&outcome.diagnostics);
+    let log = outcome.repairs.iter().zip(outcome.repair_log.records()).filter(|(repair, _)| !said.has(repair));
     let schema = outcome.repair_log.schema();
     log.map(|(repair, logged)| {
         let recipe = &chosen.recipe.datasets[repair.dataset];

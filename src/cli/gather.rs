@@ -1,10 +1,11 @@
 //! The pages that the arguments of a command name: files, folders, standard input.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use super::in_order::in_order;
 use rowmill::guard::guard;
+use rowmill::parallel::in_order;
 use rowmill::pipeline::{load, parse, parse_tables};
 use rowmill::source::{SourceId, walk};
 use rowmill::{Document, Error, ErrorKind, Result, SourceMap};
@@ -109,14 +110,21 @@ pub(super) fn for_each_page<T: Send>(
         let page = guard(&input.name(), || Page::read(input, wanted).map(&work)).flatten();
         page.map_err(|error| (error, is_named(input, named)))
     };
-    in_order(inputs, read, |read| {
-        match read {
-            Ok(result) => take(result)?,
-            Err((error, is_named)) if is_empty(&error) && !is_named => {}
-            Err((error, _)) => errors.push(error),
-        }
-        Ok(())
-    })
+    let end = in_order(inputs, read, |read| {
+        let taken = match read {
+            Ok(result) => take(result),
+            Err((error, is_named)) if is_empty(&error) && !is_named => Ok(()),
+            Err((error, _)) => {
+                errors.push(error);
+                Ok(())
+            }
+        };
+        taken.map_or_else(ControlFlow::Break, ControlFlow::Continue)
+    });
+    match end {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(error) => Err(error),
+    }
 }
 
 fn is_empty(error: &Error) -> bool {

@@ -1,5 +1,6 @@
 //! What a build did, on one screen.
 
+use super::said::Said;
 use rowmill::repair::{Grade, Repair};
 use rowmill::{Diagnostic, Outcome, Recipe, Severity, SourceMap};
 
@@ -63,9 +64,11 @@ fn render(lines: &[Line]) -> String {
     text
 }
 
-/// What is proposed and not applied, one line each.
+/// What is proposed and not applied, one line each, but for what a finding says.
 pub(super) fn proposals(outcome: &Outcome, sources: &SourceMap) -> String {
-    outcome.repairs.iter().filter(|repair| !repair.applied).map(|repair| proposal(repair, sources)).collect()
+    let said = Said::by(&outcome.diagnostics);
+    let open = outcome.repairs.iter().filter(|repair| !repair.applied && !said.has(repair));
+    open.map(|repair| proposal(repair, sources)).collect()
 }
 
 fn proposal(repair: &Repair, sources: &SourceMap) -> String {

@@ -387,7 +387,7 @@ impl<'s> Reader<'s> {
         for (event, range) in parser.into_offset_iter() {
             self.event(event, range, &text);
         }
-        let mut rich = with_broken_line_breaks(self.rich);
+        let mut rich = with_broken_line_breaks(self.rich, self.source);
         bare_links(&mut rich);
         trimmed(rich)
     }
@@ -553,12 +553,15 @@ pub(super) const BLOCKS: &[&str] = &[
 /// What is read beyond CommonMark. References to footnotes are told from text by the page's own footnotes.
 const OPTIONS: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_OLD_FOOTNOTES);
 
-/// Reads a line break whose tag was not closed as one: to Markdown `<br/X` is text, of which only X is.
-fn with_broken_line_breaks(rich: RichText) -> RichText {
+/// Reads a line break whose tag was not closed as one: to Markdown `<br/X` is text, of which only X is. `\<br/X` is meant as text.
+fn with_broken_line_breaks(rich: RichText, source: &str) -> RichText {
     let verbatim = rich.segments.iter().filter(|segment| segment.kind == SegmentKind::Verbatim);
     let in_segment = |segment: &Segment| {
         let start = segment.text.start;
-        broken_line_breaks(&rich.text[segment.text.clone()]).into_iter().map(move |at| start + at.start..start + at.end)
+        // What is behind a backslash starts a piece of its own.
+        let is_escaped = source[..segment.source.start].ends_with('\\');
+        let breaks = broken_line_breaks(&rich.text[segment.text.clone()]).into_iter();
+        breaks.filter(move |at| at.start > 0 || !is_escaped).map(move |at| start + at.start..start + at.end)
     };
     let breaks: Vec<Range<usize>> = verbatim.flat_map(in_segment).collect();
     if breaks.is_empty() {
@@ -716,6 +719,7 @@ mod tests {
         check("~~gone~~ é😀 `x`", "gone é😀 x");
         check("x", "x");
         check("a<br/b<BR c </brd<brand", "a\nb\n c \nd<brand");
+        check(r"a \<br\> \<br/b \\<br/c &lt;br> `<br/`", "a <br> <br/b \\\nc <br> <br/");
         check("![alt *text*](i.png) b", "alt text b");
         check("a[^1] b[^2] c<sup>1</sup> m<sup>2</sup>", "a b[^2] c m2");
         check("*x*", "x");

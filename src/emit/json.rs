@@ -54,7 +54,7 @@ pub(super) struct Row<'a> {
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_record(self.schema, self.record, |value| value, serializer)
+        serialize_record(self.schema.fields.iter().map(|field| &field.name), self.record, |value| value, serializer)
     }
 }
 

@@ -3,7 +3,8 @@
 //! * One mapping per record, its keys in the schema's order. Lists are block sequences, indented like their key; a list
 //!   without items is `[]`, a missing value `null`, a dataset without a record `[]`.
 //! * **Readers of YAML 1.1 and of YAML 1.2 read the same values.** Text that either would take for something else, such
-//!   as `no`, `1:20`, `=`, `0x1F`, `2020-01-17` or `e3`, is in double quotes.
+//!   as `no`, `1:20`, `=`, `0x1F`, `2020-01-17` or `e3`, is in double quotes. So is a field name; one such as `e3` has a question mark before it (`? "e3"`), and its
+//!   value stands below.
 //! * Every text stands on one line however long it is: there is no folding, and line ends are escaped (`\n`).
 //!
 //! ```yaml
@@ -17,27 +18,25 @@
 //!   speeds: []
 //! ```
 //!
-//! One gap is known: a *field name* such as `e3` stays bare, since the writer lets no key be quoted by force. Field
-//! names are the recipe's, not the page's.
-//!
 //! It knows nothing of other formats; what it shares with JSON is in `record.rs`.
 
 use std::io;
 
 use serde::ser::{Serialize, Serializer};
-use serde_yaml::{DoubleQuoted, SerializerOptions};
+use serde_yaml::{Commented, DoubleQuoted, SerializerOptions};
 
 use super::Format;
 use super::record::serialize_record;
 use crate::dataset::{Dataset, Record};
-use crate::schema::{Schema, Value};
+use crate::schema::Value;
 
 /// The format `yaml`.
 pub(super) const FORMAT: Format =
     Format { name: "yaml", extension: "yaml", summary: "a sequence of mappings, for people", is_data: true, write };
 
 fn write(dataset: &Dataset, mut out: &mut dyn io::Write) -> io::Result<()> {
-    let rows: Vec<Row<'_>> = dataset.records().iter().map(|record| Row { schema: dataset.schema(), record }).collect();
+    let names: Vec<Name<'_>> = dataset.schema().fields.iter().map(|field| Name::new(&field.name)).collect();
+    let rows: Vec<Row<'_>> = dataset.records().iter().map(|record| Row { names: &names, record }).collect();
     serde_yaml::to_io_writer_with_options(&mut out, &rows, options()).map_err(cause)
 }
 
@@ -56,13 +55,39 @@ fn cause(error: serde_yaml::ser_error::Error) -> io::Error {
 }
 
 struct Row<'a> {
-    schema: &'a Schema,
+    names: &'a [Name<'a>],
     record: &'a Record,
 }
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_record(self.schema, self.record, Quoted, serializer)
+        serialize_record(self.names.iter(), self.record, Quoted, serializer)
+    }
+}
+
+/// The name of a field. The writer lets none be quoted by force. What is no plain text it writes behind a question mark, where YAML takes any
+/// key; there a text may be quoted too.
+enum Name<'a> {
+    Plain(&'a str),
+    Forced(Commented<DoubleQuoted<&'a str>>),
+}
+
+impl<'a> Name<'a> {
+    fn new(text: &'a str) -> Self {
+        let is_quoted = || serde_yaml::to_string(&text).is_ok_and(|written| written.starts_with(['"', '\'']));
+        match reads_as_number(text) && !is_quoted() {
+            true => Self::Forced(Commented(DoubleQuoted(text), String::new())),
+            false => Self::Plain(text),
+        }
+    }
+}
+
+impl Serialize for Name<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Name::Plain(text) => text.serialize(serializer),
+            Name::Forced(text) => text.serialize(serializer),
+        }
     }
 }
 
@@ -93,7 +118,7 @@ fn reads_as_number(text: &str) -> bool {
 mod tests {
     use super::super::{empty_sample, sample};
     use super::*;
-    use crate::schema::{Field, FieldType};
+    use crate::schema::{Field, FieldType, Schema};
 
     fn check(dataset: &Dataset, expected: &str) {
         assert_eq!(FORMAT.to_string(dataset), expected);
@@ -142,6 +167,22 @@ mod tests {
             check_text(quoted, &format!("\"{quoted}\""));
         }
         check_text("one\ntwo", r#""one\ntwo""#);
+    }
+
+    #[test]
+    fn so_is_a_name() {
+        let fields = ["no", "2020", "e3", "a", "-_"].map(|name| Field::new(name, FieldType::string_list()));
+        let schema = Schema { fields: fields.to_vec(), ..Schema::default() };
+        let record = Record::unplaced([
+            Value::strings(["x"]),
+            Value::Null,
+            Value::strings(["z", "1"]),
+            Value::List(vec![]),
+            Value::Null,
+        ]);
+        let expected =
+            "- \"no\":\n  - x\n  \"2020\": null\n  ? \"e3\"\n  :\n  - z\n  - \"1\"\n  a: []\n  ? \"-_\"\n  : null\n";
+        check(&Dataset::new("one", schema, vec![record]).0, expected);
     }
 
     #[test]

@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::ask::ask;
 use super::guidance::Judge;
 use super::identity::identity;
 use super::{
@@ -13,11 +12,15 @@ use super::{
     SourceEdit, Target, Verdicts, edit,
 };
 use crate::extract::{Extraction, Item};
+use crate::parallel::in_order;
 use crate::recipe::Recipe;
 use crate::source::{SourceMap, Span};
 
 /// No chain of repairs on one item is longer than the rules; more rounds would mean that two rules undo each other.
 const ROUNDS: usize = 16;
+
+/// Fewer records are looked at sooner than a thread is started.
+const LEAST_RECORDS: usize = 2_000;
 
 /// Repairs the extraction in place, and returns what was applied and what is only proposed, in the order of the pages.
 pub fn repair(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap, guidance: &Guidance) -> Repairs {
@@ -88,6 +91,17 @@ fn round(
             answers.iter_mut().for_each(|answer| *answer = None);
         }
     }
+}
+
+/// Tells the verdict of each rule, by its index in [`RULES`] and in the order given, until it is to stop. The answers are the same
+/// whatever asks at one time: rules change nothing, and one that is asked in vain is not told.
+fn ask(rules: &[usize], evidence: &Evidence<'_>, mut tell: impl FnMut(usize, Verdicts) -> ControlFlow<()>) {
+    let look = |&rule: &usize| (rule, (RULES[rule].propose)(evidence));
+    let tell = |(rule, verdicts)| tell(rule, verdicts);
+    let _ = match evidence.rows().nth(LEAST_RECORDS) {
+        None => rules.iter().map(look).try_for_each(tell),
+        Some(_) => in_order(rules, look, tell),
+    };
 }
 
 /// A proposal, and its entry for the log.
@@ -206,9 +220,10 @@ fn logged(rule: &RepairRule, evidence: &Evidence<'_>, proposal: &Proposal) -> Re
     let items = items_of(evidence, target);
     let items_before: Vec<String> = items.iter().map(shown).collect();
     let items_after: Vec<String> = proposal.edit.after.iter().map(|item| item.text.clone()).collect();
-    let (span, before, after) = match &proposal.source {
-        Some(source) => (source.span, sources.text(source.span).to_owned(), source.text.clone()),
-        None => (place_of(evidence, target), items_before.join(", "), items_after.join(", ")),
+    let (span, before, after) = match (&proposal.source, proposal.place) {
+        (Some(source), _) => (source.span, sources.text(source.span).to_owned(), source.text.clone()),
+        (None, Some(place)) => (place, sources.text(place).to_owned(), sources.text(place).to_owned()),
+        (None, None) => (place_of(evidence, target), items_before.join(", "), items_after.join(", ")),
     };
     Repair {
         id: String::new(),

@@ -32,6 +32,9 @@ pub(super) fn identity(recipe: &DatasetRecipe, record: &ExtractedRecord, repair:
         add(&repair.before);
         add(&source.text);
     }
+    if repair.is_beside_items() {
+        add(&repair.before);
+    }
     add(&twin.to_string());
     letters(&hash.finalize())
 }

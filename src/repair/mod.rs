@@ -3,7 +3,7 @@
 //! A rule is one file in `rules/` and one word in [`RULES`]; it sees the extracted items through [`Evidence`] and changes nothing.
 //! No rule may hold a value of any page.
 //!
-//! * What is done: `engine.rs` decides which proposals are applied, `ask.rs` lets the rules look, `edit.rs` is the only writer of items, `source_edits.rs` writes
+//! * What is done: `engine.rs` asks the rules and decides which proposals are applied, `edit.rs` is the only writer of items, `source_edits.rs` writes
 //!   back to the page, `identity.rs` names a proposal so that a decision can be about it.
 //! * What speaks for a repair: `names.rs` gathers what the pages say about a name, `page_words.rs` which words they have anywhere, `page_places.rs` where,
 //!   `likely_keys.rs` which columns refer
@@ -15,7 +15,6 @@
 
 mod addresses;
 mod anchors;
-mod ask;
 mod commas;
 mod edit;
 mod engine;
@@ -175,13 +174,23 @@ pub struct Proposal {
     pub evidence: String,
     /// What the page would read, where that does not follow from the items: a pipe, a separator, a whole row.
     pub source: Option<SourceEdit>,
+    /// Where the fault of a report stands, if that is not where its items stand.
+    pub place: Option<Span>,
 }
 
 impl Proposal {
     /// A proposal to change items.
     pub fn new(grade: Grade, target: Target, after: Vec<NewItem>, evidence: impl Into<String>) -> Self {
         let edit = Edit { target, after };
-        Self { grade, edit, also: Vec::new(), removes_record: false, evidence: evidence.into(), source: None }
+        Self {
+            grade,
+            edit,
+            also: Vec::new(),
+            removes_record: false,
+            evidence: evidence.into(),
+            source: None,
+            place: None,
+        }
     }
 
     /// A fault for which nothing says what is right: the items stay.
@@ -194,6 +203,12 @@ impl Proposal {
     #[must_use]
     pub fn with_source(self, span: Span, text: impl Into<String>) -> Self {
         Self { source: Some(SourceEdit { span, text: text.into() }), ..self }
+    }
+
+    /// The same report about another place than that of its items.
+    #[must_use]
+    pub fn about(self, place: Span) -> Self {
+        Self { place: Some(place), ..self }
     }
 
     /// All of its changes of items.
@@ -288,6 +303,13 @@ impl Repair {
     /// Whether it tells of a fault only, and proposes no change.
     pub fn is_report(&self) -> bool {
         self.source.is_none() && self.items_before == self.items_after
+    }
+
+    /// Whether it tells of a part of the page that is in none of its items, such as a cell that no column has.
+    pub fn is_beside_items(&self) -> bool {
+        let is_apart =
+            |item: &Span| item.source != self.span.source || item.end <= self.span.start || self.span.end <= item.start;
+        self.is_report() && self.spans_before.iter().all(is_apart)
     }
 }
 

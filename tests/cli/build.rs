@@ -86,6 +86,15 @@ fn an_unchanged_file_is_not_written_again() {
 }
 
 #[test]
+fn what_a_spreadsheet_would_run_is_told() {
+    let scenario = Scenario::cities();
+    scenario.write("cities.md", CITIES.replace("| Graz |", "| =Graz() |"));
+    check("build-formula", &scenario.run("build"));
+    check("build-formula-safe", &scenario.run("build --spreadsheet-safe"));
+    check("build-formula-safe-csv", &scenario.read("out/cities/cities.csv"));
+}
+
+#[test]
 fn a_closed_pipe_is_success() {
     let scenario = Scenario::new();
     let mut child = scenario.command("man").stdout(std::process::Stdio::piped()).spawn().expect("the binary runs");

@@ -158,6 +158,15 @@ fn a_build_accepts_what_a_locked_one_refuses() {
 }
 
 #[test]
+fn what_is_out_of_step_is_shown_with_its_lines() {
+    let scenario = boards();
+    scenario.write("boards.md", PAGE.replace("| birch   | 8 ", "| birch   | 9 "));
+    check("check-stale", &scenario.run("check"));
+    scenario.write("boards.md", PAGE.replace("## Makers", "## Vendors"));
+    check("check-nothing-matched", &scenario.run("check"));
+}
+
+#[test]
 fn the_findings_are_shown_with_their_lines() {
     let scenario = boards();
     scenario.write("boards.md", PAGE.replace("| 16    |", "| 160   |").replace("alder, birch", "alder"));
@@ -274,6 +283,29 @@ fn a_report_is_written_over_nothing_that_is_read() {
     assert_eq!(scenario.output("check --report json=a --report sarif=b").status.code(), Some(0));
     std::fs::remove_dir_all(scenario.path().join("out")).expect("it is there");
     assert_eq!(found(&scenario, "stale-output"), ("1:1".to_owned(), 1));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_watch_ends_with_the_code_of_the_signal() {
+    use std::io::BufRead as _;
+
+    let scenario = boards();
+    for (signal, number) in [("INT", 2), ("TERM", 15), ("HUP", 1)] {
+        let mut child = scenario.command("check --watch").stderr(Stdio::piped()).spawn().expect("the binary runs");
+        let mut stderr = std::io::BufReader::new(child.stderr.take().expect("it is piped"));
+        let mut said = String::new();
+        while !said.contains("waiting for a change") {
+            assert!(stderr.read_line(&mut said).expect("it is text") > 0, "{said}");
+        }
+        let sent = Command::new("kill").args([&format!("-{number}"), &child.id().to_string()]).status();
+        assert!(sent.expect("kill runs").success());
+        stderr.read_to_string(&mut said).expect("it is text");
+        let status = child.wait().expect("it ends").code();
+        let status = status.map_or("a signal".to_owned(), |code| code.to_string());
+        let name = format!("check-watch-ended-by-{}", signal.to_lowercase());
+        check(&name, &format!("$ rowmill check --watch, then kill -{signal}\nstatus: {status}\n--- stderr\n{said}"));
+    }
 }
 
 #[test]

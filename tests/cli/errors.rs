@@ -1,6 +1,6 @@
 //! What a user gets for bad input: one clear message, the right exit code, and the old output as it was.
 
-use crate::scenario::{CITIES, PAGE, RECIPE, Scenario, check};
+use crate::scenario::{CITIES, PAGE, RECIPE, Scenario, check, told};
 
 /// Builds the cities, then builds again with other files in the folder; the old output must stand.
 fn check_error(name: &str, arguments: &str, files: &[(&str, &[u8])]) {
@@ -58,6 +58,28 @@ fn data_that_cannot_be_trusted() {
         "build --check",
         &[("cities.md", CITIES.replace("| Mur          |", "|").as_bytes())],
     );
+}
+
+#[test]
+fn tables_that_are_too_large() {
+    let wide = format!("# Cities\n\n|{}\n|{}\n", "a|".repeat(16_385), "-|".repeat(16_385));
+    check_error("error-table-limit", "build", &[("cities.md", wide.as_bytes())]);
+}
+
+/// Only a debug build knows how to fail on purpose.
+#[cfg(debug_assertions)]
+#[test]
+fn the_program_itself_is_wrong() {
+    let scenario = Scenario::cities();
+    // The place in the program is no promise.
+    let place = regex::Regex::new(r"src/[\w/]+\.rs:\d+").expect("it is one");
+    for (name, arguments) in [("error-internal", "build"), ("check-internal", "check")] {
+        let mut command = scenario.command(arguments);
+        command.env("ROWMILL_TEST_PANIC", "reading the tables of:cities.md");
+        let text = told(arguments, &command.output().expect("the binary runs"), scenario.path());
+        assert!(place.is_match(&text), "{text}");
+        check(name, &place.replace_all(&text, "[PLACE]"));
+    }
 }
 
 #[test]

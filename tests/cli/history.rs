@@ -125,6 +125,17 @@ fn what_cannot_be_read_is_told_and_the_walk_goes_on() {
 }
 
 #[test]
+fn a_column_that_gets_another_meaning_is_told() {
+    let row = |city: &str, zone: &str| format!("| {city} | {zone} | |\n");
+    let head = "# Cities\n\n| City | Zone | Rivers |\n|---|---|---|\n";
+    let names = [row("Lyon", "1"), row("Graz", "2"), row("Linz", "3")].concat();
+    let codes = [row("LYS", "1"), row("GRZ", "2"), row("LNZ", "3")].concat();
+    let repository = TestRepository::of_page("cities.md", &[format!("{head}{names}"), format!("{head}{codes}")]);
+    repository.write("rowmill.yaml", RECIPE);
+    check_run("history-emptied", &repository, "history cities.md");
+}
+
+#[test]
 fn a_page_without_a_recipe_is_followed_by_an_inferred_one() {
     let repository = cities();
     std::fs::remove_file(repository.path().join("rowmill.yaml")).expect("it is there");

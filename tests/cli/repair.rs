@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::scenario::{Scenario, check};
+use crate::scenario::{CITIES, Scenario, check};
 
 /// A page with one fault of several kinds, without a recipe.
 const TOWNS: &str = "\
@@ -35,6 +35,25 @@ fn faults_of_a_page_without_a_recipe_are_listed() {
     check("repair-concise", &towns().run("repair towns.md --style concise"));
     check("repair-json", &towns().run("repair towns.md --style json"));
     check("repair-abstentions", &towns().run("repair towns.md --style concise --explain-abstentions"));
+}
+
+#[test]
+fn cells_that_no_column_has_are_shown_where_they_stand_and_told_of_once() {
+    let scenario = Scenario::cities();
+    scenario.write(
+        "cities.md",
+        CITIES.replace("Mur          |", "Mur | Kainach | |").replace("Rhône, Saône |", "Rhône | Saône | Azergues |"),
+    );
+    check("repair-surplus", &scenario.run("repair cities.md"));
+    check("check-surplus", &scenario.run("check --style concise"));
+    // What was said of these cells is not said of others.
+    let help = |said: String| said.lines().find(|line| line.contains("decide reject")).map(str::to_owned);
+    let page = scenario.read("cities.md");
+    let first = help(scenario.run("repair cities.md"));
+    scenario.write("cities.md", page.replace("Azergues", "Isère"));
+    let other = help(scenario.run("repair cities.md"));
+    scenario.write("cities.md", page.replace("# Cities", "# Cities\n\nSome words."));
+    assert_eq!((first == other, first == help(scenario.run("repair cities.md"))), (false, true));
 }
 
 #[test]

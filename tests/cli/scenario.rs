@@ -112,7 +112,7 @@ impl Scenario {
             .expect("the binary runs");
         // It may end before it has read all.
         let _ = child.stdin.take().expect("it is piped").write_all(input.as_bytes());
-        shown(self.path(), arguments, &child.wait_with_output().expect("it ends"))
+        told(arguments, &child.wait_with_output().expect("it ends"), self.path())
     }
 }
 
@@ -124,11 +124,11 @@ fn command_in(folder: &Path, arguments: &str) -> Command {
 
 /// Status, standard output and standard error of a run in a folder, in one text.
 pub(crate) fn run_in(folder: &Path, arguments: &str) -> String {
-    let output = command_in(folder, arguments).output().expect("the binary runs");
-    shown(folder, arguments, &output)
+    told(arguments, &command_in(folder, arguments).output().expect("the binary runs"), folder)
 }
 
-fn shown(folder: &Path, arguments: &str, output: &Output) -> String {
+/// What a run in a folder has told, in one text.
+pub(crate) fn told(arguments: &str, output: &Output, folder: &Path) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&folder.display().to_string(), "[FOLDER]");
     let status = output.status.code().map_or("a signal".to_owned(), |code| code.to_string());
     format!(

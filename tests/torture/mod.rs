@@ -91,6 +91,8 @@ pub(crate) fn dataset() -> Dataset {
         Field::new("1:20", FieldType::string_list()),
         Field::new("été, \"=\"", FieldType::Boolean),
         Field::new("<<", FieldType::Number),
+        Field::new("e3", FieldType::string_list()),
+        Field::new("-_", FieldType::Integer),
     ];
     let schema = Schema { fields, primary_key: vec!["id".into()], ..Schema::default() };
     let texts = texts();
@@ -108,6 +110,8 @@ fn record(index: usize, text: &str) -> Record {
         Value::strings(["before", text, text, "after"]),
         Value::Boolean(index.is_multiple_of(2)),
         Value::Number(index as f64 / 8.0),
+        Value::strings([text]),
+        Value::Null,
     ])
 }
 

@@ -2,7 +2,7 @@
 
 use crate::extract::{ExtractedRecord, RefitFault};
 use crate::repair::tables::anchored;
-use crate::repair::{Evidence, Grade, Proposal, RepairRule, Verdicts};
+use crate::repair::{Evidence, Grade, RepairRule, Verdicts};
 use crate::source::Span;
 
 pub(super) const RULE: RepairRule = RepairRule {
@@ -23,14 +23,17 @@ of a text.",
 fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
     for (place, row) in evidence.rows().filter(|(_, row)| !row.row.surplus.is_empty() && !is_told(row)) {
-        let text = |cell: &Span| evidence.sources.text(*cell).trim();
-        let lost: Vec<&str> = row.row.surplus.iter().map(text).filter(|text| !is_comment(text)).collect();
-        if lost.is_empty() {
-            continue;
-        }
-        let reason = format!("`{}` has no column, and GitHub does not show it", lost.join("`, `"));
-        let report: Option<Proposal> = anchored(evidence, Grade::Manual, place, &reason);
-        verdicts.extend(report);
+        let is_lost = |cell: &&Span| !is_comment(evidence.sources.text(**cell).trim());
+        let lost: Vec<Span> = row.row.surplus.iter().filter(is_lost).copied().collect();
+        let (place_of_all, reason) = match lost[..] {
+            [] => continue,
+            [one] => (one, "this cell has no column, and GitHub does not show it".to_owned()),
+            [first, .., last] => {
+                (first.to(last), format!("these {} cells have no column, and GitHub does not show them", lost.len()))
+            }
+        };
+        let report = anchored(evidence, Grade::Manual, place, &reason);
+        verdicts.extend(report.map(|report| report.about(place_of_all)));
     }
     verdicts
 }
