@@ -57,9 +57,7 @@ pub enum ErrorKind {
     },
     /// A line of a stream of pages is none.
     Streamed {
-        /// Its number, from 1.
-        line: usize,
-        /// What is wrong, in one sentence.
+        /// What is wrong with which one, in one sentence.
         message: String,
     },
     /// A recipe is not what a recipe may be.
@@ -210,7 +208,7 @@ impl Error {
             ErrorKind::Recipe { message, .. }
             | ErrorKind::NothingMatched { message, .. }
             | ErrorKind::Limit { message, .. }
-            | ErrorKind::Streamed { message, .. }
+            | ErrorKind::Streamed { message }
             | ErrorKind::Revision { message }
             | ErrorKind::Usage { message } => message.clone(),
             ErrorKind::Panic { path, doing, message } if path.is_empty() => {

@@ -107,7 +107,7 @@ impl PageLine {
                 0 => format!("{} is no page: {cause}", self.name()),
                 column => format!("{} is no page, at byte {column} of it: {}", self.name(), without_place(&cause)),
             };
-            Error::new(ErrorKind::Streamed { line: self.number, message })
+            Error::new(ErrorKind::Streamed { message })
                 .with_help(r##"each line must be an object such as `{"path": "a.md", "text": "# Cities\n\n…"}`"##)
         })?;
         match page.text.len() as u64 {

@@ -70,7 +70,7 @@ fn standard_input_is_a_page() {
 }
 
 /// A line of a stream for each page.
-const STREAM: &str = r#"{"path": "a.md", "text": "# A\n\n| x | y |\n|---|---|\n| 1 | é |\n| 2 | `b` |\n"}
+const STREAM: &str = r##"{"path": "a.md", "text": "# A\n\n| x | y |\n|---|---|\n| 1 | é |\n| 2 | `b` |\n"}
 {"path": "none.md", "text": "no table\n", "id": 7}
 
 {"path": "b.md", "text": "| x |\n|---|\n| 1 | 2 |\n"}
@@ -79,7 +79,7 @@ const STREAM: &str = r#"{"path": "a.md", "text": "# A\n\n| x | y |\n|---|---|\n|
 not JSON
 {"path": "nul.md", "text": "| x |\n|---|\n| \u0000 |\n"}
 {"path": "d\u001b.md", "text": "| x |\n|---|\n| \u001b |\n"}
-"#;
+"##;
 
 #[test]
 fn a_stream_of_pages_is_answered_line_by_line() {

@@ -4,14 +4,16 @@
 //! all cores, and the order of the lines is kept. With `--per-document` each page is one line, which tells of its errors too, and they are not those of
 //! the run.
 
+use std::ops::ControlFlow;
+
 use super::{Extracted, Located, Output, Reader};
 use crate::cli::Verdict;
 use crate::cli::args::ExtractArgs;
 use crate::cli::console::Console;
 use crate::cli::gather::{Page, Wanted};
-use crate::cli::in_order::in_order;
 use rowmill::emit::{LocatedTable, write_document_line};
 use rowmill::guard::guard;
+use rowmill::parallel::in_order;
 use rowmill::report::{Appearance, Report, Style, error_json};
 use rowmill::source::{PageLine, PageLines};
 use rowmill::{Error, ErrorKind, Result, SourceMap};
@@ -24,16 +26,16 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
     let located = (!args.per_document).then_some(Located::Ndjson);
     let reader = Reader::new(args, located, false, true);
     let mut lines = PageLines::new(std::io::stdin());
-    let mut verdict = Verdict::Clean;
-    let mut failure = None;
+    let (mut verdict, mut count, mut failed) = (Verdict::Clean, 0, 0);
     loop {
         let batch = lines.next_lines()?;
         if batch.is_empty() || console.is_unread() {
             break;
         }
+        count += batch.len();
         let answer = |line: &PageLine| if args.per_document { Ok(document(&reader, line)) } else { records(&reader, line) };
         let mut bytes = Vec::new();
-        in_order(&batch, answer, |answer| {
+        let _: ControlFlow<()> = in_order(&batch, answer, |answer| {
             match answer {
                 Ok(answer) => {
                     bytes.extend(answer.bytes);
@@ -41,13 +43,19 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
                         verdict = Verdict::Found;
                     }
                 }
-                Err(error) => failure.replace(error).iter().for_each(|error| console.error(error)),
+                Err(error) => {
+                    failed += 1;
+                    console.error(&error);
+                }
             }
-            Ok(())
-        })?;
+            ControlFlow::Continue(())
+        });
         console.out(&bytes)?;
     }
-    failure.map_or(Ok(verdict), Err)
+    match failed {
+        0 => Ok(verdict),
+        _ => Err(Error::new(ErrorKind::Streamed { message: format!("{failed} of {count} pages could not be read") })),
+    }
 }
 
 /// What is written about a page.
