@@ -88,8 +88,7 @@ fn ndjson(text: &str) -> usize {
     let mut written = 0;
     for table in &document.tables {
         let recipe = infer_table(&document, table, &options).recipe;
-        let (records, mut lines) =
-            (LocatedRecords::new("page.md", &recipe.schema), sources.file(page).line_counter());
+        let (records, mut lines) = (LocatedRecords::new("page.md", &recipe.schema), sources.file(page).line_counter());
         let mut out = Vec::new();
         read_table_in_parts(&recipe, &document, table, |row, values| {
             records.write(lines.line(row.start), values, &mut out);

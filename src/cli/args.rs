@@ -209,7 +209,7 @@ pub(crate) struct ExtractArgs {
     #[arg(long, value_name = "FORMAT", value_parser = ["ndjson"], conflicts_with_all = ["paths", "out", "spreadsheet_safe"])]
     pub(crate) stdin_format: Option<String>,
     /// With `--stdin-format ndjson`, print one line per page: its tables, its findings, and the error that kept it from being read
-    #[arg(long, requires = "stdin_format")]
+    #[arg(long)]
     pub(crate) per_document: bool,
     /// Only what stands under this heading, at any level
     #[arg(long, value_name = "HEADING")]

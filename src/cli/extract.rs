@@ -52,6 +52,11 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
     if args.stdin_format.is_some() {
         return stream::run(args, console);
     }
+    if args.per_document {
+        return Err(
+            Error::usage("`--per-document` is about a stream of pages").with_help("add `--stdin-format ndjson`")
+        );
+    }
     let mut format = formats::named(args.format.as_deref().unwrap_or("json"))?;
     if args.spreadsheet_safe {
         if format.name != "csv" {

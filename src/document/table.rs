@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use super::plain;
-use super::{Reader, Scope};
 use super::block::Block;
 use super::inline::{Pipes, RichText};
 use super::loose::LooseFault;
+use super::plain;
 use super::refit::Refit;
 use super::reread::{Reading, reread};
 use super::row::{Alignment, split_row};
 use super::rows::Rows;
 use super::surroundings::Quote;
+use super::{Reader, Scope};
 use crate::source::Span;
 
 /// What makes a table one.

@@ -84,7 +84,13 @@ impl<'w> TablesWriter<'w> {
 
 /// A page as one line of JSON, behind what stands in a buffer: its `path`, its `tables` as in the array above, its `findings`, which are given as
 /// lines of JSON, and the `error` that kept it from being read, given as JSON, or `null`.
-pub fn write_document_line(path: &str, tables: &[LocatedTable<'_>], findings: &str, error: Option<&str>, out: &mut Vec<u8>) {
+pub fn write_document_line(
+    path: &str,
+    tables: &[LocatedTable<'_>],
+    findings: &str,
+    error: Option<&str>,
+    out: &mut Vec<u8>,
+) {
     out.extend_from_slice(b"{\"path\":");
     push_json(&path, out);
     out.extend_from_slice(b",\"tables\":[");

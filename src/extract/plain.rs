@@ -16,9 +16,9 @@ impl DatasetReader<'_> {
             return false;
         }
         let Some(take) = self.take.take() else { return false };
-        let is_set = |index: usize| context.set.iter().any(|(name, _)| name.text == self.recipe.schema.fields[index].name);
-        let is_whole: Vec<bool> =
-            (0..fields.len()).map(|index| self.is_whole_text(index) && !is_set(index)).collect();
+        let is_set =
+            |index: usize| context.set.iter().any(|(name, _)| name.text == self.recipe.schema.fields[index].name);
+        let is_whole: Vec<bool> = (0..fields.len()).map(|index| self.is_whole_text(index) && !is_set(index)).collect();
         let mut filled = vec![0; context.taken.len()];
         let mut flagged = vec![0; context.taken.len()];
         let mut values = Vec::with_capacity(fields.len());

@@ -47,7 +47,14 @@ impl Tally {
     }
 
     /// Counts filled cells of a column of which none is flagged.
-    pub(super) fn count_column(&mut self, recipe: &DatasetRecipe, table: &Table, column: usize, taken: bool, cells: usize) {
+    pub(super) fn count_column(
+        &mut self,
+        recipe: &DatasetRecipe,
+        table: &Table,
+        column: usize,
+        taken: bool,
+        cells: usize,
+    ) {
         self.cells += cells;
         self.place(recipe, table, column, taken, cells);
     }

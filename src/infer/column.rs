@@ -4,7 +4,9 @@
 
 use std::ops::Range;
 
-use crate::document::{Cell, Link, List, ListItem, PlainCell, PlainRows, RichText, RowKind, Segment, SegmentKind, Table};
+use crate::document::{
+    Cell, Link, List, ListItem, PlainCell, PlainRows, RichText, RowKind, Segment, SegmentKind, Table,
+};
 use crate::extract::{split_items, split_text};
 use crate::recipe::Separators;
 
@@ -107,7 +109,8 @@ impl<'d> Column<'d> {
     /// A column of a table whose rows are all plain. `rich` are its cells with markup in their order.
     pub(super) fn of_plain(table: &Table, rows: &'d PlainRows, index: usize, rich: &'d [RichText]) -> Self {
         let mut rich = rich.iter().map(Content::Rich);
-        let contents = rows.column(index).filter_map(|cell| cell.trimmed().map(Content::Verbatim).or_else(|| rich.next()));
+        let contents =
+            rows.column(index).filter_map(|cell| cell.trimmed().map(Content::Verbatim).or_else(|| rich.next()));
         let cells = contents.filter(|content| content.is_filled()).collect();
         Self { cells, rows: rows.len(), ..Self::headed(table, index) }
     }

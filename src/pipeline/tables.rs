@@ -74,7 +74,11 @@ mod tests {
         let (short, long) = (Document::parse_tables(&sources, page), Document::parse(&sources, page));
         for (parts, whole) in short.tables.iter().zip(&long.tables) {
             let (inferred, expected) = (infer_table(&short, parts, &OPTIONS), infer_table(&long, whole, &OPTIONS));
-            assert_eq!((&inferred.recipe.schema, &inferred.reasons), (&expected.recipe.schema, &expected.reasons), "{text:?}");
+            assert_eq!(
+                (&inferred.recipe.schema, &inferred.reasons),
+                (&expected.recipe.schema, &expected.reasons),
+                "{text:?}"
+            );
             // A type that not every value fits, and a field of links, are told of.
             for recipe in [&inferred.recipe, &strict(&inferred.recipe)] {
                 let mut found: Vec<(Span, Vec<Value>)> = Vec::new();

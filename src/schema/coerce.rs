@@ -31,9 +31,7 @@ pub fn coerce_ref<'t>(text: &'t str, field: &Field) -> Result<ValueRef<'t>, Coer
         FieldType::String => (Some(string()), "text"),
         FieldType::Integer => (integer(text).map(ValueRef::Integer), "a whole number such as `12`"),
         FieldType::Number => (number(text), "a number such as `1.5`"),
-        FieldType::Boolean => {
-            (boolean(text, field).map(ValueRef::Boolean), "`true` or `false`, or `yes` or `no`")
-        }
+        FieldType::Boolean => (boolean(text, field).map(ValueRef::Boolean), "`true` or `false`, or `yes` or `no`"),
         FieldType::Date => (date(text).then(string), "a date such as `2020-01-17`"),
         FieldType::YearMonth => (year_month(text).then(string), "a month such as `2020-01`"),
         FieldType::List(_) => (None, "an item, not a list of lists"),

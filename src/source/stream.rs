@@ -165,10 +165,14 @@ mod tests {
     #[test]
     fn a_line_is_a_page_or_says_why_not() {
         check(r#"{"text": "é\n", "id": 5, "path": "a.md"}"#, Ok(("a.md", "é\n")));
-        check("{\"path\": \"a.md\"}", Err("line 7 of standard input is no page, at byte 16 of it: missing field `text`"));
-        check("{\"path\": 1", Err(
-            "line 7 of standard input is no page, at byte 10 of it: invalid type: integer `1`, expected a string",
-        ));
+        check(
+            "{\"path\": \"a.md\"}",
+            Err("line 7 of standard input is no page, at byte 16 of it: missing field `text`"),
+        );
+        check(
+            "{\"path\": 1",
+            Err("line 7 of standard input is no page, at byte 10 of it: invalid type: integer `1`, expected a string"),
+        );
         check("[", Err("line 7 of standard input is no page, at byte 1 of it: EOF while parsing a list"));
     }
 }

@@ -87,7 +87,10 @@ fn a_stream_of_pages_is_answered_line_by_line() {
     let run = |arguments: &str| scenario.run_with(arguments, STREAM);
     check("extract-stream", &run("extract --stdin-format ndjson"));
     check("extract-stream-documents", &run("extract --stdin-format ndjson --per-document"));
-    check("extract-stream-lists", &scenario.run_with("extract --stdin-format ndjson --lists", r#"{"path":"a","text":"* b\n* c"}"#));
+    check(
+        "extract-stream-lists",
+        &scenario.run_with("extract --stdin-format ndjson --lists", r#"{"path":"a","text":"* b\n* c"}"#),
+    );
     check("extract-stream-format", &run("extract --stdin-format ndjson --format csv"));
     check("extract-stream-paths", &run("extract a.md --stdin-format ndjson"));
     check("extract-documents-alone", &run("extract a.md --per-document"));

@@ -33,7 +33,8 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
             break;
         }
         count += batch.len();
-        let answer = |line: &PageLine| if args.per_document { Ok(document(&reader, line)) } else { records(&reader, line) };
+        let answer =
+            |line: &PageLine| if args.per_document { Ok(document(&reader, line)) } else { records(&reader, line) };
         let mut bytes = Vec::new();
         let _: ControlFlow<()> = in_order(&batch, answer, |answer| {
             match answer {

@@ -42,9 +42,9 @@ use std::ops::Range;
 
 pub(crate) use self::definition::Definition;
 #[cfg(test)]
-pub(super) use self::generate::shrink;
-#[cfg(test)]
 pub(crate) use self::generate::documents as generated_documents;
+#[cfg(test)]
+pub(super) use self::generate::shrink;
 use self::parser::Parser;
 use super::row::Alignment;
 
