@@ -2,6 +2,8 @@
 //!
 //! It knows strings alone: what a likeness means is for the caller to say. Another measure is one more function.
 
+use std::sync::LazyLock;
+
 use caseless::default_case_fold_str;
 use rapidfuzz::distance::osa;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -173,7 +175,13 @@ pub fn latin_look_alike(character: char) -> Option<char> {
 
 /// What a text looks like: two texts that nobody can tell apart have one skeleton (Unicode's UTS 39, section 4).
 pub fn look(text: &str) -> String {
-    skeleton(text).collect()
+    static ASCII: LazyLock<Vec<String>> =
+        LazyLock::new(|| (0..128_u8).map(|byte| skeleton(char::from(byte).encode_utf8(&mut [0])).collect()).collect());
+    match text.is_ascii() {
+        // None of these letters changes with the one beside it.
+        true => text.bytes().map(|byte| ASCII[usize::from(byte)].as_str()).collect(),
+        false => skeleton(text).collect(),
+    }
 }
 
 /// The Cyrillic letter that a Latin one looks like.
@@ -214,6 +222,14 @@ pub fn did_you_mean(name: &str, candidates: &[&str]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_of_ascii_look_alike_whatever_stands_beside_them() {
+        let letters = || (0..128_u8).map(char::from);
+        for pair in letters().flat_map(|a| letters().map(move |b| String::from_iter([a, b]))) {
+            assert_eq!(look(&pair), skeleton(&pair).collect::<String>(), "{pair:?}");
+        }
+    }
 
     #[test]
     fn spelling_variants_share_their_loose_key() {

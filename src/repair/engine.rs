@@ -20,7 +20,7 @@ use crate::source::{SourceMap, Span};
 const ROUNDS: usize = 16;
 
 /// Fewer records are looked at sooner than a thread is started.
-const LEAST_RECORDS: usize = 2_000;
+const LEAST_RECORDS: usize = 200;
 
 /// Repairs the extraction in place, and returns what was applied and what is only proposed, in the order of the pages.
 pub fn repair(recipe: &Recipe, extraction: &mut Extraction, sources: &SourceMap, guidance: &Guidance) -> Repairs {

@@ -235,7 +235,8 @@ fn may_be_one(a: &str, b: &str) -> bool {
 
 /// Whether the last part of an address is a label, whatever the signs between its letters.
 fn repeats(label: &str, url: &str) -> bool {
-    key(label).len() >= 3 && key(label) == key(slug(url))
+    let label = key(label);
+    label.len() >= 3 && label == key(slug(url))
 }
 
 /// The greatest number of links to compare with each other.
