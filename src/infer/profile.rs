@@ -263,7 +263,7 @@ fn numeric(column: &Column<'_>, texts: Texts<'_, '_>) -> Option<Profile> {
 /// It has at most 15 digits, so that no two of them share a 64-bit float (IEEE 754, `DBL_DIG`): the shortest one that gives the float is this one,
 /// unless a zero at its end is left out.
 fn prints_back(text: &str) -> bool {
-    !text.contains('.') || !text.ends_with('0')
+    text.as_bytes().last() != Some(&b'0') || !text.as_bytes().contains(&b'.')
 }
 
 /// Whether numbers go up by tenths, each one once, as versions do: `1.7`, `1.8`, `1.9`, `2.0`.

@@ -41,24 +41,27 @@ pub fn coerce_ref<'t>(text: &'t str, field: &Field) -> Result<ValueRef<'t>, Coer
 
 /// Digits with an optional sign, no leading zero: `007` is a code, not a number.
 fn integer(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let plain = digits == "0"
-        || (!digits.starts_with('0') && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
-    (plain && text != "-0").then(|| text.parse().ok())?
+    let (whole, rest) = whole_number(text)?;
+    (rest.is_empty() && !(whole == b"0" && text.len() > 1)).then(|| text.parse().ok())?
 }
 
 /// A decimal number of at most 15 significant digits, so that a 64-bit float holds it exactly enough to print it back.
 fn number(text: &str) -> Option<ValueRef<'_>> {
-    if let Some(value) = integer(text) {
-        return Some(ValueRef::Integer(value));
-    }
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits.split_once('.')?;
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let no_leading_zero = whole == "0" || !whole.starts_with('0');
-    let fits = whole.len() + fraction.len() <= 15;
-    (all_digits(whole) && all_digits(fraction) && no_leading_zero && fits)
-        .then(|| text.parse().ok().map(ValueRef::Number))?
+    let (whole, rest) = whole_number(text)?;
+    let [b'.', fraction @ ..] = rest else { return integer(text).map(ValueRef::Integer) };
+    let are_digits = !fraction.is_empty() && fraction.iter().all(u8::is_ascii_digit);
+    (are_digits && whole.len() + fraction.len() <= 15).then(|| text.parse().ok().map(ValueRef::Number))?
+}
+
+/// The digits that a text starts with, behind a sign and without a leading zero, and what stands behind them.
+fn whole_number(text: &str) -> Option<(&[u8], &[u8])> {
+    let unsigned = match text.as_bytes() {
+        [b'-', rest @ ..] => rest,
+        all => all,
+    };
+    let length = unsigned.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(unsigned.len());
+    let (whole, rest) = unsigned.split_at(length);
+    (whole == b"0" || whole.first().is_some_and(|&first| first != b'0')).then_some((whole, rest))
 }
 
 /// The words that say yes or no outright, in any case, and those that the field names.
@@ -72,29 +75,34 @@ fn boolean(text: &str, field: &Field) -> Option<bool> {
 }
 
 fn year_month(text: &str) -> bool {
-    let Some((year, month)) = text.split_once('-') else { return false };
-    digits(year, 4).is_some() && digits(month, 2).is_some_and(|month| (1..=12).contains(&month))
+    matches!(text.as_bytes(), [year @ .., b'-', a, b] if year.len() == 4 && digits(year).is_some() && is_month([*a, *b]))
+}
+
+fn is_month(month: [u8; 2]) -> bool {
+    digits(&month).is_some_and(|month| (1..=12).contains(&month))
 }
 
 /// A day of the proleptic Gregorian calendar as RFC 3339 `full-date` writes it.
 fn date(text: &str) -> bool {
-    let Some((head, day)) = text.rsplit_once('-') else { return false };
-    if !year_month(head) {
+    let [year @ .., b'-', c, d, b'-', e, f] = text.as_bytes() else { return false };
+    if year.len() != 4 || !is_month([*c, *d]) {
         return false;
     }
-    let year = digits(&head[..4], 4).unwrap_or(0);
-    let month = digits(&head[5..], 2).unwrap_or(0);
+    let (Some(year), Some(month), Some(day)) = (digits(year), digits(&[*c, *d]), digits(&[*e, *f])) else {
+        return false;
+    };
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     };
-    digits(day, 2).is_some_and(|day| (1..=days).contains(&day))
+    (1..=days).contains(&day)
 }
 
-fn digits(text: &str, length: usize) -> Option<u32> {
-    (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+/// The number that a few digits are.
+fn digits(bytes: &[u8]) -> Option<u32> {
+    bytes.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
 }
 
 #[cfg(test)]
