@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use super::loose::LooseFault;
-use super::plain::PlainCell;
 use super::ragged::inspect_rows;
 use super::reread::Reading;
 use super::table::{Cell, RowKind, Table, TableKind};
@@ -102,7 +101,7 @@ fn empty_headers(table: &Table, found: &mut Vec<Diagnostic>) {
     if !table.header.cells.iter().any(is_empty) {
         return;
     }
-    let is_filled = filled_columns(table);
+    let is_filled = table.filled_columns();
     let is_headless = matches!(table.kind, TableKind::Loose(LooseFault::NoHeader | LooseFault::NeitherRow));
     let help = "name the column; until then a recipe can only take it by its number";
     if table.header.cells.iter().all(is_empty) {
@@ -118,22 +117,6 @@ fn empty_headers(table: &Table, found: &mut Vec<Diagnostic>) {
         let message = format!("column {} has values and no header", index + 1);
         found.push(Diagnostic::new("empty-header", Severity::Note, message, cell.span).with_help(help));
     }
-}
-
-/// Whether a record has something in each column.
-fn filled_columns(table: &Table) -> Vec<bool> {
-    let mut is_filled = vec![false; table.width()];
-    let mut fill = |cells: &mut dyn Iterator<Item = bool>| {
-        cells.zip(&mut is_filled).for_each(|(is_blank, filled)| *filled |= !is_blank);
-    };
-    match table.rows.plain() {
-        Some(rows) => (0..rows.len()).for_each(|row| fill(&mut rows.cells(row).map(PlainCell::is_blank))),
-        None => {
-            let records = table.rows.iter().filter(|row| row.kind == RowKind::Data);
-            records.for_each(|row| fill(&mut row.cells.iter().map(Cell::is_blank)));
-        }
-    }
-    is_filled
 }
 
 /// Columns whose header text an earlier one has.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::block::Block;
 use super::inline::{Pipes, RichText};
 use super::loose::LooseFault;
-use super::plain;
+use super::plain::{self, PlainCell};
 use super::refit::Refit;
 use super::reread::{Reading, reread};
 use super::row::{Alignment, split_row};
@@ -110,6 +110,22 @@ impl Table {
             Some(rows) => rows.len(),
             None => self.rows.iter().filter(|row| row.kind == RowKind::Data).count(),
         }
+    }
+
+    /// Whether a record has something in each of the columns.
+    pub fn filled_columns(&self) -> Vec<bool> {
+        let mut is_filled = vec![false; self.width()];
+        let mut fill = |cells: &mut dyn Iterator<Item = bool>| {
+            cells.zip(&mut is_filled).for_each(|(is_blank, filled)| *filled |= !is_blank);
+        };
+        match self.rows.plain() {
+            Some(rows) => (0..rows.len()).for_each(|row| fill(&mut rows.cells(row).map(PlainCell::is_blank))),
+            None => {
+                let records = self.rows.iter().filter(|row| row.kind == RowKind::Data);
+                records.for_each(|row| fill(&mut row.cells.iter().map(Cell::is_blank)));
+            }
+        }
+        is_filled
     }
 
     /// The header texts.

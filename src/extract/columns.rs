@@ -2,9 +2,11 @@
 //!
 //! It knows headers alone, not what stands below them. Another thing that can happen to a column is one more finding here.
 
+use std::cell::LazyCell;
+
 use super::{DatasetReader, select};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Row, RowKind, Table};
+use crate::document::Table;
 use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Written};
 use crate::schema::Value;
 use crate::similarity::nearest;
@@ -42,11 +44,10 @@ impl DatasetReader<'_> {
         taken: &[bool],
         set: &[(Written, Value)],
     ) {
+        let is_filled = LazyCell::new(|| table.filled_columns());
         for (index, cell) in table.header.cells.iter().enumerate() {
-            let is_value =
-                |row: &Row| row.kind == RowKind::Data && row.cells.get(index).is_some_and(|cell| !cell.is_blank());
             let is_known = taken[index] || is_ignored(self.recipe, cell.content.text());
-            if !is_known && table.rows.iter().any(is_value) {
+            if !is_known && is_filled[index] {
                 let header = cell.content.text().to_owned();
                 let meant = self.field_like(&header, columns, set);
                 self.unknown.push(UnknownColumn { header, span: cell.span, meant });
