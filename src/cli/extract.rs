@@ -1,7 +1,8 @@
 //! `rowmill extract PATH…`: the tables of pages as typed records, with no configuration.
 //!
-//! Pages that come as lines of a stream are for `stream.rs`.
+//! `records.rs` writes tables record by record; pages that come as lines of a stream are for `stream.rs`.
 
+mod records;
 mod stream;
 
 use std::io::{self, Write};
@@ -15,11 +16,13 @@ use super::formats;
 use super::gather::{Page, Wanted, for_each_page, inputs};
 use super::select::{Selection, list_line, nothing_selected, table_line};
 use super::summary::plural;
-use rowmill::emit::{Files, Format, LocatedRecords, LocatedTable, TablesWriter};
+use records::{Form, Records};
+use rowmill::document::Table;
+use rowmill::emit::{Files, Format, TablesWriter};
+use rowmill::extract::PlacedValue;
 use rowmill::infer::{InferOptions, Naming, infer_list, infer_table};
 use rowmill::pipeline::{ReadTable, read_list, read_table, read_table_in_parts};
 use rowmill::recipe::{DatasetRecipe, FieldOrigin};
-use rowmill::schema::ValueRef;
 use rowmill::similarity::folded;
 use rowmill::{Dataset, Diagnostic, Error, Result, Severity, Span};
 
@@ -66,15 +69,16 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
     }
     let (inputs, mut errors) = inputs(&args.paths)?;
     let shows_findings = inputs.len() == 1 || console.is_verbose();
-    let reader = Reader::new(args, Located::of(args, format), format.name == "csv", shows_findings);
-    let mut sink = Sink::new(args, format);
+    let is_alone = inputs.len() == 1;
+    let form = Form::of(format).filter(|form| args.out.is_none() && (is_alone || !form.is_single()));
+    let reader = Reader { is_csv: format.name == "csv", is_alone, ..Reader::new(args, form, shows_findings) };
+    let mut sink = Sink::new(args, format, is_alone);
     let mut seen = Vec::new();
     let mut report = Report::default();
     let wanted = if args.lists { Wanted::All } else { Wanted::Tables };
     let out = Mutex::new(&mut *console);
-    let is_stream = inputs.len() == 1 && reader.located == Some(Located::Ndjson);
     // A page alone may be a large one: it is written while it is read.
-    let write = |bytes: &mut Vec<u8>| match is_stream && bytes.len() > BUFFER {
+    let write = |bytes: &mut Vec<u8>| match is_alone && bytes.len() > BUFFER {
         true => locked(&out).out(&std::mem::take(bytes)),
         false => Ok(()),
     };
@@ -112,38 +116,23 @@ fn locked<'c, 'm>(console: &'m Mutex<&'c mut Console>) -> MutexGuard<'m, &'c mut
 /// The greatest number of tables that are kept in mind to be listed when nothing was selected.
 const SEEN_LIMIT: usize = 200;
 
-/// How the tables of several pages stand in one stream.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Located {
-    Json,
-    Ndjson,
-}
-
-impl Located {
-    fn of(args: &ExtractArgs, format: &Format) -> Option<Self> {
-        match format.name {
-            _ if args.out.is_some() => None,
-            "json" => Some(Self::Json),
-            "ndjson" => Some(Self::Ndjson),
-            _ => None,
-        }
-    }
-}
-
 /// Reads the tables of a page.
 struct Reader<'a> {
     args: &'a ExtractArgs,
     selection: Selection,
-    located: Option<Located>,
+    /// How tables are written record by record, if they are.
+    form: Option<Form>,
     /// Whether a spreadsheet may read what is written.
     is_csv: bool,
+    /// Whether there is no other page.
+    is_alone: bool,
     shows_findings: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn new(args: &'a ExtractArgs, located: Option<Located>, is_csv: bool, shows_findings: bool) -> Self {
+    fn new(args: &'a ExtractArgs, form: Option<Form>, shows_findings: bool) -> Self {
         let selection = Selection { under: args.under.clone(), columns: args.columns.clone(), number: args.table };
-        Self { args, selection, located, is_csv, shows_findings }
+        Self { args, selection, form, is_csv: false, is_alone: false, shows_findings }
     }
 
     /// What a page gives. `write` may take what is written so far.
@@ -155,82 +144,87 @@ impl<'a> Reader<'a> {
                 let inferred = infer_list(document, list, &options);
                 let ReadTable { dataset, diagnostics, .. } = read_list(&inferred.recipe, document, list);
                 output.findings.extend(diagnostics);
-                self.add(
-                    Extracted { dataset, span: list.span, heading: list.heading, number, kind: "list" },
-                    &page,
-                    &mut output,
-                );
+                let extracted = Extracted { dataset, span: list.span, heading: list.heading, number, kind: "list" };
+                self.add(extracted, &page, &mut output);
             }
         } else {
-            for (number, table) in self.selection.tables(document) {
+            let tables = self.selection.tables(document);
+            let form = self.form.filter(|form| tables.len() == 1 || !form.is_single());
+            for (number, table) in tables {
                 let mut recipe = infer_table(document, table, &options).recipe;
                 keep_columns(&mut recipe, table, &self.args.columns);
-                let mut result = Ok(());
-                if self.located == Some(Located::Ndjson) {
-                    let file = page.sources.file(table.span.source);
-                    let (records, mut lines) = (LocatedRecords::new(file.path(), &recipe.schema), file.line_counter());
-                    let (_, diagnostics) = read_table_in_parts(&recipe, document, table, |row, values| {
-                        if result.is_ok() {
-                            records.write(lines.line(row.start), values, &mut output.bytes);
-                            result = write(&mut output.bytes);
-                        }
-                    });
-                    output.count += 1;
-                    output.findings.extend(diagnostics);
-                } else {
-                    let ReadTable { dataset, diagnostics, .. } = read_table(&recipe, document, table);
-                    output.findings.extend(diagnostics);
-                    self.add(
-                        Extracted { dataset, span: table.span, heading: table.heading, number, kind: "table" },
-                        &page,
-                        &mut output,
-                    );
+                if let Some(form) = form {
+                    self.stream(form, &page, table, &recipe, &mut output, write)?;
+                    continue;
                 }
-                result?;
+                let ReadTable { dataset, diagnostics, .. } = read_table(&recipe, document, table);
+                output.findings.extend(diagnostics);
+                let extracted = Extracted { dataset, span: table.span, heading: table.heading, number, kind: "table" };
+                self.add(extracted, &page, &mut output);
             }
         }
         if output.count == 0 {
             output.available = available(&page, self.args.lists);
         }
-        let is_kept = self.located.is_none() || self.shows_findings;
+        let is_kept = self.form.is_none() || self.shows_findings || !output.tables.is_empty();
         output.page = Some(page).filter(|_| is_kept);
         Ok(output)
     }
 
-    fn add(&self, table: Extracted, page: &Page, output: &mut Output) {
+    /// Writes a table while it is read.
+    fn stream(
+        &self,
+        form: Form,
+        page: &Page,
+        table: &Table,
+        recipe: &DatasetRecipe,
+        output: &mut Output,
+        write: &dyn Fn(&mut Vec<u8>) -> Result<()>,
+    ) -> Result<()> {
+        let (place, before) = ((table.span, table.heading), self.before(output));
+        let bytes = &mut output.bytes;
+        let mut records = Records::begin(form, page, place, &recipe.schema, before, bytes);
+        let mut result = Ok(());
+        let (_, diagnostics) = read_table_in_parts(recipe, &page.document, table, |row, values| {
+            if result.is_ok() {
+                records.write(row, values, bytes);
+                result = write(bytes);
+            }
+        });
+        output.findings.extend(diagnostics);
+        output.findings.extend(records.end(&recipe.name, bytes));
         output.count += 1;
-        match self.located {
-            Some(form) => located(page, &table.dataset, table.span, table.heading, form, &mut output.bytes),
-            None => {
-                output.findings.extend(Some(&table.dataset).filter(|_| self.is_csv).and_then(formats::formulas));
-                output.tables.push(table);
-            }
-        }
+        result
     }
-}
 
-/// Writes a dataset with its place behind what stands in a buffer; in JSON with the comma that parts it from the one before.
-fn located(page: &Page, dataset: &Dataset, span: Span, heading: Option<usize>, form: Located, bytes: &mut Vec<u8>) {
-    let file = page.sources.file(span.source);
-    match form {
-        Located::Ndjson => {
-            let (records, mut lines) = (LocatedRecords::new(file.path(), dataset.schema()), file.line_counter());
-            for record in dataset.records() {
-                let values: Vec<ValueRef<'_>> = record.values.iter().map(|field| (&field.value).into()).collect();
-                records.write(record.span.map_or(0, |span| lines.line(span.start)), &values, bytes);
-            }
+    fn add(&self, table: Extracted, page: &Page, output: &mut Output) {
+        let Some(form) = self.form.filter(|form| !form.is_single()) else {
+            output.findings.extend(Some(&table.dataset).filter(|_| self.is_csv).and_then(formats::formulas));
+            output.tables.push(table);
+            output.count += 1;
+            return;
+        };
+        let (place, before, bytes) = ((table.span, table.heading), self.before(output), &mut output.bytes);
+        let mut records = Records::begin(form, page, place, table.dataset.schema(), before, bytes);
+        for record in table.dataset.records() {
+            let fields = record.values.iter();
+            let values: Vec<PlacedValue<'_>> =
+                fields.map(|field| PlacedValue { value: (&field.value).into(), place: field.cell }).collect();
+            // A record whose place is not known stands where its list does.
+            records.write(record.span.unwrap_or(table.span), &values, bytes);
         }
-        Located::Json => {
-            let headings = page.document.heading_path(heading);
-            let line = page.sources.position(span).line;
-            let table = LocatedTable { path: file.path(), line, headings, dataset };
-            TablesWriter::at(bytes, 1).write(&table).expect("memory takes every byte");
-        }
+        output.findings.extend(records.end(table.dataset.name(), bytes));
+        output.count += 1;
+    }
+
+    /// How many tables are written before the next one; of several pages the first one is found out when they are put together.
+    fn before(&self, output: &Output) -> usize {
+        if self.is_alone { output.count } else { 1 }
     }
 }
 
 /// Leaves out the fields of all columns but the wanted ones.
-fn keep_columns(recipe: &mut DatasetRecipe, table: &rowmill::document::Table, wanted: &[String]) {
+fn keep_columns(recipe: &mut DatasetRecipe, table: &Table, wanted: &[String]) {
     if wanted.is_empty() {
         return;
     }
@@ -275,19 +269,21 @@ struct Sink<'a> {
     buffer: Vec<u8>,
     files: Files,
     first: String,
+    /// Whether there is one page only.
+    is_alone: bool,
 }
 
 /// How much is gathered before it is written.
 const BUFFER: usize = 1 << 16;
 
 impl<'a> Sink<'a> {
-    fn new(args: &'a ExtractArgs, format: &'static Format) -> Self {
-        Self { args, format, count: 0, buffer: Vec::new(), files: Files::new(), first: String::new() }
+    fn new(args: &'a ExtractArgs, format: &'static Format, is_alone: bool) -> Self {
+        Self { args, format, count: 0, buffer: Vec::new(), files: Files::new(), first: String::new(), is_alone }
     }
 
     /// Writes what a page gives.
     fn write(&mut self, mut output: Output, console: &mut Console) -> Result<()> {
-        if self.count == 0 && self.format.name == "json" && !output.bytes.is_empty() {
+        if self.count == 0 && self.format.name == "json" && !self.is_alone && !output.bytes.is_empty() {
             // What parts a table from the one before is as long as what begins the first one.
             output.bytes[0] = b'[';
         }
@@ -359,7 +355,7 @@ impl<'a> Sink<'a> {
             return Ok(());
         }
         if self.format.name == "json" {
-            TablesWriter::at(&mut self.buffer, self.count).finish().expect("memory takes every byte");
+            TablesWriter::finish(self.count, &mut self.buffer);
         }
         console.out(&self.buffer)
     }

@@ -1,9 +1,9 @@
 //! The names of formats on the command line.
 
 use rowmill::emit::{FORMATS, Format, runs_in_spreadsheet};
-use rowmill::schema::Value;
+use rowmill::schema::ValueRef;
 use rowmill::similarity::did_you_mean;
-use rowmill::{Dataset, Diagnostic, Error, Result, Severity};
+use rowmill::{Dataset, Diagnostic, Error, Result, Severity, Span};
 
 /// The format with a name.
 pub(super) fn named(name: &str) -> Result<&'static Format> {
@@ -13,20 +13,44 @@ pub(super) fn named(name: &str) -> Result<&'static Format> {
     })
 }
 
+/// The texts of a dataset that a spreadsheet would run.
+#[derive(Debug, Default)]
+pub(super) struct Formulas {
+    count: usize,
+    first: Option<Span>,
+}
+
+impl Formulas {
+    /// Looks at a value with its place.
+    pub(super) fn see(&mut self, value: &ValueRef<'_>, place: Option<Span>) {
+        if matches!(value, ValueRef::String(text) if runs_in_spreadsheet(text)) {
+            self.count += 1;
+            self.first = self.first.or(place);
+        }
+    }
+
+    /// The finding about those that were seen.
+    pub(super) fn finding(&self, dataset: &str) -> Option<Diagnostic> {
+        let (texts, start) = match self.count {
+            0 => return None,
+            1 => ("text", "starts"),
+            _ => ("texts", "start"),
+        };
+        let message = format!(
+            "{} {texts} of `{dataset}.csv` {start} like a formula, which a spreadsheet runs unless it is written with `--spreadsheet-safe`",
+            self.count
+        );
+        let help = "`--spreadsheet-safe` writes an apostrophe before each; as it is, the file says what the page says";
+        Some(Diagnostic::new("csv-formula", Severity::Warning, message, self.first).in_dataset(dataset).with_help(help))
+    }
+}
+
 /// The finding that a spreadsheet would run texts of a dataset's CSV file.
 pub(super) fn formulas(dataset: &Dataset) -> Option<Diagnostic> {
-    let values = dataset.records().iter().flat_map(|record| &record.values);
-    let found: Vec<_> = values
-        .filter(|field| matches!(&field.value, Value::String(text) if runs_in_spreadsheet(text)))
-        .map(|field| field.provenance.first().map(|provenance| provenance.span).or(field.cell))
-        .collect();
-    let first = found.first()?;
-    let (texts, start) = if found.len() == 1 { ("text", "starts") } else { ("texts", "start") };
-    let message = format!(
-        "{} {texts} of `{}.csv` {start} like a formula, which a spreadsheet runs unless it is written with `--spreadsheet-safe`",
-        found.len(),
-        dataset.name()
-    );
-    let help = "`--spreadsheet-safe` writes an apostrophe before each; as it is, the file says what the page says";
-    Some(Diagnostic::new("csv-formula", Severity::Warning, message, *first).in_dataset(dataset.name()).with_help(help))
+    let mut formulas = Formulas::default();
+    for field in dataset.records().iter().flat_map(|record| &record.values) {
+        let place = field.provenance.first().map(|provenance| provenance.span).or(field.cell);
+        formulas.see(&(&field.value).into(), place);
+    }
+    formulas.finding(dataset.name())
 }

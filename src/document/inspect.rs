@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::loose::LooseFault;
 use super::ragged::inspect_rows;
 use super::reread::Reading;
-use super::table::{Cell, RowKind, Table, TableKind};
+use super::table::{Cell, Table, TableKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::similarity::folded;
 use crate::source::Span;

@@ -63,6 +63,17 @@ impl<'p> PlainCell<'p> {
         (!self.has_markup).then(|| &self.text[self.span.range()])
     }
 
+    /// Where that stands without the blanks around it.
+    pub fn trimmed_span(self) -> Span {
+        match self.verbatim().map(|text| (text.len() - text.trim_start().len(), text.trim().len())) {
+            Some((blanks, length)) if length > 0 => {
+                let start = self.span.start + blanks;
+                Span { start, end: start + length, ..self.span }
+            }
+            _ => self.span,
+        }
+    }
+
     /// The same without the blanks around it, whatever Unicode takes for one.
     pub fn trimmed(self) -> Option<&'p str> {
         let text = self.verbatim()?;

@@ -28,7 +28,7 @@ use csv::{QuoteStyle, WriterBuilder};
 
 use super::Format;
 use crate::dataset::Dataset;
-use crate::schema::Value;
+use crate::schema::{Schema, ValueRef};
 
 /// The format `csv`.
 pub(super) const FORMAT: Format = Format {
@@ -53,10 +53,53 @@ fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 fn write_safe(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
-    write_with(dataset, out, |value| match value {
-        Value::String(text) => quoted(&guarded(text)),
+    write_with(dataset, out, safe_field)
+}
+
+/// Writes records as they come, behind what stands in a buffer, as the format does.
+#[derive(Debug)]
+pub struct CsvRecords {
+    field: fn(&ValueRef<'_>) -> String,
+    /// Lines that are not written yet: a writer is made for many.
+    lines: Vec<Vec<String>>,
+}
+
+/// How many lines are written at once.
+const LINES: usize = 256;
+
+impl CsvRecords {
+    /// Begins with the names of the fields; `is_safe` for [`SPREADSHEET_SAFE`].
+    pub fn begin(schema: &Schema, is_safe: bool) -> Self {
+        let header = schema.fields.iter().map(|field| quoted(&field.name)).collect();
+        Self { field: if is_safe { safe_field } else { field }, lines: vec![header] }
+    }
+
+    /// Writes a record.
+    pub fn write<'v>(&mut self, values: impl Iterator<Item = &'v ValueRef<'v>>, out: &mut Vec<u8>) {
+        self.lines.push(values.map(self.field).collect());
+        if self.lines.len() >= LINES {
+            self.flush(out);
+        }
+    }
+
+    /// Writes what is left.
+    pub fn end(mut self, out: &mut Vec<u8>) {
+        self.flush(out);
+    }
+
+    fn flush(&mut self, out: &mut Vec<u8>) {
+        let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Never).from_writer(out as &mut dyn io::Write);
+        let mut lines = self.lines.drain(..);
+        let written = lines.try_for_each(|line| write_line(&mut writer, line.into_iter()));
+        written.and_then(|()| writer.flush()).expect("memory takes every byte");
+    }
+}
+
+fn safe_field(value: &ValueRef<'_>) -> String {
+    match value {
+        ValueRef::String(text) => quoted(&guarded(text)),
         other => field(other),
-    })
+    }
 }
 
 /// A text with an apostrophe before it where a spreadsheet would run it.
@@ -86,13 +129,13 @@ pub fn runs_in_spreadsheet(text: &str) -> bool {
     is_formula(text) && text.trim().chars().count() > 1 && !is_number
 }
 
-fn write_with(dataset: &Dataset, out: &mut dyn io::Write, field: impl Fn(&Value) -> String) -> io::Result<()> {
+fn write_with(dataset: &Dataset, out: &mut dyn io::Write, field: fn(&ValueRef<'_>) -> String) -> io::Result<()> {
     // The writer cannot tell an empty text from a missing value, so it gets its fields as they are to stand.
     let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Never).from_writer(out);
     let header = dataset.schema().fields.iter().map(|field| quoted(&field.name));
     write_line(&mut writer, header)?;
     for record in dataset.records() {
-        write_line(&mut writer, record.values.iter().map(|cell| field(&cell.value)))?;
+        write_line(&mut writer, record.values.iter().map(|cell| field(&(&cell.value).into())))?;
     }
     writer.flush()
 }
@@ -110,10 +153,10 @@ fn cause(error: csv::Error) -> io::Error {
 }
 
 /// A value as it stands between two commas.
-fn field(value: &Value) -> String {
+fn field(value: &ValueRef<'_>) -> String {
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => quoted(text),
+        ValueRef::Null => String::new(),
+        ValueRef::String(text) => quoted(text),
         other => quoted(&serde_json::to_string(other).expect("a value is JSON")),
     }
 }
@@ -132,14 +175,14 @@ mod tests {
     use super::super::{empty_sample, sample};
     use super::*;
     use crate::dataset::Record;
-    use crate::schema::{Field, FieldType, Schema};
+    use crate::schema::{Field, FieldType, Schema, Value};
 
     fn check(dataset: &Dataset, expected: &str) {
         assert_eq!(FORMAT.to_string(dataset), expected);
     }
 
     fn check_field(value: Value, expected: &str) {
-        assert_eq!(field(&value), expected);
+        assert_eq!(field(&(&value).into()), expected);
     }
 
     #[test]

@@ -15,14 +15,12 @@
 //!
 //! It writes table by table, so that a stream can start before the last page is read.
 
-use std::io;
-
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::dataset::{Dataset, Record};
+use crate::dataset::Dataset;
 use crate::schema::{Field, Schema, ValueRef};
 
-/// A dataset and where it stands.
+/// A table and where it stands.
 #[derive(Debug, Clone)]
 pub struct LocatedTable<'d> {
     /// The page.
@@ -31,62 +29,75 @@ pub struct LocatedTable<'d> {
     pub line: usize,
     /// The headings above it, outermost first.
     pub headings: Vec<&'d str>,
-    /// Its records.
-    pub dataset: &'d Dataset,
+    /// Its fields.
+    pub schema: &'d Schema,
 }
 
-/// Writes tables one after the other as a JSON array.
-pub struct TablesWriter<'w> {
-    out: &'w mut dyn io::Write,
-    count: usize,
+/// Writes tables one after the other as a JSON array, behind what stands in a buffer.
+#[derive(Debug)]
+pub struct TablesWriter {
+    /// What stands before each value of a record.
+    keys: Vec<Vec<u8>>,
+    has_records: bool,
 }
 
-impl<'w> TablesWriter<'w> {
-    /// A writer to a stream.
-    pub fn new(out: &'w mut dyn io::Write) -> Self {
-        Self { out, count: 0 }
-    }
-
-    /// A writer that goes on after a number of tables.
-    pub fn at(out: &'w mut dyn io::Write, count: usize) -> Self {
-        Self { out, count }
-    }
-
-    /// Writes one more table.
-    ///
-    /// # Errors
-    ///
-    /// Those of the stream.
-    pub fn write(&mut self, table: &LocatedTable<'_>) -> io::Result<()> {
-        self.out.write_all(if self.count == 0 { b"[\n  " } else { b",\n  " })?;
-        self.count += 1;
-        let head = Head { table };
-        let head = serde_json::to_string(&head)?;
+impl TablesWriter {
+    /// Begins a table, behind a number of others.
+    pub fn begin(table: &LocatedTable<'_>, before: usize, out: &mut Vec<u8>) -> Self {
+        out.extend_from_slice(if before == 0 { b"[\n  " } else { b",\n  " });
+        push_json(&Head { table }, out);
         // The head is an object; the records follow inside it, each on a line of its own.
-        self.out.write_all(&head.as_bytes()[..head.len() - 1])?;
-        self.out.write_all(b",\"records\":[")?;
-        for (index, record) in table.dataset.records().iter().enumerate() {
-            self.out.write_all(if index == 0 { b"\n    " } else { b",\n    " })?;
-            serde_json::to_writer(&mut *self.out, &Row { table, record })?;
-        }
-        self.out.write_all(if table.dataset.records().is_empty() { b"]}" } else { b"\n  ]}" })
+        out.pop();
+        out.extend_from_slice(b",\"records\":[");
+        Self { keys: keys(table.schema), has_records: false }
     }
 
-    /// Ends the array.
-    ///
-    /// # Errors
-    ///
-    /// Those of the stream.
-    pub fn finish(self) -> io::Result<()> {
-        self.out.write_all(if self.count == 0 { b"[]\n" } else { b"\n]\n" })
+    /// Writes a record of the table.
+    pub fn write<'v>(&mut self, values: impl Iterator<Item = &'v ValueRef<'v>>, out: &mut Vec<u8>) {
+        out.extend_from_slice(if self.has_records { b",\n    " } else { b"\n    " });
+        self.has_records = true;
+        push_object(&self.keys, values, out);
     }
+
+    /// Ends the table.
+    pub fn end(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(if self.has_records { b"\n  ]}" } else { b"]}" });
+    }
+
+    /// Ends the array of a number of tables.
+    pub fn finish(tables: usize, out: &mut Vec<u8>) {
+        out.extend_from_slice(if tables == 0 { b"[]\n" } else { b"\n]\n" });
+    }
+}
+
+/// A member's name and colon, for each field.
+fn keys(schema: &Schema) -> Vec<Vec<u8>> {
+    let key = |field: &Field| {
+        let mut key = Vec::new();
+        push_json(&field.name, &mut key);
+        key.push(b':');
+        key
+    };
+    schema.fields.iter().map(key).collect()
+}
+
+fn push_object<V: Serialize>(keys: &[Vec<u8>], values: impl Iterator<Item = V>, out: &mut Vec<u8>) {
+    out.push(b'{');
+    for (index, (key, value)) in keys.iter().zip(values).enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        out.extend_from_slice(key);
+        push_json(&value, out);
+    }
+    out.push(b'}');
 }
 
 /// A page as one line of JSON, behind what stands in a buffer: its `path`, its `tables` as in the array above, its `findings`, which are given as
 /// lines of JSON, and the `error` that kept it from being read, given as JSON, or `null`.
 pub fn write_document_line(
     path: &str,
-    tables: &[LocatedTable<'_>],
+    tables: &[(LocatedTable<'_>, &Dataset)],
     findings: &str,
     error: Option<&str>,
     out: &mut Vec<u8>,
@@ -94,29 +105,23 @@ pub fn write_document_line(
     out.extend_from_slice(b"{\"path\":");
     push_json(&path, out);
     out.extend_from_slice(b",\"tables\":[");
-    for (index, table) in tables.iter().enumerate() {
+    for (index, (table, dataset)) in tables.iter().enumerate() {
         out.extend_from_slice(if index == 0 { b"" } else { b"," });
         push_json(&Head { table }, out);
         out.pop();
-        out.extend_from_slice(b",\"records\":");
-        push_json(&Rows { table }, out);
-        out.push(b'}');
+        out.extend_from_slice(b",\"records\":[");
+        let keys = keys(table.schema);
+        for (index, record) in dataset.records().iter().enumerate() {
+            out.extend_from_slice(if index == 0 { b"" } else { b"," });
+            push_object(&keys, record.values.iter().map(|field| &field.value), out);
+        }
+        out.extend_from_slice(b"]}");
     }
     out.extend_from_slice(b"],\"findings\":[");
     out.extend_from_slice(findings.lines().collect::<Vec<_>>().join(",").as_bytes());
     out.extend_from_slice(b"],\"error\":");
     out.extend_from_slice(error.unwrap_or("null").as_bytes());
     out.extend_from_slice(b"}\n");
-}
-
-struct Rows<'t, 'd> {
-    table: &'t LocatedTable<'d>,
-}
-
-impl Serialize for Rows<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.table.dataset.records().iter().map(|record| Row { table: self.table, record }))
-    }
 }
 
 /// Writes records with their places as NDJSON.
@@ -131,14 +136,14 @@ pub struct LocatedRecords {
 impl LocatedRecords {
     /// A writer of records of a schema that stand in a page.
     pub fn new(path: &str, schema: &Schema) -> Self {
-        let json = |text: &str| serde_json::to_vec(text).expect("memory takes every byte");
-        let key = |field: &Field| [&b","[..], &json(&field.name), b":"].concat();
-        let start = [&b"{\"_path\":"[..], &json(path), b",\"_line\":"].concat();
-        Self { start, keys: schema.fields.iter().map(key).collect() }
+        let mut start = b"{\"_path\":".to_vec();
+        push_json(&path, &mut start);
+        start.extend_from_slice(b",\"_line\":");
+        Self { start, keys: keys(schema).into_iter().map(|key| [&b","[..], &key].concat()).collect() }
     }
 
     /// Writes a record whose row stands in a line, behind what stands in a buffer.
-    pub fn write(&self, line: usize, values: &[ValueRef<'_>], out: &mut Vec<u8>) {
+    pub fn write<'v>(&self, line: usize, values: impl Iterator<Item = &'v ValueRef<'v>>, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.start);
         push_json(&line, out);
         for (key, value) in self.keys.iter().zip(values) {
@@ -159,7 +164,7 @@ struct Head<'t, 'd> {
 
 impl Serialize for Head<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields: Vec<FieldHead<'_>> = self.table.dataset.schema().fields.iter().map(FieldHead).collect();
+        let fields: Vec<FieldHead<'_>> = self.table.schema.fields.iter().map(FieldHead).collect();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("path", self.table.path)?;
         map.serialize_entry("line", &self.table.line)?;
@@ -178,21 +183,6 @@ impl Serialize for FieldHead<'_> {
         map.serialize_entry("type", self.0.field_type.name())?;
         if let Some(format) = self.0.format {
             map.serialize_entry("format", format)?;
-        }
-        map.end()
-    }
-}
-
-struct Row<'t, 'd> {
-    table: &'t LocatedTable<'d>,
-    record: &'t Record,
-}
-
-impl Serialize for Row<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (field, cell) in self.table.dataset.schema().fields.iter().zip(&self.record.values) {
-            map.serialize_entry(&field.name, &cell.value)?;
         }
         map.end()
     }

@@ -23,7 +23,7 @@ mod writer;
 mod yaml;
 
 pub use columns::read_columns;
-pub use csv::{SPREADSHEET_SAFE, runs_in_spreadsheet};
+pub use csv::{CsvRecords, SPREADSHEET_SAFE, runs_in_spreadsheet};
 pub use data::{DATA_EXTENSIONS, DataTable, read_data};
 pub use folder::{Comparison, Files, compare_folder, write_folder};
 pub use located::{LocatedRecords, LocatedTable, TablesWriter, write_document_line};

@@ -140,6 +140,11 @@ impl ExtractedField {
         Self { is_present: true, set: Some(value.clone()), ..Self::default() }
     }
 
+    /// Where it stands: the first item, or the cell that has none.
+    pub fn place(&self) -> Option<Span> {
+        self.items.first().map(Item::span).or(self.cell)
+    }
+
     /// The field's value.
     pub fn value(&self, field_type: &FieldType) -> Value {
         match (&self.set, field_type) {
@@ -263,7 +268,16 @@ pub enum Handed<'p> {
     /// Records with all that is known of them.
     Records(Vec<ExtractedRecord>),
     /// The row of a record, and its values in the order of the fields.
-    Values(Span, &'p [ValueRef<'p>]),
+    Values(Span, &'p [PlacedValue<'p>]),
+}
+
+/// A value of a record, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedValue<'p> {
+    /// The value.
+    pub value: ValueRef<'p>,
+    /// The first item, or the cell that has none; none for what no place of the page says.
+    pub place: Option<Span>,
 }
 
 /// As [`extract_table`], with the records handed on as they are read, some at a time.

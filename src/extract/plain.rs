@@ -3,7 +3,7 @@
 //! A field that is the whole text of a cell without markup is that text, or its value. All others go the long way, cell by cell. It knows
 //! what `DatasetReader` knows of a table, and the tests hold it to that: the same values, findings and account.
 
-use super::{DatasetReader, Handed, RowContext};
+use super::{DatasetReader, Handed, PlacedValue, RowContext};
 use crate::document::PlainRows;
 use crate::recipe::FieldOrigin;
 use crate::schema::{ValueRef, coerce_ref};
@@ -26,9 +26,10 @@ impl DatasetReader<'_> {
             rows.cells(row).zip(&mut filled).for_each(|(cell, filled)| *filled += usize::from(!cell.is_blank()));
             for (index, &column) in context.columns.iter().enumerate() {
                 let cell = column.and_then(|column| rows.cells(row).nth(column));
-                let text = cell.filter(|_| is_whole[index]).and_then(|cell| cell.trimmed());
-                if let Some(value) = text.and_then(|text| self.value_of(index, text)) {
-                    values.push(value);
+                let whole = cell.filter(|_| is_whole[index]);
+                if let Some((value, cell)) = whole.and_then(|cell| Some((self.value_of(index, cell.trimmed()?)?, cell)))
+                {
+                    values.push(PlacedValue { value, place: Some(cell.trimmed_span()) });
                     continue;
                 }
                 let cell = cell.map(|cell| cell.to_cell());
@@ -36,7 +37,8 @@ impl DatasetReader<'_> {
                 if let Some(column) = column.filter(|_| is_flagged && cell.is_some_and(|cell| !cell.is_blank())) {
                     flagged[column] = row + 1;
                 }
-                values.push(field.value(&self.recipe.schema.fields[index].field_type).into());
+                let value = field.value(&self.recipe.schema.fields[index].field_type).into();
+                values.push(PlacedValue { value, place: field.place() });
             }
             for (column, last) in flagged.iter().enumerate() {
                 if *last == row + 1 {

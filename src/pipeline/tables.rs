@@ -4,9 +4,11 @@ use super::assemble::{self, Keep};
 use crate::dataset::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, List, Table};
-use crate::extract::{ExtractedDataset, Handed, Tally, extract_list, extract_table, extract_table_in_parts};
+use crate::extract::{
+    ExtractedDataset, ExtractedField, ExtractedRecord, Handed, PlacedValue, Tally, extract_list, extract_table,
+    extract_table_in_parts,
+};
 use crate::recipe::DatasetRecipe;
-use crate::schema::ValueRef;
 use crate::source::Span;
 
 /// A table as a dataset, in the order of the page.
@@ -32,13 +34,17 @@ pub fn read_table_in_parts(
     recipe: &DatasetRecipe,
     document: &Document,
     table: &Table,
-    mut take: impl FnMut(Span, &[ValueRef<'_>]),
+    mut take: impl FnMut(Span, &[PlacedValue<'_>]),
 ) -> (Tally, Vec<Diagnostic>) {
     extract_table_in_parts(recipe, document, table, &mut |part| match part {
         Handed::Values(row, values) => take(row, values),
         Handed::Records(records) => {
-            for record in assemble::records(recipe, records, Keep::Values).records() {
-                let values: Vec<ValueRef<'_>> = record.values.iter().map(|field| (&field.value).into()).collect();
+            let places = |record: &ExtractedRecord| record.fields.iter().map(ExtractedField::place).collect::<Vec<_>>();
+            let places: Vec<Vec<Option<Span>>> = records.iter().map(places).collect();
+            for (record, places) in assemble::records(recipe, records, Keep::Values).records().iter().zip(places) {
+                let placed = record.values.iter().zip(places);
+                let values: Vec<PlacedValue<'_>> =
+                    placed.map(|(field, place)| PlacedValue { value: (&field.value).into(), place }).collect();
                 take(record.span.unwrap_or(table.span), &values);
             }
         }
@@ -60,6 +66,7 @@ fn read(recipe: &DatasetRecipe, extracted: ExtractedDataset, diagnostics: Vec<Di
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dataset::FieldValue;
     use crate::document::generated_documents;
     use crate::infer::{InferOptions, Naming, infer_table};
     use crate::schema::{FieldType, Value};
@@ -81,15 +88,17 @@ mod tests {
             );
             // A type that not every value fits, and a field of links, are told of.
             for recipe in [&inferred.recipe, &strict(&inferred.recipe)] {
-                let mut found: Vec<(Span, Vec<Value>)> = Vec::new();
+                let mut found: Vec<(Span, Vec<(Value, Option<Span>)>)> = Vec::new();
                 let (tally, diagnostics) = read_table_in_parts(recipe, &short, parts, |row, values| {
-                    found.push((row, values.iter().cloned().map(Value::from).collect()));
+                    let values = values.iter().map(|placed| (Value::from(placed.value.clone()), placed.place));
+                    found.push((row, values.collect()));
                 });
                 let read = read_table(recipe, &long, whole);
                 let records = read.dataset.records().iter();
-                let expected: Vec<(Span, Vec<Value>)> = records
+                let place = |field: &FieldValue| field.provenance.first().map(|place| place.span).or(field.cell);
+                let expected: Vec<(Span, Vec<(Value, Option<Span>)>)> = records
                     .map(|record| {
-                        let values = record.values.iter().map(|field| field.value.clone()).collect();
+                        let values = record.values.iter().map(|field| (field.value.clone(), place(field))).collect();
                         (record.span.expect("it is a row"), values)
                     })
                     .collect();

@@ -6,7 +6,8 @@
 
 use std::ops::ControlFlow;
 
-use super::{Extracted, Located, Output, Reader};
+use super::records::Form;
+use super::{Extracted, Output, Reader};
 use crate::cli::Verdict;
 use crate::cli::args::ExtractArgs;
 use crate::cli::console::Console;
@@ -23,8 +24,7 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
         return Err(Error::usage(format!("`--stdin-format ndjson` is answered in ndjson, not in `{format}`"))
             .with_help("leave `--format` out"));
     }
-    let located = (!args.per_document).then_some(Located::Ndjson);
-    let reader = Reader::new(args, located, false, true);
+    let reader = Reader::new(args, (!args.per_document).then_some(Form::Ndjson), true);
     let mut lines = PageLines::new(std::io::stdin());
     let (mut verdict, mut count, mut failed) = (Verdict::Clean, 0, 0);
     loop {
@@ -82,7 +82,8 @@ fn document(reader: &Reader<'_>, line: &PageLine) -> Answer {
             let style = Style::named("ndjson").expect("a style");
             let report = Report::new(&findings, &page.sources);
             (style.write)(&report, &mut told, Appearance { color: false, width: 0 }).expect("memory takes every byte");
-            let tables: Vec<_> = tables.iter().map(|table| located_table(&page, table)).collect();
+            let located = |table| (located_table(&page, table), &table.dataset);
+            let tables: Vec<_> = tables.iter().map(located).collect();
             write_document_line(&path, &tables, &String::from_utf8_lossy(&told), None, &mut bytes);
         }
         Ok((path, _)) => write_document_line(&path, &[], "", None, &mut bytes),
@@ -99,7 +100,7 @@ fn located_table<'p>(page: &'p Page, table: &'p Extracted) -> LocatedTable<'p> {
         path: page.sources.file(table.span.source).path(),
         line: page.sources.position(table.span).line,
         headings: page.document.heading_path(table.heading),
-        dataset: &table.dataset,
+        schema: table.dataset.schema(),
     }
 }
 

@@ -1,0 +1,96 @@
+//! How the records of a table are written one after the other, so that a long table need not be held.
+//!
+//! Another form is one more variant of [`Form`], and of [`Records`] what it keeps while it writes.
+
+use crate::cli::formats::Formulas;
+use crate::cli::gather::Page;
+use rowmill::emit::{CsvRecords, Format, LocatedRecords, LocatedTable, TablesWriter};
+use rowmill::extract::PlacedValue;
+use rowmill::schema::Schema;
+use rowmill::source::LineCounter;
+use rowmill::{Diagnostic, Span};
+
+/// How tables are written, where that can be done record by record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// An array with an object for each table.
+    Json,
+    /// A line for each record.
+    Ndjson,
+    /// A file of one table; whether it is made harmless for spreadsheets.
+    Csv { is_safe: bool },
+}
+
+impl Form {
+    /// That of a format, if it has one.
+    pub(super) fn of(format: &Format) -> Option<Self> {
+        match format.name {
+            "json" => Some(Self::Json),
+            "ndjson" => Some(Self::Ndjson),
+            "csv" => Some(Self::Csv { is_safe: false }),
+            "csv-spreadsheet-safe" => Some(Self::Csv { is_safe: true }),
+            _ => None,
+        }
+    }
+
+    /// Whether it holds one table.
+    pub(super) fn is_single(self) -> bool {
+        matches!(self, Self::Csv { .. })
+    }
+}
+
+/// A table that is being written.
+pub(super) enum Records<'p> {
+    Json(TablesWriter),
+    Ndjson(LocatedRecords, LineCounter<'p>),
+    Csv(CsvRecords, Formulas),
+}
+
+impl<'p> Records<'p> {
+    /// Begins a table of a page, behind a number of others.
+    pub(super) fn begin(
+        form: Form,
+        page: &'p Page,
+        (span, heading): (Span, Option<usize>),
+        schema: &Schema,
+        before: usize,
+        out: &mut Vec<u8>,
+    ) -> Self {
+        let file = page.sources.file(span.source);
+        match form {
+            Form::Json => {
+                let (line, headings) = (page.sources.position(span).line, page.document.heading_path(heading));
+                let table = LocatedTable { path: file.path(), line, headings, schema };
+                Self::Json(TablesWriter::begin(&table, before, out))
+            }
+            Form::Ndjson => Self::Ndjson(LocatedRecords::new(file.path(), schema), file.line_counter()),
+            Form::Csv { is_safe } => Self::Csv(CsvRecords::begin(schema, is_safe), Formulas::default()),
+        }
+    }
+
+    /// Writes the record of a row.
+    pub(super) fn write(&mut self, row: Span, values: &[PlacedValue<'_>], out: &mut Vec<u8>) {
+        let bare = values.iter().map(|placed| &placed.value);
+        match self {
+            Self::Json(writer) => writer.write(bare, out),
+            Self::Ndjson(records, lines) => records.write(lines.line(row.start), bare, out),
+            Self::Csv(records, formulas) => {
+                values.iter().for_each(|placed| formulas.see(&placed.value, placed.place));
+                records.write(bare, out);
+            }
+        }
+    }
+
+    /// Ends the table, which has a name. What there is to say of how it was written.
+    pub(super) fn end(self, name: &str, out: &mut Vec<u8>) -> Option<Diagnostic> {
+        match self {
+            Self::Json(writer) => writer.end(out),
+            Self::Ndjson(..) => {}
+            Self::Csv(records, formulas) => {
+                records.end(out);
+                return formulas.finding(name);
+            }
+        }
+        None
+    }
+}
