@@ -36,7 +36,8 @@ impl PagePlaces {
                 let places = places[from..].iter().take_while(|place| place.0 == hash);
                 apart(file, text, places.filter_map(|&(_, at)| at.checked_sub(before)))
             }
-            None => apart(file, text, file.match_indices(text).map(|(at, _)| at)),
+            // Marks may stand within each other: of three blanks the last two are two blanks.
+            None => apart(file, text, 0..file.len()),
         };
         sources.files().map(|(_, file)| file.text()).zip(&self.files).map(in_file).sum()
     }
@@ -84,6 +85,14 @@ mod tests {
             }
         }
         count
+    }
+
+    #[test]
+    fn marks_within_each_other_count_once() {
+        let mut sources = SourceMap::new();
+        sources.add("page.md", "é   - (((");
+        let places = PagePlaces::new(&sources);
+        assert_eq!(["  ", "((", "-", "é"].map(|text| places.uses(&sources, text)), [1, 1, 1, 1]);
     }
 
     proptest! {

@@ -54,7 +54,7 @@ fn run_with<A: AsRef<OsStr>>(scenario: &Scenario, arguments: &[A]) -> Said {
 /// The binary in a scenario's folder, without arguments yet.
 fn command(scenario: &Scenario) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rowmill"));
-    command.current_dir(scenario.path()).stdin(Stdio::null()).env_clear();
+    scenario::without_environment(command.current_dir(scenario.path()).stdin(Stdio::null()));
     command
 }
 

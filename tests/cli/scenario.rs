@@ -118,8 +118,14 @@ impl Scenario {
 
 fn command_in(folder: &Path, arguments: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rowmill"));
-    command.args(arguments.split_whitespace()).current_dir(folder).stdin(Stdio::null()).env_clear();
+    command.args(arguments.split_whitespace()).current_dir(folder).stdin(Stdio::null());
+    without_environment(&mut command);
     command
+}
+
+/// Keeps the user's environment from a run, but for the name of the file that a measurement of coverage counts it in.
+pub(crate) fn without_environment(command: &mut Command) {
+    command.env_clear().envs(std::env::var_os("LLVM_PROFILE_FILE").map(|file| ("LLVM_PROFILE_FILE", file)));
 }
 
 /// Status, standard output and standard error of a run in a folder, in one text.
