@@ -124,7 +124,7 @@ impl SourceFile {
 
     /// The lines of byte offsets that are asked for in order, without a search for each.
     pub fn line_counter(&self) -> LineCounter<'_> {
-        LineCounter { starts: self.line_starts(), line: 1 }
+        LineCounter { text: self.text.as_bytes(), at: 0, line: 1 }
     }
 
     /// The line and column of a byte offset. An offset past the end is the end's.
@@ -157,30 +157,35 @@ impl SourceFile {
 /// Tells the lines of places that come one after the other.
 #[derive(Debug, Clone)]
 pub struct LineCounter<'f> {
-    starts: &'f [usize],
-    /// The line of the last place, from 1.
+    text: &'f [u8],
+    /// The last place, and its line, from 1.
+    at: usize,
     line: usize,
 }
 
 impl LineCounter<'_> {
-    /// The line of an offset, from 1. One before the last offset that was asked for costs a search.
+    /// The line of an offset, from 1. One before the last offset that was asked for is counted from the start.
     pub fn line(&mut self, offset: usize) -> usize {
-        if self.starts[self.line - 1] > offset {
-            self.line = self.starts.partition_point(|&start| start <= offset);
+        let offset = offset.min(self.text.len());
+        if offset < self.at {
+            (self.at, self.line) = (0, 1);
         }
-        while self.starts.get(self.line).is_some_and(|&start| start <= offset) {
-            self.line += 1;
-        }
+        self.line += line_ends(self.text, self.at..offset).count();
+        self.at = offset;
         self.line
     }
 }
 
 /// A line ends after `\n`, `\r\n` or a lone `\r` (CommonMark 0.31, section 2.1); U+2028 is no line end.
 fn line_starts(text: &str) -> Vec<usize> {
-    let bytes = text.as_bytes();
-    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
-    let ends = ends.filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
-    std::iter::once(0).chain(ends.map(|at| at + 1)).collect()
+    std::iter::once(0).chain(line_ends(text.as_bytes(), 0..text.len()).map(|at| at + 1)).collect()
+}
+
+/// The last bytes of the line ends in a range.
+fn line_ends(text: &[u8], range: Range<usize>) -> impl Iterator<Item = usize> {
+    let start = range.start;
+    let ends = memchr::memchr2_iter(b'\n', b'\r', &text[range]).map(move |at| start + at);
+    ends.filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'))
 }
 
 /// Every text of a run, and the names of their places.
