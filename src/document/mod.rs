@@ -57,6 +57,7 @@ pub use term::DefinedTerm;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::guard::step;
@@ -138,6 +139,7 @@ impl Document {
         let definitions =
             Definitions::parse(blocks.definitions.iter().map(|definition| &text[definition.range.clone()]));
         let outline = Outline::default();
+        let definitions = Arc::new(definitions);
         Reader { sources, chain, limits, scope, text, source, blocks: &blocks, definitions, outline }.document()
     }
 
@@ -233,7 +235,7 @@ struct Reader<'d> {
     text: &'d str,
     source: SourceId,
     blocks: &'d Blocks,
-    definitions: Definitions,
+    definitions: Arc<Definitions>,
     outline: Outline,
 }
 
@@ -280,11 +282,9 @@ impl Reader<'_> {
             BlockKind::ThematicBreak => self.outline.end_tabs(&document.headings, &self.blocks.blocks, index),
             BlockKind::Table { alignments } if self.admit_lines(block, alignments.len(), document) => {
                 let table = table::read_table(self, block, alignments, heading);
-                let cells = table.header.cells.iter();
-                // No anchor is in a plain row.
-                let rows = if table.rows.plain().is_some() { &[][..] } else { &table.rows[..] };
-                for cell in cells.chain(rows.iter().flat_map(|row| &row.cells)) {
-                    self.keep_anchors(&cell.content, document);
+                // Nobody asks tables alone where links lead, and so plain rows stay unread.
+                if self.scope == Scope::All {
+                    table.cells().for_each(|cell| self.keep_anchors(&cell.content, document));
                 }
                 document.tables.push(table);
             }
@@ -365,7 +365,9 @@ impl Reader<'_> {
     fn read_legends(&mut self, document: &mut Document) {
         for (index, block) in self.blocks.blocks.iter().enumerate() {
             match &block.kind {
-                BlockKind::FootnoteDefinition { label } => self.definitions.add_mark(&self.text[label.clone()]),
+                BlockKind::FootnoteDefinition { label } => {
+                    Arc::make_mut(&mut self.definitions).add_mark(&self.text[label.clone()]);
+                }
                 BlockKind::Paragraph if self.may_explain(block) || self.may_name(block) => {
                     let content = self.inline(&block.lines, Pipes::Plain);
                     self.keep_anchors(&content, document);
@@ -375,7 +377,8 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        document.legends.iter().for_each(|legend| self.definitions.add_mark(&legend.mark));
+        let definitions = Arc::make_mut(&mut self.definitions);
+        document.legends.iter().for_each(|legend| definitions.add_mark(&legend.mark));
     }
 
     fn span(&self, range: Range<usize>) -> Span {

@@ -1,44 +1,51 @@
-//! Rows that are what their lines say at first sight, kept as places in the page: four bytes for each cell.
+//! Rows whose cells are what stands between their pipes, kept as places in the page: four bytes for each cell.
 //!
 //! Most rows of most tables, and nearly all of very long ones, are such. Nothing that [`reread`](super::reread) does can change them, which
 //! is proved step by step; in doubt a table is read the long way. A row is plain here if
 //!
-//! * a pipe is the first and the last byte that is no blank, no backslash is in it, and it has exactly as many cells as the header. So each pipe
-//!   parts two cells, no cell is missing or surplus (`mend_row`, `part_joined_rows` look at rows with more cells only), and `find_kinds` finds no prose;
-//! * each of its cells is read by [`simple`](super::simple), which needs nothing but the cell itself, and holds no anchor and no note;
+//! * a pipe is the first byte and, unescaped, the last that is no blank, and it has exactly as many cells as the header. So no cell is missing
+//!   or surplus (`mend_row`, `part_joined_rows` look at rows with more cells only), and `find_kinds` finds no prose;
 //! * it is not one filled cell alone, so that `find_kinds` finds no section.
 //!
 //! A row whose first or last cell says nothing may be half of another one. [`find_refits`](super::refit) looks at the first [`MAX_ROWS`] such rows
 //! of a table, at the row behind each, and at as many full rows to compare them with: here it is given these alone. If it finds a fault, no row is plain.
 //!
-//! It knows one table's lines. The tests hold it to the long way, on generated tables and on real pages.
+//! What a reader sees in a cell depends on the cell and on the definitions of its page, so it can be read whenever it is asked for. Where few cells
+//! have markup, they are read once and kept. It knows one table's lines. The tests hold it to the long way, on generated tables and on real pages.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::Reader;
-use super::inline::RichText;
+use super::inline::{Definitions, Pipes, RichText, parse_inline};
 use super::profile::{self, says_nothing};
 use super::refit::{MAX_ROWS, find_refits};
 use super::reread::Reading;
-use super::simple::{self, Plainness};
+use super::simple;
 use super::table::{Cell, Row, RowKind, Table};
 use crate::source::{SourceId, Span};
 
 /// The longest row that is plain, in bytes, so that its cells have short places.
 const MAX_ROW: usize = (1 << 15) - 1;
 
-/// The rows of a table whose cells are plain.
+/// The greatest number of cells with markup that are kept as they were read.
+const MAX_KEPT: usize = 4_096;
+
+/// The rows of a table that are all plain.
 #[derive(Debug, Clone)]
 pub struct PlainRows {
     text: Arc<String>,
+    definitions: Arc<Definitions>,
     source: SourceId,
     width: usize,
     /// The first byte of each row, and the byte behind it.
     rows: Vec<[u32; 2]>,
     /// The cells, row by row.
     cells: Vec<Place>,
+    /// All cells with markup by their indexes, unless they are many.
+    kept: Option<Vec<(usize, RichText)>>,
 }
 
 /// Where a cell stands in its row.
@@ -52,7 +59,8 @@ struct Place {
 /// A cell of a plain row.
 #[derive(Debug, Clone, Copy)]
 pub struct PlainCell<'p> {
-    text: &'p str,
+    rows: &'p PlainRows,
+    index: usize,
     span: Span,
     has_markup: bool,
 }
@@ -60,18 +68,7 @@ pub struct PlainCell<'p> {
 impl<'p> PlainCell<'p> {
     /// What a reader sees in it, where that is what stands in the source byte for byte.
     pub fn verbatim(self) -> Option<&'p str> {
-        (!self.has_markup).then(|| &self.text[self.span.range()])
-    }
-
-    /// Where that stands without the blanks around it.
-    pub fn trimmed_span(self) -> Span {
-        match self.verbatim().map(|text| (text.len() - text.trim_start().len(), text.trim().len())) {
-            Some((blanks, length)) if length > 0 => {
-                let start = self.span.start + blanks;
-                Span { start, end: start + length, ..self.span }
-            }
-            _ => self.span,
-        }
+        (!self.has_markup).then(|| &self.rows.text[self.span.range()])
     }
 
     /// The same without the blanks around it, whatever Unicode takes for one.
@@ -82,6 +79,18 @@ impl<'p> PlainCell<'p> {
         match is_tight(text.as_bytes().first()) && is_tight(text.as_bytes().last()) {
             true => Some(text),
             false => Some(text.trim()),
+        }
+    }
+
+    /// Where that stands.
+    pub fn trimmed_span(self) -> Span {
+        match self.trimmed() {
+            Some(text) if !text.is_empty() && text.len() < self.span.end - self.span.start => {
+                let all = &self.rows.text[self.span.range()];
+                let start = self.span.start + (all.len() - all.trim_start().len());
+                Span { start, end: start + text.len(), ..self.span }
+            }
+            _ => self.span,
         }
     }
 
@@ -96,13 +105,27 @@ impl<'p> PlainCell<'p> {
     }
 
     /// What a reader sees in it.
-    pub fn content(self) -> RichText {
-        simple::read(self.text, self.span.range()).expect("it was read before it was taken for plain")
+    pub fn content(self) -> Cow<'p, RichText> {
+        self.kept().map_or_else(|| Cow::Owned(self.read()), Cow::Borrowed)
     }
 
-    /// The same cell as those of other rows.
-    pub fn to_cell(self) -> Cell {
-        Cell { span: self.span, content: self.content(), is_repeated: false }
+    /// The same, if it was kept.
+    pub fn kept(self) -> Option<&'p RichText> {
+        let kept = self.rows.kept.as_ref().filter(|_| self.has_markup)?;
+        let at = kept.binary_search_by_key(&self.index, |(index, _)| *index).ok()?;
+        Some(&kept[at].1)
+    }
+
+    fn read(self) -> RichText {
+        if self.is_blank() {
+            return RichText::default();
+        }
+        let line = self.span.range();
+        parse_inline(&self.rows.text, std::slice::from_ref(&line), Pipes::Escaped, &self.rows.definitions)
+    }
+
+    fn to_cell(self) -> Cell {
+        Cell { span: self.span, content: self.content().into_owned(), is_repeated: false }
     }
 }
 
@@ -125,23 +148,31 @@ impl PlainRows {
 
     /// The cells of a row, as many as the table has columns.
     pub fn cells(&self, row: usize) -> impl ExactSizeIterator<Item = PlainCell<'_>> + DoubleEndedIterator {
-        self.cells[row * self.width..][..self.width].iter().map(move |&place| self.cell(row, place))
+        (0..self.width).map(move |column| self.cell(row, column))
     }
 
     /// The cells of a column.
     pub fn column(&self, column: usize) -> impl Iterator<Item = PlainCell<'_>> {
-        (0..self.len()).map(move |row| self.cell(row, self.cells[row * self.width + column]))
+        (0..self.len()).map(move |row| self.cell(row, column))
+    }
+
+    /// A cell by the numbers of its row and its column, from 0.
+    pub fn cell(&self, row: usize, column: usize) -> PlainCell<'_> {
+        let index = row * self.width + column;
+        let place = self.cells[index];
+        let start = self.rows[row][0] as usize + usize::from(place.start);
+        let span = Span::new(self.source, start..start + usize::from(place.length >> 1));
+        PlainCell { rows: self, index, span, has_markup: place.length & 1 == 1 }
+    }
+
+    /// Whether the cells with markup are kept as they were read.
+    pub fn keeps_contents(&self) -> bool {
+        self.kept.is_some()
     }
 
     /// The rows with all that a row has.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
         (0..self.len()).map(|row| self.row(row))
-    }
-
-    fn cell(&self, row: usize, place: Place) -> PlainCell<'_> {
-        let start = self.rows[row][0] as usize + usize::from(place.start);
-        let span = Span::new(self.source, start..start + usize::from(place.length >> 1));
-        PlainCell { text: &self.text, span, has_markup: place.length & 1 == 1 }
     }
 
     fn row(&self, row: usize) -> Row {
@@ -155,6 +186,17 @@ impl PlainRows {
             refit: None,
         }
     }
+
+    /// Reads the cells with markup, unless they are many.
+    fn keep_contents(&mut self) {
+        let has_markup = |(_, place): &(usize, &Place)| place.length & 1 == 1;
+        if self.cells.iter().enumerate().filter(has_markup).nth(MAX_KEPT).is_some() {
+            return;
+        }
+        let indexes = self.cells.iter().enumerate().filter(has_markup).map(|(index, _)| index);
+        let content = |index: usize| (index, self.cell(index / self.width, index % self.width).read());
+        self.kept = Some(indexes.map(content).collect());
+    }
 }
 
 /// The rows of a table whose header is read, if all of its lines are plain rows.
@@ -164,13 +206,16 @@ pub(super) fn read_rows(reader: &Reader<'_>, table: &Table, lines: &[Range<usize
     }
     let plain = PlainRows {
         text: reader.sources.file(reader.source).shared_text(),
+        definitions: Arc::clone(&reader.definitions),
         source: reader.source,
         width: table.width(),
         rows: Vec::with_capacity(lines.len()),
         cells: Vec::with_capacity(lines.len() * table.width()),
+        kept: None,
     };
     let mut scan = Scan { text: reader.text, plain, open: Vec::new() };
     lines.iter().try_for_each(|line| scan.line(line.clone()))?;
+    scan.plain.keep_contents();
     has_no_fault(reader, table, &scan).then_some(scan.plain)
 }
 
@@ -199,7 +244,7 @@ impl Scan<'_> {
     /// Takes a line in, if it is a plain row.
     fn line(&mut self, line: Range<usize>) -> Option<()> {
         let bytes = self.text[line.clone()].trim_ascii_end().as_bytes();
-        let inner = bytes.strip_prefix(b"|")?.strip_suffix(b"|")?;
+        let inner = bytes.strip_prefix(b"|")?.strip_suffix(b"|").filter(|inner| !inner.ends_with(b"\\"))?;
         if bytes.len() > MAX_ROW {
             return None;
         }
@@ -210,7 +255,7 @@ impl Scan<'_> {
             let rest = &bytes[start..=end];
             let stop = rest.iter().position(|&byte| STOPS[usize::from(byte)]).unwrap_or(rest.len() - 1);
             let has_stop = rest[stop] != b'|';
-            let length = if has_stop { stop + memchr::memchr(b'|', &rest[stop..])? } else { stop };
+            let length = if has_stop { next_pipe(rest, stop)? } else { stop };
             let cell = trim(bytes, start..start + length);
             let has_markup = has_stop && self.has_markup(line.start + cell.start..line.start + cell.end)?;
             self.plain.cells.push(Place {
@@ -222,12 +267,13 @@ impl Scan<'_> {
         self.end_row(line.start..line.start + bytes.len(), first)
     }
 
-    /// Whether a text that may not be what it seems is not; `None` where it takes more to read it.
+    /// Whether there may be more in a cell than text; `None` for blanks that are some in one place and not in another (`row.rs`).
     fn has_markup(&self, cell: Range<usize>) -> Option<bool> {
-        Some(simple::plainness(self.text, cell)? == Plainness::Markup)
+        let is_odd = memchr::memchr2(0x0B, 0x0C, self.text[cell.clone()].as_bytes()).is_some();
+        (!is_odd).then(|| !simple::is_verbatim(self.text, cell))
     }
 
-    fn end_row(&mut self, row: Range<usize>, first: usize) -> Option<()> {
+    fn end_row(&mut self, place: Range<usize>, first: usize) -> Option<()> {
         let cells = &self.plain.cells[first..];
         if cells.len() != self.plain.width {
             return None;
@@ -236,21 +282,25 @@ impl Scan<'_> {
         if cells.len() > 1 && !is_blank(&cells[0]) && cells[1..].iter().all(is_blank) {
             return None;
         }
-        let index = self.plain.rows.len();
-        self.plain.rows.push([u32::try_from(row.start).ok()?, u32::try_from(row.end).ok()?]);
-        let says_nothing = |place: Place| {
-            let cell = self.plain.cell(index, place);
+        let row = self.plain.rows.len();
+        self.plain.rows.push([u32::try_from(place.start).ok()?, u32::try_from(place.end).ok()?]);
+        let says_nothing = |column: usize| {
+            let cell = self.plain.cell(row, column);
             match cell.verbatim() {
                 Some(text) => says_nothing(text.trim()),
                 None => profile::is_blank(&cell.to_cell()),
             }
         };
-        let (first, last) = (cells[0], cells[cells.len() - 1]);
-        if says_nothing(first) || says_nothing(last) {
-            self.open.push(index);
+        if says_nothing(0) || says_nothing(self.plain.width - 1) {
+            self.open.push(row);
         }
         Some(())
     }
+}
+
+/// The next pipe that is not escaped (`row.rs`).
+fn next_pipe(bytes: &[u8], from: usize) -> Option<usize> {
+    memchr::memchr_iter(b'|', &bytes[from..]).map(|at| from + at).find(|&at| at == 0 || bytes[at - 1] != b'\\')
 }
 
 /// Without spaces and tabs at both ends; where nothing else is there, the end.
@@ -325,6 +375,11 @@ mod tests {
             "| 1 | - |",
             "| | |",
             "> | 1 | 2 |",
+            "| a \\| b | 2 |",
+            "| _a_ | <b>c</b> |",
+            "| [a] | https://e.example |",
+            "| `x\\|y` | 2 |",
+            "| `x | y` |",
         ] {
             assert!(is_plain(rows), "{rows:?}");
         }
@@ -334,12 +389,10 @@ mod tests {
             "| 1 |",
             "| 1 | 2 | 3 |",
             "| 1 | |",
-            "| a \\| b | 2 |",
-            "| _a_ | 2 |",
+            "| 1 | 2 \\|",
             "| 1 | 2 |\u{b}",
             "|\u{b}1 | 2 |",
             "text",
-            "| [a] | 2 |",
         ] {
             assert!(!is_plain(rows), "{rows:?}");
         }
@@ -361,6 +414,19 @@ mod tests {
         }
         assert_eq!(check(&page(1_200, "| s | 57 | - |\n")), 1);
         assert_eq!(check(&page(1_200, halves)), 0);
+    }
+
+    #[test]
+    fn many_cells_with_markup_are_read_when_they_are_asked_for() {
+        for (rows, is_kept) in [(super::MAX_KEPT / 2, true), (super::MAX_KEPT / 2 + 1, false)] {
+            let text: String = (0..rows).map(|row| format!("| `{row}` | [{row}] |\n")).collect();
+            let page = format!("| a | b |\n|---|---|\n{text}\n[7]: https://e.example/seven\n");
+            assert_eq!(check(&page), 1);
+            let [short, _] = both(&page).0;
+            let plain = short[0].rows.plain().expect("it is plain");
+            assert_eq!(plain.keeps_contents(), is_kept);
+            assert_eq!(plain.cell(7, 1).content().links()[0].url, "https://e.example/seven");
+        }
     }
 
     #[test]

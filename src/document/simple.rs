@@ -24,24 +24,16 @@ pub(super) fn read(source: &str, line: Range<usize>) -> Option<RichText> {
     Some(trimmed(simple.rich))
 }
 
-/// What there is beside text in a line that is read here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Plainness {
-    /// Nothing: its text is what stands in the source, byte for byte.
-    Verbatim,
-    Markup,
-}
-
-/// What [`read`] finds in a line without blanks at its ends; `None` where it reads nothing.
-pub(super) fn plainness(source: &str, line: Range<usize>) -> Option<Plainness> {
+/// Whether the text of a line without blanks at its ends is what stands in the source, byte for byte. In doubt it is not.
+pub(super) fn is_verbatim(source: &str, line: Range<usize>) -> bool {
     let mut simple = Simple { source, at: line.start, start: line.start, end: line.end, rich: RichText::default() };
     while let Some(byte) = simple.next_that_matters() {
-        if byte != b']' && !simple.is_text(byte)? {
-            return read(source, line).map(|_| Plainness::Markup);
+        if byte != b']' && simple.is_text(byte) != Some(true) {
+            return false;
         }
         simple.at += 1;
     }
-    Some(Plainness::Verbatim)
+    true
 }
 
 /// What ends a piece of content.

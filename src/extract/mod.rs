@@ -425,7 +425,7 @@ impl<'r> DatasetReader<'r> {
         let mut fields = Vec::with_capacity(self.recipe.fields.len());
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
             let column = context.columns[index];
-            let cell = column.and_then(|column| row.cells.get(column));
+            let cell = column.and_then(|column| row.cells.get(column)).map(SeenCell::from);
             let (field, is_flagged) = match recipe.origin {
                 FieldOrigin::Surplus => {
                     let (field, misfits) = self.surplus_field(index, context, row);
@@ -444,20 +444,25 @@ impl<'r> DatasetReader<'r> {
     }
 
     /// A field of a row, with the findings about its cell told; and whether there is one that takes the cell's value from the record.
-    fn cell_field(&mut self, index: usize, context: &RowContext<'_>, cell: Option<&Cell>) -> (ExtractedField, bool) {
+    fn cell_field(
+        &mut self,
+        index: usize,
+        context: &RowContext<'_>,
+        cell: Option<SeenCell<'_>>,
+    ) -> (ExtractedField, bool) {
         let (field, misfits) = self.field(index, &self.recipe.fields[index], context, cell);
         let unlinked = cell.and_then(|cell| self.unlinked_text(index, context, cell));
         let is_flagged = !misfits.is_empty() || unlinked.is_some();
         self.diagnostics.extend(misfits.into_iter().chain(unlinked));
         if let Some(cell) = cell {
-            self.report_left_out(index, cell.span.source, &cell.content);
+            self.report_left_out(index, cell.span.source, cell.content);
         }
         (field, is_flagged)
     }
 
     /// A record read in another way.
     fn refit(&self, context: &RowContext<'_>, refit: &Refit) -> RefitRecord {
-        let cell = |index: usize| context.columns[index].and_then(|column| refit.cells.get(column));
+        let cell = |index: usize| Some(refit.cells.get(context.columns[index]?)?.into());
         let fields = self.recipe.fields.iter().enumerate();
         RefitRecord {
             fault: refit.fault,
@@ -473,7 +478,7 @@ impl<'r> DatasetReader<'r> {
         index: usize,
         recipe: &FieldRecipe,
         context: &RowContext<'_>,
-        cell: Option<&Cell>,
+        cell: Option<SeenCell<'_>>,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let name = &self.recipe.schema.fields[index].name;
         if let Some((_, value)) = context.set.iter().find(|(field, _)| field.text == *name) {
@@ -482,7 +487,7 @@ impl<'r> DatasetReader<'r> {
         if let FieldOrigin::Context(place) = &recipe.origin {
             return self.context_field(index, place, &context.beside);
         }
-        let content = cell.map(|cell| &cell.content);
+        let content = cell.map(|cell| cell.content);
         let is_present = cell.is_some();
         // A table of an included page stands in that page.
         let source = context.table.span.source;
@@ -502,7 +507,7 @@ impl<'r> DatasetReader<'r> {
     }
 
     /// The text of a cell of which the recipe takes the link only, where there is none.
-    fn unlinked_text(&self, index: usize, context: &RowContext<'_>, cell: &Cell) -> Option<Diagnostic> {
+    fn unlinked_text(&self, index: usize, context: &RowContext<'_>, cell: SeenCell<'_>) -> Option<Diagnostic> {
         let takes_text = |field: &FieldRecipe| !matches!(field.origin, FieldOrigin::Column { part: Part::Url, .. });
         if takes_text(&self.recipe.fields[index]) {
             return None;
@@ -745,6 +750,19 @@ fn type_mismatch(text: &str, span: Span, field: &Field, error: &CoerceError) -> 
         error.expected
     );
     Diagnostic::new("type-mismatch", Severity::Error, message, span).with_help(help)
+}
+
+/// A cell that a field reads.
+#[derive(Clone, Copy)]
+struct SeenCell<'c> {
+    span: Span,
+    content: &'c RichText,
+}
+
+impl<'c> From<&'c Cell> for SeenCell<'c> {
+    fn from(cell: &'c Cell) -> Self {
+        Self { span: cell.span, content: &cell.content }
+    }
 }
 
 /// What is the same for all rows of a table.

@@ -3,7 +3,7 @@
 //! A field that is the whole text of a cell without markup is that text, or its value. All others go the long way, cell by cell. It knows
 //! what `DatasetReader` knows of a table, and the tests hold it to that: the same values, findings and account.
 
-use super::{DatasetReader, Handed, PlacedValue, RowContext};
+use super::{DatasetReader, Handed, PlacedValue, RowContext, SeenCell};
 use crate::document::PlainRows;
 use crate::recipe::FieldOrigin;
 use crate::schema::{ValueRef, coerce_ref};
@@ -25,15 +25,16 @@ impl DatasetReader<'_> {
         for row in 0..rows.len() {
             rows.cells(row).zip(&mut filled).for_each(|(cell, filled)| *filled += usize::from(!cell.is_blank()));
             for (index, &column) in context.columns.iter().enumerate() {
-                let cell = column.and_then(|column| rows.cells(row).nth(column));
+                let cell = column.map(|column| rows.cell(row, column));
                 let whole = cell.filter(|_| is_whole[index]);
                 if let Some((value, cell)) = whole.and_then(|cell| Some((self.value_of(index, cell.trimmed()?)?, cell)))
                 {
                     values.push(PlacedValue { value, place: Some(cell.trimmed_span()) });
                     continue;
                 }
-                let cell = cell.map(|cell| cell.to_cell());
-                let (field, is_flagged) = self.cell_field(index, context, cell.as_ref());
+                let content = cell.map(|cell| cell.content());
+                let seen = cell.zip(content.as_deref()).map(|(cell, content)| SeenCell { span: cell.span(), content });
+                let (field, is_flagged) = self.cell_field(index, context, seen);
                 if let Some(column) = column.filter(|_| is_flagged && cell.is_some_and(|cell| !cell.is_blank())) {
                     flagged[column] = row + 1;
                 }

@@ -4,9 +4,7 @@
 
 use std::ops::Range;
 
-use crate::document::{
-    Cell, Link, List, ListItem, PlainCell, PlainRows, RichText, RowKind, Segment, SegmentKind, Table,
-};
+use crate::document::{Cell, Link, List, ListItem, PlainRows, RichText, RowKind, Segment, SegmentKind, Table};
 use crate::extract::{split_items, split_text};
 use crate::recipe::Separators;
 
@@ -106,11 +104,14 @@ impl<'d> Column<'d> {
         column
     }
 
-    /// A column of a table whose rows are all plain. `rich` are its cells with markup in their order.
+    /// A column of a table whose rows are all plain. `rich` are its cells with markup in their order, where the rows do not
+    /// keep them.
     pub(super) fn of_plain(table: &Table, rows: &'d PlainRows, index: usize, rich: &'d [RichText]) -> Self {
         let mut rich = rich.iter().map(Content::Rich);
-        let contents =
-            rows.column(index).filter_map(|cell| cell.trimmed().map(Content::Verbatim).or_else(|| rich.next()));
+        let contents = rows.column(index).filter_map(|cell| {
+            let verbatim = cell.trimmed().map(Content::Verbatim);
+            verbatim.or_else(|| cell.kept().map(Content::Rich)).or_else(|| rich.next())
+        });
         let cells = contents.filter(|content| content.is_filled()).collect();
         Self { cells, rows: rows.len(), ..Self::headed(table, index) }
     }
@@ -139,9 +140,10 @@ impl<'d> Column<'d> {
     }
 }
 
-/// The cells with markup of a column of plain rows.
+/// The cells with markup of a column of plain rows that do not keep them.
 pub(super) fn rich_cells(rows: &PlainRows, index: usize) -> Vec<RichText> {
-    rows.column(index).filter(|cell| cell.verbatim().is_none()).map(PlainCell::content).collect()
+    let unkept = rows.column(index).filter(|cell| !rows.keeps_contents() && cell.verbatim().is_none());
+    unkept.map(|cell| cell.content().into_owned()).collect()
 }
 
 /// A text in one line, with single blanks.

@@ -137,6 +137,12 @@ mod tests {
     }
 
     #[test]
+    fn many_cells_with_markup_are_read_alike() {
+        let rows = (0..2_500).map(|row| format!("| `{row}` | [a](b{row}) [c](d) | {}.5 |\n", row % 50));
+        assert_eq!(check(&format!("|a|b|c|\n|-|-|-|\n{}", rows.collect::<String>())), 1);
+    }
+
+    #[test]
     fn generated_documents_are_read_alike() {
         let plain: usize = generated_documents(10_000).map(|text| check(&text)).sum();
         assert!(plain > 200, "only {plain} tables are plain");
