@@ -1,10 +1,14 @@
 //! Runs the README and `docs/ci.md`: each console block's command is run where the page says, and must print what the block shows; each
 //! other block that is to be copied is an example that is run, or that CI gives to the linters of its kind.
 
+#[path = "environment/mod.rs"]
+mod environment;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use environment::without_environment;
 use tempfile::TempDir;
 
 const README: &str = include_str!("../README.md");
@@ -38,8 +42,8 @@ fn run(folder: &Path, command: &str) -> String {
     let arguments = command.strip_prefix("cargo run --release -- ").or_else(|| command.strip_prefix("rowmill "));
     let arguments = arguments.unwrap_or_else(|| panic!("`{command}` runs something else"));
     let mut process = Command::new(env!("CARGO_BIN_EXE_rowmill"));
-    let output =
-        process.args(arguments.split_whitespace()).current_dir(folder).env_clear().output().expect("the binary runs");
+    process.args(arguments.split_whitespace()).current_dir(folder);
+    let output = without_environment(&mut process).output().expect("the binary runs");
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
@@ -142,8 +146,8 @@ fn script(folder: &Path, script: &str) -> (Option<i32>, String) {
     let binaries = Path::new(env!("CARGO_BIN_EXE_rowmill")).parent().expect("a binary is in a folder");
     let path = format!("{}:{}", binaries.display(), std::env::var("PATH").expect("there is a PATH"));
     let mut process = Command::new("sh");
-    let output =
-        process.args(["-c", script]).current_dir(folder).env_clear().env("PATH", path).output().expect("a shell runs");
+    process.args(["-c", script]).current_dir(folder);
+    let output = without_environment(&mut process).env("PATH", path).output().expect("a shell runs");
     (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
 }
 

@@ -73,11 +73,6 @@ impl Format {
         FORMATS.iter().find(|format| format.name == name)
     }
 
-    /// The format that a lock file records under a name, which may be one that is no word of the command line.
-    pub fn recorded(name: &str) -> Option<&'static Format> {
-        Format::named(name).or(Some(&SPREADSHEET_SAFE).filter(|safe| safe.name == name))
-    }
-
     /// The same format where spreadsheets may read it: only that of CSV is another one.
     pub fn spreadsheet_safe(&'static self) -> &'static Format {
         if self.name == csv::FORMAT.name { &SPREADSHEET_SAFE } else { self }

@@ -56,18 +56,6 @@ pub enum Agreement {
     EqualCounts,
 }
 
-impl Agreement {
-    /// Its word in a recipe.
-    pub fn name(self) -> &'static str {
-        match self {
-            Agreement::Inverse => "inverse",
-            Agreement::Subset => "subset",
-            Agreement::SameKeys => "same_keys",
-            Agreement::EqualCounts => "equal_counts",
-        }
-    }
-}
-
 /// A dataset of a [`Reconcile`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReconcileSide {

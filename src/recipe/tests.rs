@@ -46,6 +46,55 @@ fn check_dataset(dataset: &str, expected: &str) {
 }
 
 #[test]
+fn what_a_field_lacks_is_refused_where_it_stands() {
+    check(
+        "levels: { required: { level: note, reason: \" \" } }\ndatasets: { d: { tables: [{}], fields: [{ name: a, from: A }] } }",
+        "r.yaml:2:11: the level of `required` has no reason [required]",
+    );
+    check_dataset(
+        "tables: [{}]\nfields: [{ name: a, from: A, type: list, items: { separators: [abc] } }]",
+        "r.yaml:5:68: `abc` cannot separate items [abc]",
+    );
+    check_dataset(
+        "tables: [{}]\nfields: [{ name: a, from: A }, { name: new, type: boolean, mark: \"*\" }]",
+        "r.yaml:5:70: `new` has a mark and no column in which it could stand (add `from: …`) [\"*\"]",
+    );
+    check_dataset(
+        "tables: [{}]\nfields: [{ name: a, from: A }, { name: new, type: boolean, from: A, mark: \"*\" }]",
+        "r.yaml:5:79: no field above reads the column of `new` and knows the mark `*` (add `marks: { *: what it means }` to `a`) [\"*\"]",
+    );
+    check_dataset(
+        "tables: [{}]\nfields: [{ name: a, from: A }, { name: new, type: boolean, from: B, mark: \"*\" }]",
+        "r.yaml:5:79: no field above reads the column of `new` and knows the mark `*` (add a field with the same `from` and `marks: { *: what it means }`) [\"*\"]",
+    );
+    let towns = "tables: [{}]\nfields: [{ name: a, from: A }, { name: b, from: B, type: list }]";
+    let check_second = |rest: &str, expected: &str| {
+        let first = towns.replace('\n', "\n    ");
+        check(&format!("datasets:\n  d:\n    {}\n  e:\n    {rest}", first), expected);
+    };
+    check_second(
+        "unnest: { dataset: c, field: b }\n    fields: [{ name: b, from: b }]",
+        "r.yaml:7:24: there is no earlier dataset `c` (expected `d`) [c]",
+    );
+    check_second(
+        "unnest: { dataset: d, field: a }\n    fields: [{ name: b, from: b }]",
+        "r.yaml:7:34: there is no list field `a` (expected `b`) [a]",
+    );
+    check_second(
+        "unnest: { dataset: d, field: b }\n    fields: [{ name: b }]",
+        "r.yaml:8:22: `b` must come from a field of `d` (add `from: …` with one of `a`, `b`) [b]",
+    );
+    check_second(
+        "unnest: { dataset: d, field: b }\n    fields: [{ name: b, from: c }]",
+        "r.yaml:8:31: there is no field `c` (expected one of `a`, `b`) [c]",
+    );
+    check_second(
+        "tables: [{}]\n    foreign_keys: [{ fields: [x, y], reference: { resource: d, fields: [a] } }]\n    fields: [{ name: x, from: X }, { name: y, from: Y }]",
+        "r.yaml:8:61: a foreign key has as many fields here as there, and at least one [d]",
+    );
+}
+
+#[test]
 fn guards_that_guard_nothing_are_refused() {
     check("shape: { band: a fifth }\ndatasets: {}", "r.yaml:2:16: `a fifth` is no share [a fifth]");
     check("shape: { band: -3% }\ndatasets: {}", "r.yaml:2:16: `-3%` is no share [-3%]");

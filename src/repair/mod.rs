@@ -66,13 +66,6 @@ pub struct RepairRule {
     pub propose: fn(&Evidence<'_>) -> Verdicts,
 }
 
-impl RepairRule {
-    /// The rule with a name.
-    pub fn named(name: &str) -> Option<&'static RepairRule> {
-        RULES.iter().find(|rule| rule.name == name)
-    }
-}
-
 /// How far to trust a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
@@ -246,12 +239,6 @@ impl Verdicts {
     /// Abstains.
     pub fn decline(&mut self, target: Target, after: impl Into<String>, reason: impl Into<String>) {
         self.declined.push(Declined { target, after: after.into(), reason: reason.into() });
-    }
-}
-
-impl From<Vec<Proposal>> for Verdicts {
-    fn from(proposals: Vec<Proposal>) -> Self {
-        Self { proposals, declined: Vec::new() }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Bad input of every known kind, through the command line as a user meets it: one test for each, named after its number in the list of
 //! `docs/reliability.md`.
 
+#[path = "../environment/mod.rs"]
+mod environment;
 mod places;
 mod recipes;
 #[path = "../repository/mod.rs"]
@@ -17,6 +19,7 @@ mod writing;
 use std::ffi::OsStr;
 use std::process::{Command, Output, Stdio};
 
+use environment::without_environment;
 use scenario::Scenario;
 
 /// What a run said: its exit code, standard output, standard error.
@@ -54,7 +57,7 @@ fn run_with<A: AsRef<OsStr>>(scenario: &Scenario, arguments: &[A]) -> Said {
 /// The binary in a scenario's folder, without arguments yet.
 fn command(scenario: &Scenario) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rowmill"));
-    scenario::without_environment(command.current_dir(scenario.path()).stdin(Stdio::null()));
+    without_environment(command.current_dir(scenario.path()).stdin(Stdio::null()));
     command
 }
 

@@ -105,13 +105,9 @@ fn row_20_templates() {
 fn row_22_revisions() {
     let repository = TestRepository::of_page("page.md", &[page("| Lyon | 1 |\n"), page("| Lyon | 2 |\n")]);
     let in_it = |arguments: &[&str]| {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_rowmill"))
-            .args(arguments)
-            .current_dir(repository.path())
-            .stdin(Stdio::null())
-            .env_clear()
-            .output()
-            .expect("the binary runs");
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rowmill"));
+        command.args(arguments).current_dir(repository.path()).stdin(Stdio::null());
+        let output = crate::without_environment(&mut command).output().expect("the binary runs");
         Said::of(&output)
     };
     let bad = [

@@ -96,13 +96,10 @@ mod panics {
         check_told(&said, PARSING, "new/c.md");
         assert!(said.out.contains("a.md") && said.out.contains("f.md"), "{}", said.out);
         let repository = TestRepository::of_page("page.md", &[page("| Lyon | 1 |\n"), page("| Lyon | 2 |\n")]);
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_rowmill"))
-            .args(["history", "page.md"])
-            .current_dir(repository.path())
-            .env_clear()
-            .env("ROWMILL_TEST_PANIC", format!("{PARSING}:page.md"))
-            .output()
-            .expect("the binary runs");
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rowmill"));
+        command.args(["history", "page.md"]).current_dir(repository.path());
+        let command = crate::without_environment(&mut command).env("ROWMILL_TEST_PANIC", format!("{PARSING}:page.md"));
+        let output = command.output().expect("the binary runs");
         Said::of(&output).expect(2, "error[internal-error]");
     }
 }

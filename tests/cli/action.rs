@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::environment::without_environment;
 use crate::scenario::{CITIES, Scenario};
 use crate::workflow::git;
 
@@ -22,7 +23,8 @@ fn action(folder: &Path, runner: &Scenario, step: &str, inputs: &[(&str, &str)])
         runner.write(file, "");
     }
     let mut command = Command::new(SCRIPT);
-    command.arg(step).current_dir(folder).env_clear().env("PATH", path).env("HOME", runner.path());
+    command.arg(step).current_dir(folder);
+    without_environment(&mut command).env("PATH", path).env("HOME", runner.path());
     command.env("RUNNER_TEMP", runner.path()).envs(defaults).envs(inputs.iter().copied());
     for (name, file) in [("GITHUB_OUTPUT", "output"), ("GITHUB_STEP_SUMMARY", "summary"), ("GITHUB_PATH", "path")] {
         command.env(name, runner.path().join(file));

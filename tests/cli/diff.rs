@@ -46,6 +46,80 @@ fn every_format_shows_the_same_changes() {
     assert!(html.contains("content=\"default-src 'none'; style-src 'sha256-"));
 }
 
+/// Two revisions with every kind of change: of records, of values, of the way that they are written, of fields and of tables.
+fn everything() -> Scenario {
+    let old = "\
+# Stops
+
+| Stop | Lines | Zone | Note | Shelter | Places |
+|------|-------|------|------|---------|--------|
+| Market | 1, 2, 3 | A | a long note on the market and its old fountain | yes | 10 |
+| Harbour Street | 2, 3 | B | near the ferries | no | 20 |
+| Mill | 3 | C | by the river | yes | 30 |
+| Castle | 1 | A | on the hill | no | 40 |
+| Bridge | 2 | B | x | yes | 50 |
+
+# Days
+
+| Day | What |
+|-----|------|
+| 1 | start |
+| 1 | start |
+| 2 | stop |
+| 2 | rest |
+
+# Gone
+
+| Tool | Use |
+|------|-----|
+| saw  | cuts |
+| file | smooths |
+";
+    let new = "\
+# Stops
+
+| Stop | Lines | Area | Note | Shelter | Places | Lift |
+|------|-------|------|------|---------|--------|------|
+| market | 3, 2, 1 | A | a long note on the market and its new fountain | yes | 10 | no |
+| Harbour St | 2, 3 | B | near the ferries | no | 20 | no |
+| Mill | 3, 4 | C |  | yes | 31.5 | yes |
+| Bridge | 2 | B | **x** | no | 50 | yes |
+| Tower | 9 | D | new | no | 60 | yes |
+
+# Days
+
+| Day | What |
+|-----|------|
+| 1 | start |
+| 2 | stop |
+| 2 | rest |
+| 2 | sleep |
+
+# Come
+
+| Plant | Height |
+|-------|--------|
+| oak   | 30 |
+| moss  | 0.1 |
+";
+    Scenario::new().with("old.md", old).with("new.md", new)
+}
+
+#[test]
+fn every_format_shows_every_kind_of_change() {
+    let scenario = everything();
+    for format in ["text", "markdown", "json", "csv", "html"] {
+        let said = scenario.run(&format!("diff old.md new.md --cosmetic --format {format}"));
+        // The style of the page is that of html.css.
+        let said = match (said.find("<style>"), said.find("</style>")) {
+            (Some(start), Some(end)) => format!("{}[STYLE]{}", &said[..start], &said[end..]),
+            _ => said,
+        };
+        check(&format!("diff-everything-{format}"), &said);
+    }
+    check("diff-everything-back", &scenario.run("diff new.md old.md --format text"));
+}
+
 /// What is said of it reads well: a list is no table, values of a record without a key stand there once, a line that is the same on both
 /// sides is named once, and a path that is not there was a slip.
 #[test]

@@ -108,6 +108,13 @@ fn recipes_that_are_wrong() {
         "build",
         &[("rowmill.yaml", &recipe("datasets:", "levels: { requird: { level: note, reason: x } }\ndatasets:"))],
     );
+    check_error(
+        "error-level-of-nothing-matched",
+        "build",
+        &[("rowmill.yaml", &recipe("datasets:", "levels: { nothing-matched: { level: note, reason: x } }\ndatasets:"))],
+    );
+    let aliases = b"aliases:\n- { vocabulary: rivers, from: Rhone, to: Rh\xc3\xb4ne }\n";
+    check_error("error-unknown-vocabulary", "build", &[("rowmill.decisions.yaml", aliases)]);
     check_error("error-unknown-recipe", "build expresroute", &[]);
     check_error("error-missing-recipe", "build gone.yaml", &[]);
     check_error("error-folder-without-recipe", "build empty", &[("empty/note.txt", b"")]);

@@ -6,6 +6,8 @@ mod build;
 mod check;
 mod diff;
 mod diff_git;
+#[path = "../environment/mod.rs"]
+mod environment;
 mod errors;
 mod explain;
 mod extract;

@@ -7,6 +7,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use crate::environment::without_environment;
+
 /// The page that is embedded in the binary.
 pub(crate) const PAGE: &str =
     include_str!("../../fixtures/expressroute/2020-01-17/expressroute-locations-providers.md");
@@ -121,11 +123,6 @@ fn command_in(folder: &Path, arguments: &str) -> Command {
     command.args(arguments.split_whitespace()).current_dir(folder).stdin(Stdio::null());
     without_environment(&mut command);
     command
-}
-
-/// Keeps the user's environment from a run, but for the name of the file that a measurement of coverage counts it in.
-pub(crate) fn without_environment(command: &mut Command) {
-    command.env_clear().envs(std::env::var_os("LLVM_PROFILE_FILE").map(|file| ("LLVM_PROFILE_FILE", file)));
 }
 
 /// Status, standard output and standard error of a run in a folder, in one text.

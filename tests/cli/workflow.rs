@@ -10,6 +10,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::environment::without_environment;
+
 /// What a step came to.
 #[derive(Debug)]
 pub(crate) struct Step {
@@ -152,12 +154,9 @@ impl Runner {
         path.extend(added.lines().map(str::to_owned));
         path.push(system);
         // As GitHub runs `shell: bash`.
-        let output = Command::new("bash")
-            .args(["--noprofile", "--norc", "-eo", "pipefail"])
-            .arg(&file)
-            .current_dir(&self.folder)
-            .stdin(Stdio::null())
-            .env_clear()
+        let mut command = Command::new("bash");
+        command.args(["--noprofile", "--norc", "-eo", "pipefail"]).arg(&file).current_dir(&self.folder);
+        let output = without_environment(command.stdin(Stdio::null()))
             .env("PATH", path.join(":"))
             .env("HOME", self.standins().join("home"))
             .env("STANDINS", self.standins())

@@ -15,11 +15,6 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// The hash of the commit, in hexadecimal digits.
-    pub fn id(&self) -> String {
-        self.id.to_string()
-    }
-
     /// The name by which it was asked for.
     pub fn name(&self) -> &str {
         &self.name
