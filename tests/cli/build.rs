@@ -95,6 +95,35 @@ fn what_a_spreadsheet_would_run_is_told() {
 }
 
 #[test]
+fn what_an_included_page_says_around_its_tables_counts_too() {
+    let recipe = "\
+recipe: zones
+sources: [zones.md]
+datasets:
+  zones:
+    tables: [{ columns: [Zone] }]
+    primary_key: [path, zone]
+    fields:
+      - { name: path, from: { context: headings }, type: list }
+      - { name: tab, from: { context: tab } }
+      - { name: edition, from: { front_matter: edition } }
+      - { name: zone, from: Zone }
+  tools:
+    lists: [{ under: Tools }]
+    primary_key: [tool]
+    fields:
+      - { name: tool, from: text }
+      - { name: parent, from: { context: parent } }
+";
+    let page = "---\nedition: third\n---\n# Zones\n\n## North\n\n### [Shell](#tab/shell)\n\n| Zone |\n|------|\n| 1    |\n\n### [Portal](#tab/portal)\n\n| Zone |\n|------|\n| 2    |\n\n---\n\n[!INCLUDE [more](more.md)]\n\n| Zone |\n|------|\n| 5    |\n";
+    let more = "### East\n\n| Zone |\n|------|\n| 3    |\n\n# Elsewhere\n\n## Tools\n\n* saw\n  * blade\n* file\n\n| Zone |\n|------|\n| 4    |\n";
+    let scenario = Scenario::new().with("rowmill.yaml", recipe).with("zones.md", page).with("more.md", more);
+    check("build-around-included", &scenario.run("build --format csv"));
+    check("build-around-included-zones", &scenario.read("out/zones/zones.csv"));
+    check("build-around-included-tools", &scenario.read("out/zones/tools.csv"));
+}
+
+#[test]
 fn a_closed_pipe_is_success() {
     let scenario = Scenario::new();
     let mut child = scenario.command("man").stdout(std::process::Stdio::piped()).spawn().expect("the binary runs");

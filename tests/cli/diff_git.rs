@@ -138,6 +138,10 @@ fn what_a_clone_lacks_is_told() {
     check_run("diff-git-bad-missing-object", &repository, "diff HEAD~1:page.md page.md");
     // In a folder the rest goes on.
     check_run("diff-git-bad-missing-object-in-folder", &repository, "diff HEAD~1: .");
+    // One that is there and cannot be read is another fault.
+    let broken = TestRepository::of_page("page.md", &[CITIES, &CITIES.replace("| 2 ", "| 3 ")]);
+    broken.write(&format!(".git/objects/{}/{}", &blob[..2], &blob[2..]), "no object");
+    check_run("diff-git-bad-broken-object", &broken, "diff HEAD~1:page.md page.md");
 }
 
 #[cfg(unix)]

@@ -35,6 +35,23 @@ fn tables_are_listed() {
 }
 
 #[test]
+fn what_github_would_not_show_so_is_told() {
+    let rows = "| Lyon | 1 |\n| Graz | 2 |\n| Linz | 3 |\n";
+    let page = [
+        format!("# No header\n\n|------|---|\n{rows}\n"),
+        format!("# Neither row\n\n{rows}| Metz | 4 |\n\n"),
+        format!("# A pipe in code\n\n| `a|b` | Zone |\n|-------|------|\n{rows}\n"),
+        format!("# Two delimiter rows\n\n| Town | Zone |\n|------|------|\n|------|------|\n{rows}\n"),
+        format!("# Indented\n\n| Town | Zone |\n     |------|------|\n{rows}\n"),
+        "# Two records\n\n| Town | Zone |\n|------|------|\n| Lyon | 1 | | Graz | 2 |\n".to_owned(),
+    ];
+    let scenario = Scenario::new().with("odd.md", page.concat());
+    check("ls-odd", &scenario.run("ls odd.md"));
+    check("extract-odd", &scenario.run("extract odd.md --format csv --out tables --verbose"));
+    check("repair-odd", &scenario.run("repair odd.md"));
+}
+
+#[test]
 fn tables_are_extracted() {
     let scenario = Scenario::cities().with("two.md", TWO);
     check("extract-json", &scenario.run("extract cities.md two.md"));

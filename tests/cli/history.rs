@@ -125,6 +125,15 @@ fn what_cannot_be_read_is_told_and_the_walk_goes_on() {
 }
 
 #[test]
+fn a_revision_over_a_limit_is_left_out() {
+    let wide = format!("# Cities\n\n|{}\n|{}\n", "a|".repeat(16_385), "-|".repeat(16_385));
+    let changed = CITIES.replace("| Mur ", "| Mur, Raab ");
+    let repository = TestRepository::of_page("cities.md", &[CITIES, &wide, &changed]);
+    repository.write("rowmill.yaml", RECIPE);
+    check_run("history-over-a-limit", &repository, "history cities.md");
+}
+
+#[test]
 fn a_column_that_gets_another_meaning_is_told() {
     let row = |city: &str, zone: &str| format!("| {city} | {zone} | |\n");
     let head = "# Cities\n\n| City | Zone | Rivers |\n|---|---|---|\n";

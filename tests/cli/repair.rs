@@ -46,6 +46,11 @@ fn cells_that_no_column_has_are_shown_where_they_stand_and_told_of_once() {
     );
     check("repair-surplus", &scenario.run("repair cities.md"));
     check("check-surplus", &scenario.run("check --style concise"));
+    let joined = Scenario::cities().with(
+        "cities.md",
+        "# Cities\n\n| City | Rivers | Zone |\n|---|---|---|\n| Lyon | Rhône | 1 | | Graz | Mur | two |\n",
+    );
+    check("check-joined", &joined.run("check --style concise"));
     // What was said of these cells is not said of others.
     let help = |said: String| said.lines().find(|line| line.contains("decide reject")).map(str::to_owned);
     let page = scenario.read("cities.md");

@@ -34,7 +34,12 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
                 return Some(proposal.with_source(refit.span, &refit.text));
             }
             let reason = format!("there are cells for two records; they might be meant as `{}`", one_line(&refit.text));
-            anchored(evidence, Grade::Manual, place, &reason)
+            let report = anchored(evidence, Grade::Manual, place, &reason)?;
+            // What starts the second half has no column, and is what the page is told of, too.
+            Some(match row.row.surplus[..] {
+                [first, .., last] => report.about(first.to(last)),
+                _ => report,
+            })
         }));
     }
     verdicts
