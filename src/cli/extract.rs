@@ -16,7 +16,7 @@ use super::formats;
 use super::gather::{Page, Wanted, for_each_page, inputs};
 use super::select::{Selection, list_line, nothing_selected, table_line};
 use super::summary::plural;
-use records::{Form, Records};
+use records::{Form, Lines, Records};
 use rowmill::document::Table;
 use rowmill::emit::{Files, Format, TablesWriter};
 use rowmill::extract::PlacedValue;
@@ -139,13 +139,14 @@ impl<'a> Reader<'a> {
     fn output(&self, page: Page, write: &dyn Fn(&mut Vec<u8>) -> Result<()>) -> Result<Output> {
         let mut output = Output { findings: page.document.problems().to_vec(), ..Output::default() };
         let (document, options) = (&page.document, InferOptions { naming: Naming::Header, types: !self.args.strings });
+        let mut lines = Lines::new(&page);
         if self.args.lists {
             for (number, list) in self.selection.lists(document) {
                 let inferred = infer_list(document, list, &options);
                 let ReadTable { dataset, diagnostics, .. } = read_list(&inferred.recipe, document, list);
                 output.findings.extend(diagnostics);
                 let extracted = Extracted { dataset, span: list.span, heading: list.heading, number, kind: "list" };
-                self.add(extracted, &page, &mut output);
+                self.add(extracted, (&page, &mut lines), &mut output);
             }
         } else {
             let tables = self.selection.tables(document);
@@ -154,13 +155,13 @@ impl<'a> Reader<'a> {
                 let mut recipe = infer_table(document, table, &options).recipe;
                 keep_columns(&mut recipe, table, &self.args.columns);
                 if let Some(form) = form {
-                    self.stream(form, &page, table, &recipe, &mut output, write)?;
+                    self.stream(form, (&page, &mut lines), table, &recipe, &mut output, write)?;
                     continue;
                 }
                 let ReadTable { dataset, diagnostics, .. } = read_table(&recipe, document, table);
                 output.findings.extend(diagnostics);
                 let extracted = Extracted { dataset, span: table.span, heading: table.heading, number, kind: "table" };
-                self.add(extracted, &page, &mut output);
+                self.add(extracted, (&page, &mut lines), &mut output);
             }
         }
         if output.count == 0 {
@@ -175,7 +176,7 @@ impl<'a> Reader<'a> {
     fn stream(
         &self,
         form: Form,
-        page: &Page,
+        (page, lines): (&Page, &mut Lines<'_>),
         table: &Table,
         recipe: &DatasetRecipe,
         output: &mut Output,
@@ -187,7 +188,7 @@ impl<'a> Reader<'a> {
         let mut result = Ok(());
         let (_, diagnostics) = read_table_in_parts(recipe, &page.document, table, |row, values| {
             if result.is_ok() {
-                records.write(row, values, bytes);
+                records.write(row, values, lines, bytes);
                 result = write(bytes);
             }
         });
@@ -197,7 +198,7 @@ impl<'a> Reader<'a> {
         result
     }
 
-    fn add(&self, table: Extracted, page: &Page, output: &mut Output) {
+    fn add(&self, table: Extracted, (page, lines): (&Page, &mut Lines<'_>), output: &mut Output) {
         let Some(form) = self.form.filter(|form| !form.is_single()) else {
             output.findings.extend(Some(&table.dataset).filter(|_| self.is_csv).and_then(formats::formulas));
             output.tables.push(table);
@@ -211,7 +212,7 @@ impl<'a> Reader<'a> {
             let values: Vec<PlacedValue<'_>> =
                 fields.map(|field| PlacedValue { value: (&field.value).into(), place: field.cell }).collect();
             // A record whose place is not known stands where its list does.
-            records.write(record.span.unwrap_or(table.span), &values, bytes);
+            records.write(record.span.unwrap_or(table.span), &values, lines, bytes);
         }
         output.findings.extend(records.end(table.dataset.name(), bytes));
         output.count += 1;

@@ -28,7 +28,8 @@ pub(super) fn may_hold_tables(text: &str) -> bool {
     has_rows(text) || mentions_table(text) || mentions_include(text)
 }
 
-fn mentions_include(text: &str) -> bool {
+/// Whether a text may include another page.
+pub(super) fn mentions_include(text: &str) -> bool {
     memchr::memmem::find_iter(text.as_bytes(), b"[!").any(|at| {
         let word = text.as_bytes().get(at..at + "[!include".len());
         word.is_some_and(|word| word.eq_ignore_ascii_case(b"[!include"))

@@ -1,6 +1,6 @@
 //! Headings, which one stands under which, and under which one a place of the page stands.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::RichText;
 use super::block::Block;
@@ -38,7 +38,7 @@ impl Heading {
 /// heads nothing outside of it.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
-    last: HashMap<Option<usize>, Option<usize>>,
+    last: BTreeMap<Option<usize>, Option<usize>>,
     /// The heading of each block, as far as they have been read.
     pub(super) of_block: Vec<Option<usize>>,
 }

@@ -140,7 +140,9 @@ impl Document {
             Definitions::parse(blocks.definitions.iter().map(|definition| &text[definition.range.clone()]));
         let outline = Outline::default();
         let definitions = Arc::new(definitions);
-        Reader { sources, chain, limits, scope, text, source, blocks: &blocks, definitions, outline }.document()
+        let includes = candidate::mentions_include(text);
+        Reader { sources, chain, limits, scope, text, source, blocks: &blocks, definitions, outline, includes }
+            .document()
     }
 
     /// The texts of the headings above a place, outermost first.
@@ -237,6 +239,8 @@ struct Reader<'d> {
     blocks: &'d Blocks,
     definitions: Arc<Definitions>,
     outline: Outline,
+    /// Whether the page may include others.
+    includes: bool,
 }
 
 impl Reader<'_> {
@@ -277,7 +281,9 @@ impl Reader<'_> {
             BlockKind::Paragraph => {
                 let tables = loose::read_tables(self, index, heading);
                 document.tables.extend(tables.into_iter().filter(|table| self.admit(table, &mut document.problems)));
-                self.include(index, block, heading, document);
+                if self.includes {
+                    self.include(index, block, heading, document);
+                }
             }
             BlockKind::ThematicBreak => self.outline.end_tabs(&document.headings, &self.blocks.blocks, index),
             BlockKind::Table { alignments } if self.admit_lines(block, alignments.len(), document) => {

@@ -2,12 +2,14 @@
 //!
 //! Another form is one more variant of [`Form`], and of [`Records`] what it keeps while it writes.
 
+use std::collections::BTreeMap;
+
 use crate::cli::formats::Formulas;
 use crate::cli::gather::Page;
 use rowmill::emit::{CsvRecords, Format, LocatedRecords, LocatedTable, TablesWriter};
 use rowmill::extract::PlacedValue;
 use rowmill::schema::Schema;
-use rowmill::source::LineCounter;
+use rowmill::source::{LineCounter, SourceId};
 use rowmill::{Diagnostic, Span};
 
 /// How tables are written, where that can be done record by record.
@@ -39,18 +41,37 @@ impl Form {
     }
 }
 
+/// Tells the lines of rows, which stand one after the other in each page.
+pub(super) struct Lines<'p> {
+    page: &'p Page,
+    counters: BTreeMap<SourceId, LineCounter<'p>>,
+}
+
+impl<'p> Lines<'p> {
+    /// The lines of a page and of what it includes.
+    pub(super) fn new(page: &'p Page) -> Self {
+        Self { page, counters: BTreeMap::new() }
+    }
+
+    /// The line in which a place starts.
+    fn of(&mut self, place: Span) -> usize {
+        let counter = || self.page.sources.file(place.source).line_counter();
+        self.counters.entry(place.source).or_insert_with(counter).line(place.start)
+    }
+}
+
 /// A table that is being written.
-pub(super) enum Records<'p> {
+pub(super) enum Records {
     Json(TablesWriter),
-    Ndjson(LocatedRecords, LineCounter<'p>),
+    Ndjson(LocatedRecords),
     Csv(CsvRecords, Formulas),
 }
 
-impl<'p> Records<'p> {
+impl Records {
     /// Begins a table of a page, behind a number of others.
     pub(super) fn begin(
         form: Form,
-        page: &'p Page,
+        page: &Page,
         (span, heading): (Span, Option<usize>),
         schema: &Schema,
         before: usize,
@@ -63,17 +84,17 @@ impl<'p> Records<'p> {
                 let table = LocatedTable { path: file.path(), line, headings, schema };
                 Self::Json(TablesWriter::begin(&table, before, out))
             }
-            Form::Ndjson => Self::Ndjson(LocatedRecords::new(file.path(), schema), file.line_counter()),
+            Form::Ndjson => Self::Ndjson(LocatedRecords::new(file.path(), schema)),
             Form::Csv { is_safe } => Self::Csv(CsvRecords::begin(schema, is_safe), Formulas::default()),
         }
     }
 
     /// Writes the record of a row.
-    pub(super) fn write(&mut self, row: Span, values: &[PlacedValue<'_>], out: &mut Vec<u8>) {
+    pub(super) fn write(&mut self, row: Span, values: &[PlacedValue<'_>], lines: &mut Lines<'_>, out: &mut Vec<u8>) {
         let bare = values.iter().map(|placed| &placed.value);
         match self {
             Self::Json(writer) => writer.write(bare, out),
-            Self::Ndjson(records, lines) => records.write(lines.line(row.start), bare, out),
+            Self::Ndjson(records) => records.write(lines.of(row), bare, out),
             Self::Csv(records, formulas) => {
                 values.iter().for_each(|placed| formulas.see(&placed.value, placed.place));
                 records.write(bare, out);
@@ -85,7 +106,7 @@ impl<'p> Records<'p> {
     pub(super) fn end(self, name: &str, out: &mut Vec<u8>) -> Option<Diagnostic> {
         match self {
             Self::Json(writer) => writer.end(out),
-            Self::Ndjson(..) => {}
+            Self::Ndjson(_) => {}
             Self::Csv(records, formulas) => {
                 records.end(out);
                 return formulas.finding(name);
