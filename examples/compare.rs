@@ -8,13 +8,15 @@
 
 use std::error::Error;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use comrak::nodes::NodeValue;
 use pulldown_cmark::{Event, Options, Parser, Tag};
-use rowmill::document::TableKind;
+use rowmill::document::{Table, TableKind};
+use rowmill::parallel::in_order;
 use rowmill::source::walk;
 use rowmill::{Document, SourceMap};
 
@@ -40,6 +42,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let bytes: usize = texts.iter().map(String::len).sum();
     let mut rows = in_memory(&texts);
     rows.extend(whole(&folder, &paths)?);
+    let program = program()?.display().to_string();
+    rows.extend(side_by_side(&paths, rows.len(), &rows)?);
+    rows.extend(without_tables(&program, &texts, rows.len())?);
+    rows.extend(one_large_table(&program, rows.len())?);
+    rows.extend(one_page(&program, rows.len()));
     let sample = Sample::new(&folder, &paths)?;
     rows.extend(slow(&sample, modules.as_deref(), rows.len())?);
     let head = format!(
@@ -76,10 +83,11 @@ fn in_memory(texts: &[String]) -> Vec<Row> {
         let root = comrak::parse_document(&arena, text, &options);
         root.descendants().filter(|node| matches!(node.data().value, NodeValue::Table(_))).count()
     };
+    // The text of each cell is looked at, so that none is left unread.
     let tables = |text: &String| {
-        let mut sources = SourceMap::new();
-        let page = sources.add("page.md", text.as_str());
-        Document::parse_tables(&sources, page).tables.iter().filter(|table| table.kind == TableKind::Pipe).count()
+        let tables = tables_of(text);
+        let letters: usize = tables.iter().map(letters).sum();
+        tables.iter().filter(|table| table.kind == TableKind::Pipe).count() + usize::from(letters == usize::MAX)
     };
     let row = |what: &str, count: &dyn Fn(&String) -> usize| {
         let (time, found) = best(|| texts.iter().map(count).sum());
@@ -90,6 +98,17 @@ fn in_memory(texts: &[String]) -> Vec<Row> {
         row("in memory: comrak, its tree", &tree),
         row("in memory: rowmill, tables with the text and place of each cell", &tables),
     ]
+}
+
+/// The bytes of the texts of a table's cells.
+fn letters(table: &Table) -> usize {
+    match table.rows.plain() {
+        Some(rows) => {
+            let cells = (0..rows.len()).flat_map(|row| rows.cells(row));
+            cells.map(|cell| cell.verbatim().map_or_else(|| cell.content().text().len(), str::len)).sum()
+        }
+        None => table.cells().map(|cell| cell.content.text().len()).sum(),
+    }
 }
 
 /// Whole processes over the folder; told in parts of the first.
@@ -117,6 +136,129 @@ fn whole(folder: &Path, paths: &[PathBuf]) -> Result<Vec<Row>, Box<dyn Error>> {
     let count = paths.len();
     rows[0].what.push_str(&format!(" ({count} files)"));
     Ok(rows)
+}
+
+/// What two cores gain, for the program and for reading and parsing alone; told in parts of what the same takes on one core.
+fn side_by_side(paths: &[PathBuf], unit: usize, before: &[Row]) -> Result<Vec<Row>, Box<dyn Error>> {
+    let read = |path: &PathBuf| {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        let mut sources = SourceMap::new();
+        let page = sources.add("page.md", text);
+        Document::parse_tables(&sources, page).tables.len()
+    };
+    let (alone, _) = best(|| paths.iter().map(read).sum::<usize>());
+    let (together, _) = best(|| {
+        let mut tables = 0;
+        let _: ControlFlow<()> = in_order(paths, read, |found| {
+            tables += found;
+            ControlFlow::Continue(())
+        });
+        tables
+    });
+    let named = |what: &str| before.iter().find(|row| row.what.contains(what)).map(|row| row.time);
+    let times = [
+        ("reading and parsing the tables, without output, one core", Some(alone), unit),
+        ("the same on all cores", Some(together), unit),
+        ("`rowmill extract DIR`, one core, once more", named("the same on one core"), unit + 2),
+        ("the same on all cores", named("`rowmill extract DIR --format ndjson`"), unit + 2),
+    ];
+    let row = |(what, time, unit): (&str, Option<Duration>, usize)| {
+        Some(Row { what: what.to_owned(), time: time?, tables: None, unit })
+    };
+    Ok(times.into_iter().filter_map(row).collect())
+}
+
+/// The pages that have no table, in a folder of their own: reading them, and the program, on one core.
+fn without_tables(program: &str, texts: &[String], unit: usize) -> Result<Vec<Row>, Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let mut count = 0;
+    for text in texts.iter().filter(|text| tables_of(text).is_empty()) {
+        fs::write(folder.path().join(format!("{count}.md")), text)?;
+        count += 1;
+    }
+    let read = best(|| {
+        let found = walk(folder.path()).into_iter().flatten();
+        found.filter_map(|path| fs::read(path).ok()).map(|page| page.len()).sum::<usize>()
+    });
+    let shown = folder.path().display().to_string();
+    let time = timed(&["taskset", "-c", "0", program, "extract", &shown, "--format", "ndjson"]);
+    let mut rows =
+        vec![Row { what: format!("walk and read {count} pages without a table"), time: read.0, tables: None, unit }];
+    rows.extend(time.map(|time| Row {
+        what: "`rowmill extract` of these, one core".to_owned(),
+        time,
+        tables: None,
+        unit,
+    }));
+    Ok(rows)
+}
+
+/// One table of a million rows and eight columns, on one core, with the speed and the memory.
+fn one_large_table(program: &str, unit: usize) -> Result<Vec<Row>, Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("large.md");
+    let mut text =
+        "| name | value | day | open | place | share | since | note |\n|---|---|---|---|---|---|---|---|\n".to_owned();
+    for row in 0..1_000_000 {
+        let (day, open) = (row % 28 + 1, if row % 3 == 0 { "no" } else { "yes" });
+        text.push_str(&format!(
+            "| station {row} | {}.5 | 2024-03-{day:02} | {open} | north-west {} | {}.25 | 2019-11-{day:02} | checked by hand |\n",
+            row % 1_000,
+            row % 97,
+            row % 100,
+        ));
+    }
+    fs::write(&path, &text)?;
+    let size = text.len() as f64;
+    drop(text);
+    let mut rows = Vec::new();
+    for format in ["ndjson", "csv"] {
+        let command =
+            ["taskset", "-c", "0", program, "extract", &path.display().to_string(), "--format", format, "--quiet"];
+        let Some(time) = timed(&command) else { continue };
+        let memory = peak_memory(&command).map_or(String::new(), |bytes| {
+            format!(", at most {:.0} MB of memory, {:.2} of the file", bytes / 1e6, bytes / size)
+        });
+        let speed = size / 1e6 / time.as_secs_f64();
+        let what = format!("one table, 1,000,000 × 8, {:.0} MB, to {format}: {speed:.0} MB/s{memory}", size / 1e6);
+        rows.push(Row { what, time, tables: None, unit });
+    }
+    Ok(rows)
+}
+
+/// The greatest amount of memory that a command held, as GNU time tells it.
+fn peak_memory(command: &[&str]) -> Option<f64> {
+    let output = Command::new("/usr/bin/time").args(["-f", "%M"]).args(command).stdout(Stdio::null()).output().ok()?;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    told.lines().last()?.trim().parse::<f64>().ok().map(|kibibytes| kibibytes * 1024.0)
+}
+
+/// The start of the program, and `build` of the page that comes with it: the median of many.
+fn one_page(program: &str, unit: usize) -> Vec<Row> {
+    let median = |command: &[&str]| {
+        let mut times: Vec<Duration> = (0..41).filter_map(|_| timed_once(command)).collect();
+        times.sort();
+        times.get(times.len() / 2).copied()
+    };
+    let folder = tempfile::tempdir().ok();
+    let out = folder.as_ref().map_or(".".to_owned(), |folder| folder.path().display().to_string());
+    let work = [
+        ("`rowmill --version`, the median of 41", median(&[program, "--version"])),
+        (
+            "`rowmill build expressroute`, the median of 41",
+            median(&[program, "build", "expressroute", "--out", &out, "--quiet"]),
+        ),
+    ];
+    let row =
+        |(what, time): (&str, Option<Duration>)| Some(Row { what: what.to_owned(), time: time?, tables: None, unit });
+    work.into_iter().filter_map(row).collect()
+}
+
+/// The tables of a text.
+fn tables_of(text: &str) -> Vec<Table> {
+    let mut sources = SourceMap::new();
+    let page = sources.add("page.md", text);
+    Document::parse_tables(&sources, page).tables
 }
 
 /// Every hundredth page, in a folder of their own.
