@@ -317,3 +317,28 @@ fn no_trap_is_touched_without_a_recipe() {
     }
     assert!(fired.is_empty(), "proposed in a section of traps:\n{fired}");
 }
+
+/// Of a long page several rules look at one time; what comes of it is what each makes of it alone.
+#[test]
+fn a_long_page_is_repaired_as_a_short_one() {
+    let recipe = "
+recipe: towns
+datasets:
+  towns:
+    tables: [{ under: Towns }]
+    primary_key: [town]
+    fields: [{ name: town, from: Town }, { name: carriers, from: Carriers, type: list }]
+";
+    let faults = "| Lyon | Zayo, Equinix, Zayo |\n| Gr\u{200b}az | Zayo,, Equinix |\n| Oslo | Zayo, equinix | Colt |\n";
+    let repaired = |rows: usize| {
+        let filler: String = (0..rows).map(|row| format!("| town {row} | Zayo, Equinix |\n")).collect();
+        let mut sources = SourceMap::new();
+        sources.add("towns.md", format!("# Towns\n\n| Town | Carriers |\n|---|---|\n{faults}{filler}"));
+        let repaired = Repaired::new("towns", parse_recipe("towns.yaml", recipe).expect("it is right"), sources);
+        let told = |repair: &Repair| (repair.rule, repair.applied, repair.span, repair.items_after.clone());
+        repaired.repairs.iter().map(told).collect::<Vec<_>>()
+    };
+    let short = repaired(1_000);
+    assert!(short.len() > 3, "{short:?}");
+    assert_eq!(short, repaired(2_500));
+}
