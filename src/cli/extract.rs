@@ -1,9 +1,6 @@
 //! `rowmill extract PATH…`: the tables of pages as typed records, with no configuration.
 //!
-//! `records.rs` writes tables record by record; pages that come as lines of a stream are for `stream.rs`.
-
-mod records;
-mod stream;
+//! `extract_records.rs` writes tables record by record; pages that come as lines of a stream are for `extract_stream.rs`.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,11 +9,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::Verdict;
 use super::args::ExtractArgs;
 use super::console::Console;
+use super::extract_records::{Form, Lines, Records};
+use super::extract_stream;
 use super::formats;
 use super::gather::{Page, Wanted, for_each_page, inputs};
 use super::select::{Selection, list_line, nothing_selected, table_line};
 use super::summary::plural;
-use records::{Form, Lines, Records};
 use rowmill::document::Table;
 use rowmill::emit::{Files, Format, TablesWriter};
 use rowmill::extract::PlacedValue;
@@ -27,33 +25,33 @@ use rowmill::similarity::folded;
 use rowmill::{Dataset, Diagnostic, Error, Result, Severity, Span};
 
 /// A table that was read, and where it stands.
-struct Extracted {
-    dataset: Dataset,
-    span: Span,
-    heading: Option<usize>,
+pub(super) struct Extracted {
+    pub(super) dataset: Dataset,
+    pub(super) span: Span,
+    pub(super) heading: Option<usize>,
     /// Its number in the page, and what it is.
-    number: usize,
-    kind: &'static str,
+    pub(super) number: usize,
+    pub(super) kind: &'static str,
 }
 
 /// What a page gives.
 #[derive(Default)]
-struct Output {
+pub(super) struct Output {
     /// How many tables.
-    count: usize,
+    pub(super) count: usize,
     /// These as they are written, in a format that knows no more than the page.
-    bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
     /// These in any other format, with their page.
-    tables: Vec<Extracted>,
-    page: Option<Page>,
-    findings: Vec<Diagnostic>,
+    pub(super) tables: Vec<Extracted>,
+    pub(super) page: Option<Page>,
+    pub(super) findings: Vec<Diagnostic>,
     /// What there is, where nothing was selected.
-    available: Vec<String>,
+    pub(super) available: Vec<String>,
 }
 
 pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> {
     if args.stdin_format.is_some() {
-        return stream::run(args, console);
+        return extract_stream::run(args, console);
     }
     if args.per_document {
         return Err(
@@ -117,8 +115,8 @@ fn locked<'c, 'm>(console: &'m Mutex<&'c mut Console>) -> MutexGuard<'m, &'c mut
 const SEEN_LIMIT: usize = 200;
 
 /// Reads the tables of a page.
-struct Reader<'a> {
-    args: &'a ExtractArgs,
+pub(super) struct Reader<'a> {
+    pub(super) args: &'a ExtractArgs,
     selection: Selection,
     /// How tables are written record by record, if they are.
     form: Option<Form>,
@@ -130,13 +128,13 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(args: &'a ExtractArgs, form: Option<Form>, shows_findings: bool) -> Self {
+    pub(super) fn new(args: &'a ExtractArgs, form: Option<Form>, shows_findings: bool) -> Self {
         let selection = Selection { under: args.under.clone(), columns: args.columns.clone(), number: args.table };
         Self { args, selection, form, is_csv: false, is_alone: false, shows_findings }
     }
 
     /// What a page gives. `write` may take what is written so far.
-    fn output(&self, page: Page, write: &dyn Fn(&mut Vec<u8>) -> Result<()>) -> Result<Output> {
+    pub(super) fn output(&self, page: Page, write: &dyn Fn(&mut Vec<u8>) -> Result<()>) -> Result<Output> {
         let mut output = Output { findings: page.document.problems().to_vec(), ..Output::default() };
         let (document, options) = (&page.document, InferOptions { naming: Naming::Header, types: !self.args.strings });
         let mut lines = Lines::new(&page);

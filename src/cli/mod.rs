@@ -15,6 +15,8 @@ mod diff;
 mod drift;
 mod explain;
 mod extract;
+mod extract_records;
+mod extract_stream;
 mod formats;
 mod gather;
 mod history;

@@ -6,12 +6,12 @@
 
 use std::ops::ControlFlow;
 
-use super::records::Form;
-use super::{Extracted, Output, Reader};
-use crate::cli::Verdict;
-use crate::cli::args::ExtractArgs;
-use crate::cli::console::Console;
-use crate::cli::gather::{Page, Wanted};
+use super::Verdict;
+use super::args::ExtractArgs;
+use super::console::Console;
+use super::extract::{Extracted, Output, Reader};
+use super::extract_records::Form;
+use super::gather::{Page, Wanted};
 use rowmill::emit::{LocatedTable, write_document_line};
 use rowmill::guard::guard;
 use rowmill::parallel::in_order;

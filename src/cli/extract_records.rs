@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::cli::formats::Formulas;
-use crate::cli::gather::Page;
+use super::formats::Formulas;
+use super::gather::Page;
 use rowmill::emit::{CsvRecords, Format, LocatedRecords, LocatedTable, TablesWriter};
 use rowmill::extract::PlacedValue;
 use rowmill::schema::Schema;
