@@ -70,8 +70,7 @@ impl Simple<'_> {
     /// Reads to the end of a piece, and over that. `None` where something is not plain.
     fn content(&mut self, until: Until) -> Option<()> {
         let mut from = self.at;
-        loop {
-            let Some(byte) = self.next_that_matters() else { break };
+        while let Some(byte) = self.next_that_matters() {
             if self.is_text(byte)? || byte == b']' && until != Until::Bracket {
                 self.at += 1;
                 continue;

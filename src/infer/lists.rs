@@ -82,9 +82,7 @@ fn evidence(kind: Kind, cells: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) 
         Kind::Semicolons => cell.text().contains(';'),
         Kind::Commas => cell.text().contains(','),
     };
-    if cells.iter().filter(may_be).nth(1).is_none() {
-        return None;
-    }
+    cells.iter().filter(may_be).nth(1)?;
     let split = Split::new(kind, cells);
     if kind == Kind::Codes {
         return codes(&split, cells, is_known);

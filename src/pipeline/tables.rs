@@ -74,6 +74,9 @@ mod tests {
 
     const OPTIONS: InferOptions = InferOptions { naming: Naming::Header, types: true };
 
+    /// The place of a row, and its values with theirs.
+    type Told = (Span, Vec<(Value, Option<Span>)>);
+
     /// Fails if the tables of a page are read in parts in another way than whole. How many of them are plain.
     fn check(text: &str) -> usize {
         let mut sources = SourceMap::new();
@@ -88,7 +91,7 @@ mod tests {
             );
             // A type that not every value fits, and a field of links, are told of.
             for recipe in [&inferred.recipe, &strict(&inferred.recipe)] {
-                let mut found: Vec<(Span, Vec<(Value, Option<Span>)>)> = Vec::new();
+                let mut found: Vec<Told> = Vec::new();
                 let (tally, diagnostics) = read_table_in_parts(recipe, &short, parts, |row, values| {
                     let values = values.iter().map(|placed| (Value::from(placed.value.clone()), placed.place));
                     found.push((row, values.collect()));
@@ -96,7 +99,7 @@ mod tests {
                 let read = read_table(recipe, &long, whole);
                 let records = read.dataset.records().iter();
                 let place = |field: &FieldValue| field.provenance.first().map(|place| place.span).or(field.cell);
-                let expected: Vec<(Span, Vec<(Value, Option<Span>)>)> = records
+                let expected: Vec<Told> = records
                     .map(|record| {
                         let values = record.values.iter().map(|field| (field.value.clone(), place(field))).collect();
                         (record.span.expect("it is a row"), values)
