@@ -55,6 +55,8 @@ const MODULES: &[(&str, &[&str])] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document"]),
     ("html5ever", &["document"]),
+    ("comrak", &["document"]),
+    ("scraper", &["document"]),
     ("memchr", &["document", "source"]),
     ("smallvec", &["document"]),
     ("thin_vec", &["document"]),

@@ -5,7 +5,7 @@
 mod environment;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use environment::without_environment;
@@ -311,4 +311,28 @@ fn every_member_of_a_diff_is_documented() {
         assert_eq!(json["version"], 1);
         check(&json, &text);
     }
+}
+
+/// The targets of the fuzzers: each is a file, with inputs of its own and a line in the table.
+#[test]
+fn every_target_of_the_fuzzers_has_inputs_and_its_figure() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let names = |folder: &str| {
+        let entries = fs::read_dir(root.join(folder)).expect("the folder is there").flatten();
+        let stem = |path: PathBuf| path.file_stem().expect("it has a name").to_string_lossy().into_owned();
+        let mut names: Vec<String> = entries.map(|entry| stem(entry.path())).filter(|name| name != "mod").collect();
+        names.sort();
+        names
+    };
+    let targets = names("fuzz/src/targets");
+    assert!(targets.len() >= 8);
+    assert_eq!(names("fuzz/corpus"), targets, "every target has its folder of inputs");
+    let page = include_str!("../docs/reliability.md");
+    let mut size = 0;
+    for target in &targets {
+        assert!(page.contains(&format!("\n| `{target}` | ")), "docs/reliability.md has no figure of `{target}`");
+        let inputs = fs::read_dir(root.join("fuzz/corpus").join(target)).expect("the folder is there").flatten();
+        size += inputs.map(|input| input.metadata().expect("it is a file").len()).sum::<u64>();
+    }
+    assert!(size < 5_000_000, "the inputs take {size} bytes");
 }

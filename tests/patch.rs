@@ -2,11 +2,12 @@
 
 #[expect(dead_code, reason = "a patch is of a whole page, not of its sections")]
 mod fixture;
+#[path = "laws/patch.rs"]
+mod laws;
 
 use fixture::{Fixture, assert_snapshot, names};
-use rowmill::pipeline::{Patch, Selection, patch, run};
+use rowmill::pipeline::{Patch, Selection};
 use rowmill::recipe::BUILTINS;
-use rowmill::repair::Guidance;
 use rowmill::report::unified_patch;
 use rowmill::{Recipe, SourceId, SourceMap, parse_recipe};
 
@@ -20,15 +21,7 @@ struct Case {
 
 impl Case {
     fn patch(&self, selection: Selection) -> Patch {
-        patch(&self.recipe, &self.sources, &[self.page], &Guidance::default(), selection)
-            .unwrap_or_else(|error| panic!("{}: {error}", self.name))
-    }
-
-    /// The case with its page changed.
-    fn patched(&self, patch: &Patch) -> Self {
-        let mut sources = self.sources.clone();
-        patch.texts.iter().for_each(|(page, text)| sources.set_text(*page, text.clone()));
-        Self { name: self.name.clone(), recipe: self.recipe.clone(), sources, page: self.page }
+        laws::patch_of(&self.name, &self.recipe, &self.sources, self.page, selection)
     }
 }
 
@@ -80,14 +73,7 @@ fn every_rule_has_its_patch() {
 #[test]
 fn a_patched_page_gives_the_same_data_and_needs_no_patch() {
     for case in cases() {
-        let patch = case.patch(Selection::Applied);
-        let patched = case.patched(&patch);
-        let data = |case: &Case| run(&case.recipe, &case.sources, &[case.page]).expect("it can be read").datasets;
-        for (new, old) in data(&patched).iter().zip(&data(&case)) {
-            assert!(new.has_same_values(old), "{}: `{}` changes", case.name, old.name());
-        }
-        let again = patched.patch(Selection::Applied);
-        assert!(again.texts.is_empty(), "{} needs another patch:\n{}", case.name, shown(&patched, &again));
+        laws::patches_come_to_an_end(&case.name, &case.recipe, &case.sources, case.page, 1);
     }
 }
 

@@ -13,8 +13,12 @@ pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     for (start, scheme) in starts {
         let is_inside = found.last().is_some_and(|(last, _)| start < last.end);
         let follows_word = text[..start].ends_with(|before: char| before.is_alphanumeric() || before == '/');
+        // What follows is looked at once, however many there are.
+        if is_inside || follows_word {
+            continue;
+        }
         let end = start + length(&text[start..]);
-        if !is_inside && !follows_word && end > start + scheme.len() {
+        if end > start + scheme.len() {
             let prefix = if scheme == "www." { "http://" } else { "" };
             found.push((start..end, format!("{prefix}{}", &text[start..end])));
         }

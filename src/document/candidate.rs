@@ -129,18 +129,8 @@ impl<'t> Iterator for Lines<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
     use crate::document::block::generated_documents;
-    use crate::source::SourceMap;
-
-    /// Fails if a text is said to hold no table and holds one.
-    fn assert_proved(text: &str) {
-        if !may_hold_tables(text) {
-            let mut sources = SourceMap::new();
-            let page = sources.add("page.md", text);
-            assert!(Document::parse(&sources, page).tables.is_empty(), "{text:?}");
-        }
-    }
+    use crate::document::laws::no_candidate_is_no_table as assert_proved;
 
     fn check(text: &str, expected: bool) {
         assert_eq!(may_hold_tables(text), expected, "{text:?}");

@@ -13,6 +13,8 @@ mod html;
 mod include;
 mod inline;
 mod inspect;
+#[cfg(any(test, fuzzing))]
+pub mod laws;
 mod limit;
 mod list;
 mod loose;

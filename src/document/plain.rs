@@ -326,37 +326,16 @@ const STOPS: [bool; 256] = {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Document, Table, inspect_table};
+    use super::super::{Document, Table};
     use crate::document::block::generated_documents;
+    use crate::document::laws::plain_rows_are_what_they_seem as check;
     use crate::source::SourceMap;
 
-    /// A page's tables by the short way and by the long one, and how many of them are plain.
-    fn both(text: &str) -> ([Vec<Table>; 2], usize) {
+    /// A page's tables with rows that are kept as places.
+    fn tables(text: &str) -> Vec<Table> {
         let mut sources = SourceMap::new();
         let page = sources.add("page.md", text);
-        let short = Document::parse_tables(&sources, page).tables;
-        assert!(short.iter().all(|table| table.rows.is_compact()), "{text:?}");
-        let plain = short.iter().filter(|table| table.rows.plain().is_some()).count();
-        ([short, Document::parse(&sources, page).tables], plain)
-    }
-
-    /// Fails if the short way reads a page in another way. How many of its tables are plain.
-    fn check(text: &str) -> usize {
-        let ([short, long], plain) = both(text);
-        assert_eq!(short.len(), long.len(), "{text:?}");
-        for (short, long) in short.iter().zip(&long) {
-            assert_eq!(format!("{:?}", inspect_table(short)), format!("{:?}", inspect_table(long)), "{text:?}");
-            assert_eq!(format!("{:?}", &*short.rows), format!("{:?}", &*long.rows), "{text:?}");
-            if let Some(plain) = short.rows.plain() {
-                for (row, held) in long.rows.iter().enumerate() {
-                    let texts = plain.cells(row).map(|cell| cell.verbatim());
-                    for (text, cell) in texts.zip(&held.cells) {
-                        assert!(text.is_none_or(|text| text == cell.content.text()), "{text:?} {cell:?}");
-                    }
-                }
-            }
-        }
-        plain
+        Document::parse_tables(&sources, page).tables
     }
 
     #[test]
@@ -422,7 +401,7 @@ mod tests {
             let text: String = (0..rows).map(|row| format!("| `{row}` | [{row}] |\n")).collect();
             let page = format!("| a | b |\n|---|---|\n{text}\n[7]: https://e.example/seven\n");
             assert_eq!(check(&page), 1);
-            let [short, _] = both(&page).0;
+            let short = tables(&page);
             let plain = short[0].rows.plain().expect("it is plain");
             assert_eq!(plain.keeps_contents(), is_kept);
             assert_eq!(plain.cell(7, 1).content().links()[0].url, "https://e.example/seven");
@@ -442,7 +421,7 @@ mod tests {
         for path in crate::source::walk(std::path::Path::new(&folder)).into_iter().flatten() {
             let Ok(text) = std::fs::read_to_string(&path) else { continue };
             plain += check(&text);
-            all += both(&text).0[0].len();
+            all += tables(&text).len();
         }
         assert!(plain * 3 > all, "{plain} of {all} tables are plain");
     }

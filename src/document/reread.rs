@@ -78,14 +78,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::Reading;
-    use crate::document::{Document, RowKind};
-    use crate::source::SourceMap;
+    use crate::document::RowKind;
+    use crate::document::laws::{parse, rows_lose_no_character};
 
     /// A page's first table, row by row: a letter for its kind, one for its reading, and its cells.
     fn shown(page: &str) -> Vec<String> {
-        let mut sources = SourceMap::new();
-        let id = sources.add("page.md", page);
-        let document = Document::parse(&sources, id);
+        let document = parse(page);
         let row = |row: &crate::document::Row| {
             let kind = match row.kind {
                 RowKind::Data => "",
@@ -155,15 +153,7 @@ mod tests {
         fn no_character_of_a_row_is_lost(rows in proptest::collection::vec("[|` a*1\\\\é]{1,24}", 1..5), width in 1..4_usize) {
             let head = format!("{}\n{}\n", "|h".repeat(width), "|-".repeat(width));
             let page = format!("{head}{}\n", rows.join("\n"));
-            let mut sources = SourceMap::new();
-            let id = sources.add("page.md", page.as_str());
-            let document = Document::parse(&sources, id);
-            let Some(table) = document.tables.first() else { return Ok(()) };
-            let cells: Vec<_> = table.cells().map(|cell| cell.span.range()).collect();
-            for (at, character) in page[..table.span.end].char_indices().skip(head.len()) {
-                let is_sign = character.is_whitespace() || character == '|';
-                prop_assert!(is_sign || cells.iter().any(|cell| cell.contains(&at)), "{page:?} loses {at}");
-            }
+            rows_lose_no_character(&page, &parse(&page));
         }
     }
 }

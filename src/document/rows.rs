@@ -39,7 +39,7 @@ impl Rows {
     }
 
     /// Whether nobody has asked for all of plain rows.
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(crate) fn is_compact(&self) -> bool {
         self.plain.is_none() || self.held.get().is_none()
     }

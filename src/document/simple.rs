@@ -4,7 +4,8 @@
 //! read, and the parser has its turn. Why each form is what it looks like (CommonMark 0.31, section 6):
 //!
 //! * A character that starts nothing is text. So are `_` between two letters or digits, which neither opens nor closes an emphasis; `&` before
-//!   anything but a letter, a digit or `#`; `!` before anything but `[`; `<` before anything but a letter, `/`, `!` or `?`; and a `]` without a `[`.
+//!   anything but a letter, a digit or `#`; `!` before anything but `[`; `<` before anything but a letter, `/`, `!`, `?` or the name of a mail address (6.5);
+//!   and a `]` without a `[`.
 //! * A backtick alone starts a code span that ends at the next one, if that stands alone too; nothing in it is Markdown.
 //! * `[text](url)` is a link where the URL has no blank, bracket, quote, escape or entity, and where no bracket is in the text but in code.
 //! * `*` or `**` opens an emphasis where a letter or digit follows and a blank or nothing stands before; it closes one where a letter
@@ -108,7 +109,8 @@ impl Simple<'_> {
             b'!' => (next != Some(b'[')).then_some(true),
             b':' => (!rest.starts_with(b"://")).then_some(true),
             b'w' => (!rest.starts_with(b"www.")).then_some(true),
-            b'<' => Some(!next.is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(&next))),
+            b'<' if next.is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(&next)) => Some(false),
+            b'<' => (!starts_mail(&rest[1..])).then_some(true),
             b'[' | b']' | b'`' | b'*' => Some(false),
             _ => None,
         }
@@ -205,6 +207,13 @@ pub(super) const MAY_MATTER: [bool; 256] = {
     table
 };
 
+/// Whether a text starts with what may stand before the `@` of a mail address, and with that.
+fn starts_mail(text: &[u8]) -> bool {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(byte);
+    let length = text.iter().take_while(|byte| is_of_name(byte)).count();
+    length > 0 && text.get(length) == Some(&b'@')
+}
+
 /// Whether a byte can stand in a URL that is read here.
 fn is_of_url(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~:/?#@!$*+,;=%|".contains(&byte)
@@ -214,22 +223,7 @@ fn is_of_url(byte: u8) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::read;
-    use crate::document::inline::{Definitions, Pipes, parse_in_full};
-
-    /// Fails if a text is read here, and not as the parser reads it. Whether it is read here.
-    fn is_read(text: &str) -> bool {
-        let line = 0..text.len();
-        let lines = std::slice::from_ref(&line);
-        let mut definitions = Definitions::parse(["[ab]: https://e.example/r"].into_iter());
-        definitions.add_mark("1");
-        let simple = read(text, 0..text.len());
-        for pipes in [Pipes::Escaped, Pipes::Plain] {
-            let full = parse_in_full(text, lines, pipes, &definitions);
-            assert!(simple.as_ref().is_none_or(|simple| *simple == full), "{text:?}\n{simple:#?}\n{full:#?}");
-        }
-        simple.is_some()
-    }
+    use crate::document::laws::plain_content_is_what_the_parser_reads as is_read;
 
     #[test]
     fn plain_forms_are_read_here() {
@@ -268,6 +262,8 @@ mod tests {
             "[a]( b)",
             "[a](b(c))",
             "<b>a</b>",
+            "<1@b.example>",
+            "a <-.+@b>",
             "https://a.example",
             "www.a.example",
             "``a``",

@@ -193,10 +193,12 @@ pub(super) fn read_table(
 pub(super) fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
     let text = &reader.text[line.clone()];
     let Some(split) = split_row(text) else { return empty_row(reader, line) };
-    let start = line.start + (text.len() - text.trim_ascii_start().len());
-    let end = line.start + text.trim_ascii_end().len();
-    let cells =
+    let cells: Vec<Cell> =
         split.cells.iter().map(|cell| read_cell(reader, line.start + cell.start..line.start + cell.end)).collect();
+    // A form feed before the first pipe is a cell (`row.rs`).
+    let (first, last) = (cells[0].span.start, cells[cells.len() - 1].span.end);
+    let start = first.min(line.start + (text.len() - text.trim_ascii_start().len()));
+    let end = last.max(line.start + text.trim_ascii_end().len());
     Row {
         kind: RowKind::Data,
         reading: Reading::AsWritten,

@@ -153,7 +153,9 @@ pub(super) fn decode(path: &str, bytes: Vec<u8>) -> Result<Decoded> {
 fn transcoded(path: &str, bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Result<Decoded> {
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => {
-            without_nul(path, text.into_owned()).map(|text| Decoded { text, encoding: Some(encoding.name()) })
+            // The mark, and two bytes for each unit before the character.
+            let offset = |before: &str| 2 + 2 * before.encode_utf16().count();
+            without_nul(path, text.into_owned(), offset).map(|text| Decoded { text, encoding: Some(encoding.name()) })
         }
         None => Err(not_text(path, 0, &format!("begins like {} and is not", encoding.name()), None)
             .with_help("save it as UTF-8")),
@@ -166,15 +168,17 @@ fn utf8(path: &str, bytes: Vec<u8>) -> Result<String> {
             .with_help("expected a text in UTF-8, or in UTF-16 with a byte order mark"));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => without_nul(path, text),
+        Ok(text) => without_nul(path, text, str::len),
         Err(error) => Err(not_utf8(path, &error)),
     }
 }
 
-fn without_nul(path: &str, text: String) -> Result<String> {
+/// A text without NUL; `offset` says how many bytes of the file a part of the text from its start takes.
+fn without_nul(path: &str, text: String, offset: fn(&str) -> usize) -> Result<String> {
     let Some(at) = memchr::memchr(0, text.as_bytes()) else { return Ok(text) };
     let excerpt = excerpt(path, &text, at, 1, "NUL");
-    Err(not_text(path, at, &format!("holds a NUL byte, at offset {at}"), Some(excerpt)).with_help("remove it"))
+    let offset = offset(&text[..at]);
+    Err(not_text(path, offset, &format!("holds a NUL byte, at offset {offset}"), Some(excerpt)).with_help("remove it"))
 }
 
 fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Error {
@@ -250,5 +254,7 @@ mod tests {
         check(b"a\0b", Err("`page.md` is a binary file"));
         let late = [vec![b'a'; BINARY_PROBE], vec![0]].concat();
         check(&late, Err("page.md:1:8193: `page.md` holds a NUL byte, at offset 8192"));
+        // The offset is that of the file, whatever its encoding.
+        check(b"\xFF\xFE\xE9\0\0\0", Err("page.md:1:2: `page.md` holds a NUL byte, at offset 4"));
     }
 }

@@ -87,12 +87,7 @@ fn looks(line: &[u8]) -> Looks {
 #[cfg(test)]
 mod tests {
     use crate::document::block::generate::documents;
-    use crate::document::block::{Pace, parse_at};
-
-    #[track_caller]
-    fn check(text: &str) {
-        assert_eq!(parse_at(text, Pace::Quick), parse_at(text, Pace::Full), "{text:?}");
-    }
+    use crate::document::laws::glance_sees_what_the_rules_make as check;
 
     #[test]
     fn plain_lines_are_what_the_rules_make_of_them() {

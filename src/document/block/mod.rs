@@ -35,6 +35,10 @@ mod parser;
 mod differential;
 #[cfg(test)]
 mod generate;
+#[cfg(any(test, fuzzing))]
+pub(super) mod oracle;
+#[cfg(any(test, fuzzing))]
+mod shrink;
 #[cfg(test)]
 mod tests;
 
@@ -43,9 +47,9 @@ use std::ops::Range;
 pub(crate) use self::definition::Definition;
 #[cfg(test)]
 pub(crate) use self::generate::documents as generated_documents;
-#[cfg(test)]
-pub(super) use self::generate::shrink;
 use self::parser::Parser;
+#[cfg(any(test, fuzzing))]
+pub(super) use self::shrink::shrink;
 use super::row::Alignment;
 
 /// The blocks of a text. All ranges are bytes of the text, from its very start.

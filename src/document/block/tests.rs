@@ -5,9 +5,10 @@
 
 use proptest::prelude::*;
 
-use super::differential::{assert_equal, outline};
 use super::generate::Generator;
+use super::oracle::{assert_equal, outline};
 use super::*;
+use crate::document::laws::{blocks_have_sound_places, line_ends_say_nothing};
 
 /// Checks the outline of a text: one entry for each block and row, with its kind, its line, and what else is known.
 #[track_caller]
@@ -176,42 +177,21 @@ fn long_texts_take_linear_time() {
 #[test]
 fn line_ends_do_not_matter() {
     for seed in 1..=1_000 {
-        let text = Generator::new(seed).document().replace("\r\n", "\n");
-        let expected = outline(&text);
-        for line_end in ["\r\n", "\r"] {
-            assert_eq!(outline(&text.replace('\n', line_end)), expected, "{text:?}");
-        }
+        line_ends_say_nothing(&Generator::new(seed).document());
     }
 }
 
 #[test]
 fn generated_documents_have_sound_ranges() {
     for seed in 1..=1_000 {
-        check_ranges(&Generator::new(seed).document());
+        blocks_have_sound_places(&Generator::new(seed).document());
     }
 }
 
 proptest! {
     #[test]
     fn any_text_has_sound_ranges(text in any::<String>(), marked in "[-|:> \t\r\n`#\\[\\]*0-9.a<!é]{0,60}") {
-        check_ranges(&text);
-        check_ranges(&marked);
-    }
-}
-
-/// Ranges lie on characters, lines in order within their block, and blocks after and within their parent.
-fn check_ranges(text: &str) {
-    let blocks = parse_blocks(text).blocks;
-    for (index, block) in blocks.iter().enumerate() {
-        let mut end = block.range.start.min(block.lines.first().map_or(usize::MAX, |line| line.start));
-        for line in &block.lines {
-            assert!(end <= line.start && text.get(line.clone()).is_some(), "{text:?}: {block:?}");
-            end = line.end;
-        }
-        assert!(end <= block.range.end && text.get(block.range.clone()).is_some(), "{text:?}: {block:?}");
-        let Some(parent) = block.parent else { continue };
-        let outer = &blocks[parent].range;
-        assert!(parent < index, "{text:?}: {block:?}");
-        assert!(outer.start <= block.range.start && block.range.end <= outer.end, "{text:?}: {block:?} in {outer:?}");
+        blocks_have_sound_places(&text);
+        blocks_have_sound_places(&marked);
     }
 }

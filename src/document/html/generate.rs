@@ -1,4 +1,4 @@
-//! Generates HTML tables as people and programs write them, the same for the same seed.
+//! Generates HTML tables as people and programs write them, the same for the same seed or the same choices.
 //!
 //! It must not know what a table should read as. Anything that could be misread is one more fragment.
 
@@ -23,6 +23,7 @@ const CONTENT: &[&str] = &[
 ];
 
 /// Markdown between blank lines.
+#[cfg(test)]
 #[rustfmt::skip]
 const MARKDOWN: &[&str] = &[
     "a *b*", "- c\n- d\n  - e", "1. f\n\n   g", "```\nh <td>\n\n```", "## i", "| j | k |\n|---|---|\n| l | m |", "> n\no", "p</td><td>q",
@@ -30,21 +31,33 @@ const MARKDOWN: &[&str] = &[
 ];
 
 /// What a page puts before its lines.
+#[cfg(test)]
 const PREFIXES: &[(&str, &str)] = &[("", ""), ("", ""), ("> ", "> "), ("- ", "  "), ("1. > ", "   > ")];
 
-/// A source of pages (xorshift64*).
-pub(super) struct Generator {
+/// A source of pages: choices that somebody made, and then xorshift64*.
+pub(in crate::document) struct Generator {
+    choices: std::vec::IntoIter<u8>,
     state: u64,
 }
 
 impl Generator {
+    #[cfg(test)]
     pub(super) fn new(seed: u64) -> Self {
-        let mut generator = Self { state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1 };
+        let mut generator =
+            Self { choices: Vec::new().into_iter(), state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1 };
         generator.next();
         generator
     }
 
+    /// A source that takes the first of everything once the choices are used up.
+    pub(in crate::document) fn by(choices: &[u8]) -> Self {
+        Self { choices: Vec::from(choices).into_iter(), state: 0 }
+    }
+
     fn next(&mut self) -> u64 {
+        if let Some(choice) = self.choices.next() {
+            return choice.into();
+        }
         self.state ^= self.state >> 12;
         self.state ^= self.state << 25;
         self.state ^= self.state >> 27;
@@ -60,7 +73,7 @@ impl Generator {
     }
 
     /// One HTML block that starts with a table: half of the time one as it should be, with faults in between.
-    pub(super) fn block(&mut self) -> String {
+    pub(in crate::document) fn block(&mut self) -> String {
         let faults = self.below(4);
         let mut block = String::new();
         for _ in 0..=self.below(2) {
@@ -115,6 +128,7 @@ impl Generator {
     }
 
     /// A page of blocks with Markdown between them, in a container or not. Some fragments can be left out.
+    #[cfg(test)]
     pub(super) fn page(&mut self, left_out: &[&str]) -> String {
         let mut page = String::new();
         for _ in 0..=self.below(3) {

@@ -29,8 +29,10 @@ mod tree;
 
 #[cfg(test)]
 mod differential;
-#[cfg(test)]
-mod generate;
+#[cfg(any(test, fuzzing))]
+pub(super) mod generate;
+#[cfg(any(test, fuzzing))]
+pub(super) mod oracle;
 #[cfg(test)]
 mod tests;
 

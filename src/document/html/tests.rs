@@ -4,14 +4,8 @@
 
 use super::generate::Generator;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Cell, Document, RichText, Row, RowKind, SegmentKind, Table, inspect_table};
-use crate::source::SourceMap;
-
-pub(super) fn parse(text: &str) -> Document {
-    let mut sources = SourceMap::new();
-    let source = sources.add("page.md", text);
-    Document::parse(&sources, source)
-}
+use crate::document::laws::{has_sound_places, parse};
+use crate::document::{Cell, RichText, Row, RowKind, SegmentKind, Table, inspect_table};
 
 /// Checks the tables of a page. Each is its caption, its header behind `#` (rows that name groups behind `^`), and its
 /// rows (section rows behind `§`); breaks are `/`, repeated cells begin with `=`, pipe tables are `pipe`.
@@ -20,7 +14,7 @@ fn check(text: &str, expected: &[&str]) {
     let document = parse(text);
     let shown: Vec<String> = document.tables.iter().flat_map(shown_table).collect();
     assert_eq!(shown, expected, "{text:?}");
-    check_ranges(text, &document);
+    has_sound_places(text, &document);
     let found: Vec<_> = document.tables.iter().flat_map(inspect_table).map(|finding| finding.code).collect();
     assert!(!found.contains(&"missing-trailing-pipe"), "{text:?}");
 }
@@ -47,53 +41,6 @@ fn shown_row(row: &Row) -> String {
 
 fn shown_text(text: &RichText) -> String {
     text.text().replace('\n', "/")
-}
-
-/// Every piece stands where it says, in order, within its cell, row and table.
-#[track_caller]
-pub(super) fn check_ranges(text: &str, document: &Document) {
-    for table in &document.tables {
-        assert!(text.get(table.span.range()).is_some(), "{text:?}");
-        for row in table.header_groups.iter().chain([&table.header]).chain(&table.rows) {
-            assert!(table.span.start <= row.span.start && row.span.end <= table.span.end, "{text:?}");
-            assert_eq!(text[row.span.range()].trim_ascii(), &text[row.span.range()], "{text:?}");
-            for cell in &row.cells {
-                assert!(
-                    cell.is_repeated || row.span.start <= cell.span.start && cell.span.end <= row.span.end,
-                    "{text:?}"
-                );
-                check_content(text, cell);
-            }
-        }
-    }
-}
-
-#[track_caller]
-fn check_content(text: &str, cell: &Cell) {
-    let written = &text[cell.span.range()];
-    assert_eq!(written.trim_ascii(), written, "{text:?}");
-    let content = &cell.content;
-    let mut end = 0;
-    for segment in content.segments() {
-        assert_eq!(segment.text.start, end, "{text:?}: {content:?}");
-        end = segment.text.end;
-        let source = &text[segment.source.clone()];
-        assert!(
-            cell.span.start <= segment.source.start && segment.source.end <= cell.span.end,
-            "{text:?}: {content:?}"
-        );
-        match segment.kind {
-            SegmentKind::Verbatim | SegmentKind::Code => assert_eq!(source, &content.text()[segment.text.clone()]),
-            SegmentKind::Break => assert_eq!(&content.text()[segment.text.clone()], "\n"),
-            SegmentKind::Decoded => {}
-        }
-    }
-    assert_eq!(end, content.text().len(), "{text:?}");
-    for link in content.links() {
-        assert!(content.text().get(link.text.clone()).is_some(), "{text:?}: {content:?}");
-        assert!(text.get(link.url_source.clone()).is_some(), "{text:?}");
-        assert!(text.get(link.source.clone()).is_some(), "{text:?}");
-    }
 }
 
 /// Checks the text of the only cell of a table.
@@ -250,7 +197,7 @@ fn links_know_their_destination_and_its_place() {
     assert_eq!(links, [("this", "/a?b=1&c=2", "/a?b=1&amp;c=2"), ("that", "/d", "/d")]);
     assert_eq!(cell.content.anchors().iter().map(|anchor| anchor.name.as_str()).collect::<Vec<_>>(), ["e"]);
     assert_eq!(&text[cell.content.links()[0].source.clone()], "<a class=x HREF='/a?b=1&amp;c=2'>\nthis </a>");
-    check_ranges(text, &document);
+    has_sound_places(text, &document);
 }
 
 #[test]
@@ -456,6 +403,6 @@ fn long_texts_take_linear_time() {
 fn generated_pages_have_sound_ranges() {
     for seed in 1..=2_000 {
         let text = Generator::new(seed).page(&[]);
-        check_ranges(&text, &parse(&text));
+        has_sound_places(&text, &parse(&text));
     }
 }

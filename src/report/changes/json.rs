@@ -37,6 +37,7 @@
 //! * `schema` has `change` (`table-added`, `table-removed`, `table-renamed`, `table-moved`, `field-added`, `field-removed`, `field-renamed`,
 //!   `field-respelled`, `field-typed`, `field-relaid`, `fields-reordered`), and `field`, `from` and `to` where it has them.
 //! * `duplicates` has the keys that several records have, with `old` and `new`, their numbers.
+//! * Controls and marks of direction stand as `\u001b`, as in the style `json`: a reader gets the text as it was.
 //! * `old` and `new` of a record are its places, missing where it has none. A later version may add members, and changes none without another
 //!   number in `version`.
 
@@ -49,6 +50,7 @@ use super::words::shown_fields;
 use super::{DiffFormat, DiffView};
 use crate::dataset::Record;
 use crate::diff::{Change, ChangeClass, Count, Counts, DatasetDiff, FieldChange, SchemaChange, title};
+use crate::report::safe_json::laid_out;
 use crate::schema::{Schema, Value};
 
 /// The format `json`.
@@ -67,8 +69,7 @@ fn write(view: &DiffView<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         "datasets": datasets,
         "summary": summary(&view.diff.counts()),
     });
-    serde_json::to_writer_pretty(&mut *out, &diff)?;
-    out.write_all(b"\n")
+    writeln!(out, "{}", laid_out(&diff))
 }
 
 fn summary(counts: &Counts) -> Json {

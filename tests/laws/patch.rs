@@ -1,0 +1,75 @@
+//! The law of a patch, of any page that has a recipe. It panics where it is broken.
+
+use std::collections::BTreeMap;
+
+use rowmill::pipeline::{Outcome, Patch, Selection, patch, run};
+use rowmill::repair::Guidance;
+use rowmill::{Recipe, SourceId, SourceMap};
+
+/// The patch of a page by the repairs that the data has.
+pub(crate) fn patch_of(
+    name: &str,
+    recipe: &Recipe,
+    sources: &SourceMap,
+    page: SourceId,
+    selection: Selection,
+) -> Patch {
+    patch(recipe, sources, &[page], &Guidance::default(), selection).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The pages with a patch in them.
+pub(crate) fn patched(sources: &SourceMap, patch: &Patch) -> SourceMap {
+    let mut patched = sources.clone();
+    patch.texts.iter().for_each(|(page, text)| patched.set_text(*page, text.clone()));
+    patched
+}
+
+/// Patched again and again, a page needs no other patch after so many: what is repaired may show what else is wrong. Each time it gives the data
+/// that the repairs gave, finds nothing that was not found before, and has every byte that no edit touches.
+pub(crate) fn patches_come_to_an_end(name: &str, recipe: &Recipe, sources: &SourceMap, page: SourceId, most: usize) {
+    let mut sources = sources.clone();
+    for _ in 0..=most {
+        let patch = patch_of(name, recipe, &sources, page, Selection::Applied);
+        if patch.texts.is_empty() {
+            return;
+        }
+        assert_edited(name, &sources, &patch);
+        let patched = patched(&sources, &patch);
+        assert_says_the_same(name, recipe, [&sources, &patched], page);
+        sources = patched;
+    }
+    panic!("{name} needs more than {most} patches, and reads by now\n{}", sources.file(page).text());
+}
+
+/// The data is that of the page before, and nothing is found more often.
+fn assert_says_the_same(name: &str, recipe: &Recipe, sides: [&SourceMap; 2], page: SourceId) {
+    let [before, after] = sides.map(|sources| run(recipe, sources, &[page]).expect("it can be read"));
+    for (new, old) in after.datasets.iter().zip(&before.datasets) {
+        assert!(new.has_same_values(old), "{name}: `{}` changes", old.name());
+    }
+    let (known, found) = (codes(&before), codes(&after));
+    let is_new = |(code, count): &(&&str, &usize)| known.get(**code).is_none_or(|known| known < *count);
+    let new: Vec<_> = found.iter().filter(is_new).collect();
+    assert!(new.is_empty(), "{name}: {new:?} are found once it is patched");
+}
+
+/// How often each code was found.
+fn codes(outcome: &Outcome) -> BTreeMap<&'static str, usize> {
+    let mut codes = BTreeMap::new();
+    outcome.diagnostics.iter().for_each(|finding| *codes.entry(finding.code).or_insert(0) += 1);
+    codes
+}
+
+/// Each changed text is the old one but for the edits.
+fn assert_edited(name: &str, sources: &SourceMap, patch: &Patch) {
+    for (page, text) in &patch.texts {
+        let old = sources.file(*page).text();
+        let (mut at, mut rest) = (0, text.as_str());
+        for edit in patch.edits.iter().filter(|edit| edit.span.source == *page) {
+            let kept = format!("{}{}", &old[at..edit.span.start], edit.text);
+            rest = rest.strip_prefix(kept.as_str()).unwrap_or_else(|| panic!("{name}: {kept:?} is not at {rest:?}"));
+            at = edit.span.end;
+        }
+        assert_eq!(rest, &old[at..], "{name}");
+    }
+}
