@@ -62,3 +62,35 @@ fn pairs_of(word: &str) -> impl Iterator<Item = usize> {
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_no_other_word_has_side_by_side_are_unheard() {
+        let letters = || ('a'..='p').chain(['é']);
+        let plain: Vec<String> = letters().flat_map(|one| letters().map(move |two| format!("o{one}{two}"))).collect();
+        let page = |more: &str| plain.join(" ") + " " + more;
+        let pages = PageWords::new([page("azb Ban").as_str()].into_iter());
+        for (word, right, is_unheard) in [
+            // Nowhere, or in the word itself alone.
+            ("axb", "aob", true),
+            ("azb", "aob", true),
+            ("AZB", "aob", true),
+            // Each pair stands elsewhere.
+            ("ban", "bano", false),
+            ("pop", "poop", false),
+            // What the right word has is no slip, and neither are letters of another script.
+            ("azb", "zazb", false),
+            ("azo", "azzo", false),
+            ("éz", "é", false),
+        ] {
+            assert_eq!(pages.is_unheard(word, right), is_unheard, "{word} for {right}");
+        }
+        let twice = PageWords::new([page("azb tazb").as_str()].into_iter());
+        assert!(!twice.is_unheard("azb", "aob"), "another word has it so");
+        let few = PageWords::new(["one or two words", "of a short page"].into_iter());
+        assert!(!few.is_unheard("axb", "aob"), "few words say nothing");
+    }
+}
