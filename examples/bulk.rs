@@ -131,10 +131,17 @@ fn list_shape(list: &List) -> Shape {
     Shape { tables: 1, rows: list.items.len(), cells: cells.count() }
 }
 
+fn add_tally(sum: &mut Tally, more: Tally) {
+    sum.cells += more.cells;
+    sum.placed += more.placed;
+    sum.flagged += more.flagged;
+    sum.ignored += more.ignored;
+}
+
 impl Totals {
     fn add_table(&mut self, kind: &'static str, shape: Shape, read: ReadTable, sources: &SourceMap, span: Span) {
         *self.kinds.entry(kind).or_default() += shape;
-        self.tally += read.tally;
+        add_tally(&mut self.tally, read.tally);
         if !read.tally.balances() || read.tally.cells != shape.cells {
             self.unbalanced.push(format!("{}:{}", sources.file(span.source).path(), sources.position(span).line));
         }
@@ -151,7 +158,7 @@ impl Totals {
 
     fn add(&mut self, page: Totals) {
         self.bytes += page.bytes;
-        self.tally += page.tally;
+        add_tally(&mut self.tally, page.tally);
         self.unbalanced.extend(page.unbalanced);
         page.kinds.into_iter().for_each(|(kind, shape)| *self.kinds.entry(kind).or_default() += shape);
         for (finding, (count, files)) in page.findings {

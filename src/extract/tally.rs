@@ -1,7 +1,6 @@
 //! The account of every filled cell: it ends in a record, in a finding, or in an explicit ignore.
 
 use std::collections::BTreeSet;
-use std::ops::AddAssign;
 
 use super::columns::is_ignored;
 use crate::document::{Cell, ListItem, Row, Table};
@@ -93,14 +92,5 @@ impl Tally {
             true => self.flagged += 1,
             false => self.placed += 1,
         }
-    }
-}
-
-impl AddAssign for Tally {
-    fn add_assign(&mut self, other: Self) {
-        self.cells += other.cells;
-        self.placed += other.placed;
-        self.flagged += other.flagged;
-        self.ignored += other.ignored;
     }
 }
