@@ -180,7 +180,12 @@ pub(super) fn read_table(
         alignments: alignments.to_vec(),
     };
     let lines = &block.lines[2..];
-    match plain::read_rows(reader, &table, lines).filter(|_| reader.scope == Scope::Tables) {
+    let plain = match reader.scope {
+        Scope::Tables => plain::read_rows(reader, &table, lines),
+        // Whoever wants all of a page wants its rows.
+        Scope::All => None,
+    };
+    match plain {
         Some(plain) => table.rows = Rows::of_plain(plain),
         None => {
             table.rows = lines.iter().map(row).collect();
