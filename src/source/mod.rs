@@ -133,8 +133,8 @@ impl SourceFile {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start <= offset) - 1;
         let start = starts[line];
-        let before = self.text[start..offset].strip_prefix('\u{feff}').unwrap_or(&self.text[start..offset]);
-        LineColumn { line: line + 1, column: before.chars().count() + 1 }
+        let mark = usize::from(start == 0 && offset > 0 && self.text.starts_with('\u{feff}'));
+        LineColumn { line: line + 1, column: self.text[start..offset].chars().count() + 1 - mark }
     }
 
     /// The byte range of the line with a number, from 1, without its end; the last line's where there are fewer.
@@ -357,6 +357,8 @@ mod tests {
         check("a\rb", 2, (2, 1));
         check("é|x", 3, (1, 3));
         check("\u{feff}a", 3, (1, 1));
+        // Anywhere else it is a character.
+        check("a\n\u{feff}b", 5, (2, 2));
         check("a\u{2028}b", 4, (1, 3));
         check("a\n", 2, (2, 1));
         check("", 9, (1, 1));
