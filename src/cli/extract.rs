@@ -66,8 +66,8 @@ pub(super) fn run(args: &ExtractArgs, console: &mut Console) -> Result<Verdict> 
         format = format.spreadsheet_safe();
     }
     let (inputs, mut errors) = inputs(&args.paths)?;
-    let shows_findings = inputs.len() == 1 || console.is_verbose();
     let is_alone = inputs.len() == 1;
+    let shows_findings = is_alone || console.is_verbose();
     let form = Form::of(format).filter(|form| args.out.is_none() && (is_alone || !form.is_single()));
     let reader = Reader { is_csv: format.name == "csv", is_alone, ..Reader::new(args, form, shows_findings) };
     let mut sink = Sink::new(args, format, is_alone);

@@ -64,7 +64,8 @@ impl<'p> Lines<'p> {
 pub(super) enum Records {
     Json(TablesWriter),
     Ndjson(LocatedRecords),
-    Csv(CsvRecords, Formulas),
+    /// With the texts that a spreadsheet would run, where they are written as they are.
+    Csv(CsvRecords, Option<Formulas>),
 }
 
 impl Records {
@@ -85,7 +86,7 @@ impl Records {
                 Self::Json(TablesWriter::begin(&table, before, out))
             }
             Form::Ndjson => Self::Ndjson(LocatedRecords::new(file.path(), schema)),
-            Form::Csv { is_safe } => Self::Csv(CsvRecords::begin(schema, is_safe), Formulas::default()),
+            Form::Csv { is_safe } => Self::Csv(CsvRecords::begin(schema, is_safe), (!is_safe).then(Formulas::default)),
         }
     }
 
@@ -96,7 +97,9 @@ impl Records {
             Self::Json(writer) => writer.write(bare, out),
             Self::Ndjson(records) => records.write(lines.of(row), bare, out),
             Self::Csv(records, formulas) => {
-                values.iter().for_each(|placed| formulas.see(&placed.value, placed.place));
+                if let Some(formulas) = formulas {
+                    values.iter().for_each(|placed| formulas.see(&placed.value, placed.place));
+                }
                 records.write(bare, out);
             }
         }
@@ -109,7 +112,7 @@ impl Records {
             Self::Ndjson(_) => {}
             Self::Csv(records, formulas) => {
                 records.end(out);
-                return formulas.finding(name);
+                return formulas.and_then(|formulas| formulas.finding(name));
             }
         }
         None

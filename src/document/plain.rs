@@ -23,6 +23,7 @@ use super::inline::{Definitions, Pipes, RichText, parse_inline};
 use super::profile::{self, says_nothing};
 use super::refit::{MAX_ROWS, find_refits};
 use super::reread::Reading;
+use super::row::{next_pipe, trim};
 use super::simple;
 use super::table::{Cell, Row, RowKind, Table};
 use crate::source::{SourceId, Span};
@@ -56,6 +57,21 @@ struct Place {
     length: u16,
 }
 
+impl Place {
+    fn new(cell: &Range<usize>, has_markup: bool) -> Option<Self> {
+        let length = cell.len() * 2 + usize::from(has_markup);
+        Some(Self { start: u16::try_from(cell.start).ok()?, length: u16::try_from(length).ok()? })
+    }
+
+    fn len(self) -> usize {
+        usize::from(self.length >> 1)
+    }
+
+    fn has_markup(self) -> bool {
+        self.length & 1 == 1
+    }
+}
+
 /// A cell of a plain row.
 #[derive(Debug, Clone, Copy)]
 pub struct PlainCell<'p> {
@@ -71,27 +87,18 @@ impl<'p> PlainCell<'p> {
         (!self.has_markup).then(|| &self.rows.text[self.span.range()])
     }
 
-    /// The same without the blanks around it, whatever Unicode takes for one.
-    pub fn trimmed(self) -> Option<&'p str> {
+    /// The same without the blanks around it, whatever Unicode takes for one, and where that stands; of blanks alone, where the cell does.
+    pub fn trimmed(self) -> Option<(&'p str, Span)> {
         let text = self.verbatim()?;
         // As most texts do.
         let is_tight = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-        match is_tight(text.as_bytes().first()) && is_tight(text.as_bytes().last()) {
-            true => Some(text),
-            false => Some(text.trim()),
+        if is_tight(text.as_bytes().first()) && is_tight(text.as_bytes().last()) {
+            return Some((text, self.span));
         }
-    }
-
-    /// Where that stands.
-    pub fn trimmed_span(self) -> Span {
-        match self.trimmed() {
-            Some(text) if !text.is_empty() && text.len() < self.span.end - self.span.start => {
-                let all = &self.rows.text[self.span.range()];
-                let start = self.span.start + (all.len() - all.trim_start().len());
-                Span { start, end: start + text.len(), ..self.span }
-            }
-            _ => self.span,
-        }
+        let trimmed = text.trim();
+        let start = self.span.start + (text.len() - text.trim_start().len());
+        let span = Span { start, end: start + trimmed.len(), ..self.span };
+        Some((trimmed, if trimmed.is_empty() { self.span } else { span }))
     }
 
     /// Where it stands.
@@ -161,8 +168,8 @@ impl PlainRows {
         let index = row * self.width + column;
         let place = self.cells[index];
         let start = self.rows[row][0] as usize + usize::from(place.start);
-        let span = Span::new(self.source, start..start + usize::from(place.length >> 1));
-        PlainCell { rows: self, index, span, has_markup: place.length & 1 == 1 }
+        let span = Span::new(self.source, start..start + place.len());
+        PlainCell { rows: self, index, span, has_markup: place.has_markup() }
     }
 
     /// Whether the cells with markup are kept as they were read.
@@ -189,13 +196,13 @@ impl PlainRows {
 
     /// Reads the cells with markup, unless they are many.
     fn keep_contents(&mut self) {
-        let has_markup = |(_, place): &(usize, &Place)| place.length & 1 == 1;
-        if self.cells.iter().enumerate().filter(has_markup).nth(MAX_KEPT).is_some() {
-            return;
+        let cells = self.cells.iter().enumerate();
+        let mut rich = cells.filter(|(_, place)| place.has_markup()).map(|(index, _)| index);
+        let few: Vec<usize> = rich.by_ref().take(MAX_KEPT).collect();
+        if rich.next().is_none() {
+            let content = |index: usize| (index, self.cell(index / self.width, index % self.width).read());
+            self.kept = Some(few.into_iter().map(content).collect());
         }
-        let indexes = self.cells.iter().enumerate().filter(has_markup).map(|(index, _)| index);
-        let content = |index: usize| (index, self.cell(index / self.width, index % self.width).read());
-        self.kept = Some(indexes.map(content).collect());
     }
 }
 
@@ -258,10 +265,7 @@ impl Scan<'_> {
             let length = if has_stop { next_pipe(rest, stop)? } else { stop };
             let cell = trim(bytes, start..start + length);
             let has_markup = has_stop && self.has_markup(line.start + cell.start..line.start + cell.end)?;
-            self.plain.cells.push(Place {
-                start: u16::try_from(cell.start).ok()?,
-                length: u16::try_from(cell.len() * 2 + usize::from(has_markup)).ok()?,
-            });
+            self.plain.cells.push(Place::new(&cell, has_markup)?);
             start += length + 1;
         }
         self.end_row(line.start..line.start + bytes.len(), first)
@@ -278,7 +282,7 @@ impl Scan<'_> {
         if cells.len() != self.plain.width {
             return None;
         }
-        let is_blank = |place: &Place| place.length == 0;
+        let is_blank = |place: &Place| place.len() == 0;
         if cells.len() > 1 && !is_blank(&cells[0]) && cells[1..].iter().all(is_blank) {
             return None;
         }
@@ -296,23 +300,6 @@ impl Scan<'_> {
         }
         Some(())
     }
-}
-
-/// The next pipe that is not escaped (`row.rs`).
-fn next_pipe(bytes: &[u8], from: usize) -> Option<usize> {
-    memchr::memchr_iter(b'|', &bytes[from..]).map(|at| from + at).find(|&at| at == 0 || bytes[at - 1] != b'\\')
-}
-
-/// Without spaces and tabs at both ends; where nothing else is there, the end.
-fn trim(bytes: &[u8], mut cell: Range<usize>) -> Range<usize> {
-    let is_blank = |byte: u8| matches!(byte, b' ' | b'\t');
-    while !cell.is_empty() && is_blank(bytes[cell.start]) {
-        cell.start += 1;
-    }
-    while !cell.is_empty() && is_blank(bytes[cell.end - 1]) {
-        cell.end -= 1;
-    }
-    cell
 }
 
 /// The bytes at which a scan stops: pipes, and those that may be more than text.
@@ -416,10 +403,9 @@ mod tests {
 
     #[test]
     fn real_pages_read_alike() {
-        let Some(folder) = std::env::var_os("ROWMILL_CORPUS") else { return };
+        let Some(pages) = crate::source::real_pages() else { return };
         let (mut plain, mut all) = (0, 0);
-        for path in crate::source::walk(std::path::Path::new(&folder)).into_iter().flatten() {
-            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        for text in pages {
             plain += check(&text);
             all += tables(&text).len();
         }

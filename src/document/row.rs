@@ -104,8 +104,10 @@ fn first_cell(bytes: &[u8]) -> usize {
     if bytes.first() == Some(&b'|') { skip_blanks(bytes, 1) } else { 0 }
 }
 
-fn next_pipe(bytes: &[u8], start: usize) -> Option<usize> {
-    (start..bytes.len()).find(|&at| bytes[at] == b'|' && (at == start || bytes[at - 1] != b'\\'))
+/// The next pipe from a place on that is not escaped; what stands before the place escapes none.
+pub(super) fn next_pipe(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut pipes = memchr::memchr_iter(b'|', &bytes[start..]).map(|at| start + at);
+    pipes.find(|&at| at == start || bytes[at - 1] != b'\\')
 }
 
 fn skip_blanks(bytes: &[u8], start: usize) -> usize {
@@ -114,7 +116,7 @@ fn skip_blanks(bytes: &[u8], start: usize) -> usize {
 
 /// Without spaces and tabs at both ends. Vertical tabs and form feeds stay, as in comrak: they are blanks after a pipe
 /// only.
-fn trim(bytes: &[u8], cell: Range<usize>) -> Range<usize> {
+pub(super) fn trim(bytes: &[u8], cell: Range<usize>) -> Range<usize> {
     let is_content = |&at: &usize| !matches!(bytes[at], b' ' | b'\t');
     match (cell.clone().find(is_content), cell.clone().rev().find(is_content)) {
         (Some(first), Some(last)) => first..last + 1,

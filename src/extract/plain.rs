@@ -3,8 +3,10 @@
 //! A field that is the whole text of a cell without markup is that text, or its value. All others go the long way, cell by cell. It knows
 //! what `DatasetReader` knows of a table, and the tests hold it to that: the same values, findings and account.
 
+use std::collections::BTreeSet;
+
 use super::{DatasetReader, Handed, PlacedValue, RowContext, SeenCell};
-use crate::document::PlainRows;
+use crate::document::{PlainCell, PlainRows};
 use crate::recipe::FieldOrigin;
 use crate::schema::{ValueRef, coerce_ref};
 
@@ -16,36 +18,32 @@ impl DatasetReader<'_> {
             return false;
         }
         let Some(take) = self.take.take() else { return false };
-        let is_set =
-            |index: usize| context.set.iter().any(|(name, _)| name.text == self.recipe.schema.fields[index].name);
-        let is_whole: Vec<bool> = (0..fields.len()).map(|index| self.is_whole_text(index) && !is_set(index)).collect();
+        // A field that is set reads no column.
+        let is_whole: Vec<bool> = (0..fields.len()).map(|index| self.is_whole_text(index)).collect();
         let mut filled = vec![0; context.taken.len()];
-        let mut flagged = vec![0; context.taken.len()];
+        let mut flagged = BTreeSet::new();
         let mut values = Vec::with_capacity(fields.len());
         for row in 0..rows.len() {
             rows.cells(row).zip(&mut filled).for_each(|(cell, filled)| *filled += usize::from(!cell.is_blank()));
             for (index, &column) in context.columns.iter().enumerate() {
                 let cell = column.map(|column| rows.cell(row, column));
                 let whole = cell.filter(|_| is_whole[index]);
-                if let Some((value, cell)) = whole.and_then(|cell| Some((self.value_of(index, cell.trimmed()?)?, cell)))
+                let text = whole.and_then(PlainCell::trimmed);
+                if let Some((value, place)) = text.and_then(|(text, place)| Some((self.value_of(index, text)?, place)))
                 {
-                    values.push(PlacedValue { value, place: Some(cell.trimmed_span()) });
+                    values.push(PlacedValue { value, place: Some(place) });
                     continue;
                 }
                 let content = cell.map(|cell| cell.content());
                 let seen = cell.zip(content.as_deref()).map(|(cell, content)| SeenCell { span: cell.span(), content });
                 let (field, is_flagged) = self.cell_field(index, context, seen);
-                if let Some(column) = column.filter(|_| is_flagged && cell.is_some_and(|cell| !cell.is_blank())) {
-                    flagged[column] = row + 1;
-                }
+                flagged.extend(column.filter(|_| is_flagged && cell.is_some_and(|cell| !cell.is_blank())));
                 let value = field.value(&self.recipe.schema.fields[index].field_type).into();
                 values.push(PlacedValue { value, place: field.place() });
             }
-            for (column, last) in flagged.iter().enumerate() {
-                if *last == row + 1 {
-                    self.result.tally.flag();
-                    filled[column] -= 1;
-                }
+            for column in std::mem::take(&mut flagged) {
+                self.result.tally.flag();
+                filled[column] -= 1;
             }
             take(Handed::Values(rows.span(row), &values));
             values.clear();

@@ -109,7 +109,7 @@ impl<'d> Column<'d> {
     pub(super) fn of_plain(table: &Table, rows: &'d PlainRows, index: usize, rich: &'d [RichText]) -> Self {
         let mut rich = rich.iter().map(Content::Rich);
         let contents = rows.column(index).filter_map(|cell| {
-            let verbatim = cell.trimmed().map(Content::Verbatim);
+            let verbatim = cell.trimmed().map(|(text, _)| Content::Verbatim(text));
             verbatim.or_else(|| cell.kept().map(Content::Rich)).or_else(|| rich.next())
         });
         let cells = contents.filter(|content| content.is_filled()).collect();

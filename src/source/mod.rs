@@ -341,6 +341,12 @@ impl SourceMap {
 }
 
 #[cfg(test)]
+pub(crate) use real_pages::real_pages;
+
+#[cfg(test)]
+mod real_pages;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

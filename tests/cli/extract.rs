@@ -67,6 +67,9 @@ fn tables_are_extracted() {
     check("extract-definitions", &Scenario::new().with("ports.md", defined).run("extract ports.md --lists"));
     check("extract-surplus-csv", &scenario.run("extract two.md --under Lakes --format csv"));
     check("extract-surplus-columns", &scenario.run("extract two.md --columns Lake --format csv"));
+    let formula = Scenario::new().with("sum.md", "| a | b |\n|---|---|\n| =1+1 | -5 |\n");
+    check("extract-formula", &formula.run("extract sum.md --format csv"));
+    check("extract-formula-safe", &formula.run("extract sum.md --format csv --spreadsheet-safe"));
     check("extract-out", &scenario.run("extract two.md --format yaml --out data"));
     assert_eq!(scenario.files("data").len(), 2);
 }
