@@ -130,3 +130,22 @@ fn a_page_without_data_says_why() {
     assert_eq!(error.to_string(), "page.md: no table or list of `page.md` could be data");
     assert_eq!(error.help(), Some("left out: page.md:3: one column is a list or a layout"));
 }
+
+#[test]
+fn a_set_with_a_value_that_stands_once_is_not_closed() {
+    let page = |slip: &str| {
+        let rows: String = (0..12).map(|row| format!("| n{row} | EC2, S3, Lambda, Fargate |\n")).collect();
+        format!("# Offers\n\n| Name | Services |\n|---|---|\n{rows}| n12 | {slip} |\n")
+    };
+    let text = |slip: &str| proposed(&page(slip)).expect("there is a table").proposal.text;
+    assert!(text("EC2, Fargate").contains("enum: [EC2, Fargate, Lambda, S3]"));
+    let slip = text("EC2, Fragate");
+    assert!(!slip.contains("enum") && slip.contains("vocabulary: service"), "{slip}");
+}
+
+#[test]
+fn prose_has_no_vocabulary() {
+    let page = "# T\n\n| Name | Description | Area |\n|---|---|---|\n| Oak | A tall tree | North |\n| Elm | A broad tree | South |\n";
+    let text = proposed(page).expect("there is a table").proposal.text;
+    assert!(text.contains("vocabulary: area") && !text.contains("vocabulary: description"), "{text}");
+}

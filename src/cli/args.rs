@@ -248,8 +248,8 @@ pub(crate) struct LsArgs {
 /// The arguments of `repair`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct RepairArgs {
-    /// Pages, folders of pages, or `-` for standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Pages, folders of pages, or `-` for standard input; left out, the pages of the recipe
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// The recipe of the pages; left out, the nearest one that has them among its sources, else one is inferred for each page
     #[arg(long, value_name = "RECIPE")]

@@ -28,11 +28,12 @@ impl Baseline {
         if path.exists() {
             return read_baseline(from, &read_text(path, "read the baseline")?).map(Self);
         }
-        Self::of_revision(from, chosen, args, guidance).map_err(|error| {
-            error.with_help(format!(
-                "there is no file `{from}` either; `rowmill check --style json > FILE` writes a baseline"
-            ))
-        })
+        let help = "`rowmill check --style json > FILE` writes a baseline";
+        if path.extension().is_some_and(|extension| extension == "json") {
+            return Err(Error::usage(format!("there is no file `{from}` to be the baseline")).with_help(help));
+        }
+        Self::of_revision(from, chosen, args, guidance)
+            .map_err(|error| error.with_help(format!("there is no file `{from}` either; {help}")))
     }
 
     fn of_revision(name: &str, chosen: &Chosen, args: &CheckArgs, guidance: &Guidance) -> Result<Self> {

@@ -141,7 +141,7 @@ fn repairs(
         let key = schema.position("key").map(|position| logged.values[position].value.items());
         let key = key.unwrap_or_default().iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
         let key = Some(key).filter(|key| !key.is_empty());
-        let finding = repair_finding(repair, level(repair))
+        let finding = repair_finding(repair, level(repair), &chosen.address())
             .in_dataset(&recipe.name)
             .about(key, &recipe.schema.fields[repair.field].name);
         let edits =

@@ -2,8 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::subject::read_decisions;
-use super::summary::plural;
+use super::subject::{is_same_file, read_decisions};
+use super::summary::{plural, typed};
 use rowmill::pipeline::load;
 use rowmill::recipe::{BUILTINS, Builtin, DECISIONS_FILE, Decisions};
 use rowmill::similarity::did_you_mean;
@@ -42,6 +42,15 @@ impl Chosen {
                 Some(chosen) => Ok(chosen),
                 None => Self::builtin(Builtin::named(DEFAULT).expect("the default recipe is built in"), false),
             },
+        }
+    }
+
+    /// What a command must say to mean this recipe, with a blank before it; nothing where it is the one that is taken by itself.
+    pub(super) fn address(&self) -> String {
+        match &self.origin {
+            _ if !self.is_named => String::new(),
+            Origin::Builtin(builtin) => format!(" --recipe {}", builtin.name),
+            Origin::File(path) => format!(" --recipe {}", typed(&path.display().to_string())),
         }
     }
 
@@ -112,6 +121,12 @@ impl Chosen {
             Origin::Builtin(_) => None,
             Origin::File(path) => Some(path),
         }
+    }
+
+    /// Whether a file is one of its own pages.
+    pub(super) fn reads(&self, path: &Path) -> bool {
+        let folder = self.folder();
+        self.recipe.sources.iter().any(|name| is_same_file(&folder.join(name), path))
     }
 
     /// What to call it in a sentence.

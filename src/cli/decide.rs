@@ -35,6 +35,10 @@ fn subject(args: &SubjectArgs) -> Result<Subject> {
         None => Chosen::nearest()?,
     };
     match (chosen, args.sources.as_slice()) {
+        // As `repair` reads a page that is none of the nearest recipe's.
+        (Some(chosen), [page]) if args.recipe.is_none() && !chosen.reads(page) => {
+            Subject::of_page(&Input::File(page.clone()), &[])
+        }
         (Some(chosen), given) => Subject::of_recipe(chosen, given, &[], &[]),
         (None, [page]) => Subject::of_page(&Input::File(page.clone()), &[]),
         (None, []) => Err(Error::usage("there is no recipe here, and no page was named")
@@ -83,7 +87,10 @@ fn decide_alias(alias: AliasDecision, args: &SubjectArgs, console: &mut Console)
     let names: Vec<&str> = subject.recipe.vocabularies.keys().map(String::as_str).collect();
     if !names.contains(&alias.vocabulary.as_str()) {
         let help = did_you_mean(&alias.vocabulary, &names);
-        let help = help.unwrap_or_else(|| format!("the recipe has `{}`", names.join("`, `")));
+        let help = help.unwrap_or_else(|| match names.is_empty() {
+            true => "the recipe has none: give it one (`vocabularies: { name: {} }`), and the field its name (`vocabulary: name`)".to_owned(),
+            false => format!("the recipe has `{}`", names.join("`, `")),
+        });
         return Err(Error::usage(format!("there is no vocabulary `{}`", alias.vocabulary)).with_help(help));
     }
     let mut kept = KeptDecisions::read(&subject.folder)?;

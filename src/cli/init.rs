@@ -9,7 +9,7 @@ use super::args::InitArgs;
 use super::console::Console;
 use super::gather::{Input, inputs};
 use super::init_github;
-use super::summary::{self, plural};
+use super::summary::{self, plural, typed};
 use rowmill::emit::FileWrite;
 use rowmill::infer::SCHEMA;
 use rowmill::pipeline::{Proposed, load, parse, propose};
@@ -148,14 +148,4 @@ fn next(args: &InitArgs, named: &Named) -> String {
     };
     let sources: String = named.outside.iter().flatten().map(|path| format!(" --source {}", typed(path))).collect();
     format!("next: rowmill build{recipe}{sources}\nfor an editor that completes recipes: rowmill schema > {SCHEMA}\n")
-}
-
-/// A path as it is typed in a shell. What came from standard input has none.
-fn typed(path: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '_' | '-' | ':' | '+' | ',' | '@');
-    match path {
-        "-" => "PAGE".to_owned(),
-        _ if path.chars().all(is_plain) => path.to_owned(),
-        _ => format!("'{}'", path.replace('\'', "'\\''")),
-    }
 }

@@ -9,7 +9,7 @@ use super::choose::Chosen;
 use super::console::Console;
 use super::gather::{Input, inputs};
 use super::repair_findings::repair_finding;
-use super::subject::{Subject, is_same_file, outside};
+use super::subject::{Subject, outside};
 use super::summary::{plural, quoted};
 use rowmill::emit::{FileWrite, Format};
 use rowmill::guard::guard;
@@ -39,6 +39,13 @@ fn subjects(args: &RepairArgs) -> Result<(Vec<Subject>, Vec<Error>)> {
         let subject = Subject::of_recipe(Chosen::new(Some(recipe))?, &args.paths, &[], &outside)?;
         return Ok((vec![subject], Vec::new()));
     }
+    if args.paths.is_empty() {
+        let chosen = Chosen::nearest()?.ok_or_else(|| {
+            Error::usage("no page was named, and there is no recipe here")
+                .with_help("name pages: `rowmill repair PATH…`")
+        })?;
+        return Ok((vec![Subject::of_recipe(chosen, &[], &[], &outside)?], Vec::new()));
+    }
     let (inputs, mut errors) = inputs(&args.paths)?;
     let mut subjects = Vec::new();
     let of_recipe = of_nearest_recipe(&inputs, &outside)?;
@@ -57,12 +64,11 @@ fn subjects(args: &RepairArgs) -> Result<(Vec<Subject>, Vec<Error>)> {
 /// The subject of the nearest recipe, and the inputs that are pages of it, if there are any.
 fn of_nearest_recipe(inputs: &[Input], outside: &[OutsideColumn]) -> Result<Option<(Subject, Vec<PathBuf>)>> {
     let Some(chosen) = Chosen::nearest()? else { return Ok(None) };
-    let pages: Vec<PathBuf> = chosen.recipe.sources.iter().map(|name| chosen.folder().join(name)).collect();
     let paths = inputs.iter().filter_map(|input| match input {
         Input::File(path) => Some(path),
         Input::Stdin => None,
     });
-    let taken: Vec<PathBuf> = paths.filter(|path| pages.iter().any(|page| is_same_file(page, path))).cloned().collect();
+    let taken: Vec<PathBuf> = paths.filter(|path| chosen.reads(path)).cloned().collect();
     if taken.is_empty() {
         return Ok(None);
     }
@@ -93,7 +99,7 @@ fn list(args: &RepairArgs, subjects: &[Subject], console: &mut Console) -> Resul
         }
         Some(style) => {
             for subject in subjects {
-                let mut findings: Vec<Diagnostic> = subject.repairs().map(finding).collect();
+                let mut findings: Vec<Diagnostic> = subject.repairs().map(|repair| finding(repair, subject)).collect();
                 if args.explain_abstentions {
                     let abstentions = subject.outcome.abstentions.iter();
                     findings.extend(abstentions.filter(|one| subject.is_named(one.span.source)).map(declined));
@@ -146,8 +152,8 @@ fn count(repairs: &[&Repair]) -> String {
 }
 
 /// A repair as a finding of this command, for which what the data has is what the page should have.
-fn finding(repair: &Repair) -> Diagnostic {
-    repair_finding(repair, if repair.applied { Severity::Warning } else { Severity::Note })
+fn finding(repair: &Repair, subject: &Subject) -> Diagnostic {
+    repair_finding(repair, if repair.applied { Severity::Warning } else { Severity::Note }, &subject.address)
 }
 
 /// What was left alone as a finding.

@@ -4,15 +4,16 @@ use super::summary::{plural, quoted};
 use rowmill::repair::{Grade, Repair, Ruling};
 use rowmill::{Diagnostic, Severity};
 
-/// A repair as a finding.
-pub(super) fn repair_finding(repair: &Repair, severity: Severity) -> Diagnostic {
+/// A repair as a finding. `named` is what a command about it must name beside it, with a blank before it.
+pub(super) fn repair_finding(repair: &Repair, severity: Severity, named: &str) -> Diagnostic {
+    let id = format!("{}{named}", repair.id);
     let next = match (repair.ruling, repair.applied) {
-        (Some(Ruling::Accepted), _) => format!("accepted; `rowmill decide reject {}` takes that back", repair.id),
-        (_, true) => format!("safe, so the data has it; `rowmill decide reject {}` keeps it out", repair.id),
+        (Some(Ruling::Accepted), _) => format!("accepted; `rowmill decide reject {id}` takes that back"),
+        (_, true) => format!("safe, so the data has it; `rowmill decide reject {id}` keeps it out"),
         _ if repair.is_report() => {
-            format!("nothing says what is right; `rowmill decide reject {}` says that nothing is wrong", repair.id)
+            format!("nothing says what is right; `rowmill decide reject {id}` says that nothing is wrong")
         }
-        _ => format!("{}: `rowmill decide accept {}`, or `reject`", repair.grade, repair.id),
+        _ => format!("{}: `rowmill decide accept {id}`, or `reject`", repair.grade),
     };
     Diagnostic::new(repair.rule, severity, change(repair), repair.span)
         .with_note(repair.evidence.clone(), None)

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::choose::Chosen;
 use super::console::Console;
 use super::gather::Input;
+use super::summary::typed;
 use rowmill::emit::{FileWrite, read_columns};
 use rowmill::pipeline::{load, page_columns, repair_page, run_guided};
 use rowmill::recipe::{DECISIONS_FILE, Decisions};
@@ -23,6 +24,8 @@ pub(super) struct Subject {
     pub(super) folder: PathBuf,
     /// The file name of a page without a recipe.
     pub(super) page_name: Option<String>,
+    /// What a command about one of its repairs must name, with a blank before it.
+    pub(super) address: String,
     /// The pages that the user named; the others are read along with them.
     named: Vec<SourceId>,
 }
@@ -44,7 +47,11 @@ impl Subject {
         let proposed = repair_page(&sources, page, &guidance)?;
         let (recipe, outcome) = (proposed.recipe, proposed.outcome);
         let named = sources.files().map(|(id, _)| id).collect();
-        Ok(Self { sources, pages: vec![page], recipe, guidance, outcome, folder, page_name, named })
+        let address = match input {
+            Input::File(path) => format!(" --source {}", typed(&path.display().to_string())),
+            Input::Stdin => String::new(),
+        };
+        Ok(Self { sources, pages: vec![page], recipe, guidance, outcome, folder, page_name, address, named })
     }
 
     /// The pages of a recipe: the given ones, or its own. Only the repairs of the `named` ones count, if any are.
@@ -61,7 +68,8 @@ impl Subject {
         let outcome = run_guided(&chosen.recipe, &sources, &pages, &guidance)?;
         let is_named = |path: &str| named.is_empty() || named.iter().any(|named| is_same_file(named, Path::new(path)));
         let named = sources.files().filter(|(_, file)| is_named(file.path())).map(|(id, _)| id).collect();
-        Ok(Self { sources, pages, recipe: chosen.recipe, guidance, outcome, folder, page_name: None, named })
+        let address = chosen.address();
+        Ok(Self { sources, pages, recipe: chosen.recipe, guidance, outcome, folder, page_name: None, address, named })
     }
 
     /// The repairs in the pages that the user named.

@@ -110,3 +110,13 @@ pub(super) fn count(findings: &[Diagnostic]) -> String {
 pub(super) fn plural(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
+
+/// A path as it is typed in a shell. What came from standard input has none.
+pub(super) fn typed(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '_' | '-' | ':' | '+' | ',' | '@');
+    match path {
+        "-" => "PAGE".to_owned(),
+        _ if path.chars().all(is_plain) => path.to_owned(),
+        _ => format!("'{}'", path.replace('\'', "'\\''")),
+    }
+}

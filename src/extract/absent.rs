@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::select::is_same_text;
-use crate::document::{Document, Heading, Table};
+use crate::document::{Cell, Document, Heading, Table};
 use crate::error::Error;
-use crate::recipe::{Recipe, Written};
+use crate::recipe::{Recipe, Written, flow_list};
 use crate::similarity::nearest;
 use crate::source::{SourceMap, Span};
 
@@ -36,15 +36,9 @@ fn is_it(heading: &Heading, under: &Written) -> bool {
     is_same_text(heading.content.text(), &under.text)
 }
 
-/// The header cell that no field takes, of the first table that has one and no more; else the header of the first table.
-fn unknown_header(known: &[&str], here: &[&Table]) -> Option<Span> {
-    let unknown = |table: &&Table| {
-        let cells = table.header.cells.iter();
-        let mut unknown = cells.filter(|cell| !known.iter().any(|text| is_same_text(cell.content.text(), text)));
-        let first = unknown.next()?;
-        unknown.next().is_none().then_some(first.span)
-    };
-    here.iter().find_map(unknown).or_else(|| here.first().map(|table| table.header.span))
+/// Whether a table has one of some header texts.
+fn has_one(table: &Table, texts: &[&str]) -> bool {
+    table.header.cells.iter().any(|cell| texts.iter().any(|text| is_same_text(cell.content.text(), text)))
 }
 
 /// A selector that selects nothing.
@@ -56,6 +50,8 @@ pub(super) struct Absent<'a> {
     pub(super) under: &'a [Written],
     /// Where it stands in the recipe.
     pub(super) selector: &'a Range<usize>,
+    /// The header texts by which each field of the dataset takes its column.
+    pub(super) columns: Vec<Vec<&'a str>>,
 }
 
 impl Absent<'_> {
@@ -73,28 +69,67 @@ impl Absent<'_> {
     }
 
     /// Tables stand there, and none has the columns.
-    pub(super) fn no_such_columns(&self, wanted: &[Vec<&str>], known: &[&str], here: &[&Table]) -> Missing {
+    pub(super) fn no_such_columns(&self, wanted: &[Vec<&str>], here: &[&Table]) -> Missing {
         let columns: Vec<String> = wanted.iter().map(|texts| format!("`{}`", texts.join("` or `"))).collect();
         let headers: Vec<String> = here.iter().map(|table| format!("`{}`", table.header_texts().join(" | "))).collect();
         let message =
             format!("no table {} of {} has the column {}", self.location(), self.pages(), columns.join(" and "));
-        let error = self.error(message, "no table here fits").with_help(format!("there: {}", few(&headers, "; ")));
-        Missing { error, near: unknown_header(known, here) }
+        let unknown = self.unknown_header(here);
+        let lacks = |table: &Table| wanted.iter().filter(|texts| !has_one(table, texts)).count();
+        let renamed = match (unknown, wanted.iter().find(|texts| !here.iter().any(|table| has_one(table, texts)))) {
+            (Some(cell), Some(old)) if here.iter().any(|table| lacks(table) == 1) => {
+                let names = old.iter().copied().chain([cell.content.text().trim()]);
+                format!("if the column has another name now, write `from: {}`; ", flow_list(names))
+            }
+            _ => String::new(),
+        };
+        let help = format!("{renamed}there: {}", few(&headers, "; "));
+        let near = unknown.map(|cell| cell.span).or_else(|| here.first().map(|table| table.header.span));
+        Missing { error: self.error(message, "no table here fits").with_help(help), near }
+    }
+
+    /// The header cell that no field takes, of the first table that has one and no more.
+    fn unknown_header<'t>(&self, here: &[&'t Table]) -> Option<&'t Cell> {
+        let is_known = |cell: &Cell| self.columns.iter().flatten().any(|text| is_same_text(cell.content.text(), text));
+        here.iter().find_map(|table| {
+            let mut unknown = table.header.cells.iter().filter(|cell| !is_known(cell));
+            let first = unknown.next()?;
+            unknown.next().is_none().then_some(first)
+        })
     }
 
     fn no_such_heading(&self, kind: &str) -> Missing {
         let names = self.names();
         let message = format!("{} has no heading {names}, under which a {kind} is selected", self.pages());
         let error = self.error(message, "no such heading in the page");
-        let Some(near) = self.near_heading() else {
-            let all: Vec<String> = self.headings().map(|heading| format!("`{}`", heading.content.text())).collect();
-            let what = if all.is_empty() { "no headings at all".to_owned() } else { few(&all, ", ") };
-            return Missing { error: error.with_help(format!("the page has {what}")), near: None };
+        let (near, why) = match (self.heading_of_its_table(), self.near_heading()) {
+            (Some(near), _) => (near, "heads a table with the columns that are read"),
+            (None, Some(near)) => (near, "looks like it"),
+            (None, None) => {
+                let all: Vec<String> = self.headings().map(|heading| format!("`{}`", heading.content.text())).collect();
+                let what = if all.is_empty() { "no headings at all".to_owned() } else { few(&all, ", ") };
+                return Missing { error: error.with_help(format!("the page has {what}")), near: None };
+            }
         };
         let (path, line) = (self.sources.file(near.span.source).path(), self.sources.position(near.span).line);
         let text = near.content.text();
-        let help = format!("the heading `{text}` at {path}:{line} looks like it: if it was renamed, write it here");
+        let names = self.under.iter().map(|under| under.text.as_str()).chain([text.trim()]);
+        let help = format!(
+            "the heading `{text}` at {path}:{line} {why}: if it was renamed, write `under: {}`",
+            flow_list(names)
+        );
         Missing { error: error.with_help(help), near: Some(near.span) }
+    }
+
+    /// The only heading right above a table that has a column for each field, several of them.
+    fn heading_of_its_table(&self) -> Option<&Heading> {
+        let fits = |table: &&Table| self.columns.len() > 1 && self.columns.iter().all(|texts| has_one(table, texts));
+        let all = self.documents.iter().flat_map(|document| document.tables.iter().map(move |table| (document, table)));
+        let mut headings = all
+            .filter(|(_, table)| fits(table))
+            .filter_map(|(document, table)| document.headings_above(table.heading).pop());
+        let first = headings.next()?;
+        headings.all(|heading| heading.span == first.span).then_some(first)
     }
 
     fn near_heading(&self) -> Option<&Heading> {

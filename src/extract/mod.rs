@@ -745,8 +745,9 @@ fn without_footnote(
 
 fn type_mismatch(text: &str, span: Span, field: &Field, error: &CoerceError) -> Diagnostic {
     let message = format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name);
+    let signs: String = field.true_values.iter().chain(&field.false_values).map(|sign| format!("`{sign}`, ")).collect();
     let help = format!(
-        "expected {}; a text that means that there is no value belongs into the recipe's `missing_values`",
+        "expected {signs}{}; a text that means that there is no value belongs into the recipe's `missing_values`",
         error.expected
     );
     Diagnostic::new("type-mismatch", Severity::Error, message, span).with_help(help)

@@ -29,14 +29,13 @@ pub(super) fn tables<'d>(
     if !selected.is_empty() || selector.is_optional {
         return Ok(selected);
     }
-    let absent = Absent { recipe, documents, sources, under: &selector.under, selector: &selector.place };
+    let columns = (0..dataset.fields.len()).filter_map(|index| headers(dataset, index)).collect();
+    let absent = Absent { recipe, documents, sources, under: &selector.under, selector: &selector.place, columns };
     Err(match here.as_slice() {
         [] => absent.nothing_here(&selector.table.map_or("table".to_owned(), |number| format!("table {}", number + 1))),
         here => {
-            let known: Vec<&str> =
-                (0..dataset.fields.len()).filter_map(|index| headers(dataset, index)).flatten().collect();
             let here: Vec<&Table> = here.iter().map(|(_, table)| *table).collect();
-            absent.no_such_columns(&wanted, &known, &here)
+            absent.no_such_columns(&wanted, &here)
         }
     })
 }
@@ -59,7 +58,8 @@ pub(super) fn lists<'d>(
     if !selected.is_empty() || selector.is_optional {
         return Ok(selected);
     }
-    Err(Absent { recipe, documents, sources, under: &selector.under, selector: &selector.place }.nothing_here(kind))
+    let (under, selector, columns) = (&selector.under, &selector.place, Vec::new());
+    Err(Absent { recipe, documents, sources, under, selector, columns }.nothing_here(kind))
 }
 
 /// The columns without which a table cannot be meant: those the selector names, else those of the primary key, else one of any.

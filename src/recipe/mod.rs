@@ -8,6 +8,7 @@ mod builtin;
 mod decisions;
 mod excerpt;
 mod guards;
+mod quote;
 mod raw;
 mod read;
 mod syntax;
@@ -17,6 +18,7 @@ mod tests;
 pub use builtin::{BUILTINS, Builtin};
 pub use decisions::{AliasDecision, DECISIONS_FILE, Decision, Decisions};
 pub use guards::{Agreement, Reconcile, ReconcileSide, ShapeLimits};
+pub(crate) use quote::{flow_list, in_comment, quoted};
 pub use raw::recipe_schema;
 pub use read::parse_recipe;
 

@@ -96,7 +96,7 @@ fn each_fault_is_found_in_its_cell_and_gone_when_it_is_mended() {
     check_fault("(https://acme.example/elm)", "(htps://acme.example/elm)", "invalid-link", "13:35");
     check_fault("| Country |", "| Land    |", "changed-header", "18:11");
     check_fault("| Board   | Cores", "| Name    | Cores", "nothing-matched", "7:3");
-    check_fault("## Makers", "## Vendors", "nothing-matched", "1:1");
+    check_fault("## Makers", "## Vendors", "nothing-matched", "16:1");
     check_fault("| birch   | 8 ", "| birch   | 9 ", "stale-output", "10:13");
 }
 

@@ -172,3 +172,38 @@ fn decisions_on_one_page_say_nothing_of_another() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
     assert!(!said.contains("stale-decision") && !said.contains("misspelling"), "{said}");
 }
+
+/// The IDs of the repairs that a command lists.
+fn ids(scenario: &Scenario, command: &str) -> Vec<String> {
+    let output = scenario.output(&format!("{command} --style json"));
+    let repairs: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("a JSON array");
+    repairs.iter().map(|repair| repair["id"].as_str().expect("an ID is a text").to_owned()).collect()
+}
+
+#[test]
+fn a_proposed_recipe_finds_what_was_found_without_one() {
+    let scenario = towns();
+    let before = ids(&scenario, "repair towns.md");
+    let id = id_of(&scenario, "misspelling");
+    assert!(scenario.output(&format!("decide accept {id} --source towns.md")).status.success());
+    assert!(scenario.output("init towns.md").status.success());
+    assert_eq!(ids(&scenario, "repair"), before, "what is decided is still decided");
+    let built = scenario.run("build");
+    assert!(!built.contains("stale-decision"), "{built}");
+    assert!(!scenario.read("out/towns/towns.csv").contains("Equniix"));
+}
+
+#[test]
+fn a_command_that_is_named_can_be_typed() {
+    let scenario = towns().with("pages/other.md", TOWNS);
+    let listed = scenario.run("repair pages/other.md");
+    let command = listed.split('`').find(|part| part.starts_with("rowmill decide accept")).expect("one is suggested");
+    let argument = command.strip_prefix("rowmill ").expect("it is a command of ours");
+    assert!(argument.ends_with(" --source pages/other.md"), "{argument}");
+    assert!(scenario.output(argument).status.success());
+    // A recipe that has other pages does not take this one.
+    assert!(scenario.output("init towns.md").status.success());
+    assert!(scenario.output(argument).status.success());
+    assert!(scenario.read("pages/rowmill.decisions.yaml").contains("accept"));
+    check("repair-nothing-named", &Scenario::new().run("repair"));
+}

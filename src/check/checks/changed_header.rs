@@ -2,6 +2,7 @@
 
 use crate::check::{Check, Judged};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::recipe::flow_list;
 use crate::shape::{Column, DatasetShape, TableShape};
 use crate::similarity::{folded, is_near_spelling};
 
@@ -63,7 +64,7 @@ fn changes(old: &TableShape, new: &TableShape) -> Vec<Diagnostic> {
     });
     found.extend(gone.into_iter().map(|(_, column)| {
         Diagnostic::new("changed-header", Severity::Error, format!("the column `{}` is gone", column.text), new.span)
-            .with_help(HELP)
+            .with_help("take it out of the fields that read it, or let it be missing with `optional: true`; then `rowmill build` accepts the new shape")
     }));
     found.extend(come.into_iter().map(|(_, column)| {
         Diagnostic::new(
@@ -72,19 +73,20 @@ fn changes(old: &TableShape, new: &TableShape) -> Vec<Diagnostic> {
             format!("the column `{}` is new", column.text),
             column.span,
         )
-        .with_help(HELP)
+        .with_help("give it a field if the data should have it; `rowmill build` accepts the new shape")
     }));
     found
 }
-
-const HELP: &str = "adapt the recipe if the data should follow; `rowmill build` accepts the new shape";
 
 fn renamed(from: &Column, to: &Column) -> Diagnostic {
     let message = match is_like(&from.text, &to.text) {
         true => format!("the column `{}` is named `{}` now", from.text, to.text),
         false => format!("`{}` stands where the column `{}` was", to.text, from.text),
     };
-    let help = format!("if it is the same column, write `from: [{}, {}]` in the recipe; {HELP}", from.text, to.text);
+    let help = format!(
+        "if it is the same column, write `from: {}` in the recipe, else take its field out; then `rowmill build` accepts the new shape",
+        flow_list([&from.text, &to.text])
+    );
     Diagnostic::new("changed-header", Severity::Error, message, to.span).with_help(help)
 }
 

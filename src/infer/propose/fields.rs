@@ -233,9 +233,12 @@ pub(super) fn enumerate(fields: &mut [DraftField<'_>], key: &[usize]) {
         let (items, distinct) = (field.items(), field.distinct());
         let recurs = items.len() >= distinct.len() * 5 && items.len() >= 12;
         let is_small = distinct.len() > 1 && distinct.len() <= MOST_VALUES;
-        // With two spellings of one value, the set would make the slip a rule.
-        let is_clean = distinct.iter().map(|value| folded(value)).collect::<BTreeSet<_>>().len() == distinct.len();
-        if recurs && is_small && is_clean && distinct.iter().all(|value| may_be_closed(value)) {
+        // With two spellings of one value, or a value that stands once and may be a slip, the set would make a fault the rule.
+        let is_clean = || {
+            distinct.iter().map(|value| folded(value)).collect::<BTreeSet<_>>().len() == distinct.len()
+                && distinct.iter().all(|value| items.iter().filter(|item| *item == value).count() > 1)
+        };
+        if recurs && is_small && is_clean() && distinct.iter().all(|value| may_be_closed(value)) {
             field.enumeration = Some(distinct.into_iter().map(str::to_owned).collect());
         }
     }

@@ -11,7 +11,6 @@ mod caution;
 mod draft;
 mod fields;
 mod group;
-mod quote;
 mod relations;
 mod title;
 mod write;
@@ -379,9 +378,7 @@ fn plan<'d>(
     caution: &Caution,
 ) -> Plan<'d> {
     let mut vocabularies = pool_vocabularies(&mut drafts);
-    if caution.is_for_once() {
-        vocabularies.extend(own_vocabularies(&mut drafts));
-    }
+    own_vocabularies(&mut drafts, &mut vocabularies, caution);
     find_foreign_keys(&mut drafts);
     let missing_values = lift_missing_values(&mut drafts);
     let title = documents.first().and_then(|document| document.headings.first());

@@ -4,7 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Caution;
 use super::draft::{Draft, DraftForeignKey, From};
+use crate::infer::key::tells;
+use crate::infer::names::{Names, Naming};
+use crate::recipe::Part;
 use crate::schema::FieldType;
 
 /// A vocabulary, and why its fields share it.
@@ -57,20 +61,25 @@ pub(super) fn pool_vocabularies(drafts: &mut [Draft<'_>]) -> Vec<DraftVocabulary
 /// The least number of names of a vocabulary of one column, with which a slip can be told from the name.
 const LEAST_OWN: usize = 2;
 
-/// Gives each field of names that shares none with another one a vocabulary of its own.
-pub(super) fn own_vocabularies(drafts: &mut [Draft<'_>]) -> Vec<DraftVocabulary> {
-    let mut vocabularies = Vec::new();
+/// Gives each field of names that shares none with another one a vocabulary of its own, so that a slip in it is told from the name. A recipe that is
+/// kept has none for prose.
+pub(super) fn own_vocabularies(drafts: &mut [Draft<'_>], vocabularies: &mut Vec<DraftVocabulary>, caution: &Caution) {
+    let mut names = Names::default();
+    vocabularies.iter().for_each(|pool| drop(names.claim(pool.name.clone(), Naming::Snake)));
     for draft in drafts {
         for field in &mut draft.fields {
             let is_own = field.holds_names() && !matches!(field.from, From::Field(_));
-            if is_own && field.vocabulary.is_none() && field.distinct().len() >= LEAST_OWN {
-                let name = format!("{}.{}", draft.name, field.name);
+            let distinct = field.distinct();
+            let are_named = field.part != Part::Definition && !tells(&field.name) && are_short(&distinct);
+            let is_worth_it = caution.is_for_once() || are_named && are_names(&distinct);
+            if is_own && field.vocabulary.is_none() && distinct.len() >= LEAST_OWN && is_worth_it {
+                let name = names.claim(common_name(&[&field.name]), Naming::Snake);
                 field.vocabulary = Some(name.clone());
-                vocabularies.push(DraftVocabulary { name, reason: "the names of one column".to_owned() });
+                let reason = format!("the names of {}.{}", draft.name, field.name);
+                vocabularies.push(DraftVocabulary { name, reason });
             }
         }
     }
-    vocabularies
 }
 
 /// Whether two fields share so many names that it is no chance: half of the smaller one's, or all where it has few.
@@ -85,13 +94,17 @@ fn names_by_field<'d>(drafts: &[Draft<'d>]) -> BTreeMap<Place, BTreeSet<&'d str>
         for (place, field) in draft.fields.iter().enumerate() {
             let is_own = field.holds_names() && field.enumeration.is_none() && !matches!(field.from, From::Field(_));
             let distinct = field.distinct();
-            let is_short = distinct.iter().all(|name| name.chars().count() <= LONGEST_NAME);
-            if is_own && is_short && are_names(&distinct) && distinct.len() >= LEAST_SHARED {
+            if is_own && are_short(&distinct) && are_names(&distinct) && distinct.len() >= LEAST_SHARED {
                 names.insert((index, place), distinct);
             }
         }
     }
     names
+}
+
+/// Whether no text is longer than a name.
+fn are_short(texts: &BTreeSet<&str>) -> bool {
+    texts.iter().all(|text| text.chars().count() <= LONGEST_NAME)
 }
 
 /// Whether texts are made of letters more than of digits and signs: numbers, versions, times and hashes are no names.
@@ -105,15 +118,13 @@ fn name_pools(
     pool: &BTreeMap<Place, Place>,
     reasons: &BTreeMap<Place, Vec<String>>,
 ) -> Vec<DraftVocabulary> {
-    let mut vocabularies: Vec<DraftVocabulary> = Vec::new();
+    let mut names = Names::default();
+    let mut vocabularies = Vec::new();
     for (root, reasons) in reasons {
         let members: Vec<Place> = pool.iter().filter(|(_, pool)| *pool == root).map(|(place, _)| *place).collect();
         let fields: Vec<&str> =
             members.iter().map(|&(draft, field)| drafts[draft].fields[field].name.as_str()).collect();
-        let base = common_name(&fields);
-        let numbered = (2..).map(|number| format!("{base}_{number}"));
-        let is_free = |name: &String| !vocabularies.iter().any(|other| other.name == *name);
-        let name = std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base);
+        let name = names.claim(common_name(&fields), Naming::Snake);
         for (draft, field) in members {
             drafts[draft].fields[field].vocabulary = Some(name.clone());
         }

@@ -5,9 +5,8 @@
 use super::Plan;
 use super::draft::{Draft, DraftField, DraftOrigin, From};
 use super::group::Selector;
-use super::quote::{flow_list, in_comment, quoted};
 use crate::infer::profile::times;
-use crate::recipe::{Context, ListItems, Part, Separators};
+use crate::recipe::{Context, ListItems, Part, Separators, flow_list, in_comment, quoted};
 use crate::schema::FieldType;
 
 /// Where an editor finds what a recipe may hold: beside the recipe, or at an address.

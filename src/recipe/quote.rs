@@ -4,12 +4,12 @@
 //! something else), no recipe. Where a rule is hard to state, the text is quoted: quotes never change what is read.
 
 /// A text as a scalar that may stand in a flow mapping, in a list, or as a key.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { in_quotes(text) }
 }
 
 /// Texts as a flow list: `[a, "b: c"]`.
-pub(super) fn flow_list<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> String {
+pub(crate) fn flow_list<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> String {
     let items: Vec<String> = texts.into_iter().map(|text| quoted(text.as_ref())).collect();
     format!("[{}]", items.join(", "))
 }
@@ -75,7 +75,7 @@ fn is_hidden(character: char) -> bool {
 }
 
 /// A text as a part of a comment: in one line, without what a terminal would act on.
-pub(super) fn in_comment(text: &str) -> String {
+pub(crate) fn in_comment(text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     one_line.chars().map(|character| if is_hidden(character) { '\u{fffd}' } else { character }).collect()
 }
