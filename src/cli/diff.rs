@@ -16,14 +16,15 @@ use rowmill::diff::{Count, DatasetDiff, Diff, SchemaChange};
 use rowmill::emit::{FORMATS, Format, read_data};
 use rowmill::guard::guard;
 use rowmill::pipeline::{
-    LocatedDataset, Revision, compare_datasets, compare_pages, compare_with_recipe, page_datasets, run_guided,
+    ComparedRecipe, LocatedDataset, Revision, compare_datasets, compare_pages, compare_with_recipe, page_datasets,
+    run_guided,
 };
 use rowmill::recipe::Origin;
 use rowmill::repair::Guidance;
 use rowmill::report::{DIFF_FORMATS, DiffFormat, DiffView, diff_records};
 use rowmill::similarity::did_you_mean;
 use rowmill::source::git::{Renamed, RevisionPath, names_revision, range_sides, revision_path, revision_side};
-use rowmill::{Error, Recipe, Result, Severity, SourceId, SourceMap};
+use rowmill::{Error, ErrorKind, Recipe, Result, Severity, SourceId, SourceMap};
 
 pub(super) fn run(args: &DiffArgs, console: &mut Console) -> Result<Verdict> {
     let output = Output::named(&args.format)?;
@@ -193,6 +194,8 @@ struct ChosenFor {
     recipe: Recipe,
     guidance: Guidance,
     description: String,
+    /// Whether the user named it.
+    is_named: bool,
 }
 
 impl ChosenFor {
@@ -212,7 +215,7 @@ impl ChosenFor {
     fn new(mut chosen: Chosen) -> Result<Self> {
         let guidance = Guidance { decisions: chosen.decide()?, ..Guidance::default() };
         let description = chosen.description();
-        Ok(Self { recipe: chosen.recipe, guidance, description })
+        Ok(Self { recipe: chosen.recipe, guidance, description, is_named: chosen.is_named })
     }
 
     /// The pages of a side that the recipe reads, in its order.
@@ -273,23 +276,36 @@ impl Comparer<'_> {
 
     /// By the recipe, and what it does not read page by page.
     fn by_pages(&mut self, old: &Side, new: &Side, console: &mut Console) -> Result<Diff> {
-        let (mut diff, done) = match &self.recipe {
-            Some(chosen) => (self.by_recipe(chosen, old, new, console)?, chosen.recipe.sources.clone()),
-            None => (Diff::default(), Vec::new()),
+        let found = match &self.recipe {
+            Some(chosen) => {
+                self.by_recipe(chosen, old, new, console)?.map(|diff| (diff, chosen.recipe.sources.clone()))
+            }
+            None => None,
         };
-        if self.recipe.is_none() || old.shape == Shape::Folder {
+        let is_read = found.is_some();
+        let (mut diff, done) = found.unwrap_or_default();
+        if !is_read || old.shape == Shape::Folder {
             self.pages(old, new, &done, &mut diff, console)?;
         }
         Ok(diff)
     }
 
-    fn by_recipe(&self, chosen: &ChosenFor, old: &Side, new: &Side, console: &mut Console) -> Result<Diff> {
+    /// What a recipe tells. `None` where nobody named it and it does not fit both sides: what the tables say is better then.
+    fn by_recipe(&self, chosen: &ChosenFor, old: &Side, new: &Side, console: &mut Console) -> Result<Option<Diff>> {
         let revisions =
             [old, new].map(|side| chosen.pages(side).map(|pages| Revision { sources: &side.sources, pages }));
         let [before, after] = revisions;
         let (before, after) = (before?, after?);
+        let compared = compare_with_recipe(&chosen.recipe, &before, &after, &chosen.guidance, self.key);
+        if let Some(reason) = misfit(&compared).filter(|_| !chosen.is_named) {
+            console.note(&format!(
+                "comparing by what the tables say: {} does not fit both sides: {reason}\n",
+                chosen.description
+            ));
+            return Ok(None);
+        }
+        let compared = compared?;
         console.note(&format!("comparing by {}\n", chosen.description));
-        let compared = compare_with_recipe(&chosen.recipe, &before, &after, &chosen.guidance, self.key)?;
         for (side, outcome) in [old, new].iter().zip(&compared.outcomes) {
             let errors = outcome.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count();
             if errors > 0 {
@@ -306,7 +322,7 @@ impl Comparer<'_> {
                 compared.derived.join("`, `")
             ));
         }
-        Ok(compared.diff)
+        Ok(Some(compared.diff))
     }
 
     /// Compares the tables of the pages of one path, but for those that are compared already.
@@ -404,6 +420,18 @@ impl Comparer<'_> {
             datasets.retain(|one| !chosen.is_derived(one.dataset.name()));
         }
         Ok(datasets)
+    }
+}
+
+/// Why a recipe does not fit a side: it has no such table, or none with such a column.
+fn misfit(compared: &Result<ComparedRecipe>) -> Option<String> {
+    match compared {
+        Err(error) => matches!(error.kind(), ErrorKind::NothingMatched { .. }).then(|| error.headline()),
+        Ok(compared) => {
+            let findings = compared.outcomes.iter().flat_map(|outcome| &outcome.diagnostics);
+            let mut missing = findings.filter(|one| one.code == "missing-column" && one.severity == Severity::Error);
+            missing.next().map(|finding| finding.message.clone())
+        }
     }
 }
 

@@ -279,3 +279,34 @@ fn a_recipe_says_where_order_means_something() {
     scenario.write("rowmill.yaml", RECIPE.replace("type: integer }", "type: integer, ordered: true }"));
     check("diff-bad-ordered", &scenario.run("diff cities.md later.md"));
 }
+
+/// A page with numbers, its recipe, and another revision of it.
+fn stations(from: &str, to: &str) -> Scenario {
+    const STATIONS: &str = "# Net\n\n## Stations\n\n| Code | Lines | Opened |\n|---|---|---|\n| KGX | 6 | 1863-01-10 |\n| BST | 4 | 1900-07-30 |\n| EUS | 2 | 1907-05-12 |\n| OXC | 3 | 1900-07-30 |\n| VIC | 2 | 1868-12-24 |\n";
+    assert!(STATIONS.contains(from), "{from}");
+    let scenario = Scenario::new().with("page.md", STATIONS);
+    assert!(scenario.output("init page.md").status.success());
+    scenario.with("new.md", STATIONS.replace(from, to))
+}
+
+#[test]
+fn a_recipe_that_does_not_fit_says_nothing_untrue() {
+    let told = |from: &str, to: &str, more: &str| stations(from, to).run(&format!("diff page.md new.md{more}"));
+    let day = told("1863-01-10", "10 Jan 1863", "");
+    assert!(day.contains("nothing changed") && day.contains("status: 0"), "{day}");
+    let word = told("| 6 |", "| six |", "");
+    assert!(word.contains("lines  6  →  six") && !word.contains("(none)"), "{word}");
+    for (from, to) in [("| Lines", "| Routes"), ("| Code", "| Name"), ("## Stations", "## Stops")] {
+        let both = told(from, to, "");
+        let (from, to) = (from.trim_start_matches(['|', '#', ' ']), to.trim_start_matches(['|', '#', ' ']));
+        assert!(
+            both.contains(&format!("`{from}` is now `{to}`")) && both.contains("does not fit both sides"),
+            "{both}"
+        );
+        assert!(!both.contains("(none)"), "{both}");
+    }
+    let named = told("| Lines", "| Routes", " --recipe rowmill.yaml");
+    assert!(named.contains("! the field `lines` is gone") && !named.contains("~ "), "{named}");
+    let refused = told("## Stations", "## Stops", " --recipe rowmill.yaml");
+    assert!(refused.contains("status: 2") && refused.contains("under: [Stations, Stops]"), "{refused}");
+}

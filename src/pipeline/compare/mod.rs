@@ -1,9 +1,10 @@
 //! Two revisions of pages to what changed in their data, by a recipe or by what the tables themselves say.
 //!
 //! A [`Revision`] is texts that were read already, from wherever. `side.rs` says what is known of the values beyond the data: how they
-//! are written, and how a safe repair would spell them; `tables.rs` reads the tables of two pages alike, `lists.rs` their lists. What is a change and
+//! are written, and how a safe repair would spell them; `fit.rs` what to do where a recipe does not fit; `tables.rs` reads the tables of two pages alike, `lists.rs` their lists. What is a change and
 //! what is not is for [`diff`](crate::diff) to say.
 
+mod fit;
 mod lists;
 mod side;
 mod tables;
@@ -23,6 +24,7 @@ use crate::repair::Guidance;
 use crate::schema::{Schema, Value};
 use crate::similarity::{did_you_mean, reading};
 use crate::source::{SourceId, SourceMap};
+use fit::{absent_fields, as_text, misfits, without};
 use side::{around, side};
 
 use super::{Outcome, run_guided};
@@ -59,22 +61,37 @@ pub fn compare_with_recipe(
     guidance: &Guidance,
     key: &[String],
 ) -> Result<ComparedRecipe> {
-    let outcomes = [
-        run_guided(recipe, old.sources, &old.pages, guidance)?,
-        run_guided(recipe, new.sources, &new.pages, guidance)?,
-    ];
+    let read = |recipe: &Recipe| -> Result<[Outcome; 2]> {
+        Ok([
+            run_guided(recipe, old.sources, &old.pages, guidance)?,
+            run_guided(recipe, new.sources, &new.pages, guidance)?,
+        ])
+    };
+    let mut outcomes = read(recipe)?;
+    let misfits = misfits(&outcomes);
+    let untyped = as_text(recipe, &misfits);
+    let recipe = if misfits.is_empty() { recipe } else { &untyped };
+    if !misfits.is_empty() {
+        let findings = outcomes.map(|outcome| outcome.diagnostics);
+        outcomes = read(recipe)?;
+        // What does not fit its type is still to be told.
+        outcomes.iter_mut().zip(findings).for_each(|(outcome, findings)| outcome.diagnostics = findings);
+    }
     let is_derived = |index: &usize| matches!(recipe.datasets[*index].origin, Origin::Unnest { .. });
     let (derived, own): (Vec<usize>, Vec<usize>) = (0..recipe.datasets.len()).partition(is_derived);
     let mut keys = Keys::new(key);
     let mut diff = Diff::default();
     for index in own {
-        let [before, after] =
-            outcomes.each_ref().map(|outcome| whole(&outcome.datasets[index], &outcome.left_out[index]));
+        let around = around(&recipe.datasets[index]);
+        let [(before, before_around), (after, after_around)] = outcomes.each_ref().map(|outcome| {
+            let dataset = whole(&outcome.datasets[index], &outcome.left_out[index]);
+            let absent = absent_fields(&recipe.datasets[index], &dataset, &outcome.diagnostics);
+            without(dataset, &absent, &around)
+        });
         let fields = pair_fields(&before, &after);
         let found = keys.of(&before, &after, &fields, &recipe.datasets[index].schema.primary_key);
         let options = Options { key: found.0, key_reason: found.1, fields: Some(fields), ignores_types: false };
-        let around = around(&recipe.datasets[index]);
-        let sides = (side(&before, old.sources, &[], &around), side(&after, new.sources, &[], &around));
+        let sides = (side(&before, old.sources, &[], &before_around), side(&after, new.sources, &[], &after_around));
         diff.datasets.push(diff_sides(&sides.0, &sides.1, &options));
     }
     keys.check()?;
