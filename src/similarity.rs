@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use caseless::default_case_fold_str;
 use rapidfuzz::distance::osa;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
+pub use unicode_normalization::char::is_combining_mark;
 use unicode_security::skeleton;
 
 /// A text as it compares to a reader who does not mind case and blanks: case folded (Unicode default case folding), runs of

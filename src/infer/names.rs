@@ -1,18 +1,19 @@
-//! What fields and datasets are called: the header as a reader sees it, or a plain name of ASCII letters.
+//! What fields and datasets are called: the header as a reader sees it, or a plain name of ASCII letters, of others where it has none.
 //!
 //! It knows texts, no tables. Another way to name is one more variant of [`Naming`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::one_line;
-use crate::similarity::unaccented;
+use crate::similarity::{is_combining_mark, unaccented};
 
 /// How fields are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
     /// As the header reads: `Service providers`; `column 3` where it is empty.
     Header,
-    /// In ASCII letters, digits and `_`: `service_providers`; `column_3` where nothing is left.
+    /// In ASCII letters, digits and `_`: `service_providers`; in the letters of its script where it has no such letter: `名前`; `column_3` where it has
+    /// no letter at all.
     Snake,
 }
 
@@ -23,7 +24,7 @@ const LONGEST: usize = 60;
 pub(super) fn field_name(header: &str, index: usize, naming: Naming) -> String {
     let name = match naming {
         Naming::Header => one_line(header),
-        Naming::Snake => snake(header),
+        Naming::Snake => Some(snake(header)).filter(|name| !name.is_empty()).unwrap_or_else(|| in_its_script(header)),
     };
     match (name.is_empty(), naming) {
         (false, _) => name,
@@ -78,6 +79,15 @@ pub(super) fn snake(text: &str) -> String {
     if name.starts_with(|first: char| first.is_ascii_digit()) { format!("n{name}") } else { name.to_owned() }
 }
 
+/// A text in letters of whatever script, digits and `_`. Empty where it has no letter.
+fn in_its_script(text: &str) -> String {
+    let words = text.split(|character: char| !character.is_alphanumeric() && !is_combining_mark(character));
+    let words = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join("_");
+    let name: String = words.chars().take(LONGEST).collect();
+    let name = name.trim_end_matches('_');
+    if name.starts_with(char::is_alphabetic) { name.to_owned() } else { String::new() }
+}
+
 /// At most so many characters, cut between two words where there are several.
 fn shortened(name: &str) -> &str {
     match name.get(..LONGEST) {
@@ -125,7 +135,11 @@ mod tests {
         check("% of total", "percent_of_total");
         check("C++", "c_plus_plus");
         check("10G", "n10g");
-        check("名前", "column_3");
+        check("名前", "名前");
+        check("Цена, за шт.", "цена_за_шт");
+        check("가격 (원)", "가격_원");
+        check("मूल्य", "मूल्य");
+        check("✓", "column_3");
         check("  ", "column_3");
         check("What's new?", "whats_new");
         check(&"word ".repeat(40), &format!("word{}", "_word".repeat(11)));

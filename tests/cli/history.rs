@@ -441,3 +441,12 @@ fn a_renamed_column_is_followed_without_a_recipe() {
     check_run("history-columns-not-followed", &apart, "history cities.md");
     check_run("history-columns-not-followed-record", &apart, "history cities.md --record Ulm");
 }
+
+#[test]
+fn a_column_is_followed_through_a_heading_that_has_another_name_later() {
+    let renamed = CITIES.replace("| Zone |", "| Region |");
+    let texts = [CITIES.to_owned(), renamed.clone(), renamed.replace("# Cities", "# Towns")];
+    let repository = TestRepository::of_page("cities.md", &texts);
+    let told = run_in(repository.path(), "history cities.md");
+    assert!(told.contains("renamed-column") && told.contains("2 records, 0 changes"), "{told}");
+}

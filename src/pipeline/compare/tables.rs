@@ -246,6 +246,17 @@ pub(in crate::pipeline) struct RenamedHeader {
     pub(in crate::pipeline) evidence: String,
 }
 
+/// The tables of two pages that are the same ones and stand under other headings: the nearest one on either side.
+pub(in crate::pipeline) fn renamed_headings(old: &Document, new: &Document) -> Vec<(String, String)> {
+    let sketches =
+        [old, new].map(|document| document.tables.iter().map(|table| sketch(document, table)).collect::<Vec<_>>());
+    let headings = pair_tables(&sketches[0], &sketches[1]).into_iter().filter_map(|pair| {
+        let (from, to) = (sketches[0][pair.old].headings.last()?, sketches[1][pair.new].headings.last()?);
+        (reading(from) != reading(to)).then(|| (from.clone(), to.clone()))
+    });
+    headings.collect()
+}
+
 /// The columns of two pages that have other headers.
 pub(in crate::pipeline) fn renamed_headers(
     old: (&SourceMap, &Document),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{HistoryRecipe, PageText};
 use crate::document::Document;
-use crate::pipeline::compare::{RenamedHeader, renamed_headers};
+use crate::pipeline::compare::{RenamedHeader, renamed_headers, renamed_headings};
 use crate::recipe::{DatasetRecipe, FieldOrigin, Origin};
 use crate::similarity::{folded, reading};
 use crate::source::SourceMap;
@@ -52,12 +52,14 @@ pub fn follow_headers(
     let standing: BTreeSet<String> =
         pages.headers(last).unwrap_or_default().into_iter().flat_map(|(_, headers)| headers).collect();
     let mut followed = Vec::new();
+    // What headings of the revision that is looked at are called in the newest one.
+    let mut newest: BTreeMap<String, String> = BTreeMap::new();
     for (before, after) in changes.into_iter().rev() {
         let (Some(old), Some(new)) = (pages.page(before), pages.page(after)) else { continue };
         let renamed = renamed_headers((&old.0, &old.1), (&new.0, &new.1)).into_iter();
         for header in renamed.filter(|header| !standing.contains(&reading(&header.from))) {
             for dataset in &mut recipe.recipe.datasets {
-                if learn(dataset, &header) {
+                if learn(dataset, &header, &newest) {
                     let RenamedHeader { from, to, evidence, .. } = header.clone();
                     followed.push(FollowedColumn {
                         revision: after,
@@ -69,14 +71,19 @@ pub fn follow_headers(
                 }
             }
         }
+        for (from, to) in renamed_headings(&old.1, &new.1) {
+            let to = newest.get(&reading(&to)).unwrap_or(&to).clone();
+            newest.insert(reading(&from), to);
+        }
     }
     followed
 }
 
-/// Adds the earlier header of a column to the fields that are taken from it, if the dataset has none of that name.
-fn learn(dataset: &mut DatasetRecipe, header: &RenamedHeader) -> bool {
+/// Adds the earlier header of a column to the fields that are taken from it, if the dataset has none of that name. `newest` tells what the
+/// headings around it are called now, where that is something else.
+fn learn(dataset: &mut DatasetRecipe, header: &RenamedHeader, newest: &BTreeMap<String, String>) -> bool {
     let Origin::Tables(selectors) = &mut dataset.origin else { return false };
-    let heading = header.headings.last();
+    let heading = header.headings.last().map(|heading| newest.get(&reading(heading)).unwrap_or(heading));
     let is_under = |text: &str| heading.is_some_and(|heading| reading(heading) == reading(text));
     let is_here =
         selectors.iter().any(|one| one.under.is_empty() || one.under.iter().any(|under| is_under(&under.text)));
