@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 # The commands that read a page, look through it and write what they found.
-COMMANDS = [["extract", "--format", "ndjson"], ["ls"]]
+COMMANDS = [["extract", "--format", "ndjson"], ["ls"], ["repair"], ["init", "--out", "-"]]
 TIMED = [1_000_000, 2_000_000, 4_000_000]
 COUNTED = [125_000, 250_000, 500_000]
 MOST_TIME, MOST_INSTRUCTIONS = 2.5, 2.1

@@ -149,9 +149,11 @@ pub(super) fn line_break(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('<')?;
     let inner = inner.strip_prefix('/').unwrap_or(inner);
     let is_br = inner.get(..2).is_some_and(|name| name.eq_ignore_ascii_case("br"));
-    let end = text.find('>')?;
-    let rest = text.get(text.len() - inner.len() + 2..end)?;
-    (is_br && rest.trim().trim_start_matches('/').is_empty()).then_some(end + 1)
+    let behind = inner.get(2..).filter(|_| is_br)?;
+    // Not the next `>`, which may be far away.
+    let length = behind.find(|character: char| !character.is_whitespace() && character != '/')?;
+    let is_empty = behind[..length].trim().trim_start_matches('/').is_empty();
+    (is_empty && behind[length..].starts_with('>')).then_some(text.len() - behind.len() + length + 1)
 }
 
 /// A text without the markup that closes what stands before it: the address of a link, emphasis, a code span, a tag, a note.
@@ -222,6 +224,20 @@ fn opening_tag(text: &str) -> Option<&str> {
     (is_tag && line_break(&text[start..]).is_none()).then_some(&text[..start])
 }
 
+/// Every text of so many pieces or fewer.
+#[cfg(test)]
+pub(super) fn texts<'p>(pieces: &'p [&str], most: u32) -> impl Iterator<Item = String> + 'p {
+    let text = |mut number: usize| {
+        let mut text = String::new();
+        while number > 0 {
+            text.push_str(pieces[(number - 1) % pieces.len()]);
+            number = (number - 1) / pieces.len();
+        }
+        text
+    };
+    (0..=(1..=most).map(|length| pieces.len().pow(length)).sum::<usize>()).map(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,5 +261,26 @@ mod tests {
         check("<sup>1</sup>, ", Some(","));
         check(" and ", None);
         check("", Some(""));
+    }
+
+    /// As far as the next `>`, wherever that stands.
+    fn line_break_to_the_next_end(text: &str) -> Option<usize> {
+        let inner = text.strip_prefix('<')?;
+        let inner = inner.strip_prefix('/').unwrap_or(inner);
+        let is_br = inner.get(..2).is_some_and(|name| name.eq_ignore_ascii_case("br"));
+        let end = text.find('>')?;
+        let rest = text.get(text.len() - inner.len() + 2..end)?;
+        (is_br && rest.trim().trim_start_matches('/').is_empty()).then_some(end + 1)
+    }
+
+    #[test]
+    fn line_breaks_end_at_the_next_end() {
+        let pieces = ["<", "/", ">", "b", "R", "br", " ", "\u{a0}", "é"];
+        for text in texts(&pieces, 5) {
+            for start in ["", "<", "<br"] {
+                let text = format!("{start}{text}");
+                assert_eq!(line_break(&text), line_break_to_the_next_end(&text), "{text:?}");
+            }
+        }
     }
 }

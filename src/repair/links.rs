@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::Grade;
+use super::standing::Standing;
 use super::{Evidence, FieldPlace, NewItem, Proposal, Target};
 use crate::extract::CellLink;
 use crate::recipe::{FieldOrigin, Part};
@@ -63,28 +64,37 @@ pub(super) fn links<'e>(evidence: &Evidence<'e>) -> Vec<LinkPlace<'e>> {
     let mut seen = BTreeSet::new();
     let mut links = Vec::new();
     for place in evidence.fields().filter(|place| !place.content.links.is_empty()) {
+        let labels = Standing::of(&place.content.items);
+        let addresses = addresses(evidence, &place);
         for link in &place.content.links {
             if seen.insert(link.span) {
-                links.extend(link_place(evidence, place, link));
+                links.extend(link_place(place, link, &labels, &addresses));
             }
         }
     }
     links
 }
 
-fn link_place<'e>(evidence: &Evidence<'e>, place: FieldPlace<'e>, link: &'e CellLink) -> Option<LinkPlace<'e>> {
-    let holds = |start: usize, end: usize| start < link.span.end && link.span.start < end;
-    let item = place.content.items.iter().position(|item| holds(item.span().start, item.span().end))?;
+/// The fields that take the addresses of a cell, with their items.
+fn addresses(evidence: &Evidence<'_>, place: &FieldPlace<'_>) -> Vec<(usize, Standing)> {
     let dataset = &evidence.recipe.datasets[place.dataset];
     let record = &evidence.extraction.datasets[place.dataset].records[place.record];
-    let is_sister = |field: usize| {
-        let origin = &dataset.fields[field].origin;
+    let is_sister = |field: &usize| {
+        let origin = &dataset.fields[*field].origin;
         origin.part() == Some(Part::Url) && is_same_column(origin, &place.recipe.origin)
     };
-    let url = (0..dataset.fields.len()).filter(|field| is_sister(*field)).find_map(|field| {
-        let item = record.fields[field].items.iter().position(|item| item.span() == link.url_span)?;
-        Some((field, item))
-    });
+    let fields = (0..dataset.fields.len()).filter(is_sister);
+    fields.map(|field| (field, Standing::of(&record.fields[field].items))).collect()
+}
+
+fn link_place<'e>(
+    place: FieldPlace<'e>,
+    link: &'e CellLink,
+    labels: &Standing,
+    addresses: &[(usize, Standing)],
+) -> Option<LinkPlace<'e>> {
+    let item = labels.within(link.span)?;
+    let url = addresses.iter().find_map(|(field, items)| Some((*field, items.at(link.url_span)?)));
     Some(LinkPlace { place, link, item, url })
 }
 

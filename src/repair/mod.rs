@@ -11,7 +11,7 @@
 //!   how addresses repeat labels, `anchors.rs` which places of a page have a name, `outside.rs` what
 //!   documents beside them say, `guidance.rs` a person's word.
 //! * What rules share: `tables.rs` lays the records out as tables, `words.rs` says what words of ordinary language do in a name, `neighbours.rs` finds what is a letter away,
-//!   `slips.rs` says whether that may be a slip.
+//!   `slips.rs` says whether that may be a slip, `standing.rs` finds the items of a place.
 
 mod addresses;
 mod anchors;
@@ -32,6 +32,7 @@ mod page_words;
 mod rules;
 mod slips;
 mod source_edits;
+mod standing;
 mod tables;
 mod words;
 

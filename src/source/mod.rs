@@ -2,10 +2,11 @@
 //!
 //! A [`SourceMap`] holds every text of a run; a [`Span`] names a byte range of one of them; [`SourceMap::position`]
 //! turns its start into a line and a column. `read.rs` turns bytes into text, `walk.rs`
-//! finds the files of a folder. This module knows nothing of Markdown. Another way
+//! finds the files of a folder, `characters.rs` counts those of a long line. This module knows nothing of Markdown. Another way
 //! to get at a text is one more constructor beside [`SourceMap::read`]; that of a revision stands in `git/`. `date.rs` reads
 //! dates, `series.rs` puts the dated revisions of a page in order, `stream.rs` takes pages from a stream of lines.
 
+mod characters;
 mod date;
 #[cfg(feature = "git")]
 pub mod git;
@@ -26,6 +27,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, ErrorKind, Excerpt, Result};
+use characters::{BLOCK, CharacterCounts};
 use read::{Decoded, decode};
 
 /// Which text of a [`SourceMap`] a [`Span`] lies in.
@@ -86,11 +88,20 @@ pub struct SourceFile {
     text: Arc<String>,
     /// Found when a place is asked for: most pages of a tree have none to show.
     line_starts: OnceLock<Vec<usize>>,
+    /// Counted when a place far into a line is asked for.
+    characters: OnceLock<CharacterCounts>,
 }
 
 impl SourceFile {
     fn new(path: String, text: String) -> Self {
-        Self { name: path.clone(), path, encoding: None, text: Arc::new(text), line_starts: OnceLock::new() }
+        Self {
+            name: path.clone(),
+            path,
+            encoding: None,
+            text: Arc::new(text),
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+        }
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -134,7 +145,16 @@ impl SourceFile {
         let line = starts.partition_point(|&start| start <= offset) - 1;
         let start = starts[line];
         let mark = usize::from(start == 0 && offset > 0 && self.text.starts_with('\u{feff}'));
-        LineColumn { line: line + 1, column: self.text[start..offset].chars().count() + 1 - mark }
+        LineColumn { line: line + 1, column: self.count_characters(start..offset) + 1 - mark }
+    }
+
+    /// The number of characters of a range. However long a line is, many places on it take little time.
+    fn count_characters(&self, range: Range<usize>) -> usize {
+        if range.len() <= BLOCK {
+            return self.text[range].chars().count();
+        }
+        let counts = self.characters.get_or_init(|| CharacterCounts::of(&self.text));
+        counts.within(&self.text, range)
     }
 
     /// The byte range of the line with a number, from 1, without its end; the last line's where there are fewer.
@@ -368,6 +388,19 @@ mod tests {
         check("a\u{2028}b", 4, (1, 3));
         check("a\n", 2, (2, 1));
         check("", 9, (1, 1));
+    }
+
+    #[test]
+    fn places_far_into_a_line_are_counted_alike() {
+        for head in ["", "a\n", "é\r\n", "\u{feff}"] {
+            let text = format!("{head}{}\n{}", "é|🙂".repeat(BLOCK), "b".repeat(2 * BLOCK));
+            let file = SourceFile::new("page.md".into(), text.clone());
+            for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+                let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+                let mark = usize::from(line == 0 && at > 0 && head == "\u{feff}");
+                assert_eq!(file.position(at).column, text[line..at].chars().count() + 1 - mark, "{at}");
+            }
+        }
     }
 
     #[test]

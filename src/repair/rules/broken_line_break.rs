@@ -101,8 +101,7 @@ fn tags(cell: &str) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     for (at, _) in cell.match_indices(['b', 'B']) {
         let is_br = cell[at + 1..].starts_with(['r', 'R']);
-        let is_code = codes.iter().any(|code| code.contains(&at));
-        if is_code || tags.last().is_some_and(|last| last.end > at) {
+        if is_in_code(&codes, at) || tags.last().is_some_and(|last| last.end > at) {
             continue;
         }
         if is_br {
@@ -131,16 +130,15 @@ fn tag(cell: &str, at: usize) -> Option<Tag> {
     let is_closed = behind[inside..].starts_with('>');
     if !opening.ends_with('<') {
         // Nothing opens it, so it must be clear that it is meant: `br/>` with no letter before, or a slash in it.
-        let is_in_tag = before.rfind('<').is_some_and(|open| !before[open..].contains('>'));
         let has_slash = behind[..inside].contains('/');
         let is_apart = !before.ends_with(|last: char| last.is_alphanumeric());
         let start = opening.len();
         let is_abbreviation = before.ends_with("ab") || before.ends_with("AB");
         let fault = if has_slash || is_apart { Fault::Text } else { Fault::Glued };
         return (is_closed
-            && !is_in_tag
             && (fault == Fault::Text || !is_abbreviation)
-            && behind[..inside].trim_matches([' ', '/']).is_empty())
+            && behind[..inside].trim_matches([' ', '/']).is_empty()
+            && !is_in_tag(before))
         .then_some(Tag { start: if is_apart { start } else { at }, end: at + 2 + inside + 1, fault });
     }
     let start = opening.len() - 1;
@@ -165,7 +163,7 @@ fn tag(cell: &str, at: usize) -> Option<Tag> {
     let has_slash = behind.starts_with('/');
     let is_slashed = has_slash || tag.starts_with("</");
     let ends_there = is_slashed || behind.is_empty() || behind.starts_with(' ');
-    let is_whole = !is_slashed && behind.find('>').is_some_and(|close| !behind[..close].contains('<'));
+    let is_whole = !is_slashed && ends_tag(behind);
     if is_whole || before[start + 1..].contains([' ', '\\']) {
         return None;
     }
@@ -177,7 +175,21 @@ fn tag(cell: &str, at: usize) -> Option<Tag> {
     Some(Tag { start, end, fault: Fault::Glued })
 }
 
-/// The code spans of a cell, roughly: between two runs of as many backticks.
+/// Whether the last sign of a tag in a text opens one.
+fn is_in_tag(before: &str) -> bool {
+    before.rfind(['<', '>']).is_some_and(|last| before[last..].starts_with('<'))
+}
+
+/// Whether the first sign of a tag in a text ends one.
+fn ends_tag(behind: &str) -> bool {
+    behind.find(['<', '>']).is_some_and(|first| behind[first..].starts_with('>'))
+}
+
+fn is_in_code(codes: &[std::ops::Range<usize>], at: usize) -> bool {
+    codes[..codes.partition_point(|code| code.start <= at)].last().is_some_and(|code| at < code.end)
+}
+
+/// The code spans of a cell, in order, roughly: between two runs of as many backticks.
 fn code_spans(cell: &str) -> Vec<std::ops::Range<usize>> {
     let mut spans = Vec::new();
     let mut at = 0;
@@ -293,6 +305,7 @@ fn parted(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::repair::gaps::texts;
 
     #[track_caller]
     fn check(cell: &str, expected: &[&str]) {
@@ -320,5 +333,20 @@ mod tests {
         check("**<b>x</b>** Rob <body>", &[]);
         check("Bremen, umbra, <abbr>x</abbr>", &[]);
         check("a < brutal", &[]);
+    }
+
+    /// What is found without a look at the whole cell is what such a look finds.
+    #[test]
+    fn signs_around_a_place_are_found_as_in_the_whole_cell() {
+        for text in texts(&["<", ">", "b", "`", "``", "é"], 6) {
+            let opens = text.rfind('<').is_some_and(|open| !text[open..].contains('>'));
+            assert_eq!(is_in_tag(&text), opens, "{text:?}");
+            let ends = text.find('>').is_some_and(|close| !text[..close].contains('<'));
+            assert_eq!(ends_tag(&text), ends, "{text:?}");
+            let codes = code_spans(&text);
+            for at in 0..=text.len() {
+                assert_eq!(is_in_code(&codes, at), codes.iter().any(|code| code.contains(&at)), "{at} of {text:?}");
+            }
+        }
     }
 }
