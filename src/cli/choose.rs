@@ -50,6 +50,7 @@ impl Chosen {
         match &self.origin {
             _ if !self.is_named => String::new(),
             Origin::Builtin(builtin) => format!(" --recipe {}", builtin.name),
+            Origin::File(path) if nearest_recipe_file().is_some_and(|near| is_same_file(&near, path)) => String::new(),
             Origin::File(path) => format!(" --recipe {}", typed(&path.display().to_string())),
         }
     }

@@ -1,4 +1,5 @@
-//! Inline content: the text of a cell as a reader sees it, with the source place of every piece. The only user of pulldown-cmark.
+//! Inline content: the text of a cell as a reader sees it, with the source place of every piece. The only user of
+//! pulldown-cmark but for `markup.rs`.
 //!
 //! It knows one run of inline Markdown at a time, never blocks or tables. Another kind of inline content (a mark, an
 //! image) is one more arm of [`Reader::event`] and, where it must be kept, one more field of [`RichText`].
@@ -7,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::address::addresses;
+use super::telling::{OpenTellings, Telling};
 use crate::similarity::folded;
 use smallvec::SmallVec;
 use thin_vec::ThinVec;
@@ -23,6 +25,7 @@ pub struct RichText {
     pub(super) notes: ThinVec<Note>,
     pub(super) anchors: ThinVec<Anchor>,
     pub(super) emphases: ThinVec<Range<usize>>,
+    pub(super) tellings: ThinVec<(Range<usize>, Telling)>,
 }
 
 /// A piece of text that stands in the source in one go.
@@ -166,6 +169,11 @@ impl RichText {
         &self.emphases
     }
 
+    /// The parts of the text that are struck out, raised or lowered, in the order in which they end.
+    pub fn tellings(&self) -> &[(Range<usize>, Telling)] {
+        &self.tellings
+    }
+
     /// A part of it, with what stands in that part and without the anchors.
     pub fn part(&self, text: Range<usize>) -> RichText {
         let is_in = |range: &Range<usize>| range.start <= text.end && text.start <= range.end;
@@ -174,6 +182,7 @@ impl RichText {
         part.images.retain(|image| is_in(&image.text));
         part.notes.retain(|note| is_in(&(note.at..note.at)));
         part.emphases.retain(is_in);
+        part.tellings.retain(|(range, _)| is_in(range));
         cut(part, text)
     }
 
@@ -191,7 +200,7 @@ impl RichText {
 
     /// Adds another text behind this one.
     pub(super) fn append(&mut self, other: &RichText) {
-        let RichText { text, segments, links, images, notes, anchors, emphases } = other;
+        let RichText { text, segments, links, images, notes, anchors, emphases, tellings } = other;
         let start = self.text.len();
         let moved = |range: &Range<usize>| start + range.start..start + range.end;
         self.text.push_str(text);
@@ -201,6 +210,7 @@ impl RichText {
         self.notes.extend(notes.iter().map(|one| Note { at: start + one.at, ..one.clone() }));
         self.anchors.extend_from_slice(anchors);
         self.emphases.extend(emphases.iter().map(moved));
+        self.tellings.extend(tellings.iter().map(|(range, one)| (moved(range), *one)));
     }
 
     /// Adds a part of another text's segment.
@@ -284,8 +294,8 @@ pub(crate) enum Pipes {
 
 /// The lines of a text in one string that the Markdown parser cannot take for anything but one paragraph, and the way
 /// back from its offsets to those of the source.
-struct Flat {
-    text: String,
+pub(super) struct Flat {
+    pub(super) text: String,
     /// Offset here, offset in the source, in ascending order; each holds up to the next.
     offsets: Vec<(usize, usize)>,
 }
@@ -294,7 +304,7 @@ struct Flat {
 const GUARD: &str = "x ";
 
 impl Flat {
-    fn new(source: &str, lines: &[Range<usize>], pipes: Pipes) -> Self {
+    pub(super) fn new(source: &str, lines: &[Range<usize>], pipes: Pipes) -> Self {
         let mut flat = Flat { text: GUARD.to_owned(), offsets: Vec::new() };
         for (index, line) in lines.iter().enumerate() {
             if index > 0 {
@@ -340,7 +350,7 @@ impl Flat {
         there + offset.saturating_sub(here)
     }
 
-    fn source_range(&self, range: Range<usize>) -> Range<usize> {
+    pub(super) fn source_range(&self, range: Range<usize>) -> Range<usize> {
         let start = self.source_offset(range.start);
         // The end is reckoned from the last byte, so that a dropped backslash behind it does not count.
         let end = if range.end > range.start { self.source_offset(range.end - 1) + 1 } else { start };
@@ -358,6 +368,7 @@ struct Reader<'s> {
     open_images: Vec<Image>,
     /// Where the text of each emphasis began.
     open_emphases: Vec<usize>,
+    open_tellings: OpenTellings,
     /// Where the text of a `<sup>` began: in the text, and the tag in the source.
     open_superscript: Option<(usize, Range<usize>)>,
 }
@@ -373,6 +384,7 @@ impl<'s> Reader<'s> {
             open_links: Vec::new(),
             open_images: Vec::new(),
             open_emphases: Vec::new(),
+            open_tellings: OpenTellings::default(),
             open_superscript: None,
         }
     }
@@ -405,6 +417,8 @@ impl<'s> Reader<'s> {
             Event::End(TagEnd::Image) => self.close_image(),
             Event::Start(Tag::Strong | Tag::Emphasis) => self.open_emphases.push(self.rich.text.len()),
             Event::End(TagEnd::Strong | TagEnd::Emphasis) => self.close_emphasis(),
+            Event::Start(Tag::Strikethrough) => self.open_tellings.open(Telling::Struck, self.rich.text.len()),
+            Event::End(TagEnd::Strikethrough) => self.open_tellings.close(Telling::Struck, &mut self.rich),
             Event::FootnoteReference(label) => self.footnote(&label, range, flat),
             _ => {}
         }
@@ -474,6 +488,11 @@ impl<'s> Reader<'s> {
             "</sup>" => self.close_superscript(range.clone()),
             _ => {}
         }
+        match Telling::of_element(&tag_name(tag)) {
+            Some(telling) if tag.starts_with("</") => self.open_tellings.close(telling, &mut self.rich),
+            Some(telling) => self.open_tellings.open(telling, self.rich.text.len()),
+            None => {}
+        }
         if let Some(name) = anchor_name(tag) {
             let source = self.flat.source_range(range);
             self.rich.anchors.push(Anchor { name, source });
@@ -512,6 +531,7 @@ impl<'s> Reader<'s> {
         self.rich.text.truncate(start);
         self.rich.segments.retain(|segment| segment.text.end <= start);
         self.rich.emphases.retain(|emphasis| emphasis.end <= start);
+        self.rich.tellings.retain(|(range, _)| range.end <= start);
         let source = opened.start..self.flat.source_range(range).end;
         self.rich.notes.push(Note { mark, at: start, source });
     }
@@ -551,7 +571,7 @@ pub(super) const BLOCKS: &[&str] = &[
 ];
 
 /// What is read beyond CommonMark. References to footnotes are told from text by the page's own footnotes.
-const OPTIONS: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_OLD_FOOTNOTES);
+pub(super) const OPTIONS: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_OLD_FOOTNOTES);
 
 /// Reads a line break whose tag was not closed as one: to Markdown `<br/X` is text, of which only X is. `\<br/X` is meant as text.
 fn with_broken_line_breaks(rich: RichText, source: &str) -> RichText {
@@ -586,6 +606,7 @@ fn with_broken_line_breaks(rich: RichText, source: &str) -> RichText {
     result.links = rich.links.iter().map(|link| Link { text: moved_range(&link.text), ..link.clone() }).collect();
     result.images = rich.images.iter().map(|image| Image { text: moved_range(&image.text), ..image.clone() }).collect();
     result.emphases = rich.emphases.iter().map(moved_range).collect();
+    result.tellings = rich.tellings.iter().map(|(range, one)| (moved_range(range), *one)).collect();
     result.notes = rich.notes.iter().map(|note| Note { at: moved(note.at), ..note.clone() }).collect();
     result
 }
@@ -628,7 +649,7 @@ fn is_line_break(tag: &str) -> bool {
 }
 
 /// `li` of `<li>` and of `</LI >`.
-fn tag_name(tag: &str) -> String {
+pub(super) fn tag_name(tag: &str) -> String {
     let inner = tag.trim_start_matches(['<', '/']);
     inner.chars().take_while(char::is_ascii_alphanumeric).map(|character| character.to_ascii_lowercase()).collect()
 }
@@ -676,7 +697,10 @@ fn cut(rich: RichText, Range { start, end }: Range<usize>) -> RichText {
     let images = rich.images.iter().map(|image| Image { text: move_back(&image.text), ..image.clone() }).collect();
     let notes = rich.notes.into_iter().map(|note| Note { at: note.at.clamp(start, end) - start, ..note }).collect();
     let emphases = rich.emphases.iter().map(move_back).filter(|emphasis| !emphasis.is_empty()).collect();
-    RichText { text: rich.text[start..end].to_owned(), segments, links, images, notes, anchors: rich.anchors, emphases }
+    let tellings = rich.tellings.iter().map(|(range, one)| (move_back(range), *one));
+    let tellings = tellings.filter(|(range, _)| !range.is_empty()).collect();
+    let text = rich.text[start..end].to_owned();
+    RichText { text, segments, links, images, notes, anchors: rich.anchors, emphases, tellings }
 }
 
 #[cfg(test)]
@@ -788,6 +812,25 @@ mod tests {
         let notes: Vec<_> =
             rich.notes().iter().map(|note| (note.mark.as_str(), note.at, &source[note.source.clone()])).collect();
         assert_eq!((rich.text(), notes), ("Ab, c", vec![("1", 2, "[^1]"), ("1", 5, "<sup>1</sup>")]));
+    }
+
+    #[test]
+    fn what_is_struck_raised_or_lowered_is_known() {
+        let check = |source: &str, expected: &[(&str, Telling)]| {
+            let rich = read(source);
+            let found: Vec<_> = rich.tellings().iter().map(|(at, one)| (&rich.text()[at.clone()], *one)).collect();
+            assert_eq!(found, expected, "{source:?}");
+        };
+        check(
+            "a, ~~b~~ <del>c</del> <STRIKE>d</strike>, ~e~",
+            &[("b", Telling::Struck), ("c", Telling::Struck), ("d", Telling::Struck), ("e", Telling::Struck)],
+        );
+        check(
+            " m<sup>2</sup>, H<sub class='x'>2</sub>O, a<br/b<sub>c</sub>",
+            &[("2", Telling::Raised), ("2", Telling::Lowered), ("c", Telling::Lowered)],
+        );
+        // A note is none, and neither is a tag that nothing ends.
+        check("a<sup>1</sup>, <s>b, c</sub>, *d*", &[]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! It reads the source of one cell or item. Bold, code, links and the like only show a text in another way, and are not told of. Another kind
 //! of markup that means something is one more variant of [`Telling`].
 
+use super::inline::RichText;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// What markup says of a text.
@@ -14,6 +15,39 @@ pub enum Telling {
     Raised,
     /// It stands below the line: `<sub>`.
     Lowered,
+}
+
+impl Telling {
+    /// Each of them.
+    pub const ALL: [Self; 3] = [Self::Struck, Self::Raised, Self::Lowered];
+
+    /// What an element of HTML says of its text.
+    pub(super) fn of_element(name: &str) -> Option<Self> {
+        match name {
+            "del" | "s" | "strike" => Some(Self::Struck),
+            "sup" => Some(Self::Raised),
+            "sub" => Some(Self::Lowered),
+            _ => None,
+        }
+    }
+}
+
+/// Where the text began of what is struck out, raised or lowered and has no end yet.
+#[derive(Default)]
+pub(super) struct OpenTellings([Vec<usize>; 3]);
+
+impl OpenTellings {
+    pub(super) fn open(&mut self, telling: Telling, start: usize) {
+        self.0[telling as usize].push(start);
+    }
+
+    /// Ends the last one of a kind, at the end of the text so far.
+    pub(super) fn close(&mut self, telling: Telling, rich: &mut RichText) {
+        let Some(start) = self.0[telling as usize].pop() else { return };
+        if start < rich.text.len() {
+            rich.tellings.push((start..rich.text.len(), telling));
+        }
+    }
 }
 
 /// A text with what markup says of it.
@@ -76,12 +110,7 @@ fn tag_of(tag: &str) -> Option<(Telling, bool)> {
         Some(name) => (true, name),
         None => (false, inner.as_str()),
     };
-    let telling = match name.split_whitespace().next()? {
-        "del" | "s" | "strike" => Telling::Struck,
-        "sup" => Telling::Raised,
-        "sub" => Telling::Lowered,
-        _ => return None,
-    };
+    let telling = Telling::of_element(name.split_whitespace().next()?)?;
     Some((telling, is_end))
 }
 

@@ -16,7 +16,7 @@ mod select;
 mod split;
 mod tally;
 
-pub use crate::document::{Ignore, RefitFault, Shape, shape_of_text};
+pub use crate::document::{Ignore, RefitFault, Shape, Telling, shape_of_text};
 pub use item::Item;
 pub use row_facts::{RefitRecord, RowFacts};
 pub use split::split_items;
@@ -119,6 +119,8 @@ pub struct ExtractedField {
     pub cell: Option<Span>,
     /// The links in the cell, for a field that takes its text.
     pub links: Box<[CellLink]>,
+    /// The parts of the cell that are struck out, raised or lowered, for a field that takes its text: each kind in the order of the page.
+    pub tellings: Box<[(Telling, Span)]>,
 }
 
 /// A link in a cell: what a reader sees, and where it leads.
@@ -138,6 +140,16 @@ impl ExtractedField {
     /// What the recipe sets, whatever the row says.
     fn set(value: &Value) -> Self {
         Self { is_present: true, set: Some(value.clone()), ..Self::default() }
+    }
+
+    /// How an item is set apart from the same text in plain: each of the ways that a part of it is, in order.
+    pub fn tellings_of(&self, item: &Item) -> Vec<Telling> {
+        let span = item.span();
+        let is_in = |telling: &Telling| {
+            let first = self.tellings.partition_point(|(one, place)| (*one, place.end) <= (*telling, span.start));
+            self.tellings.get(first).is_some_and(|(one, place)| one == telling && place.start < span.end)
+        };
+        Telling::ALL.into_iter().filter(is_in).collect()
     }
 
     /// Where it stands: the first item, or the cell that has none.
@@ -495,6 +507,7 @@ impl<'r> DatasetReader<'r> {
         field.cell = cell.map(|cell| cell.span);
         if let (Some(content), Some(Part::Text)) = (content, recipe.origin.part()) {
             field.links = links_of(content, source);
+            field.tellings = tellings_of(content, source);
         }
         (field, misfits)
     }
@@ -539,7 +552,10 @@ impl<'r> DatasetReader<'r> {
                 (None, FieldOrigin::Context(place)) => self.context_field(index, place, &beside),
                 (None, origin) => {
                     let content = part_of(item, origin.part());
-                    self.read_field(index, recipe, item.span.source, content, content.is_some())
+                    let source = item.span.source;
+                    let (mut field, wrong) = self.read_field(index, recipe, source, content, content.is_some());
+                    field.tellings = content.map_or_else(Box::default, |content| tellings_of(content, source));
+                    (field, wrong)
                 }
             };
             misfits.append(&mut wrong);
@@ -721,6 +737,21 @@ fn links_of(content: &RichText, source: SourceId) -> Box<[CellLink]> {
         url_span: Span::new(source, link.url_source.clone()),
     };
     content.links().iter().map(link).collect()
+}
+
+/// What is struck out, raised or lowered: each kind in order, and what stands in another one of its kind with that one.
+fn tellings_of(content: &RichText, source: SourceId) -> Box<[(Telling, Span)]> {
+    let place = |(text, telling): &(std::ops::Range<usize>, Telling)| {
+        Some((*telling, Span::new(source, content.source_range(text.clone())?)))
+    };
+    let mut found: Vec<(Telling, Span)> = content.tellings().iter().filter_map(place).collect();
+    found.sort_unstable();
+    found.dedup_by(|(other, later), (telling, span)| {
+        let is_within = other == telling && later.start < span.end;
+        span.end = if is_within { span.end.max(later.end) } else { span.end };
+        is_within
+    });
+    found.into()
 }
 
 /// The footnote of a cell of names. In a cell of other texts a line that looks like one may be a value.

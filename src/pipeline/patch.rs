@@ -1,11 +1,12 @@
 //! Repairs as changes of the pages, each proved by a run over the changed page.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::parse::{parse, parse_all};
 use super::{assemble, check_levels, run_guided};
 use crate::dataset::Dataset;
-use crate::document::{Document, Row, Table};
+use crate::document::{Document, Markup, Row, Table};
 use crate::error::Result;
 use crate::extract::{Extraction, extract};
 use crate::recipe::{Decision, Recipe};
@@ -36,8 +37,8 @@ pub struct Patch {
 
 /// What the pages would read if they said what the data says after the repairs.
 ///
-/// Every change is proved: a run over the changed pages must give the same data as the repairs do. A change after which it would
-/// not is left out.
+/// Every change is proved: a run over the changed pages must give the same data as the repairs do, and no change may leave half of a mark
+/// behind, such as a tag without its end. A change that does not stand the proof is left out.
 ///
 /// # Errors
 ///
@@ -50,9 +51,12 @@ pub fn patch(
     selection: Selection,
 ) -> Result<Patch> {
     let guidance = accepting(recipe, sources, pages, guidance, selection)?;
-    let patcher = Patcher { recipe, sources, pages, guidance: &guidance };
     check_levels(recipe)?;
     let documents = parse_all(sources, pages)?;
+    let markup = OnceCell::new();
+    let is_whole =
+        |edit: &SourceEdit| markup.get_or_init(|| Markup::new(sources, &documents)).stays_whole(edit.span, &edit.text);
+    let patcher = Patcher { recipe, sources, pages, guidance: &guidance, is_whole: &is_whole };
     let before = extract(recipe, &documents, sources)?;
     let mut after = before.clone();
     let repairs = repair(recipe, &mut after, sources, &guidance);
@@ -63,7 +67,8 @@ pub fn patch(
     // What needs no change of the page, such as a mark that was read, is neither made nor left.
     let of_page = applied.into_iter().filter(|repair| lies_at(repair, &derived));
     let (repairs, left): (Vec<Repair>, Vec<Repair>) = of_page.partition(|repair| lies_at(repair, &edits));
-    let left = left.into_iter().map(|repair| (patcher.reason(&repair), repair)).map(|(reason, one)| (one, reason));
+    let left = left.into_iter().map(|repair| (patcher.reason(&repair, &derived), repair));
+    let left = left.map(|(reason, one)| (one, reason));
     Ok(Patch { texts: patcher.texts(&edits), edits, repairs, left: left.collect() })
 }
 
@@ -129,18 +134,21 @@ struct Patcher<'p> {
     sources: &'p SourceMap,
     pages: &'p [SourceId],
     guidance: &'p Guidance,
+    /// Whether a change leaves no half of a mark behind.
+    is_whole: &'p dyn Fn(&SourceEdit) -> bool,
 }
 
 impl Patcher<'_> {
     fn edits(&self, before: &Extraction, after: &Extraction, applied: &[Repair]) -> Vec<SourceEdit> {
         let asked = applied.iter().filter_map(|repair| repair.source.clone());
-        source_edits(self.recipe, before, after, self.sources, asked)
+        source_edits(self.recipe, before, after, self.sources, asked, self.is_whole)
     }
 
     /// The changes that keep the data, together; where they do not, those that do line by line or one by one.
     fn sound(&self, mut edits: Vec<SourceEdit>, expected: &[Dataset]) -> Vec<SourceEdit> {
         // A page that was transcoded cannot be written back as it was.
         edits.retain(|edit| self.sources.file(edit.span.source).encoding().is_none());
+        edits.retain(|edit| (self.is_whole)(edit));
         if edits.is_empty() || self.keeps(&edits, expected) {
             return edits;
         }
@@ -191,10 +199,14 @@ impl Patcher<'_> {
         by_page.into_iter().map(|(page, edits)| (page, edited(self.sources.file(page).text(), &edits))).collect()
     }
 
-    /// Why a repair is left out.
-    fn reason(&self, repair: &Repair) -> String {
+    /// Why a repair is left out, of which these changes were to be made.
+    fn reason(&self, repair: &Repair, derived: &[SourceEdit]) -> String {
+        let mut edits = derived.iter().filter(|edit| lies_at(repair, std::slice::from_ref(edit)));
         match self.sources.file(repair.span.source).encoding() {
             Some(encoding) => format!("the page is in {encoding}, and only UTF-8 is written"),
+            None if edits.any(|edit| !(self.is_whole)(edit)) => {
+                "half of a tag, an emphasis, a link or a code span would stay; change the page by hand".to_owned()
+            }
             None => "the page would not read so after it, or another value would change".to_owned(),
         }
     }

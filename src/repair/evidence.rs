@@ -184,6 +184,11 @@ impl<'e> Evidence<'e> {
         self.separators.get_or_init(count).get(form).copied().unwrap_or(0)
     }
 
+    /// How many of [these uses](Self::page_uses) are a part of a longer name, in each column of names.
+    pub fn uses_within_names(&self, text: &str) -> usize {
+        self.vocabularies().filter(|names| names.has_names()).map(|names| names.uses_within(text)).sum()
+    }
+
     /// Every link of every cell whose text is taken, each once, in the order of datasets.
     pub fn links(&self) -> &[LinkPlace<'e>] {
         self.links.get_or_init(|| links(self))

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 use std::sync::OnceLock;
 
+use super::page_places::count_apart;
 use super::{FieldPlace, OutsideColumn};
 use crate::recipe::Vocabulary;
 use crate::similarity::loose_key;
@@ -129,6 +130,12 @@ impl<'e> Names<'e> {
     /// How often a name stands in the pages.
     pub fn uses(&self, text: &str) -> usize {
         self.support.get(text).map_or(0, |support| support.places.len())
+    }
+
+    /// How often a text stands inside longer names of the pages, with neither letters nor digits beside it.
+    pub fn uses_within(&self, text: &str) -> usize {
+        let longer = self.support.iter().filter(|(name, _)| name.len() > text.len());
+        longer.map(|(name, support)| count_apart(name, text) * support.places.len()).sum()
     }
 
     /// Whether its texts are names and not prose, as far as they go: short, most of them.

@@ -56,6 +56,11 @@ fn apart(file: &str, text: &str, places: impl Iterator<Item = usize>) -> usize {
     places.filter(is_apart).count()
 }
 
+/// How often one text stands in another one with neither letters nor digits beside it.
+pub(super) fn count_apart(whole: &str, text: &str) -> usize {
+    apart(whole, text, whole.match_indices(text).map(|(at, _)| at))
+}
+
 /// The runs of letters and digits of a text, with where they start.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let runs = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -15,13 +15,15 @@ use crate::recipe::{FieldRecipe, Recipe, Separators};
 use crate::source::{SourceMap, Span};
 
 /// The changes of the pages, in their order, none overlapping another: those that rules ask for, `asked`, and those that follow
-/// from the items.
+/// from the items. Of several ways to take items out the first one counts that is `whole`, which says of a change that it leaves no half of
+/// a mark behind.
 pub fn source_edits(
     recipe: &Recipe,
     before: &Extraction,
     after: &Extraction,
     sources: &SourceMap,
     asked: impl IntoIterator<Item = SourceEdit>,
+    is_whole: &dyn Fn(&SourceEdit) -> bool,
 ) -> Vec<SourceEdit> {
     let mut edits = Edits::default();
     asked.into_iter().for_each(|edit| edits.add(edit));
@@ -37,7 +39,8 @@ pub fn source_edits(
                 }
                 let cell = old_field.cell.unwrap_or(old.span);
                 let gap = cell_gap(old_field, sources).or_else(|| habit.get_or_init(column).clone());
-                let place = Place { cell, recipe: field, sources, gap: gap.unwrap_or_else(|| ", ".to_owned()) };
+                let gap = gap.unwrap_or_else(|| ", ".to_owned());
+                let place = Place { cell, recipe: field, sources, gap, is_whole };
                 field_edits(&place, &old_field.items, &new_field.items).into_iter().for_each(|edit| edits.add(edit));
             }
         }
@@ -71,6 +74,7 @@ struct Place<'p> {
     sources: &'p SourceMap,
     /// What stands between two items.
     gap: String,
+    is_whole: &'p dyn Fn(&SourceEdit) -> bool,
 }
 
 fn field_edits(place: &Place<'_>, old: &[Item], new: &[Item]) -> Vec<SourceEdit> {
@@ -101,38 +105,116 @@ fn removals(place: &Place<'_>, old: &[Item], new: &[&Item]) -> Vec<SourceEdit> {
         while index < old.len() && !stays(&old[index]) {
             index += 1;
         }
-        let before = first.checked_sub(1).and_then(|left| separator(place, &old[left], &old[first]));
-        let after = old.get(index).and_then(|right| separator(place, &old[index - 1], right));
-        let range = match (first, before, after) {
-            (0, _, None) if index == old.len() => place.cell.range(),
-            (0, _, Some(after)) => place.cell.start..after.end,
-            (_, Some(before), Some(after)) => before.start..after.start,
-            (_, Some(before), None) if index == old.len() => before.start..place.cell.end,
-            _ => continue,
-        };
-        edits.push(SourceEdit { span: Span { start: range.start, end: range.end, ..place.cell }, text: String::new() });
+        let before = first.checked_sub(1).map(|left| separator(place, &old[left], &old[first]));
+        let after = old.get(index).map(|right| separator(place, &old[index - 1], right));
+        edits.extend(removal(place, &old[first..index], before, after));
     }
     edits
 }
 
-/// The separator between two items, with the blanks behind it.
-fn separator(place: &Place<'_>, left: &Item, right: &Item) -> Option<Range<usize>> {
+/// Takes out items that stand beside each other, with the separator before them or the one behind. At an end of the cell what stands
+/// there goes too, as far as that leaves the marks around them whole.
+fn removal(
+    place: &Place<'_>,
+    items: &[Item],
+    before: Option<Range<usize>>,
+    after: Option<Range<usize>>,
+) -> Option<SourceEdit> {
+    let (start, end) = (items.first()?.span().start, items.last()?.span().end);
+    let cell = place.cell.range();
+    let ranges: Vec<Range<usize>> = match (before, after) {
+        (None, None) => vec![cell],
+        (None, Some(after)) => place.steps(cell.start, start).map(|start| start..after.end).collect(),
+        (Some(before), None) => place.steps(end, cell.end).rev().map(|end| before.start..end).collect(),
+        (Some(before), Some(after)) => vec![before.start..after.start, before.end..after.end, start..after.end],
+    };
+    let edit = |range: Range<usize>| SourceEdit {
+        span: Span { start: range.start, end: range.end, ..place.cell },
+        text: String::new(),
+    };
+    let edits: Vec<SourceEdit> = ranges.into_iter().filter(|range| range.start <= range.end).map(edit).collect();
+    let whole = edits.iter().position(|edit| (place.is_whole)(edit)).unwrap_or(0);
+    edits.into_iter().nth(whole)
+}
+
+/// More signs than that are no marks around one item.
+const MOST_STEPS: usize = 64;
+
+impl Place<'_> {
+    /// Both ends of a part of the cell, and where a sign in it may begin or end a mark, in order.
+    fn steps(&self, start: usize, end: usize) -> impl DoubleEndedIterator<Item = usize> + use<> {
+        let between = self.sources.text(Span { start, end: end.max(start), ..self.cell });
+        let is_sign = |character: char| !character.is_alphanumeric() && !character.is_whitespace();
+        let inner = between.char_indices().filter(|(_, character)| is_sign(*character));
+        let mut steps: Vec<usize> =
+            inner.flat_map(|(at, character)| [start + at, start + at + character.len_utf8()]).collect();
+        if steps.len() > MOST_STEPS {
+            steps.clear();
+        }
+        steps.extend([start, end]);
+        steps.sort_unstable();
+        steps.dedup();
+        steps.into_iter()
+    }
+}
+
+/// The separator between two items, with the blanks behind it; all that stands between them where none is found.
+fn separator(place: &Place<'_>, left: &Item, right: &Item) -> Range<usize> {
     let gap = Span { start: left.span().end, end: right.span().start.max(left.span().end), ..left.span() };
-    let found = separator_in(place.sources.text(gap), &place.recipe.separators)?;
-    Some(gap.start + found.start..gap.start + found.end)
+    let found = separator_in(place.sources.text(gap), &place.recipe.separators).unwrap_or(0..gap.end - gap.start);
+    gap.start + found.start..gap.start + found.end
 }
 
 fn separator_in(gap: &str, separators: &Separators) -> Option<Range<usize>> {
-    let sign = gap.char_indices().find(|(_, character)| separators.characters.contains(character));
-    let sign = sign.map(|(at, character)| at..at + character.len_utf8());
-    let line_break = gap.find(['<', '\n']).filter(|_| separators.line_breaks).map(|at| {
-        let end = gap[at..].find('>').map_or(at + 1, |end| at + end + 1);
-        at..end
-    });
+    let tags = tags(gap);
+    // A sign in a tag, or in the address of a link, parts nothing.
+    let address = address_in(gap);
+    let is_text = |at: usize| !tags.iter().chain(&address).any(|inside| inside.contains(&at));
+    let mut signs = gap.char_indices().filter(|(_, character)| separators.characters.contains(character));
+    let sign = signs.find(|(at, _)| is_text(*at)).map(|(at, character)| at..at + character.len_utf8());
+    let line_break = line_break_in(gap, &tags).filter(|_| separators.line_breaks);
     let blank = gap.find(char::is_whitespace).filter(|_| separators.code_spans).map(|at| at..at);
     let found = [sign, line_break].into_iter().flatten().min_by_key(|range| range.start).or(blank)?;
     let behind = &gap[found.end..];
     Some(found.start..found.end + (behind.len() - behind.trim_start().len()))
+}
+
+/// The tags in what stands between two items.
+fn tags(gap: &str) -> Vec<Range<usize>> {
+    let end = |at: usize| gap[at..].find('>').map(|end| at..at + end + 1);
+    gap.match_indices('<').filter_map(|(at, _)| end(at)).collect()
+}
+
+/// The address of the link whose text is the item on the left.
+fn address_in(gap: &str) -> Option<Range<usize>> {
+    let start = gap.find("](")? + 1;
+    let mut depth = 0_usize;
+    let end = gap[start..].find(|character| {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    })?;
+    Some(start..start + end)
+}
+
+/// What ends a line: `<br>`, the end of a block with the beginning of the next one, or the end of a line of the source.
+fn line_break_in(gap: &str, tags: &[Range<usize>]) -> Option<Range<usize>> {
+    let name = |tag: &Range<usize>| {
+        let inner = gap[tag.clone()].trim_start_matches(['<', '/', ' ']);
+        inner.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+    };
+    let is_end = |tag: &Range<usize>| gap[tag.clone()].starts_with("</");
+    let line = tags.iter().find(|tag| name(tag) == "br").cloned();
+    let blocks = tags.windows(2).find(|pair| {
+        let is_apart = gap[pair[0].end..pair[1].start].trim().is_empty();
+        is_apart && is_end(&pair[0]) && !is_end(&pair[1]) && name(&pair[0]) == name(&pair[1])
+    });
+    let blocks = blocks.map(|pair| pair[0].start..pair[1].end);
+    let end = gap.find('\n').map(|at| at..at + 1);
+    [line, blocks, end].into_iter().flatten().min_by_key(|range| range.start)
 }
 
 /// Writes the text of an item where it reads otherwise.
@@ -287,5 +369,13 @@ mod tests {
         check("` <br/>`", "<br/>");
         check(" ; ", "; ");
         check("` `", " ");
+        check("</a>, <b>", ", ");
+        check("</a><BR ><a href=\"x,y\">", "<BR >");
+        check("</a></li> <li class=\"x\"><b>", "</li> <li class=\"x\">");
+        check("](x(1),y), [", ", ");
+        check(",, ", ",");
+        for gap in ["</a><b>", "<li>", "``"] {
+            assert_eq!(separator_in(gap, &separators), None, "{gap:?}");
+        }
     }
 }

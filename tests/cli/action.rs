@@ -103,7 +103,8 @@ fn findings_fail_and_are_counted() {
 #[test]
 fn repairs_are_counted_and_build_writes() {
     let scenario = repository(CITIES);
-    scenario.write("cities.md", CITIES.replace("Rhône, Saône", "Rhône, Saône, Rhône"));
+    let sets = "| Wien | 3 | Donau, Wien |\n| Linz | 4 | Donau, Traun |\n| Bern | 5 | Aare, Worble |\n| Genf | 6 | Rhône, Arve |\n";
+    scenario.write("cities.md", CITIES.replace("Rhône, Saône", "Rhône, Saône, Saône") + sets);
     let runner = Scenario::new();
     let output = action(scenario.path(), &runner, "run", &[("COMMANDS", "build check"), ("RECIPE", "rowmill.yaml")]);
     assert!(output.status.success(), "{output:?}");

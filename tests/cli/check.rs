@@ -132,7 +132,7 @@ fn each_file_that_is_not_current_is_found() {
     scenario.write("out/boards/gone.csv", "a\n");
     assert_eq!(found(&scenario, "stale-output"), ("1:1".to_owned(), 1));
     let repaired = boards();
-    let page = PAGE.replace("| alder, birch, elm, fir |", "| alder, birch, birch, elm, fir |");
+    let page = PAGE.replace("| alder, birch, elm, fir |", "| alder,, birch, elm, fir |");
     repaired.write("boards.md", &page);
     repaired.output("build");
     assert_eq!(repaired.output("check --fail-on warning").status.code(), Some(0));

@@ -225,7 +225,7 @@ fn an_update_is_one_pull_request() {
     let later = FERRIES
         .replace("| 9      |", "| 8      |")
         .replace("| Turku      | Finland | 4      |\n", "")
-        .replace("Gedser, Rostock, Ystad", "Gedser, Rostock, Gedser");
+        .replace("Gedser, Rostock, Ystad", "Gedser, Rostock, Rostock");
     let runner = updater(&scenario, &later, ADDRESS);
     let steps = runner.run("rowmill-update.yml", "update");
     for step in &steps {

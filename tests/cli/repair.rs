@@ -157,7 +157,7 @@ fn a_document_beside_the_page_is_evidence() {
 #[test]
 fn the_nearest_recipe_reads_its_page() {
     let scenario = Scenario::cities();
-    scenario.write("cities.md", crate::scenario::CITIES.replace("Rhône, Saône", "Rhône, Saône, Rhône"));
+    scenario.write("cities.md", crate::scenario::CITIES.replace("Rhône, Saône", "Rhône, Saône, Saône"));
     check("repair-nearest", &scenario.run("repair cities.md --style json"));
     check("repair-recipe", &scenario.run("repair cities.md --recipe rowmill.yaml --style concise"));
 }

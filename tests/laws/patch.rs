@@ -34,6 +34,7 @@ pub(crate) fn patches_come_to_an_end(name: &str, recipe: &Recipe, sources: &Sour
             return;
         }
         assert_edited(name, &sources, &patch);
+        marks_stay_whole(name, &sources, &patch);
         let patched = patched(&sources, &patch);
         assert_says_the_same(name, recipe, [&sources, &patched], page);
         sources = patched;
@@ -51,6 +52,50 @@ fn assert_says_the_same(name: &str, recipe: &Recipe, sides: [&SourceMap; 2], pag
     let is_new = |(code, count): &(&&str, &usize)| known.get(**code).is_none_or(|known| known < *count);
     let new: Vec<_> = found.iter().filter(is_new).collect();
     assert!(new.is_empty(), "{name}: {new:?} are found once it is patched");
+}
+
+/// No line of a page has a tag without its counterpart that it had not, and no cell a sign for readers to see that was a part of a mark.
+pub(crate) fn marks_stay_whole(name: &str, sources: &SourceMap, patch: &Patch) {
+    let patched = patched(sources, patch);
+    for page in patch.texts.keys() {
+        let [before, after] = [sources, &patched].map(|sources| lone_tags(sources.file(*page).text()));
+        let new: Vec<_> = after.iter().filter(|(tag, count)| before.get(*tag).is_none_or(|old| old < *count)).collect();
+        let text = patched.file(*page).text();
+        assert!(new.is_empty(), "{name}: {new:?} have no counterpart once it is patched to\n{text}");
+        let [before, after] = [sources, &patched].map(|sources| signs(sources, *page));
+        assert!(
+            after <= before,
+            "{name}: {after} signs of marks are text, {before} were, once it is patched to\n{text}"
+        );
+    }
+}
+
+/// How often each tag stands in a line of its own without the one that it belongs to.
+fn lone_tags(text: &str) -> BTreeMap<String, usize> {
+    let mut lone = BTreeMap::new();
+    for line in text.lines() {
+        let mut open: Vec<String> = Vec::new();
+        for tag in line.split('<').skip(1).filter_map(|rest| Some(rest.split_once('>')?.0)) {
+            let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+            if name.is_empty() || name.eq_ignore_ascii_case("br") || tag.ends_with('/') {
+                continue;
+            }
+            match (tag.starts_with('/'), open.iter().rposition(|one| *one == name)) {
+                (false, _) => open.push(name),
+                (true, None) => *lone.entry(format!("</{name}>")).or_insert(0) += 1,
+                (true, Some(at)) => open.drain(at..).skip(1).for_each(|one| *lone.entry(one).or_insert(0) += 1),
+            }
+        }
+        open.into_iter().for_each(|one| *lone.entry(one).or_insert(0) += 1);
+    }
+    lone
+}
+
+/// How many signs that make marks a reader sees in the cells of a page.
+fn signs(sources: &SourceMap, page: SourceId) -> usize {
+    let document = rowmill::document::Document::parse(sources, page);
+    let cells = document.tables.iter().flat_map(|table| table.rows.iter()).flat_map(|row| &row.cells);
+    cells.map(|cell| cell.content.text().matches(['*', '~', '`', '[', ']']).count()).sum()
 }
 
 /// How often each code was found.

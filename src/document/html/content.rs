@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::flat::Flat;
 use super::tokens::{Tag, character_reference};
 use crate::document::inline::{Anchor, BLOCKS, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
+use crate::document::telling::{OpenTellings, Telling};
 
 /// Gathers the content piece by piece.
 #[derive(Default)]
@@ -23,6 +24,7 @@ pub(super) struct Content {
     open_link: Option<Link>,
     /// Where the text of a `<sup>` began: in the text, and the tag in the source.
     open_superscript: Option<(usize, Range<usize>)>,
+    open_tellings: OpenTellings,
     /// Whether `<p>` is open; a table ends it.
     in_paragraph: bool,
     open_code: usize,
@@ -76,6 +78,9 @@ impl Content {
             _ if is_block => self.boundary(source),
             _ => {}
         }
+        if let Some(telling) = Telling::of_element(&tag.name) {
+            self.open_tellings.open(telling, self.rich.text.len());
+        }
     }
 
     /// Adds where a table begins whose text between cells is added here.
@@ -97,6 +102,9 @@ impl Content {
             }
             name if BLOCKS.contains(&name) => self.boundary(source),
             _ => {}
+        }
+        if let Some(telling) = Telling::of_element(name) {
+            self.open_tellings.close(telling, &mut self.rich);
         }
     }
 
@@ -326,8 +334,9 @@ impl Content {
         if let Some(link) = &mut self.open_link {
             link.text = link.text.start.min(length)..link.text.end.min(length);
         }
-        for emphasis in &mut self.rich.emphases {
-            *emphasis = emphasis.start.min(length)..emphasis.end.min(length);
+        let distinct = self.rich.tellings.iter_mut().map(|(range, _)| range);
+        for range in self.rich.emphases.iter_mut().chain(distinct) {
+            *range = range.start.min(length)..range.end.min(length);
         }
         for link in self.rich.links.iter_mut().rev().take_while(|link| link.text.end > length) {
             link.text = link.text.start.min(length)..length;
@@ -356,7 +365,8 @@ impl Content {
         }
         let texts = self.rich.links.iter_mut().map(|link| &mut link.text);
         let texts = texts.chain(self.rich.images.iter_mut().map(|image| &mut image.text));
-        for text in texts.chain(&mut self.rich.emphases) {
+        let distinct = self.rich.tellings.iter_mut().map(|(range, _)| range);
+        for text in texts.chain(&mut self.rich.emphases).chain(distinct) {
             *text = text.start.saturating_sub(length)..text.end.saturating_sub(length);
         }
         for note in &mut self.rich.notes {

@@ -56,6 +56,15 @@ pub(super) struct HtmlTables {
     budget: Budget,
 }
 
+/// The places, names and ends of the tags in HTML.
+pub(super) fn tags_of(html: &str) -> Vec<(Range<usize>, String, bool)> {
+    let tag = |token| match token {
+        Token::Tag(tag) => Some((tag.range, tag.name, tag.is_end)),
+        Token::Text(_) => None,
+    };
+    Tokens::new(html).filter_map(tag).collect()
+}
+
 /// Finds the HTML tables in the reader's blocks.
 pub(super) fn find_tables(reader: &Reader<'_>) -> HtmlTables {
     let mut walker = Walker { reader, tree: Tree::new(&reader.definitions), in_comment: false };

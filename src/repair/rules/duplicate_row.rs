@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::extract::{ExtractedField, ExtractedRecord, Item};
+use crate::extract::{ExtractedField, ExtractedRecord, Telling};
 use crate::repair::tables::{TableView, cell_source, tables};
 use crate::repair::words::letters;
 use crate::repair::{Evidence, Grade, Proposal, RepairRule, Verdicts};
@@ -12,13 +12,14 @@ pub(super) const RULE: RepairRule = RepairRule {
     name: "duplicate-row",
     summary: "a row stands in its table twice",
     explanation: "\
-Two rows that say the same in every field, links and marks included, after all other repairs, are one record. The first one stays.
+Two rows that say the same in every field, links, marks and what is struck out included, after all other repairs, are one record. The first one stays.
 
 Before: `| Oslo | Orange |` twice
 After:  `| Oslo | Orange |` once
 
-It is safe where the two lines read exactly the same, say so much that a repeat cannot be meant (20 letters), and each of six other rows or more has a
-name of its own in one column. With fewer letters it is suggested; without such a column where the rows have 40 letters, and where it is the only row of five
+It is safe where the two lines read exactly the same and follow each other, say so much that a repeat cannot be meant (20 letters), and each of six other
+rows or more has a name of its own in the first column, or in the key. It is suggested with fewer letters, where other rows stand between the two, as in a
+list of steps, and where any other column names the rows; without such a column where the rows have 40 letters, and where it is the only row of five
 or more that repeats another one, letter by letter, and each of the others has something of its own in the first column.
 
 It abstains where rows say less, where more than every fourth row is a repeat, and where the two stand below different headings in the table: a
@@ -34,7 +35,8 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
         if repeats.is_empty() {
             continue;
         }
-        let named = names_rows(view, &repeats);
+        let named = names_rows(view, &repeats, &view.text_fields());
+        let is_keyed = names_rows(view, &repeats, &naming_fields(view)).is_some();
         let are_few = repeats.len() * 4 <= view.records.len();
         for (&later, &first) in &repeats {
             let (record, row) = view.records[later];
@@ -59,7 +61,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
                 continue;
             }
             verdicts.extend(line_of(evidence, row).map(|line| {
-                let is_safe = is_exact && named.is_some() && weight >= SOME_LETTERS;
+                let is_safe = is_exact && is_keyed && follows(first, later, &repeats) && weight >= SOME_LETTERS;
                 let grade = if is_safe { Grade::Safe } else { Grade::Suggested };
                 let at = evidence.sources.position(above.span).line;
                 let why = named.map_or(String::new(), |field| {
@@ -79,7 +81,7 @@ fn repeats(view: &TableView<'_>) -> BTreeMap<usize, usize> {
     let mut first: BTreeMap<Vec<Said<'_>>, usize> = BTreeMap::new();
     let mut repeats = BTreeMap::new();
     for (position, (_, row)) in view.records.iter().enumerate() {
-        let said: Vec<Said<'_>> = row.fields.iter().map(|field| said(&field.items)).collect();
+        let said: Vec<Said<'_>> = row.fields.iter().map(said).collect();
         let is_filled = |field: &&ExtractedField| field.cell.is_some() && !field.items.is_empty();
         if row.fields.iter().filter(is_filled).count() < 2 {
             continue;
@@ -96,11 +98,16 @@ fn repeats(view: &TableView<'_>) -> BTreeMap<usize, usize> {
     repeats
 }
 
-/// What a field says: its texts with their marks.
-type Said<'e> = Vec<(&'e str, &'e [String])>;
+/// Whether nothing but other repeats of it stands between a row and one that repeats it.
+fn follows(first: usize, later: usize, repeats: &BTreeMap<usize, usize>) -> bool {
+    (first + 1..later).all(|between| repeats.get(&between) == Some(&first))
+}
 
-fn said(items: &[Item]) -> Said<'_> {
-    items.iter().map(|item| (item.text(), item.marks())).collect()
+/// What a field says: its texts with their marks, and how they are set apart from plain text.
+type Said<'e> = Vec<(&'e str, &'e [String], Vec<Telling>)>;
+
+fn said(field: &ExtractedField) -> Said<'_> {
+    field.items.iter().map(|item| (item.text(), item.marks(), field.tellings_of(item))).collect()
 }
 
 /// The fewest letters, or filled cells, of the one row of a table that repeats another one exactly.
@@ -114,7 +121,7 @@ const FEWEST_ROWS: usize = 4;
 fn has_key(view: &TableView<'_>, repeats: &BTreeMap<usize, usize>) -> bool {
     let Some(&field) = view.text_fields().first() else { return false };
     let others = view.records.iter().enumerate().filter(|(position, _)| !repeats.contains_key(position));
-    let said: Vec<Said<'_>> = others.map(|(_, (_, row))| said(&row.fields[field].items)).collect();
+    let said: Vec<Said<'_>> = others.map(|(_, (_, row))| said(&row.fields[field])).collect();
     let distinct: BTreeSet<&Said<'_>> = said.iter().filter(|said| !said.is_empty()).collect();
     distinct.len() == said.len() && said.len() >= FEWEST_ROWS
 }
@@ -125,8 +132,15 @@ const LEAST_ROWS: usize = 6;
 /// So many rows with names of their own are no sequence.
 const MANY_ROWS: usize = 20;
 
-/// The first column of names in which no two rows but the repeats have the same.
-fn names_rows(view: &TableView<'_>, repeats: &BTreeMap<usize, usize>) -> Option<usize> {
+/// The columns that are there to tell one row from another: the first one, and the key. In any other one rows may differ by chance.
+fn naming_fields(view: &TableView<'_>) -> Vec<usize> {
+    let key = view.recipe.schema.key_positions();
+    let is_naming = |(index, field): (usize, &usize)| index == 0 || key == [*field];
+    view.text_fields().iter().enumerate().filter(|&one| is_naming(one)).map(|(_, &field)| field).collect()
+}
+
+/// The first of some columns, one of names in which no two rows but the repeats have the same.
+fn names_rows(view: &TableView<'_>, repeats: &BTreeMap<usize, usize>, fields: &[usize]) -> Option<usize> {
     let others = || view.records.iter().enumerate().filter(|(position, _)| !repeats.contains_key(position));
     let is_name = |field: &usize| {
         let texts: Option<BTreeSet<&str>> = others()
@@ -137,7 +151,7 @@ fn names_rows(view: &TableView<'_>, repeats: &BTreeMap<usize, usize>) -> Option<
             .collect();
         texts.is_some_and(|texts| texts.len() == others().count() && texts.len() >= LEAST_ROWS)
     };
-    view.text_fields().into_iter().filter(|&field| !view.is_list(field)).find(is_name)
+    fields.iter().copied().filter(|&field| !view.is_list(field)).find(is_name)
 }
 
 /// The greatest length, in characters, of a name.

@@ -30,7 +30,9 @@ other one three times);
 where the recipe says that two names are distinct, or knows both; and where both identify a record of one table. Where both stand in one cell
 (`boolean, Boolean`), or both are codes that differ in punctuation (`us-east1`, `us-east-1`), it suggests a spelling that the recipe knows, and
 abstains else: unless one stands four times, and the other one, which stands nowhere else in the pages, lacks a sign of it between two letters
-(`sig-network`, `signetwork`). Where the vocabulary does not tell which of two spellings is more frequent, all of the page is counted; and where a spelling stands once in all pages, the
+(`sig-network`, `signetwork`). A spelling that starts or ends in a separator, or has two of them side by side, is never the right one (`Alpha, Beta,`). Where the
+vocabulary does not tell which of two spellings is more frequent, all of the page is counted, but not where a longer name of it has the right one inside: the
+start of `Alpha, Beta, Gamma` is no use of `Alpha, Beta`; and where a spelling stands once in all pages, the
 columns of other vocabularies, three of whose values are written with a sign, a blank, an accent or an inner capital that it lacks.",
     propose,
 };
@@ -117,6 +119,7 @@ fn strangers<'s, 'e: 's>(
         if !is_lost
             || !is_clear
             || is_prose(name)
+            || has_stray_separator(name)
             || names.vocabulary.are_distinct(variant, name)
             || evidence.page_uses(variant) != 1
         {
@@ -164,9 +167,10 @@ impl<'e> Spellings<'_, 'e> {
             _ => return None,
         }
         let uses = |name: &&str| self.names.uses(name);
+        let whole = || group.iter().copied().filter(|name| !has_stray_separator(name));
         // Of two that are equally frequent the one counts that is not in capitals.
-        let mut right = group.iter().copied().rev().max_by_key(|name| (uses(name), !is_in_capitals(name)))?;
-        for &other in group.iter().filter(|other| uses(other) > 0) {
+        let mut right = whole().rev().max_by_key(|name| (uses(name), !is_in_capitals(name)))?;
+        for other in whole().filter(|other| uses(other) > 0) {
             if self.speaks_for(other, right).is_some() {
                 right = other;
             }
@@ -175,7 +179,8 @@ impl<'e> Spellings<'_, 'e> {
     }
 
     /// How often two spellings stand: in the pages as a whole where they differ in more than the first letters of words, which prose
-    /// writes as its sentences have it, else in the vocabulary.
+    /// writes as its sentences have it, else in the vocabulary. Of the first one, for which it is to speak, no use counts that is a part of
+    /// a longer name.
     fn counts(&self, name: &str, other: &str) -> (usize, usize) {
         let (count, uses) = (self.names.uses(name), self.names.uses(other));
         let is_initial =
@@ -185,14 +190,18 @@ impl<'e> Spellings<'_, 'e> {
         if is_initial || is_clear || !are_here || letters(name) < 4 {
             return (count, uses);
         }
-        (self.evidence.page_uses(name).max(count), self.evidence.page_uses(other).max(uses))
+        let whole = match self.evidence.page_uses(name) {
+            all if all > count => all.saturating_sub(self.evidence.uses_within_names(name)),
+            all => all,
+        };
+        (whole.max(count), self.evidence.page_uses(other).max(uses))
     }
 
     /// What speaks for a spelling and against another one, besides how often they stand.
     fn speaks_for(&self, name: &str, other: &str) -> Option<&'static str> {
         let (count, uses) = self.counts(name, other);
         if is_clean(name) != is_clean(other) {
-            return is_clean(name).then_some("which has no blank too many");
+            return is_clean(name).then_some("which has no blank and no separator too many");
         }
         if count * 3 <= uses && uses >= 3 {
             return None;
@@ -351,11 +360,18 @@ fn has_blank_before_number(name: &str) -> Option<bool> {
     has_number.then_some(start.ends_with(' '))
 }
 
+/// Whether a separator parts nothing: at an end of the name, or beside another one.
+fn has_stray_separator(name: &str) -> bool {
+    let is_separator = |character: char| matches!(character, ',' | ';');
+    let name = name.trim();
+    name.split(is_separator).any(|part| part.trim().is_empty())
+}
+
 /// Whether no blank is too many or odd, and no point or comma hangs about.
 fn is_clean(name: &str) -> bool {
     let is_odd = |character: char| character.is_whitespace() && character != ' ';
     let hangs = |text: &str| text.contains(" ,") || text.contains(" .") || text.contains("( ") || text.contains(" )");
-    !name.contains(is_odd) && !name.contains("  ") && !hangs(name)
+    !name.contains(is_odd) && !name.contains("  ") && !hangs(name) && !has_stray_separator(name)
 }
 
 /// Whether a word has a capital behind a small letter, or a small letter behind two capitals, so that somebody meant it.
