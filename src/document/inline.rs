@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::address::addresses;
+use super::telling::{OpenTellings, Telling, Told, in_script, tag_of};
 use crate::similarity::folded;
 use smallvec::SmallVec;
 use thin_vec::ThinVec;
@@ -23,6 +24,7 @@ pub struct RichText {
     pub(super) notes: ThinVec<Note>,
     pub(super) anchors: ThinVec<Anchor>,
     pub(super) emphases: ThinVec<Range<usize>>,
+    pub(super) told: ThinVec<Told>,
 }
 
 /// A piece of text that stands in the source in one go.
@@ -166,6 +168,16 @@ impl RichText {
         &self.emphases
     }
 
+    /// The parts of the text that are struck out, raised or lowered, in the order in which they end.
+    pub fn told(&self) -> &[Told] {
+        &self.told
+    }
+
+    /// Whether a part of the text is struck out, raised or lowered, or has such a part: its letters alone do not say what it means.
+    pub fn is_told(&self, text: &Range<usize>) -> bool {
+        self.told.iter().any(|told| told.text.start < text.end && text.start < told.text.end)
+    }
+
     /// A part of it, with what stands in that part and without the anchors.
     pub fn part(&self, text: Range<usize>) -> RichText {
         let is_in = |range: &Range<usize>| range.start <= text.end && text.start <= range.end;
@@ -174,6 +186,7 @@ impl RichText {
         part.images.retain(|image| is_in(&image.text));
         part.notes.retain(|note| is_in(&(note.at..note.at)));
         part.emphases.retain(is_in);
+        part.told.retain(|told| is_in(&told.text));
         cut(part, text)
     }
 
@@ -191,7 +204,7 @@ impl RichText {
 
     /// Adds another text behind this one.
     pub(super) fn append(&mut self, other: &RichText) {
-        let RichText { text, segments, links, images, notes, anchors, emphases } = other;
+        let RichText { text, segments, links, images, notes, anchors, emphases, told } = other;
         let start = self.text.len();
         let moved = |range: &Range<usize>| start + range.start..start + range.end;
         self.text.push_str(text);
@@ -201,6 +214,7 @@ impl RichText {
         self.notes.extend(notes.iter().map(|one| Note { at: start + one.at, ..one.clone() }));
         self.anchors.extend_from_slice(anchors);
         self.emphases.extend(emphases.iter().map(moved));
+        self.told.extend(told.iter().map(|one| Told { text: moved(&one.text), ..one.clone() }));
     }
 
     /// Adds a part of another text's segment.
@@ -358,8 +372,8 @@ struct Reader<'s> {
     open_images: Vec<Image>,
     /// Where the text of each emphasis began.
     open_emphases: Vec<usize>,
-    /// Where the text of a `<sup>` began: in the text, and the tag in the source.
-    open_superscript: Option<(usize, Range<usize>)>,
+    /// What is being struck out, raised or lowered.
+    open_tellings: OpenTellings,
 }
 
 impl<'s> Reader<'s> {
@@ -373,7 +387,7 @@ impl<'s> Reader<'s> {
             open_links: Vec::new(),
             open_images: Vec::new(),
             open_emphases: Vec::new(),
-            open_superscript: None,
+            open_tellings: OpenTellings::default(),
         }
     }
 
@@ -405,6 +419,8 @@ impl<'s> Reader<'s> {
             Event::End(TagEnd::Image) => self.close_image(),
             Event::Start(Tag::Strong | Tag::Emphasis) => self.open_emphases.push(self.rich.text.len()),
             Event::End(TagEnd::Strong | TagEnd::Emphasis) => self.close_emphasis(),
+            Event::Start(Tag::Strikethrough) => self.open_telling(Telling::Struck, range),
+            Event::End(TagEnd::Strikethrough) => self.close_telling(Telling::Struck, range),
             Event::FootnoteReference(label) => self.footnote(&label, range, flat),
             _ => {}
         }
@@ -469,10 +485,10 @@ impl<'s> Reader<'s> {
         if BLOCKS.contains(&tag_name(tag).as_str()) {
             self.end_line(range.clone());
         }
-        match tag.to_ascii_lowercase().as_str() {
-            "<sup>" => self.open_superscript = Some((self.rich.text.len(), self.flat.source_range(range.clone()))),
-            "</sup>" => self.close_superscript(range.clone()),
-            _ => {}
+        match tag_of(tag) {
+            Some((telling, false)) => self.open_telling(telling, range.clone()),
+            Some((telling, true)) => self.close_telling(telling, range.clone()),
+            None => {}
         }
         if let Some(name) = anchor_name(tag) {
             let source = self.flat.source_range(range);
@@ -502,18 +518,40 @@ impl<'s> Reader<'s> {
         self.open_links.push(Link { text: start..start, source, url_source, url: url.to_owned() });
     }
 
-    /// A superscript that the page explains is a note; any other one (`m<sup>2</sup>`) is text.
-    fn close_superscript(&mut self, range: Range<usize>) {
-        let Some((start, opened)) = self.open_superscript.take() else { return };
-        let mark = self.rich.text[start..].trim().to_owned();
-        if mark.is_empty() || !self.definitions.has_mark(&mark) {
-            return;
+    fn open_telling(&mut self, telling: Telling, range: Range<usize>) {
+        self.open_tellings.open(telling, self.rich.text.len(), self.flat.source_range(range));
+    }
+
+    /// A superscript that the page explains is a note; any other one (`m<sup>2</sup>`) is text, as what is lowered or struck out is.
+    fn close_telling(&mut self, telling: Telling, range: Range<usize>) {
+        let Some(open) = self.open_tellings.close(telling) else { return };
+        let (before, text) = self.rich.text.split_at(open.start);
+        let mark = text.trim().to_owned();
+        let source = open.source.start..self.flat.source_range(range).end;
+        if telling == Telling::Raised && !mark.is_empty() && self.definitions.has_mark(&mark) {
+            self.truncate(open.start);
+            return self.rich.notes.push(Note { mark, at: open.start, source });
         }
-        self.rich.text.truncate(start);
-        self.rich.segments.retain(|segment| segment.text.end <= start);
-        self.rich.emphases.retain(|emphasis| emphasis.end <= start);
-        let source = opened.start..self.flat.source_range(range).end;
-        self.rich.notes.push(Note { mark, at: start, source });
+        if let Some(script) = in_script(telling, before, text) {
+            self.truncate(open.start);
+            self.rich.push(&script, source, SegmentKind::Decoded);
+        }
+        let text = open.start..self.rich.text.len();
+        self.rich.told.extend((!mark.is_empty()).then_some(Told { telling, text }));
+    }
+
+    /// Cuts the text at its end. What stands behind it keeps a place there.
+    fn truncate(&mut self, length: usize) {
+        let cut = |range: &mut Range<usize>| *range = range.start.min(length)..range.end.min(length);
+        self.rich.text.truncate(length);
+        self.rich.segments.retain(|segment| segment.text.end <= length);
+        self.rich.links.iter_mut().chain(&mut self.open_links).for_each(|link| cut(&mut link.text));
+        self.rich.images.iter_mut().chain(&mut self.open_images).for_each(|image| cut(&mut image.text));
+        self.rich.notes.iter_mut().for_each(|note| note.at = note.at.min(length));
+        self.rich.emphases.retain(|emphasis| emphasis.end <= length);
+        self.open_emphases.iter_mut().for_each(|start| *start = length.min(*start));
+        self.rich.told.retain(|told| told.text.end <= length);
+        self.open_tellings.truncate(length);
     }
 
     fn open_image(&mut self, url: &str, range: Range<usize>) {
@@ -586,6 +624,7 @@ fn with_broken_line_breaks(rich: RichText, source: &str) -> RichText {
     result.links = rich.links.iter().map(|link| Link { text: moved_range(&link.text), ..link.clone() }).collect();
     result.images = rich.images.iter().map(|image| Image { text: moved_range(&image.text), ..image.clone() }).collect();
     result.emphases = rich.emphases.iter().map(moved_range).collect();
+    result.told = rich.told.iter().map(|told| Told { text: moved_range(&told.text), ..told.clone() }).collect();
     result.notes = rich.notes.iter().map(|note| Note { at: moved(note.at), ..note.clone() }).collect();
     result
 }
@@ -676,7 +715,10 @@ fn cut(rich: RichText, Range { start, end }: Range<usize>) -> RichText {
     let images = rich.images.iter().map(|image| Image { text: move_back(&image.text), ..image.clone() }).collect();
     let notes = rich.notes.into_iter().map(|note| Note { at: note.at.clamp(start, end) - start, ..note }).collect();
     let emphases = rich.emphases.iter().map(move_back).filter(|emphasis| !emphasis.is_empty()).collect();
-    RichText { text: rich.text[start..end].to_owned(), segments, links, images, notes, anchors: rich.anchors, emphases }
+    let told = rich.told.iter().map(|told| Told { text: move_back(&told.text), ..told.clone() });
+    let told = told.filter(|told| !told.text.is_empty()).collect();
+    let text = rich.text[start..end].to_owned();
+    RichText { text, segments, links, images, notes, anchors: rich.anchors, emphases, told }
 }
 
 #[cfg(test)]
@@ -721,7 +763,8 @@ mod tests {
         check("a<br/b<BR c </brd<brand", "a\nb\n c \nd<brand");
         check(r"a \<br\> \<br/b \\<br/c &lt;br> `<br/`", "a <br> <br/b \\\nc <br> <br/");
         check("![alt *text*](i.png) b", "alt text b");
-        check("a[^1] b[^2] c<sup>1</sup> m<sup>2</sup>", "a b[^2] c m2");
+        check("a[^1] b[^2] c<sup>1</sup> m<sup>2</sup>", "a b[^2] c m²");
+        check("10<sup class='x'>-6</SUP> H<sub>2</sub>O 1<sup>st</sup> <sup>2</sup> <sub>3</sub>", "10⁻⁶ H₂O 1st 2 3");
         check("*x*", "x");
         check("a<ul><li>b</li><li>c <LI class='x'>d</ul>e", "a\nb\nc \nd\ne");
         check("<p>a</p> <p>b</p><b>c</b><link>", "a\n b\nc");
@@ -788,6 +831,24 @@ mod tests {
         let notes: Vec<_> =
             rich.notes().iter().map(|note| (note.mark.as_str(), note.at, &source[note.source.clone()])).collect();
         assert_eq!((rich.text(), notes), ("Ab, c", vec![("1", 2, "[^1]"), ("1", 5, "<sup>1</sup>")]));
+    }
+
+    #[test]
+    fn a_mark_that_is_a_link_leaves_no_text() {
+        let rich = read("Ab<sup>[1](#n)</sup>, <sup>*[1](#m)*</sup>");
+        assert_eq!((rich.text(), rich.notes().len()), ("Ab,", 2));
+        assert!(rich.links().iter().all(|link| rich.text().get(link.text.clone()) == Some("")));
+    }
+
+    #[test]
+    fn what_markup_says_is_kept_with_its_place() {
+        let rich = read("10<sup>6</sup> ~~**5**~~ 1<sup>st</sup> <del>a</del> <sub> </sub> c<sup>1</sup>");
+        let told: Vec<_> = rich.told().iter().map(|told| (told.telling, &rich.text()[told.text.clone()])).collect();
+        use Telling::{Raised, Struck};
+        assert_eq!(told, [(Raised, "⁶"), (Struck, "5"), (Raised, "st"), (Struck, "a")]);
+        assert!(rich.is_told(&(0..4)) && !rich.is_told(&(0..2)) && !rich.is_told(&(2..2)));
+        assert_eq!(rich.part(6..7).told(), [Told { telling: Struck, text: 0..1 }]);
+        assert_eq!(rich.source_range(0..5), Some(0..14), "the tags belong to what they say");
     }
 
     #[test]

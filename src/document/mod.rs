@@ -54,7 +54,7 @@ pub use rows::Rows;
 pub use rule_comment::Ignore;
 pub use surroundings::Quote;
 pub use table::{Cell, Row, RowKind, Table, TableKind};
-pub use telling::{Telling, ToldText, telling_markup};
+pub use telling::{Telling, Told, ToldText, telling_markup};
 pub use term::DefinedTerm;
 
 use std::collections::BTreeMap;

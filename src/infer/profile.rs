@@ -81,11 +81,13 @@ pub(super) fn profile(column: &Column<'_>, is_known: &dyn Fn(&str) -> bool) -> P
         return Profile::new(FieldType::String);
     }
     let texts = Texts(&filled);
-    let found = boolean(column, texts, nothing.len())
-        .or_else(|| numeric(column, texts))
-        .or_else(|| dated(texts))
-        .or_else(|| addresses(texts))
-        .or_else(|| list(&filled, is_known));
+    let typed = || {
+        let found = boolean(column, texts, nothing.len()).or_else(|| numeric(column, texts));
+        found.or_else(|| dated(texts)).or_else(|| addresses(texts))
+    };
+    // `~~5~~` is not meant any more, and `10<sup>6</sup>` is no `106`.
+    let is_told = filled.iter().any(|cell| cell.is_told());
+    let found = if is_told { None } else { typed() }.or_else(|| list(&filled, is_known));
     let signs: BTreeSet<&str> = nothing.iter().copied().collect();
     match found {
         // A sign that also stands as code is a value.

@@ -26,6 +26,19 @@ fn check(header: &str, cells: &[&str], expected: &str) {
     assert_eq!(shown, expected, "{header}: {cells:?}, because {:?}", found.reason);
 }
 
+#[test]
+fn what_is_raised_lowered_or_struck_out_makes_no_type() {
+    check("Size", &["10<sup>3</sup>", "10<sup>6</sup>", "10<sup>9</sup>"], "string");
+    check("Size", &["3.7<sup>1</sup>", "3.8<sup>2</sup>", "3.9"], "string");
+    check("Size", &["1<sup>2.5</sup>", "2", "3"], "string");
+    check("Size", &["1", "<sub>2</sub>", "3"], "string");
+    check("Ready", &["~~yes~~", "no", "yes"], "string");
+    check("Day", &["2020-01-17", "<del>2020-01-18</del>", "2020-01-19"], "string");
+    check("Page", &["https://a.example", "~~https://b.example~~"], "string");
+    check("Size", &["**1**", "`2`", "3"], "integer");
+    check_list(&["a, b", "~~a~~, b, c", "c, a"], Some(&[&["a", "b"], &["a", "b", "c"], &["c", "a"]]));
+}
+
 /// The items of every cell of a column of lists; nothing where it is none.
 fn check_list(cells: &[&str], expected: Option<&[&[&str]]>) {
     let found = profiled("Things", cells);

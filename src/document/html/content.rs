@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::flat::Flat;
 use super::tokens::{Tag, character_reference};
 use crate::document::inline::{Anchor, BLOCKS, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
+use crate::document::telling::{OpenTellings, Telling, Told, element, in_script};
 
 /// Gathers the content piece by piece.
 #[derive(Default)]
@@ -21,8 +22,8 @@ pub(super) struct Content {
     boundary: Option<Range<usize>>,
     /// The link that is open: its text ends with the text so far.
     open_link: Option<Link>,
-    /// Where the text of a `<sup>` began: in the text, and the tag in the source.
-    open_superscript: Option<(usize, Range<usize>)>,
+    /// What is being struck out, raised or lowered.
+    open_tellings: OpenTellings,
     /// Whether `<p>` is open; a table ends it.
     in_paragraph: bool,
     open_code: usize,
@@ -64,10 +65,13 @@ impl Content {
         self.anchor(tag, &source);
         let is_block = BLOCKS.contains(&tag.name.as_str());
         self.in_paragraph = tag.name == "p" || self.in_paragraph && !is_block;
+        if let Some(telling) = element(&tag.name) {
+            self.begin_line();
+            self.open_tellings.open(telling, self.rich.text.len(), source.clone());
+        }
         match tag.name.as_str() {
             "a" => self.open_link(flat, tag, source),
             "img" => self.image(flat, tag, source),
-            "sup" => self.open_superscript(source),
             "code" => self.open_code += 1,
             "pre" => {
                 self.open_pre += 1;
@@ -87,9 +91,11 @@ impl Content {
 
     fn end_tag(&mut self, name: &str, source: Range<usize>, definitions: &Definitions) {
         self.in_paragraph &= !BLOCKS.contains(&name);
+        if let Some(telling) = element(name) {
+            self.close_telling(telling, source.end, definitions);
+        }
         match name {
             "a" => self.close_link(source.end),
-            "sup" => self.close_superscript(source.end, definitions),
             "code" => self.open_code = self.open_code.saturating_sub(1),
             "pre" => {
                 self.open_pre = self.open_pre.saturating_sub(1);
@@ -146,6 +152,7 @@ impl Content {
         let blank = |mark: char| mark.is_ascii_whitespace();
         self.truncate(self.rich.text.trim_end_matches(blank).len());
         self.drop_front(self.rich.text.len() - self.rich.text.trim_start_matches(blank).len());
+        self.rich.told.retain(|told| !told.text.is_empty());
         (self.rich, self.span)
     }
 
@@ -272,19 +279,22 @@ impl Content {
         }
     }
 
-    fn open_superscript(&mut self, source: Range<usize>) {
-        self.begin_line();
-        self.open_superscript = Some((self.rich.text.len(), source));
-    }
-
-    /// A superscript that the page explains is a note, as in Markdown; any other one is text.
-    fn close_superscript(&mut self, end: usize, definitions: &Definitions) {
-        let Some((start, opened)) = self.open_superscript.take() else { return };
-        let mark = self.rich.text.get(start..).unwrap_or("").trim().to_owned();
-        if !mark.is_empty() && definitions.has_mark(&mark) {
-            self.truncate(start);
-            self.rich.notes.push(Note { mark, at: start, source: opened.start..end });
+    /// A superscript that the page explains is a note, as in Markdown; any other one is text, as what is lowered or struck out is.
+    fn close_telling(&mut self, telling: Telling, end: usize, definitions: &Definitions) {
+        let Some(open) = self.open_tellings.close(telling) else { return };
+        let (before, text) = self.rich.text.split_at(open.start);
+        let mark = text.trim().to_owned();
+        let source = open.source.start..end;
+        if telling == Telling::Raised && !mark.is_empty() && definitions.has_mark(&mark) {
+            self.truncate(open.start);
+            return self.rich.notes.push(Note { mark, at: open.start, source });
         }
+        if let Some(script) = in_script(telling, before, text) {
+            self.truncate(open.start);
+            self.push(&script, source, SegmentKind::Decoded);
+        }
+        let text = open.start..self.rich.text.len();
+        self.rich.told.extend((!mark.is_empty()).then_some(Told { telling, text }));
     }
 
     fn open_link(&mut self, flat: &Flat, tag: &Tag, source: Range<usize>) {
@@ -329,6 +339,10 @@ impl Content {
         for emphasis in &mut self.rich.emphases {
             *emphasis = emphasis.start.min(length)..emphasis.end.min(length);
         }
+        for told in self.rich.told.iter_mut().rev().take_while(|told| told.text.end > length) {
+            told.text = told.text.start.min(length)..length;
+        }
+        self.open_tellings.truncate(length);
         for link in self.rich.links.iter_mut().rev().take_while(|link| link.text.end > length) {
             link.text = link.text.start.min(length)..length;
         }
@@ -356,6 +370,7 @@ impl Content {
         }
         let texts = self.rich.links.iter_mut().map(|link| &mut link.text);
         let texts = texts.chain(self.rich.images.iter_mut().map(|image| &mut image.text));
+        let texts = texts.chain(self.rich.told.iter_mut().map(|told| &mut told.text));
         for text in texts.chain(&mut self.rich.emphases) {
             *text = text.start.saturating_sub(length)..text.end.saturating_sub(length);
         }

@@ -6,6 +6,7 @@
 //!
 //! * Columns and rows in which no cell begins are left out, as in `grid.rs`.
 //! * Tables without a cell are left out.
+//! * Digits and signs above or below the line are those on it, on both sides.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -47,7 +48,16 @@ fn our_outline(table: &Table) -> Outline {
 }
 
 fn collapsed(text: &str) -> String {
-    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+    let on_line = |character: char| match character {
+        '²' | '³' => char::from(b'2' + (character as u32 - '²' as u32) as u8),
+        '¹' => '1',
+        '⁰' | '⁴'..='⁹' => char::from(b'0' + (character as u32 - '⁰' as u32) as u8),
+        '₀'..='₉' => char::from(b'0' + (character as u32 - '₀' as u32) as u8),
+        '⁺' | '₊' => '+',
+        '⁻' | '₋' | '−' | '–' => '-',
+        other => other,
+    };
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ").chars().map(on_line).collect()
 }
 
 pub(super) fn oracle(block: &str) -> Vec<Outline> {
