@@ -58,7 +58,7 @@ fn what_is_raised_or_struck_out_is_no_number() {
     check(
         &recipe(fields, "primary_key: [name]\n    tables: [{}]"),
         page,
-        "name,n,all\n1st,,[]\nd,7,[8]\nH₂O,,[3]\nTeam²,,\"[1,2]\"\n",
+        "name,n,all\n1st,,[]\nH₂O,,[3]\nTeam²,,\"[1,2]\"\nd,7,[8]\n",
         &[
             &format!("3:22 type-mismatch: {}", told("10³", "n")),
             &format!("4:22 type-mismatch: {}", told("5", "n")),
@@ -68,7 +68,7 @@ fn what_is_raised_or_struck_out_is_no_number() {
         ],
     );
     let html = "<table><tr><th>Name<th>N<th>All<tr><td>a<sup>2</sup><td><s>5</s><td>1</table>\n";
-    let found = [format!("1:61 type-mismatch: {}", told("5", "n"))];
+    let found = [format!("1:60 type-mismatch: {}", told("5", "n"))];
     check(&recipe(fields, "tables: [{}]"), html, "name,n,all\na²,,[1]\n", &[&found[0]]);
 }
 
