@@ -7,7 +7,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::address::addresses;
+use super::html::{self, read_tag};
 use super::telling::{OpenTellings, Telling, Told, in_script, tag_of};
+use super::unseen::{Unseen, seen};
 use crate::similarity::folded;
 use smallvec::SmallVec;
 use thin_vec::ThinVec;
@@ -25,6 +27,8 @@ pub struct RichText {
     pub(super) anchors: ThinVec<Anchor>,
     pub(super) emphases: ThinVec<Range<usize>>,
     pub(super) told: ThinVec<Told>,
+    /// What leaves no text; none once it is a cell or an item, where it counts if there is nothing else.
+    pub(super) unseen: ThinVec<Unseen>,
 }
 
 /// A piece of text that stands in the source in one go.
@@ -181,7 +185,7 @@ impl RichText {
     /// A part of it, with what stands in that part and without the anchors.
     pub fn part(&self, text: Range<usize>) -> RichText {
         let is_in = |range: &Range<usize>| range.start <= text.end && text.start <= range.end;
-        let mut part = RichText { anchors: ThinVec::new(), ..self.clone() };
+        let mut part = RichText { anchors: ThinVec::new(), unseen: ThinVec::new(), ..self.clone() };
         part.links.retain(|link| is_in(&link.text));
         part.images.retain(|image| is_in(&image.text));
         part.notes.retain(|note| is_in(&(note.at..note.at)));
@@ -204,7 +208,7 @@ impl RichText {
 
     /// Adds another text behind this one.
     pub(super) fn append(&mut self, other: &RichText) {
-        let RichText { text, segments, links, images, notes, anchors, emphases, told } = other;
+        let RichText { text, segments, links, images, notes, anchors, emphases, told, unseen } = other;
         let start = self.text.len();
         let moved = |range: &Range<usize>| start + range.start..start + range.end;
         self.text.push_str(text);
@@ -215,6 +219,7 @@ impl RichText {
         self.anchors.extend_from_slice(anchors);
         self.emphases.extend(emphases.iter().map(moved));
         self.told.extend(told.iter().map(|one| Told { text: moved(&one.text), ..one.clone() }));
+        self.unseen.extend_from_slice(unseen);
     }
 
     /// Adds a part of another text's segment.
@@ -271,9 +276,20 @@ pub(crate) fn parse_inline(source: &str, lines: &[Range<usize>], pipes: Pipes, d
     simple.unwrap_or_else(|| parse_in_full(source, lines, pipes, definitions))
 }
 
+/// As [`parse_inline`], of an item of a list, which as a cell is nothing but what it says.
+pub(super) fn parse_item(source: &str, lines: &[Range<usize>], definitions: &Definitions) -> RichText {
+    let simple = match lines {
+        [line] => super::simple::read(source, line.clone()),
+        _ => None,
+    };
+    let read = || Reader::new(Flat::new(source, lines, Pipes::Plain), source, definitions).read();
+    simple.unwrap_or_else(|| trimmed(seen(read())))
+}
+
 /// As [`parse_inline`], always by the parser.
 pub(super) fn parse_in_full(source: &str, lines: &[Range<usize>], pipes: Pipes, definitions: &Definitions) -> RichText {
-    Reader::new(Flat::new(source, lines, pipes), source, definitions).read()
+    let rich = Reader::new(Flat::new(source, lines, pipes), source, definitions).read();
+    trimmed(if pipes == Pipes::Escaped { seen(rich) } else { rich })
 }
 
 /// The places of the HTML tags and comments in inline Markdown, in order.
@@ -369,6 +385,8 @@ struct Reader<'s> {
     definitions: &'s Definitions,
     rich: RichText,
     open_links: Vec<Link>,
+    /// That of an `<a href>`.
+    open_html_link: Option<Link>,
     open_images: Vec<Image>,
     /// Where the text of each emphasis began.
     open_emphases: Vec<usize>,
@@ -385,6 +403,7 @@ impl<'s> Reader<'s> {
             definitions,
             rich,
             open_links: Vec::new(),
+            open_html_link: None,
             open_images: Vec::new(),
             open_emphases: Vec::new(),
             open_tellings: OpenTellings::default(),
@@ -401,9 +420,11 @@ impl<'s> Reader<'s> {
         for (event, range) in parser.into_offset_iter() {
             self.event(event, range, &text);
         }
+        let end = self.flat.source_range(text.len()..text.len()).end;
+        self.close_html_link(end);
         let mut rich = with_broken_line_breaks(self.rich, self.source);
         bare_links(&mut rich);
-        trimmed(rich)
+        rich
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>, flat: &str) {
@@ -412,7 +433,7 @@ impl<'s> Reader<'s> {
             Event::Code(text) => self.code(&text, range, flat),
             Event::SoftBreak => self.piece(" ", range, SegmentKind::Decoded),
             Event::HardBreak => self.piece("\n", range, SegmentKind::Break),
-            Event::InlineHtml(tag) => self.html(&tag, range),
+            Event::InlineHtml(tag) => self.html(&tag, range, flat),
             Event::Start(Tag::Link { dest_url, link_type, .. }) => self.open_link(&dest_url, link_type, range, flat),
             Event::End(TagEnd::Link) => self.close_link(),
             Event::Start(Tag::Image { dest_url, .. }) => self.open_image(&dest_url, range),
@@ -478,12 +499,15 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn html(&mut self, tag: &str, range: Range<usize>) {
+    fn html(&mut self, tag: &str, range: Range<usize>, flat: &str) {
         if is_line_break(tag) {
             return self.piece("\n", range, SegmentKind::Break);
         }
         if BLOCKS.contains(&tag_name(tag).as_str()) {
             self.end_line(range.clone());
+        }
+        if may_show(tag) {
+            self.shown_tag(&range, flat);
         }
         match tag_of(tag) {
             Some((telling, false)) => self.open_telling(telling, range.clone()),
@@ -494,6 +518,43 @@ impl<'s> Reader<'s> {
             let source = self.flat.source_range(range);
             self.rich.anchors.push(Anchor { name, source });
         }
+    }
+
+    /// A link, an image, or a tag that says something by itself, as in a table of HTML.
+    fn shown_tag(&mut self, range: &Range<usize>, flat: &str) {
+        let written = &flat[range.clone()];
+        let Some(tag) = read_tag(written) else { return };
+        let source = self.flat.source_range(range.clone());
+        if tag.name == "a" {
+            self.close_html_link(if tag.is_end { source.end } else { source.start });
+        }
+        if tag.is_end {
+            return;
+        }
+        let place = |name: &str| tag.value_range(written, name).map(|at| range.start + at.start..range.start + at.end);
+        if let Some(url) = tag.attribute("href").filter(|_| tag.name == "a") {
+            let url_source = place("href").map_or_else(|| source.clone(), |at| self.flat.source_range(at));
+            let text = self.rich.text.len()..self.rich.text.len();
+            self.open_html_link = Some(Link { text, source: source.clone(), url_source, url: url.to_owned() });
+        }
+        if tag.name == "img" {
+            let start = self.rich.text.len();
+            let at = place("alt").unwrap_or_else(|| range.clone());
+            self.piece(&html::description(&tag), at, SegmentKind::Decoded);
+            let text = start..self.rich.text.len();
+            let image = tag.attribute("src").map(|url| Image { text, source: source.clone(), url: url.to_owned() });
+            self.rich.images.extend(image);
+        }
+        self.rich.unseen.extend(html::unseen(&tag, written, source));
+    }
+
+    fn close_html_link(&mut self, end: usize) {
+        let Some(mut link) = self.open_html_link.take() else { return };
+        let written = &self.rich.text[link.text.start..];
+        let start = self.rich.text.len() - written.trim_start().len();
+        link.text = start..start + written.trim().len();
+        link.source.end = end.max(link.source.end);
+        self.rich.links.push(link);
     }
 
     /// What comes behind a tag of a block, such as `<li>`, stands on a line of its own.
@@ -545,7 +606,8 @@ impl<'s> Reader<'s> {
         let cut = |range: &mut Range<usize>| *range = range.start.min(length)..range.end.min(length);
         self.rich.text.truncate(length);
         self.rich.segments.retain(|segment| segment.text.end <= length);
-        self.rich.links.iter_mut().chain(&mut self.open_links).for_each(|link| cut(&mut link.text));
+        let links = self.rich.links.iter_mut().chain(&mut self.open_links).chain(&mut self.open_html_link);
+        links.for_each(|link| cut(&mut link.text));
         self.rich.images.iter_mut().chain(&mut self.open_images).for_each(|image| cut(&mut image.text));
         self.rich.notes.iter_mut().for_each(|note| note.at = note.at.min(length));
         self.rich.emphases.retain(|emphasis| emphasis.end <= length);
@@ -563,6 +625,9 @@ impl<'s> Reader<'s> {
     fn close_image(&mut self) {
         if let Some(mut image) = self.open_images.pop() {
             image.text.end = self.rich.text.len();
+            if self.rich.text[image.text.clone()].trim().is_empty() && !image.url.is_empty() {
+                self.rich.unseen.push(Unseen::image(&image.url, image.source.clone()));
+            }
             self.rich.images.push(image);
         }
     }
@@ -624,6 +689,7 @@ fn with_broken_line_breaks(rich: RichText, source: &str) -> RichText {
     result.links = rich.links.iter().map(|link| Link { text: moved_range(&link.text), ..link.clone() }).collect();
     result.images = rich.images.iter().map(|image| Image { text: moved_range(&image.text), ..image.clone() }).collect();
     result.emphases = rich.emphases.iter().map(moved_range).collect();
+    result.unseen = rich.unseen.clone();
     result.told = rich.told.iter().map(|told| Told { text: moved_range(&told.text), ..told.clone() }).collect();
     result.notes = rich.notes.iter().map(|note| Note { at: moved(note.at), ..note.clone() }).collect();
     result
@@ -664,6 +730,15 @@ fn is_line_break(tag: &str) -> bool {
     let inner = tag.trim_start_matches(['<', '/', ' ']).as_bytes();
     let is_br = inner.len() > 2 && inner[..2].eq_ignore_ascii_case(b"br");
     is_br && matches!(inner[2], b'>' | b'/' | b' ' | b'\t' | b'\n')
+}
+
+/// Whether a tag may be more than a way to show a text: it has attributes, is closed by itself, has capital letters or a hyphen, or is the end of a link.
+fn may_show(tag: &str) -> bool {
+    let inner = tag.trim_start_matches('<').trim_end_matches('>');
+    !inner.starts_with('!')
+        && (inner.contains(|c: char| c.is_whitespace() || c.is_ascii_uppercase() || "/-".contains(c))
+            && !inner.starts_with('/'))
+        || tag_name(tag) == "a"
 }
 
 /// `li` of `<li>` and of `</LI >`.
@@ -718,7 +793,7 @@ fn cut(rich: RichText, Range { start, end }: Range<usize>) -> RichText {
     let told = rich.told.iter().map(|told| Told { text: move_back(&told.text), ..told.clone() });
     let told = told.filter(|told| !told.text.is_empty()).collect();
     let text = rich.text[start..end].to_owned();
-    RichText { text, segments, links, images, notes, anchors: rich.anchors, emphases, told }
+    RichText { text, segments, links, images, notes, anchors: rich.anchors, emphases, told, unseen: rich.unseen }
 }
 
 #[cfg(test)]
@@ -849,6 +924,23 @@ mod tests {
         assert!(rich.is_told(&(0..4)) && !rich.is_told(&(0..2)) && !rich.is_told(&(2..2)));
         assert_eq!(rich.part(6..7).told(), [Told { telling: Struck, text: 0..1 }]);
         assert_eq!(rich.source_range(0..5), Some(0..14), "the tags belong to what they say");
+    }
+
+    #[test]
+    fn links_and_images_of_html_are_read() {
+        let source = r#"<a href="https://e.example/?a=1\|2&amp;b" class='x'> *A* b </a>, <A HREF=u>c<a href='v'>d, <img src='i.png' alt="e  f">"#;
+        let rich = read(source);
+        let links = rich.links().iter();
+        let links: Vec<_> = links
+            .map(|link| (&rich.text()[link.text.clone()], link.url.as_str(), &source[link.url_source.clone()]))
+            .collect();
+        let url = ("A b", "https://e.example/?a=1|2&b", r"https://e.example/?a=1\|2&amp;b");
+        assert_eq!(links, [url, ("c", "u", "u"), ("d, e f", "v", "v")]);
+        assert_eq!(rich.text(), "A b , cd, e f");
+        assert!(source[rich.links()[0].source.clone()].ends_with("</a>"));
+        let image = &rich.images()[0];
+        assert_eq!((&rich.text()[image.text.clone()], image.url.as_str()), ("e f", "i.png"));
+        assert_eq!(rich.source_range(image.text.clone()).map(|at| &source[at]), Some("e  f"));
     }
 
     #[test]

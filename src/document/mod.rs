@@ -34,6 +34,7 @@ mod surroundings;
 mod table;
 mod telling;
 mod term;
+mod unseen;
 
 #[cfg(test)]
 pub(crate) use block::generated_documents;

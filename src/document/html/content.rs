@@ -1,7 +1,8 @@
 //! The content of one cell or caption: what a reader sees of it, with the place of every piece.
 //!
 //! White space is collapsed as browsers do, `<br>` in any spelling and the boundaries of block elements are line breaks,
-//! `<code>` and `<pre>` are code, `<a href>` is a link, an image is its alternative text, any other tag is nothing.
+//! `<code>` and `<pre>` are code, `<a href>` is a link, an image is its alternative text, any other tag is nothing, unless it is all there is
+//! (`unseen.rs`).
 //! Markdown between HTML blocks comes in as it was read by `inline.rs`. It must not know tables. Another element that a
 //! reader sees in its own way is one more arm of [`Content::start_tag`] or one more name in [`BLOCKS`].
 
@@ -11,6 +12,22 @@ use super::flat::Flat;
 use super::tokens::{Tag, character_reference};
 use crate::document::inline::{Anchor, BLOCKS, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 use crate::document::telling::{OpenTellings, Telling, Told, element, in_script};
+use crate::document::unseen::{Unseen, says_something, seen};
+
+/// What a reader sees of an image.
+pub(in crate::document) fn description(tag: &Tag) -> String {
+    tag.attribute("alt").unwrap_or("").split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a start tag says that leaves no text.
+pub(in crate::document) fn unseen(tag: &Tag, written: &str, source: Range<usize>) -> Option<Unseen> {
+    let url = tag.attribute("src").filter(|url| tag.name == "img" && !url.is_empty());
+    match url {
+        _ if tag.name == "img" && !description(tag).is_empty() => None,
+        Some(url) => Some(Unseen::image(url, source)),
+        None => says_something(written, &tag.name, tag.attribute_names()).then(|| Unseen::tag(written, source)),
+    }
+}
 
 /// Gathers the content piece by piece.
 #[derive(Default)]
@@ -70,16 +87,17 @@ impl Content {
             self.open_tellings.open(telling, self.rich.text.len(), source.clone());
         }
         match tag.name.as_str() {
-            "a" => self.open_link(flat, tag, source),
-            "img" => self.image(flat, tag, source),
+            "a" => self.open_link(flat, tag, source.clone()),
+            "img" => self.image(flat, tag, source.clone()),
             "code" => self.open_code += 1,
             "pre" => {
                 self.open_pre += 1;
-                self.boundary(source);
+                self.boundary(source.clone());
             }
-            _ if is_block => self.boundary(source),
+            _ if is_block => self.boundary(source.clone()),
             _ => {}
         }
+        self.rich.unseen.extend(unseen(tag, &flat.text()[tag.range.clone()], source));
     }
 
     /// Adds where a table begins whose text between cells is added here.
@@ -110,9 +128,12 @@ impl Content {
     pub(super) fn markdown(&mut self, block: &RichText, source: Range<usize>) {
         self.cover(source.clone());
         self.boundary(source.start..source.start);
-        if !block.text().is_empty() {
-            self.begin_line();
-            self.rich.append(block);
+        match block.text().is_empty() {
+            true => self.rich.unseen.extend_from_slice(&block.unseen),
+            false => {
+                self.begin_line();
+                self.rich.append(block);
+            }
         }
         self.boundary(source.end..source.end);
     }
@@ -149,6 +170,7 @@ impl Content {
     pub(super) fn finish(mut self) -> (RichText, Option<Range<usize>>) {
         let end = self.span.clone().map_or(0, |span| span.end);
         self.close_link(end);
+        self.rich = seen(self.rich);
         let blank = |mark: char| mark.is_ascii_whitespace();
         self.truncate(self.rich.text.trim_end_matches(blank).len());
         self.drop_front(self.rich.text.len() - self.rich.text.trim_start_matches(blank).len());
@@ -216,7 +238,7 @@ impl Content {
     /// `<br>`, which is one with a boundary before it, and nothing where the content begins.
     fn line_break(&mut self, source: Range<usize>) {
         self.boundary = None;
-        if !self.rich.text.is_empty() {
+        if !self.rich.text.is_empty() || !self.rich.unseen.is_empty() {
             self.new_line(source);
         }
     }
@@ -268,12 +290,10 @@ impl Content {
     }
 
     fn image(&mut self, flat: &Flat, tag: &Tag, source: Range<usize>) {
-        let alternative = tag.attribute("alt").unwrap_or("");
-        let words: Vec<_> = alternative.split_ascii_whitespace().collect();
         let place = tag.value_range(flat.text(), "alt").map(|range| flat.source(range));
         self.begin_line();
         let start = self.rich.text.len();
-        self.piece(&words.join(" "), place.unwrap_or_else(|| source.clone()), SegmentKind::Decoded);
+        self.piece(&description(tag), place.unwrap_or_else(|| source.clone()), SegmentKind::Decoded);
         if let Some(url) = tag.attribute("src") {
             self.rich.images.push(Image { text: start..self.rich.text.len(), source, url: url.to_owned() });
         }
