@@ -200,8 +200,9 @@ little are read as a table here, if
 
 * a delimiter row has more or fewer cells than the header row above it,
 * one cell of it is empty or has another character than dashes and colons,
-* it starts a paragraph, so that no header row stands above it, or a blank line or a comment parts the two, or
-* three lines or more start and end with a pipe and have as many cells, and no delimiter row stands there at all.
+* it starts a paragraph, so that no header row stands above it, or a blank line or a comment parts the two,
+* three lines or more start and end with a pipe and have as many cells, and no delimiter row stands there at all, or
+* they stand right below a table behind a line with nothing but a pipe, which ends it: its header is theirs.
 
 Code is never read as a table.",
     },

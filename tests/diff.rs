@@ -78,7 +78,7 @@ fn markup_that_means_something_is_a_fact() {
     let recipe = parse_recipe("r.yaml", recipe).expect("it is right");
     let table = |count: &str, parts: &str| {
         format!(
-            "# A\n\n| Name | Count | Parts |\n|--|--|--|\n| a | {count} | {parts} |\n| b | 7 | s, t |\n| c | 8 | u, v |\n"
+            "# A\n\n| Name | Count | Parts |\n|--|--|--|\n| a | {count} | {parts} |\n| b | few | s, t |\n| c | 8 | u, v |\n"
         )
     };
     let sentence = |old: &str, new: &str| {

@@ -42,6 +42,37 @@ fn recipe(fields: &str, rest: &str) -> String {
 }
 
 #[test]
+fn what_is_raised_or_struck_out_is_no_number() {
+    let fields = "{ name: name, from: Name }, { name: n, from: N, type: integer }, { name: all, from: All, type: list, items: { type: integer } }";
+    let page = "\
+| Name | N | All |
+|---|---|---|
+| Team<sup>2</sup> | 10<sup>3</sup> | 1, 2 |
+| H<sub>2</sub>O | ~~5~~ | 3, <del>4</del> |
+| 1<sup>st</sup> | 1<sup>2.5</sup> | <sup>6</sup> |
+| d | 7 | 8 |
+";
+    let told = |text: &str, field: &str| {
+        format!("`{text}` is no integer as `{field}` must be: markup strikes out, raises or lowers a part of it")
+    };
+    check(
+        &recipe(fields, "primary_key: [name]\n    tables: [{}]"),
+        page,
+        "name,n,all\n1st,,[]\nH₂O,,[3]\nTeam²,,\"[1,2]\"\nd,7,[8]\n",
+        &[
+            &format!("3:22 type-mismatch: {}", told("10³", "n")),
+            &format!("4:22 type-mismatch: {}", told("5", "n")),
+            &format!("4:36 type-mismatch: {}", told("4", "all")),
+            &format!("5:20 type-mismatch: {}", told("12.5", "n")),
+            &format!("5:43 type-mismatch: {}", told("6", "all")),
+        ],
+    );
+    let html = "<table><tr><th>Name<th>N<th>All<tr><td>a<sup>2</sup><td><s>5</s><td>1</table>\n";
+    let found = [format!("1:60 type-mismatch: {}", told("5", "n"))];
+    check(&recipe(fields, "tables: [{}]"), html, "name,n,all\na²,,[1]\n", &[&found[0]]);
+}
+
+#[test]
 fn text_is_found_wherever_a_table_stands() {
     let fields =
         "{ name: name, from: Name }, { name: url, from: Name, part: url }, { name: zone, from: Zone, type: integer }";

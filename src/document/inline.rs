@@ -1,5 +1,4 @@
-//! Inline content: the text of a cell as a reader sees it, with the source place of every piece. The only user of
-//! pulldown-cmark but for `markup.rs`.
+//! Inline content: the text of a cell as a reader sees it, with the source place of every piece.
 //!
 //! It knows one run of inline Markdown at a time, never blocks or tables. Another kind of inline content (a mark, an
 //! image) is one more arm of [`Reader::event`] and, where it must be kept, one more field of [`RichText`].
@@ -8,7 +7,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::address::addresses;
-use super::telling::{OpenTellings, Telling};
+use super::html::{self, read_tag};
+use super::telling::{OpenTellings, Telling, Told, in_script, tag_of};
+use super::unseen::{Unseen, seen};
 use crate::similarity::folded;
 use smallvec::SmallVec;
 use thin_vec::ThinVec;
@@ -25,7 +26,9 @@ pub struct RichText {
     pub(super) notes: ThinVec<Note>,
     pub(super) anchors: ThinVec<Anchor>,
     pub(super) emphases: ThinVec<Range<usize>>,
-    pub(super) tellings: ThinVec<(Range<usize>, Telling)>,
+    pub(super) told: ThinVec<Told>,
+    /// What leaves no text; none once it is a cell or an item, where it counts if there is nothing else.
+    pub(super) unseen: ThinVec<Unseen>,
 }
 
 /// A piece of text that stands in the source in one go.
@@ -170,19 +173,24 @@ impl RichText {
     }
 
     /// The parts of the text that are struck out, raised or lowered, in the order in which they end.
-    pub fn tellings(&self) -> &[(Range<usize>, Telling)] {
-        &self.tellings
+    pub fn told(&self) -> &[Told] {
+        &self.told
+    }
+
+    /// Whether a part of the text is struck out, raised or lowered, or has such a part: its letters alone do not say what it means.
+    pub fn is_told(&self, text: &Range<usize>) -> bool {
+        self.told.iter().any(|told| told.text.start < text.end && text.start < told.text.end)
     }
 
     /// A part of it, with what stands in that part and without the anchors.
     pub fn part(&self, text: Range<usize>) -> RichText {
         let is_in = |range: &Range<usize>| range.start <= text.end && text.start <= range.end;
-        let mut part = RichText { anchors: ThinVec::new(), ..self.clone() };
+        let mut part = RichText { anchors: ThinVec::new(), unseen: ThinVec::new(), ..self.clone() };
         part.links.retain(|link| is_in(&link.text));
         part.images.retain(|image| is_in(&image.text));
         part.notes.retain(|note| is_in(&(note.at..note.at)));
         part.emphases.retain(is_in);
-        part.tellings.retain(|(range, _)| is_in(range));
+        part.told.retain(|told| is_in(&told.text));
         cut(part, text)
     }
 
@@ -200,7 +208,7 @@ impl RichText {
 
     /// Adds another text behind this one.
     pub(super) fn append(&mut self, other: &RichText) {
-        let RichText { text, segments, links, images, notes, anchors, emphases, tellings } = other;
+        let RichText { text, segments, links, images, notes, anchors, emphases, told, unseen } = other;
         let start = self.text.len();
         let moved = |range: &Range<usize>| start + range.start..start + range.end;
         self.text.push_str(text);
@@ -210,7 +218,8 @@ impl RichText {
         self.notes.extend(notes.iter().map(|one| Note { at: start + one.at, ..one.clone() }));
         self.anchors.extend_from_slice(anchors);
         self.emphases.extend(emphases.iter().map(moved));
-        self.tellings.extend(tellings.iter().map(|(range, one)| (moved(range), *one)));
+        self.told.extend(told.iter().map(|one| Told { text: moved(&one.text), ..one.clone() }));
+        self.unseen.extend_from_slice(unseen);
     }
 
     /// Adds a part of another text's segment.
@@ -267,9 +276,20 @@ pub(crate) fn parse_inline(source: &str, lines: &[Range<usize>], pipes: Pipes, d
     simple.unwrap_or_else(|| parse_in_full(source, lines, pipes, definitions))
 }
 
+/// As [`parse_inline`], of an item of a list, which as a cell is nothing but what it says.
+pub(super) fn parse_item(source: &str, lines: &[Range<usize>], definitions: &Definitions) -> RichText {
+    let simple = match lines {
+        [line] => super::simple::read(source, line.clone()),
+        _ => None,
+    };
+    let read = || Reader::new(Flat::new(source, lines, Pipes::Plain), source, definitions).read();
+    simple.unwrap_or_else(|| trimmed(seen(read())))
+}
+
 /// As [`parse_inline`], always by the parser.
 pub(super) fn parse_in_full(source: &str, lines: &[Range<usize>], pipes: Pipes, definitions: &Definitions) -> RichText {
-    Reader::new(Flat::new(source, lines, pipes), source, definitions).read()
+    let rich = Reader::new(Flat::new(source, lines, pipes), source, definitions).read();
+    trimmed(if pipes == Pipes::Escaped { seen(rich) } else { rich })
 }
 
 /// The places of the HTML tags and comments in inline Markdown, in order.
@@ -365,12 +385,13 @@ struct Reader<'s> {
     definitions: &'s Definitions,
     rich: RichText,
     open_links: Vec<Link>,
+    /// That of an `<a href>`.
+    open_html_link: Option<Link>,
     open_images: Vec<Image>,
     /// Where the text of each emphasis began.
     open_emphases: Vec<usize>,
+    /// What is being struck out, raised or lowered.
     open_tellings: OpenTellings,
-    /// Where the text of a `<sup>` began: in the text, and the tag in the source.
-    open_superscript: Option<(usize, Range<usize>)>,
 }
 
 impl<'s> Reader<'s> {
@@ -382,10 +403,10 @@ impl<'s> Reader<'s> {
             definitions,
             rich,
             open_links: Vec::new(),
+            open_html_link: None,
             open_images: Vec::new(),
             open_emphases: Vec::new(),
             open_tellings: OpenTellings::default(),
-            open_superscript: None,
         }
     }
 
@@ -399,9 +420,11 @@ impl<'s> Reader<'s> {
         for (event, range) in parser.into_offset_iter() {
             self.event(event, range, &text);
         }
+        let end = self.flat.source_range(text.len()..text.len()).end;
+        self.close_html_link(end);
         let mut rich = with_broken_line_breaks(self.rich, self.source);
         bare_links(&mut rich);
-        trimmed(rich)
+        rich
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>, flat: &str) {
@@ -410,15 +433,15 @@ impl<'s> Reader<'s> {
             Event::Code(text) => self.code(&text, range, flat),
             Event::SoftBreak => self.piece(" ", range, SegmentKind::Decoded),
             Event::HardBreak => self.piece("\n", range, SegmentKind::Break),
-            Event::InlineHtml(tag) => self.html(&tag, range),
+            Event::InlineHtml(tag) => self.html(&tag, range, flat),
             Event::Start(Tag::Link { dest_url, link_type, .. }) => self.open_link(&dest_url, link_type, range, flat),
             Event::End(TagEnd::Link) => self.close_link(),
             Event::Start(Tag::Image { dest_url, .. }) => self.open_image(&dest_url, range),
             Event::End(TagEnd::Image) => self.close_image(),
             Event::Start(Tag::Strong | Tag::Emphasis) => self.open_emphases.push(self.rich.text.len()),
             Event::End(TagEnd::Strong | TagEnd::Emphasis) => self.close_emphasis(),
-            Event::Start(Tag::Strikethrough) => self.open_tellings.open(Telling::Struck, self.rich.text.len()),
-            Event::End(TagEnd::Strikethrough) => self.open_tellings.close(Telling::Struck, &mut self.rich),
+            Event::Start(Tag::Strikethrough) => self.open_telling(Telling::Struck, range),
+            Event::End(TagEnd::Strikethrough) => self.close_telling(Telling::Struck, range),
             Event::FootnoteReference(label) => self.footnote(&label, range, flat),
             _ => {}
         }
@@ -476,27 +499,62 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn html(&mut self, tag: &str, range: Range<usize>) {
+    fn html(&mut self, tag: &str, range: Range<usize>, flat: &str) {
         if is_line_break(tag) {
             return self.piece("\n", range, SegmentKind::Break);
         }
         if BLOCKS.contains(&tag_name(tag).as_str()) {
             self.end_line(range.clone());
         }
-        match tag.to_ascii_lowercase().as_str() {
-            "<sup>" => self.open_superscript = Some((self.rich.text.len(), self.flat.source_range(range.clone()))),
-            "</sup>" => self.close_superscript(range.clone()),
-            _ => {}
+        if may_show(tag) {
+            self.shown_tag(&range, flat);
         }
-        match Telling::of_element(&tag_name(tag)) {
-            Some(telling) if tag.starts_with("</") => self.open_tellings.close(telling, &mut self.rich),
-            Some(telling) => self.open_tellings.open(telling, self.rich.text.len()),
+        match tag_of(tag) {
+            Some((telling, false)) => self.open_telling(telling, range.clone()),
+            Some((telling, true)) => self.close_telling(telling, range.clone()),
             None => {}
         }
         if let Some(name) = anchor_name(tag) {
             let source = self.flat.source_range(range);
             self.rich.anchors.push(Anchor { name, source });
         }
+    }
+
+    /// A link, an image, or a tag that says something by itself, as in a table of HTML.
+    fn shown_tag(&mut self, range: &Range<usize>, flat: &str) {
+        let written = &flat[range.clone()];
+        let Some(tag) = read_tag(written) else { return };
+        let source = self.flat.source_range(range.clone());
+        if tag.name == "a" {
+            self.close_html_link(if tag.is_end { source.end } else { source.start });
+        }
+        if tag.is_end {
+            return;
+        }
+        let place = |name: &str| tag.value_range(written, name).map(|at| range.start + at.start..range.start + at.end);
+        if let Some(url) = tag.attribute("href").filter(|_| tag.name == "a") {
+            let url_source = place("href").map_or_else(|| source.clone(), |at| self.flat.source_range(at));
+            let text = self.rich.text.len()..self.rich.text.len();
+            self.open_html_link = Some(Link { text, source: source.clone(), url_source, url: url.to_owned() });
+        }
+        if tag.name == "img" {
+            let start = self.rich.text.len();
+            let at = place("alt").unwrap_or_else(|| range.clone());
+            self.piece(&html::description(&tag), at, SegmentKind::Decoded);
+            let text = start..self.rich.text.len();
+            let image = tag.attribute("src").map(|url| Image { text, source: source.clone(), url: url.to_owned() });
+            self.rich.images.extend(image);
+        }
+        self.rich.unseen.extend(html::unseen(&tag, written, source));
+    }
+
+    fn close_html_link(&mut self, end: usize) {
+        let Some(mut link) = self.open_html_link.take() else { return };
+        let written = &self.rich.text[link.text.start..];
+        let start = self.rich.text.len() - written.trim_start().len();
+        link.text = start..start + written.trim().len();
+        link.source.end = end.max(link.source.end);
+        self.rich.links.push(link);
     }
 
     /// What comes behind a tag of a block, such as `<li>`, stands on a line of its own.
@@ -521,19 +579,41 @@ impl<'s> Reader<'s> {
         self.open_links.push(Link { text: start..start, source, url_source, url: url.to_owned() });
     }
 
-    /// A superscript that the page explains is a note; any other one (`m<sup>2</sup>`) is text.
-    fn close_superscript(&mut self, range: Range<usize>) {
-        let Some((start, opened)) = self.open_superscript.take() else { return };
-        let mark = self.rich.text[start..].trim().to_owned();
-        if mark.is_empty() || !self.definitions.has_mark(&mark) {
-            return;
+    fn open_telling(&mut self, telling: Telling, range: Range<usize>) {
+        self.open_tellings.open(telling, self.rich.text.len(), self.flat.source_range(range));
+    }
+
+    /// A superscript that the page explains is a note; any other one (`m<sup>2</sup>`) is text, as what is lowered or struck out is.
+    fn close_telling(&mut self, telling: Telling, range: Range<usize>) {
+        let Some(open) = self.open_tellings.close(telling) else { return };
+        let (before, text) = self.rich.text.split_at(open.start);
+        let mark = text.trim().to_owned();
+        let source = open.source.start..self.flat.source_range(range).end;
+        if telling == Telling::Raised && !mark.is_empty() && self.definitions.has_mark(&mark) {
+            self.truncate(open.start);
+            return self.rich.notes.push(Note { mark, at: open.start, source });
         }
-        self.rich.text.truncate(start);
-        self.rich.segments.retain(|segment| segment.text.end <= start);
-        self.rich.emphases.retain(|emphasis| emphasis.end <= start);
-        self.rich.tellings.retain(|(range, _)| range.end <= start);
-        let source = opened.start..self.flat.source_range(range).end;
-        self.rich.notes.push(Note { mark, at: start, source });
+        if let Some(script) = in_script(telling, before, text) {
+            self.truncate(open.start);
+            self.rich.push(&script, source, SegmentKind::Decoded);
+        }
+        let text = open.start..self.rich.text.len();
+        self.rich.told.extend((!mark.is_empty()).then_some(Told { telling, text }));
+    }
+
+    /// Cuts the text at its end. What stands behind it keeps a place there.
+    fn truncate(&mut self, length: usize) {
+        let cut = |range: &mut Range<usize>| *range = range.start.min(length)..range.end.min(length);
+        self.rich.text.truncate(length);
+        self.rich.segments.retain(|segment| segment.text.end <= length);
+        let links = self.rich.links.iter_mut().chain(&mut self.open_links).chain(&mut self.open_html_link);
+        links.for_each(|link| cut(&mut link.text));
+        self.rich.images.iter_mut().chain(&mut self.open_images).for_each(|image| cut(&mut image.text));
+        self.rich.notes.iter_mut().for_each(|note| note.at = note.at.min(length));
+        self.rich.emphases.retain(|emphasis| emphasis.end <= length);
+        self.open_emphases.iter_mut().for_each(|start| *start = length.min(*start));
+        self.rich.told.retain(|told| told.text.end <= length);
+        self.open_tellings.truncate(length);
     }
 
     fn open_image(&mut self, url: &str, range: Range<usize>) {
@@ -545,6 +625,9 @@ impl<'s> Reader<'s> {
     fn close_image(&mut self) {
         if let Some(mut image) = self.open_images.pop() {
             image.text.end = self.rich.text.len();
+            if self.rich.text[image.text.clone()].trim().is_empty() && !image.url.is_empty() {
+                self.rich.unseen.push(Unseen::image(&image.url, image.source.clone()));
+            }
             self.rich.images.push(image);
         }
     }
@@ -606,7 +689,8 @@ fn with_broken_line_breaks(rich: RichText, source: &str) -> RichText {
     result.links = rich.links.iter().map(|link| Link { text: moved_range(&link.text), ..link.clone() }).collect();
     result.images = rich.images.iter().map(|image| Image { text: moved_range(&image.text), ..image.clone() }).collect();
     result.emphases = rich.emphases.iter().map(moved_range).collect();
-    result.tellings = rich.tellings.iter().map(|(range, one)| (moved_range(range), *one)).collect();
+    result.unseen = rich.unseen.clone();
+    result.told = rich.told.iter().map(|told| Told { text: moved_range(&told.text), ..told.clone() }).collect();
     result.notes = rich.notes.iter().map(|note| Note { at: moved(note.at), ..note.clone() }).collect();
     result
 }
@@ -646,6 +730,15 @@ fn is_line_break(tag: &str) -> bool {
     let inner = tag.trim_start_matches(['<', '/', ' ']).as_bytes();
     let is_br = inner.len() > 2 && inner[..2].eq_ignore_ascii_case(b"br");
     is_br && matches!(inner[2], b'>' | b'/' | b' ' | b'\t' | b'\n')
+}
+
+/// Whether a tag may be more than a way to show a text: it has attributes, is closed by itself, has capital letters or a hyphen, or is the end of a link.
+fn may_show(tag: &str) -> bool {
+    let inner = tag.trim_start_matches('<').trim_end_matches('>');
+    !inner.starts_with('!')
+        && (inner.contains(|c: char| c.is_whitespace() || c.is_ascii_uppercase() || "/-".contains(c))
+            && !inner.starts_with('/'))
+        || tag_name(tag) == "a"
 }
 
 /// `li` of `<li>` and of `</LI >`.
@@ -697,10 +790,10 @@ fn cut(rich: RichText, Range { start, end }: Range<usize>) -> RichText {
     let images = rich.images.iter().map(|image| Image { text: move_back(&image.text), ..image.clone() }).collect();
     let notes = rich.notes.into_iter().map(|note| Note { at: note.at.clamp(start, end) - start, ..note }).collect();
     let emphases = rich.emphases.iter().map(move_back).filter(|emphasis| !emphasis.is_empty()).collect();
-    let tellings = rich.tellings.iter().map(|(range, one)| (move_back(range), *one));
-    let tellings = tellings.filter(|(range, _)| !range.is_empty()).collect();
+    let told = rich.told.iter().map(|told| Told { text: move_back(&told.text), ..told.clone() });
+    let told = told.filter(|told| !told.text.is_empty()).collect();
     let text = rich.text[start..end].to_owned();
-    RichText { text, segments, links, images, notes, anchors: rich.anchors, emphases, tellings }
+    RichText { text, segments, links, images, notes, anchors: rich.anchors, emphases, told, unseen: rich.unseen }
 }
 
 #[cfg(test)]
@@ -745,7 +838,8 @@ mod tests {
         check("a<br/b<BR c </brd<brand", "a\nb\n c \nd<brand");
         check(r"a \<br\> \<br/b \\<br/c &lt;br> `<br/`", "a <br> <br/b \\\nc <br> <br/");
         check("![alt *text*](i.png) b", "alt text b");
-        check("a[^1] b[^2] c<sup>1</sup> m<sup>2</sup>", "a b[^2] c m2");
+        check("a[^1] b[^2] c<sup>1</sup> m<sup>2</sup>", "a b[^2] c m²");
+        check("10<sup class='x'>-6</SUP> H<sub>2</sub>O 1<sup>st</sup> <sup>2</sup> <sub>3</sub>", "10⁻⁶ H₂O 1st 2 3");
         check("*x*", "x");
         check("a<ul><li>b</li><li>c <LI class='x'>d</ul>e", "a\nb\nc \nd\ne");
         check("<p>a</p> <p>b</p><b>c</b><link>", "a\n b\nc");
@@ -815,22 +909,38 @@ mod tests {
     }
 
     #[test]
-    fn what_is_struck_raised_or_lowered_is_known() {
-        let check = |source: &str, expected: &[(&str, Telling)]| {
-            let rich = read(source);
-            let found: Vec<_> = rich.tellings().iter().map(|(at, one)| (&rich.text()[at.clone()], *one)).collect();
-            assert_eq!(found, expected, "{source:?}");
-        };
-        check(
-            "a, ~~b~~ <del>c</del> <STRIKE>d</strike>, ~e~",
-            &[("b", Telling::Struck), ("c", Telling::Struck), ("d", Telling::Struck), ("e", Telling::Struck)],
-        );
-        check(
-            " m<sup>2</sup>, H<sub class='x'>2</sub>O, a<br/b<sub>c</sub>",
-            &[("2", Telling::Raised), ("2", Telling::Lowered), ("c", Telling::Lowered)],
-        );
-        // A note is none, and neither is a tag that nothing ends.
-        check("a<sup>1</sup>, <s>b, c</sub>, *d*", &[]);
+    fn a_mark_that_is_a_link_leaves_no_text() {
+        let rich = read("Ab<sup>[1](#n)</sup>, <sup>*[1](#m)*</sup>");
+        assert_eq!((rich.text(), rich.notes().len()), ("Ab,", 2));
+        assert!(rich.links().iter().all(|link| rich.text().get(link.text.clone()) == Some("")));
+    }
+
+    #[test]
+    fn what_markup_says_is_kept_with_its_place() {
+        let rich = read("10<sup>6</sup> ~~**5**~~ 1<sup>st</sup> <del>a</del> <sub> </sub> c<sup>1</sup>");
+        let told: Vec<_> = rich.told().iter().map(|told| (told.telling, &rich.text()[told.text.clone()])).collect();
+        use Telling::{Raised, Struck};
+        assert_eq!(told, [(Raised, "⁶"), (Struck, "5"), (Raised, "st"), (Struck, "a")]);
+        assert!(rich.is_told(&(0..4)) && !rich.is_told(&(0..2)) && !rich.is_told(&(2..2)));
+        assert_eq!(rich.part(6..7).told(), [Told { telling: Struck, text: 0..1 }]);
+        assert_eq!(rich.source_range(0..5), Some(0..14), "the tags belong to what they say");
+    }
+
+    #[test]
+    fn links_and_images_of_html_are_read() {
+        let source = r#"<a href="https://e.example/?a=1\|2&amp;b" class='x'> *A* b </a>, <A HREF=u>c<a href='v'>d, <img src='i.png' alt="e  f">"#;
+        let rich = read(source);
+        let links = rich.links().iter();
+        let links: Vec<_> = links
+            .map(|link| (&rich.text()[link.text.clone()], link.url.as_str(), &source[link.url_source.clone()]))
+            .collect();
+        let url = ("A b", "https://e.example/?a=1|2&b", r"https://e.example/?a=1\|2&amp;b");
+        assert_eq!(links, [url, ("c", "u", "u"), ("d, e f", "v", "v")]);
+        assert_eq!(rich.text(), "A b , cd, e f");
+        assert!(source[rich.links()[0].source.clone()].ends_with("</a>"));
+        let image = &rich.images()[0];
+        assert_eq!((&rich.text()[image.text.clone()], image.url.as_str()), ("e f", "i.png"));
+        assert_eq!(rich.source_range(image.text.clone()).map(|at| &source[at]), Some("e  f"));
     }
 
     #[test]

@@ -82,6 +82,9 @@ fn reason(table: &Table, fault: LooseFault) -> (String, String, Span) {
             "write `---` there, with a colon at an end for the alignment".to_owned(),
             cell,
         ),
+        LooseFault::CutOff(line) => {
+            ("a line with nothing but a pipe ends the table above it".to_owned(), "remove that line".to_owned(), line)
+        }
         LooseFault::MisplacedDelimiter => (
             "the delimiter row is indented, or another one stands above".to_owned(),
             "let the header row and the delimiter row start in the same column, below a blank line".to_owned(),

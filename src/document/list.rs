@@ -1,7 +1,7 @@
 //! Bullet and numbered lists as rows of one column.
 
 use super::block::BlockKind;
-use super::inline::{Pipes, RichText};
+use super::inline::{RichText, parse_item};
 use super::surroundings::{Quote, caption_above, quote_around};
 use super::term::{DefinedTerm, defined_term};
 use super::{Document, Reader};
@@ -98,7 +98,7 @@ pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
             }
             BlockKind::Paragraph => {
                 let (Some((list, item)), true) = (parent, is_first_child(reader, index)) else { continue };
-                let content = reader.inline(&block.lines, Pipes::Plain);
+                let content = parse_item(reader.text, &block.lines, &reader.definitions);
                 let (defined, span) = (defined_term(&content), reader.span(block.range.clone()));
                 document.lists[list].items[item] = ListItem { content, span, defined };
             }

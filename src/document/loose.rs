@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Reader;
 use super::block::{BlockKind, HtmlKind};
 use super::code_pipe::mend_row;
-use super::inline::RichText;
+use super::inline::{RichText, SegmentKind};
 use super::profile::{Column, Fit, Shape, shape_of};
 use super::reread::{Reading, reread};
 use super::row::{Alignment, alignment, count_cells, parse_delimiter_row, split_row};
@@ -38,6 +38,8 @@ pub enum LooseFault {
     BrokenDelimiter(Span),
     /// The delimiter row is one, but it stands in the wrong column of the page, or below another one that does not fit.
     MisplacedDelimiter,
+    /// A line of one pipe, which stands here, ends the table above, whose header is theirs.
+    CutOff(Span),
 }
 
 /// The rows without a delimiter row that it takes to see a table in them.
@@ -61,7 +63,8 @@ pub(super) fn read_tables(reader: &Reader<'_>, block: usize, heading: Option<usi
     }
     while at < lines.len() {
         let found = paragraph
-            .with_delimiter_row(at)
+            .cut_off(at)
+            .or_else(|| paragraph.with_delimiter_row(at))
             .or_else(|| paragraph.without_header(at))
             .or_else(|| paragraph.without_delimiter_row(at));
         at = match found {
@@ -134,6 +137,31 @@ impl Paragraph<'_, '_> {
         (header > 1 && alignments.len() == header).then_some((alignments, LooseFault::BrokenDelimiter(place)))
     }
 
+    /// Rows behind a line of one pipe right below a table, one of them at least with as many cells. They have its header.
+    fn cut_off(&self, at: usize) -> Option<(Table, usize)> {
+        let line = self.lines[at].clone();
+        if at > 0 || !is_pipe_alone(self.text(at)) {
+            return None;
+        }
+        let above = &self.reader.blocks.blocks[self.block.checked_sub(1)?];
+        let BlockKind::Table { alignments } = &above.kind else { return None };
+        let is_right_below =
+            self.reader.text[above.range.end..line.start].bytes().filter(|&byte| byte == b'\n').count() == 1;
+        let fits = |line: usize| count_cells(self.text(line)) == alignments.len();
+        let has_row = (1..self.lines.len()).take_while(|&line| is_row(self.text(line))).any(fits);
+        if above.parent != self.reader.blocks.blocks[self.block].parent || !is_right_below || !has_row {
+            return None;
+        }
+        let place = self.reader.span(line.clone());
+        let mut header = self.blank_row(line.start, alignments.len());
+        let texts = read_row(self.reader, above.lines[0].clone()).cells;
+        for (cell, text) in header.cells.iter_mut().zip(texts) {
+            cell.content.push(text.content.text(), line.start..line.start, SegmentKind::Decoded);
+        }
+        let (delimiter, alignments) = (line.start..line.start, alignments.clone());
+        self.table(Head { fault: LooseFault::CutOff(place), header, delimiter, alignments }, at, at + 1)
+    }
+
     /// A delimiter row at the start of the paragraph, and rows of as many cells below it.
     fn without_header(&self, at: usize) -> Option<(Table, usize)> {
         let line = self.lines[at].clone();
@@ -201,7 +229,10 @@ impl Paragraph<'_, '_> {
     fn table(&self, head: Head, first: usize, rows: usize) -> Option<(Table, usize)> {
         let is_next_header =
             |line: usize| self.lines.get(line + 1).is_some_and(|below| is_delimiter(&self.reader.text[below.clone()]));
-        let belongs = |line: &usize| is_row(self.text(*line)) && !is_next_header(*line);
+        // A second pipe alone parts no more than the first one.
+        let is_row_here =
+            |text: &str| is_row(text) || matches!(head.fault, LooseFault::CutOff(_)) && is_pipe_alone(text);
+        let belongs = |line: &usize| is_row_here(self.text(*line)) && !is_next_header(*line);
         let end = rows + (rows..self.lines.len()).take_while(belongs).count();
         if end == rows {
             return None;
@@ -215,7 +246,10 @@ impl Paragraph<'_, '_> {
             header_groups: Vec::new(),
             header: head.header,
             delimiter: self.reader.span(head.delimiter),
-            rows: self.lines[rows..end].iter().map(|line| read_row(self.reader, line.clone())).collect(),
+            rows: (rows..end)
+                .filter(|&line| !is_pipe_alone(self.text(line)))
+                .map(|line| read_row(self.reader, self.lines[line].clone()))
+                .collect(),
             span: self.reader.span(start..self.lines[end - 1].end),
             alignments: head.alignments,
         };
@@ -259,6 +293,11 @@ fn is_record(first: &Row, others: &[Row]) -> bool {
     let fits: Vec<Fit> = first.cells.iter().enumerate().map(|(index, cell)| fit(index, cell)).collect();
     let has_value = first.cells.iter().zip(&fits).any(|(cell, &fit)| is_value(cell, fit));
     has_value && !fits.contains(&Fit::Never) && others.len() >= MIN_ROWS
+}
+
+/// Whether a line is one pipe, which parts nothing.
+fn is_pipe_alone(text: &str) -> bool {
+    text.trim_ascii() == "|"
 }
 
 /// Whether a line has a pipe that parts or closes cells.
@@ -321,6 +360,21 @@ mod tests {
             }
         }
         assert_eq!(shown, expected, "{page:?}");
+    }
+
+    #[test]
+    fn a_pipe_alone_cuts_rows_off() {
+        let table = "| a | **b** |\n|---|---|\n| 1 | 2 |\n";
+        check(&format!("{table}|\n| 3 | 4 |\n| 5 | 6 |\n"), &["CutOff: a|b", "3|4", "5|6"]);
+        check(&format!("{table}  | \n| 3 | 4 |\n|\n| 5 |\n"), &["CutOff: a|b", "3|4", "5"]);
+        check(
+            "> | a | b |\n> |---|---|\n> |\n> | 3 | 4 |\n> | 5 | 6 |\n> | 7 | 8 |\n",
+            &["CutOff: a|b", "3|4", "5|6", "7|8"],
+        );
+        for behind in ["|\nText\n", "\n|\n| 3 | 4 |\n", "|\n| 3 |\n", "|\n"] {
+            check(&format!("{table}{behind}"), &[]);
+        }
+        check("Text\n|\n| 3 | 4 |\n", &[]);
     }
 
     #[test]

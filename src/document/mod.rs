@@ -15,6 +15,7 @@ mod inline;
 mod inspect;
 #[cfg(any(test, fuzzing))]
 pub mod laws;
+mod legend;
 mod limit;
 mod list;
 mod loose;
@@ -34,6 +35,7 @@ mod surroundings;
 mod table;
 mod telling;
 mod term;
+mod unseen;
 
 #[cfg(test)]
 pub(crate) use block::generated_documents;
@@ -42,6 +44,7 @@ pub use heading::Heading;
 pub use include::include_targets;
 pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
+pub use legend::Legend;
 pub use limit::{MAX_CELLS, MAX_COLUMNS, MAX_MISSING_PER_BYTE};
 pub use list::{List, ListItem};
 pub use loose::LooseFault;
@@ -56,7 +59,7 @@ pub use rows::Rows;
 pub use rule_comment::Ignore;
 pub use surroundings::Quote;
 pub use table::{Cell, Row, RowKind, Table, TableKind};
-pub use telling::{Telling, ToldText, telling_markup};
+pub use telling::{Telling, Told, ToldText, telling_markup};
 pub use term::DefinedTerm;
 
 use std::collections::BTreeMap;
@@ -91,17 +94,6 @@ pub struct Document {
     pub ignores: Vec<Ignore>,
     anchors: Vec<(String, Span)>,
     problems: Vec<Diagnostic>,
-}
-
-/// A paragraph that explains a mark, such as `**+** denotes coming soon`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Legend {
-    /// The mark.
-    pub mark: String,
-    /// The whole paragraph's text.
-    pub text: String,
-    /// Where it stands.
-    pub span: Span,
 }
 
 impl Document {
@@ -378,11 +370,20 @@ impl Reader<'_> {
                 BlockKind::FootnoteDefinition { label } => {
                     Arc::make_mut(&mut self.definitions).add_mark(&self.text[label.clone()]);
                 }
-                BlockKind::Paragraph if self.may_explain(block) || self.may_name(block) => {
+                BlockKind::Paragraph => {
+                    let may_explain = legend::may_explain(self, block);
+                    if !may_explain && !self.may_name(block) {
+                        continue;
+                    }
                     let content = self.inline(&block.lines, Pipes::Plain);
                     self.keep_anchors(&content, document);
-                    let legend = self.legend(block, &content).filter(|_| !loose::is_table(self, index));
-                    document.legends.extend(legend);
+                    let legends = if may_explain { legend::in_paragraph(self, block, &content) } else { Vec::new() };
+                    if !legends.is_empty() && !loose::is_table(self, index) {
+                        document.legends.extend(legends);
+                    }
+                }
+                BlockKind::Table { .. } | BlockKind::Html(_) => {
+                    document.legends.extend(legend::below_table(self, index));
                 }
                 _ => {}
             }
@@ -407,38 +408,5 @@ impl Reader<'_> {
     /// Whether a paragraph may hold an anchor that is asked for, before its text is read.
     fn may_name(&self, block: &Block) -> bool {
         self.scope == Scope::All && block.lines.iter().any(|line| self.text[line.clone()].contains('<'))
-    }
-
-    /// Whether a paragraph may explain a mark: no letter or digit comes first.
-    fn may_explain(&self, block: &Block) -> bool {
-        let first = block.lines.first().map_or("", |line| &self.text[line.clone()]);
-        // Whatever these signs are, they begin no word and part none from the letter behind them.
-        let inside = first.trim_start_matches(['*', '_', '[', '(', '"', '\'', '`', '~', '!']);
-        if inside.starts_with(|letter: char| letter.is_ascii_alphanumeric()) {
-            return false;
-        }
-        let word = first.trim_start_matches(['*', '_', '\\', ' ']);
-        first.trim_start().starts_with(['*', '\\'])
-            || word.starts_with(|c: char| !c.is_alphanumeric() && !c.is_whitespace())
-    }
-
-    /// A short paragraph whose first word is a mark: one to three characters, none of them a letter or a digit, or what
-    /// stands in a `<sup>` before it.
-    fn legend(&self, block: &Block, content: &RichText) -> Option<Legend> {
-        let first = block.lines.first().map_or("", |line| self.text[line.clone()].trim_start());
-        let superscript = first.strip_prefix("<sup>").and_then(|rest| rest.split("</sup>").next());
-        let (mark, rest) = match superscript {
-            Some(mark) if mark.len() < content.text().len() => (mark.trim(), &content.text()[mark.len()..]),
-            _ => content.text().split_once(char::is_whitespace)?,
-        };
-        let is_sign = mark.chars().count() <= 3 && !mark.chars().any(char::is_alphanumeric);
-        let is_mark = !mark.is_empty() && (is_sign || superscript.is_some_and(|mark| mark.chars().count() <= 3));
-        let is_short = content.text().chars().count() <= 300;
-        let explains = rest.chars().any(char::is_alphabetic);
-        (is_mark && is_short && explains).then(|| Legend {
-            mark: mark.trim_end_matches([':', '=']).to_owned(),
-            text: content.text().to_owned(),
-            span: self.span(block.range.clone()),
-        })
     }
 }

@@ -3,7 +3,8 @@
 //! It reads the source of one cell or item. Bold, code, links and the like only show a text in another way, and are not told of. Another kind
 //! of markup that means something is one more variant of [`Telling`].
 
-use super::inline::RichText;
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// What markup says of a text.
@@ -20,34 +21,15 @@ pub enum Telling {
 impl Telling {
     /// Each of them.
     pub const ALL: [Self; 3] = [Self::Struck, Self::Raised, Self::Lowered];
-
-    /// What an element of HTML says of its text.
-    pub(super) fn of_element(name: &str) -> Option<Self> {
-        match name {
-            "del" | "s" | "strike" => Some(Self::Struck),
-            "sup" => Some(Self::Raised),
-            "sub" => Some(Self::Lowered),
-            _ => None,
-        }
-    }
 }
 
-/// Where the text began of what is struck out, raised or lowered and has no end yet.
-#[derive(Default)]
-pub(super) struct OpenTellings([Vec<usize>; 3]);
-
-impl OpenTellings {
-    pub(super) fn open(&mut self, telling: Telling, start: usize) {
-        self.0[telling as usize].push(start);
-    }
-
-    /// Ends the last one of a kind, at the end of the text so far.
-    pub(super) fn close(&mut self, telling: Telling, rich: &mut RichText) {
-        let Some(start) = self.0[telling as usize].pop() else { return };
-        if start < rich.text.len() {
-            rich.tellings.push((start..rich.text.len(), telling));
-        }
-    }
+/// A part of a text of which markup says something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What markup says.
+    pub telling: Telling,
+    /// The bytes of the text.
+    pub text: Range<usize>,
 }
 
 /// A text with what markup says of it.
@@ -104,14 +86,75 @@ fn close(telling: Telling, open: &mut Vec<(Telling, usize)>, text: &str, found: 
 }
 
 /// What a tag says, and whether it is one at the end.
-fn tag_of(tag: &str) -> Option<(Telling, bool)> {
+pub(super) fn tag_of(tag: &str) -> Option<(Telling, bool)> {
     let inner = tag.trim_start_matches('<').trim_end_matches('>').to_ascii_lowercase();
     let (is_end, name) = match inner.strip_prefix('/') {
         Some(name) => (true, name),
         None => (false, inner.as_str()),
     };
-    let telling = Telling::of_element(name.split_whitespace().next()?)?;
-    Some((telling, is_end))
+    Some((element(name.split_whitespace().next()?)?, is_end))
+}
+
+/// What an element says, by its name in lower case.
+pub(super) fn element(name: &str) -> Option<Telling> {
+    match name {
+        "del" | "s" | "strike" => Some(Telling::Struck),
+        "sup" => Some(Telling::Raised),
+        "sub" => Some(Telling::Lowered),
+        _ => None,
+    }
+}
+
+/// The parts of a text that have begun and not ended.
+#[derive(Debug, Default)]
+pub(super) struct OpenTellings(Vec<OpenTelling>);
+
+/// A part of a text that has begun.
+#[derive(Debug)]
+pub(super) struct OpenTelling {
+    telling: Telling,
+    /// The byte of the text at which it begins.
+    pub(super) start: usize,
+    /// The tag in the source.
+    pub(super) source: Range<usize>,
+}
+
+impl OpenTellings {
+    /// Begins a part at a byte of the text.
+    pub(super) fn open(&mut self, telling: Telling, start: usize, source: Range<usize>) {
+        self.0.push(OpenTelling { telling, start, source });
+    }
+
+    /// Ends the part that began last of those that say the same.
+    pub(super) fn close(&mut self, telling: Telling) -> Option<OpenTelling> {
+        let at = self.0.iter().rposition(|open| open.telling == telling)?;
+        Some(self.0.remove(at))
+    }
+
+    /// Moves what begins behind the end of a text that was cut to that end.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.0.iter_mut().for_each(|open| open.start = open.start.min(length));
+    }
+}
+
+/// Digits and signs that stand above or below the line right behind a word, in the characters that Unicode has for them: `10<sup>6</sup>` reads
+/// `10⁶`. Glued to what stands before them they would make another number, or another name.
+///
+/// Any other text stays as it is: `1<sup>st</sup>` is `1st`, and what follows no word may be nothing but small print.
+pub(super) fn in_script(telling: Telling, before: &str, text: &str) -> Option<String> {
+    let (digits, signs) = match telling {
+        Telling::Struck => return None,
+        Telling::Raised => (['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'], ['⁺', '⁻']),
+        Telling::Lowered => (['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'], ['₊', '₋']),
+    };
+    let is_behind_word = before.ends_with(|last: char| last.is_alphanumeric() || ")]}.,%\"'”’*".contains(last));
+    let script = |character: char| match character {
+        '+' => Some(signs[0]),
+        '-' | '−' | '–' => Some(signs[1]),
+        _ => Some(digits[character.to_digit(10)? as usize]),
+    };
+    let has_digit = text.contains(|character: char| character.is_ascii_digit());
+    if !is_behind_word || !has_digit { None } else { text.trim().chars().map(script).collect() }
 }
 
 #[cfg(test)]
@@ -134,5 +177,27 @@ mod tests {
         check("- <del>a **b**</del><br><s>c</s>", &[(Struck, "", "a b"), (Struck, "", "c")]);
         check("`~~a~~` <b>b</b> [c](d) ~ e <span>f</span> ~~ g", &[]);
         check("<sup></sup> <del>a", &[]);
+    }
+
+    #[test]
+    fn digits_behind_a_word_have_characters_of_their_own() {
+        use Telling::{Lowered, Raised, Struck};
+        let check = |telling, before: &str, text: &str, expected: Option<&str>| {
+            assert_eq!(in_script(telling, before, text).as_deref(), expected, "{before}|{text}");
+        };
+        check(Raised, "10", "6", Some("⁶"));
+        check(Raised, "10", "-12", Some("⁻¹²"));
+        check(Raised, "(a)", " 2+3 ", Some("²⁺³"));
+        check(Lowered, "H", "2", Some("₂"));
+        for (telling, before, text) in [
+            (Raised, "", "2"),
+            (Raised, "a ", "2"),
+            (Raised, "1", "st"),
+            (Raised, "1", "2.5"),
+            (Raised, "1", "+"),
+            (Struck, "1", "2"),
+        ] {
+            check(telling, before, text, None);
+        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! It knows no row and no cell. Another thing that may stand there is one more variant of [`Context`] with its arm here.
 
-use super::{DatasetReader, ExtractedField};
+use super::{DatasetReader, ExtractedField, Piece};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Heading, List, Quote, RichText, Table};
 use crate::recipe::Context;
@@ -59,6 +59,6 @@ impl DatasetReader<'_> {
                 value.map(|value| (value.text.clone(), value.span(document.source))).into_iter().collect()
             }
         };
-        self.items_field(index, pieces, true)
+        self.items_field(index, pieces.into_iter().map(|(text, span)| Piece::plain(text, span)), true)
     }
 }

@@ -24,6 +24,7 @@ pub(crate) use split::split_text;
 pub use tally::Tally;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use columns::{UnknownColumn, column_of};
 use context::Beside;
@@ -31,7 +32,9 @@ use footnote::{Footnote, footnote, without_mark};
 use row_facts::RowStyle;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Cell, Document, List, ListItem, Refit, RichText, Row, RowKind, Table, inspect_table};
+use crate::document::{
+    Cell, Document, Link, List, ListItem, Refit, RichText, Row, RowKind, Table, Told, inspect_table,
+};
 use crate::error::{Error, Result};
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
 use crate::schema::{CoerceError, Field, FieldType, Value, ValueRef};
@@ -515,7 +518,10 @@ impl<'r> DatasetReader<'r> {
     /// The field of the cells that a row has beyond those of the header, each of which is one item. A finding tells of them too.
     fn surplus_field(&self, index: usize, context: &RowContext<'_>, row: &Row) -> (ExtractedField, Vec<Diagnostic>) {
         let cells = row.surplus_cells(context.table.width());
-        let pieces = cells.map(|cell| (cell.content.text().to_owned(), cell.span));
+        let pieces = cells.map(|cell| {
+            let is_told = !cell.content.told().is_empty();
+            Piece { text: cell.content.text().to_owned(), span: cell.span, is_told }
+        });
         self.items_field(index, pieces, true)
     }
 
@@ -624,7 +630,7 @@ impl<'r> DatasetReader<'r> {
     fn items_field(
         &self,
         index: usize,
-        pieces: impl IntoIterator<Item = (String, Span)>,
+        pieces: impl IntoIterator<Item = Piece>,
         is_present: bool,
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
@@ -632,7 +638,11 @@ impl<'r> DatasetReader<'r> {
         let items = Vec::with_capacity(pieces.size_hint().0);
         let mut result = ExtractedField { is_present, items, ..ExtractedField::default() };
         let mut misfits = Vec::new();
-        for (text, span) in pieces {
+        for Piece { text, span, is_told } in pieces {
+            if is_told && *field.field_type.item() != FieldType::String {
+                misfits.push(told_mismatch(&text, span, field));
+                continue;
+            }
             match Item::new(text, span, field) {
                 Ok(item) => result.items.push(item),
                 Err((text, error)) => misfits.push(type_mismatch(&text, span, field, &error)),
@@ -642,24 +652,24 @@ impl<'r> DatasetReader<'r> {
     }
 
     /// The whole text of a content for a field, with its place: what [`Self::pieces`] gives where nothing parts it and no footnote is looked for.
-    fn whole(&self, field: &Field, source: SourceId, content: &RichText) -> Option<(String, Span)> {
+    fn whole(&self, field: &Field, source: SourceId, content: &RichText) -> Option<Piece> {
         let (all, rest) = (content.text(), content.text().trim_start());
         let text = rest.trim_end();
         if self.says_nothing(field, text) {
             return None;
         }
         let start = all.len() - rest.len();
-        Some((text.to_owned(), Span::new(source, content.source_range(start..start + text.len())?)))
+        Piece::of(content, start..start + text.len(), source)
     }
 
     /// The texts of a content for a field, each with its place.
-    fn pieces(&self, recipe: &FieldRecipe, field: &Field, source: SourceId, content: &RichText) -> Vec<(String, Span)> {
+    fn pieces(&self, recipe: &FieldRecipe, field: &Field, source: SourceId, content: &RichText) -> Vec<Piece> {
         let mut missing_values = self.recipe.missing_values.iter().chain(&field.missing_values);
         let whole = content.text().trim();
         let part = recipe.origin.part().unwrap_or_default();
         if part == Part::Url {
-            let links =
-                content.links().iter().map(|link| (link.url.clone(), Span::new(source, link.url_source.clone())));
+            let url = |link: &Link| Piece::plain(link.url.clone(), Span::new(source, link.url_source.clone()));
+            let links = content.links().iter().map(url);
             return if field.field_type.is_list() { links.collect() } else { links.take(1).collect() };
         }
         let is_missing = missing_values.any(|missing| missing.eq_ignore_ascii_case(whole));
@@ -671,10 +681,10 @@ impl<'r> DatasetReader<'r> {
             false => split_items(content, &Separators::none()),
         };
         let note = footnote_of(recipe, content);
-        let place = |range: std::ops::Range<usize>| {
+        let place = |range: Range<usize>| {
             let range =
                 note.as_ref().map_or(Some(range.clone()), |note| without_footnote(recipe, content, note, range))?;
-            Some((content.text()[range.clone()].to_owned(), Span::new(source, content.source_range(range)?)))
+            Piece::of(content, range, source)
         };
         ranges.into_iter().filter_map(place).collect()
     }
@@ -730,7 +740,7 @@ fn part_of(item: &ListItem, part: Option<Part>) -> Option<&RichText> {
 }
 
 fn links_of(content: &RichText, source: SourceId) -> Box<[CellLink]> {
-    let link = |link: &crate::document::Link| CellLink {
+    let link = |link: &Link| CellLink {
         label: content.text()[link.text.clone()].trim().to_owned(),
         url: link.url.clone(),
         span: Span::new(source, link.source.clone()),
@@ -741,10 +751,8 @@ fn links_of(content: &RichText, source: SourceId) -> Box<[CellLink]> {
 
 /// What is struck out, raised or lowered: each kind in order, and what stands in another one of its kind with that one.
 fn tellings_of(content: &RichText, source: SourceId) -> Box<[(Telling, Span)]> {
-    let place = |(text, telling): &(std::ops::Range<usize>, Telling)| {
-        Some((*telling, Span::new(source, content.source_range(text.clone())?)))
-    };
-    let mut found: Vec<(Telling, Span)> = content.tellings().iter().filter_map(place).collect();
+    let place = |told: &Told| Some((told.telling, Span::new(source, content.source_range(told.text.clone())?)));
+    let mut found: Vec<(Telling, Span)> = content.told().iter().filter_map(place).collect();
     found.sort_unstable();
     found.dedup_by(|(other, later), (telling, span)| {
         let is_within = other == telling && later.start < span.end;
@@ -765,13 +773,43 @@ fn without_footnote(
     recipe: &FieldRecipe,
     content: &RichText,
     note: &Footnote<'_>,
-    item: std::ops::Range<usize>,
-) -> Option<std::ops::Range<usize>> {
+    item: Range<usize>,
+) -> Option<Range<usize>> {
     let end = item.end.min(note.range.start).max(item.start);
     let text = content.text()[item.start..end].trim_end();
     let known = recipe.marks.contains_key(note.mark);
     let name = without_mark(text, note.mark).filter(|_| !known).unwrap_or(text);
     (!name.is_empty()).then(|| item.start..item.start + name.len())
+}
+
+/// The text of one item, before it is a value.
+struct Piece {
+    text: String,
+    span: Span,
+    /// Whether a part of it is struck out, raised or lowered, so that its letters alone make no value of a type.
+    is_told: bool,
+}
+
+impl Piece {
+    /// A part of a content.
+    fn of(content: &RichText, range: Range<usize>, source: SourceId) -> Option<Self> {
+        let text = content.text()[range.clone()].to_owned();
+        let is_told = content.is_told(&range);
+        Some(Self { text, span: Span::new(source, content.source_range(range)?), is_told })
+    }
+
+    /// A text without markup.
+    fn plain(text: String, span: Span) -> Self {
+        Self { text, span, is_told: false }
+    }
+}
+
+fn told_mismatch(text: &str, span: Span, field: &Field) -> Diagnostic {
+    let kind = field.field_type.item().name();
+    let message =
+        format!("`{text}` is no {kind} as `{}` must be: markup strikes out, raises or lowers a part of it", field.name);
+    let help = "write the value without that markup; a mark is none if a line below the table explains it, such as `<sup>1</sup> estimated`";
+    Diagnostic::new("type-mismatch", Severity::Error, message, span).with_help(help)
 }
 
 fn type_mismatch(text: &str, span: Span, field: &Field, error: &CoerceError) -> Diagnostic {

@@ -70,6 +70,11 @@ impl<'d> Content<'d> {
         segments.peek().is_some() && segments.all(|segment| segment.kind == SegmentKind::Code)
     }
 
+    /// Whether a part of it is struck out, raised or lowered, so that its letters alone do not say what it means.
+    pub(super) fn is_told(self) -> bool {
+        matches!(self, Self::Rich(rich) if !rich.told().is_empty())
+    }
+
     /// Whether anything stands in it.
     fn is_filled(self) -> bool {
         self.has_text() || !self.links().is_empty()

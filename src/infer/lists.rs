@@ -1,7 +1,7 @@
 //! Whether the cells of a column hold several items each, and what separates them.
 //!
 //! It knows the cells of one column. A comma is weak evidence: prose, `City, State`, dates and numbers have them too. So a
-//! column is a list only when its cells together say so, and not when one of them says no. Another separator is one more
+//! column is a list only when its cells together say so, and what separates them is what most of them say. Another separator is one more
 //! kind in [`KINDS`]; another sign of prose one more line in [`is_prose`].
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +56,14 @@ impl Kind {
         }
     }
 
+    /// Whether a cell has the sign that separates.
+    fn may_part(self, cell: Content<'_>) -> bool {
+        match self {
+            Kind::Codes => is_run_of_codes(cell),
+            Kind::Breaks | Kind::Semicolons | Kind::Commas => cell.text().contains(self.sign()),
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Kind::Codes => "code spans",
@@ -67,22 +75,76 @@ impl Kind {
 }
 
 /// The list that the filled cells of a column are, if they are one.
+///
+/// Of several kinds for which there is evidence the one counts for which most cells speak, each for the strongest that it has: two cells with
+/// semicolons do not make the commas of eight others a part of their items. But commas between line breaks belong to the items there, unless
+/// what they part stands between commas elsewhere.
 pub(super) fn find_list(cells: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> Option<FoundList> {
-    let (kind, reason) = KINDS.into_iter().find_map(|kind| Some((kind, evidence(kind, cells, is_known)?)))?;
+    let mut found: Option<(Kind, String)> = None;
+    for kind in KINDS {
+        if found.as_ref().is_some_and(|(best, _)| !outvotes(kind, *best, cells, is_known)) {
+            continue;
+        }
+        found = evidence(kind, cells, is_known).map(|reason| (kind, reason)).or(found);
+    }
+    let (kind, reason) = found?;
     let own = kind.separators();
     let usual = Separators::default();
     let is_same = cells.iter().all(|cell| cell.items(&own) == cell.items(&usual));
-    Some(FoundList { separators: if is_same { usual } else { own }, reason })
+    Some(FoundList { separators: if is_same || is_parted_too(cells, &own) { usual } else { own }, reason })
+}
+
+/// The strongest kind that a cell has a sign of.
+fn kind_of(cell: Content<'_>) -> Option<Kind> {
+    KINDS.into_iter().find(|kind| kind.may_part(cell))
+}
+
+/// Whether more cells speak for a kind than for a stronger one, and would be lists without the others; and those for the stronger one do not have the
+/// sign of this one inside their items.
+fn outvotes(kind: Kind, stronger: Kind, cells: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> bool {
+    // Code spans are parted by the usual separators, as commas are.
+    if stronger == Kind::Codes {
+        return false;
+    }
+    let of = |kind: Kind| cells.iter().copied().filter(move |cell| kind_of(*cell) == Some(kind));
+    let (stronger, weaker): (Vec<Content<'_>>, Vec<Content<'_>>) = (of(stronger).collect(), of(kind).collect());
+    let separators = kind.separators();
+    let known = items_of(&weaker, &separators);
+    let both: Vec<Content<'_>> = stronger.iter().copied().filter(|cell| cell.text().contains(kind.sign())).collect();
+    let alone = || {
+        let without = |cell: &Content<'_>| kind_of(*cell).is_none_or(|other| other == kind);
+        let cells: Vec<Content<'_>> = cells.iter().copied().filter(without).collect();
+        evidence(kind, &cells, is_known).is_some()
+    };
+    weaker.len() > stronger.len() && both.iter().all(|cell| is_mostly_known(*cell, &separators, &known)) && alone()
+}
+
+/// Whether the cells in which the usual separators part more than the list's own do so between items that the list has.
+fn is_parted_too(cells: &[Content<'_>], own: &Separators) -> bool {
+    let usual = Separators::default();
+    let (same, other): (Vec<Content<'_>>, Vec<Content<'_>>) =
+        cells.iter().copied().partition(|cell| cell.items(own) == cell.items(&usual));
+    let known = items_of(&same, own);
+    other.iter().all(|cell| cell.items(&usual).into_iter().all(|range| known.contains(&folded(&cell.text()[range]))))
+}
+
+/// The items of some cells, folded.
+fn items_of(cells: &[Content<'_>], separators: &Separators) -> BTreeSet<String> {
+    let items = |cell: &Content<'_>| {
+        cell.items(separators).into_iter().map(|range| folded(&cell.text()[range])).collect::<Vec<_>>()
+    };
+    cells.iter().flat_map(items).collect()
+}
+
+/// Whether half of a cell's items are known, or more.
+fn is_mostly_known(cell: Content<'_>, separators: &Separators, known: &BTreeSet<String>) -> bool {
+    let items = cell.items(separators);
+    let count = items.len();
+    items.into_iter().filter(|range| known.contains(&folded(&cell.text()[range.clone()]))).count() * 2 >= count
 }
 
 fn evidence(kind: Kind, cells: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> Option<String> {
-    let may_be = |cell: &&Content<'_>| match kind {
-        Kind::Codes => is_run_of_codes(**cell),
-        Kind::Breaks => cell.text().contains('\n'),
-        Kind::Semicolons => cell.text().contains(';'),
-        Kind::Commas => cell.text().contains(','),
-    };
-    cells.iter().filter(may_be).nth(1)?;
+    cells.iter().filter(|cell| kind.may_part(**cell)).nth(1)?;
     let split = Split::new(kind, cells);
     if kind == Kind::Codes {
         return codes(&split, cells, is_known);
@@ -193,9 +255,11 @@ impl<'c> Split<'c> {
         share(many.len(), count(&many), 10) || share(single.len(), count(&single), 5)
     }
 
-    /// Items that were cut out of something whole, and answers with a remark: `Yes, in part`.
+    /// Items that were cut out of something whole, in more than one in ten of the cells with several: a bracket may be left out by a slip. Answers
+    /// with a remark, `Yes, in part`, are none.
     fn has_broken_items(&self) -> bool {
-        self.several().flatten().any(|item| !is_closed(item) || word(item).is_some())
+        let broken = self.several().filter(|cell| cell.iter().any(|item| !is_closed(item))).count();
+        broken * 10 > self.several().count() || self.several().flatten().any(|item| word(item).is_some())
     }
 
     /// `1,000`, `1,5` and `color=R,100`: commas and semicolons that belong to a notation. A digit stands on both sides of a comma, or

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::column::{Column, Content};
+use super::column::{Column, Content, one_line};
 use super::lists::find_list;
 use super::marks::{Answer, answer, has_empty_boxes_only, is_letter_mark, is_nothing, word};
 use crate::recipe::Separators;
@@ -27,7 +27,7 @@ pub(super) struct Profile {
     pub(super) missing_values: Vec<String>,
     /// What separates the items of a list.
     pub(super) separators: Separators,
-    /// Why, in a few words; nothing where it is plain text.
+    /// Why, in a few words; nothing where it is plain text, and no type is near.
     pub(super) reason: Option<String>,
 }
 
@@ -81,19 +81,74 @@ pub(super) fn profile(column: &Column<'_>, is_known: &dyn Fn(&str) -> bool) -> P
         return Profile::new(FieldType::String);
     }
     let texts = Texts(&filled);
-    let found = boolean(column, texts, nothing.len())
-        .or_else(|| numeric(column, texts))
-        .or_else(|| dated(texts))
-        .or_else(|| addresses(texts))
-        .or_else(|| list(&filled, is_known));
+    let typed = || {
+        let found = boolean(column, texts, nothing.len()).or_else(|| numeric(column, texts));
+        found.or_else(|| dated(texts)).or_else(|| addresses(texts))
+    };
+    // `~~5~~` is not meant any more, and `10<sup>6</sup>` is no `106`.
+    let is_told = filled.iter().any(|cell| cell.is_told());
+    let found = if is_told { None } else { typed() }.or_else(|| list(&filled, is_known));
     let signs: BTreeSet<&str> = nothing.iter().copied().collect();
     match found {
         // A sign that also stands as code is a value.
         Some(_) if !signs.is_empty() && texts.iter().any(|text| signs.contains(text)) => Profile::text(),
         Some(found) => with_missing(found, signs, nothing.len()),
-        None => Profile::new(FieldType::String),
+        None => Profile { reason: nearly(column, &filled), ..Profile::text() },
     }
 }
+
+/// What most values of a column of texts are, and the ones that are not: `13 of 14 are dates; `12 Dec 2018` is not`. Nothing where no type is near.
+fn nearly(column: &Column<'_>, filled: &[Content<'_>]) -> Option<String> {
+    let most = filled.len() / LEAST_FITTING;
+    if filled.len() - most < LEAST_NEAR {
+        return None;
+    }
+    // Most columns of texts are of no type from the start on, which the first byte of their values tells.
+    let may_be = |cell: &&Content<'_>| {
+        let text = cell.trimmed();
+        text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) || word(text).is_some()
+    };
+    if most == 0 || filled.iter().filter(|cell| !may_be(cell)).nth(most).is_some() {
+        return None;
+    }
+    let odd_ones = |field_type: FieldType| {
+        let field = Field::new("", field_type);
+        let is_odd = |cell: &&Content<'_>| cell.is_told() || coerce_ref(cell.trimmed(), &field).is_err();
+        let odd: Vec<&str> = filled.iter().filter(is_odd).map(|cell| cell.trimmed()).take(most + 1).collect();
+        (odd.len() <= most).then_some(odd)
+    };
+    let types = [
+        (FieldType::Integer, "whole numbers"),
+        (FieldType::Number, "numbers"),
+        (FieldType::Date, "dates"),
+        (FieldType::YearMonth, "months"),
+        (FieldType::Boolean, "yes or no"),
+    ];
+    let is_name = |kind: &FieldType| match kind {
+        FieldType::Integer => header_has(column, NAMES_OF_DIGITS),
+        FieldType::Number => header_has(column, NAMES_OF_DIGITS) || header_has(column, NAMES_WITH_DOTS),
+        _ => false,
+    };
+    let mut types = types.into_iter().filter(|(kind, _)| !is_name(kind));
+    let (odd, kind) = types.find_map(|(field_type, kind)| Some((odd_ones(field_type)?, kind)))?;
+    let first = one_line(odd.first()?);
+    let shown: String = first.chars().take(LONGEST_SHOWN).collect();
+    let cut = if shown.len() < first.len() { "…" } else { "" };
+    let more = match odd.len() {
+        1 => "is not".to_owned(),
+        count => format!("and {} more are not", count - 1),
+    };
+    Some(format!("{} of {} are {kind}; `{shown}{cut}` {more}", filled.len() - odd.len(), filled.len()))
+}
+
+/// Of so many values one may be odd in a column that is nearly of a type.
+const LEAST_FITTING: usize = 4;
+
+/// So many values at least are of the type.
+const LEAST_NEAR: usize = 3;
+
+/// The greatest length of an odd value in a reason, in characters.
+const LONGEST_SHOWN: usize = 40;
 
 /// The texts of some cells, without the blanks around them.
 #[derive(Clone, Copy)]

@@ -26,6 +26,105 @@ fn check(header: &str, cells: &[&str], expected: &str) {
     assert_eq!(shown, expected, "{header}: {cells:?}, because {:?}", found.reason);
 }
 
+#[test]
+fn most_cells_tell_what_separates() {
+    let items = &["EC2", "S3", "Lambda"][..];
+    let column = |cells: &[(&'static str, usize)]| -> Vec<&'static str> {
+        cells.iter().flat_map(|(cell, count)| vec![*cell; *count]).collect()
+    };
+    for other in ["EC2; S3; Lambda", "EC2<br>S3<br>Lambda", "EC2, S3,<br>Lambda"] {
+        check_list(&column(&[("EC2, S3, Lambda", 8), (other, 2)]), Some(&[items; 10]));
+        check_list(&column(&[("EC2, S3, Lambda", 2), (other, 8)]), Some(&[items; 10]));
+    }
+    // Items that stand nowhere else.
+    let unlike = ["a, b, c", "d, e, f", "g, h, i", "j, k, l, z", "m; n; o", "p; q; r"];
+    check_list(
+        &unlike,
+        Some(&[
+            &["a", "b", "c"],
+            &["d", "e", "f"],
+            &["g", "h", "i"],
+            &["j", "k", "l", "z"],
+            &["m", "n", "o"],
+            &["p", "q", "r"],
+        ]),
+    );
+    // One bracket that is left out.
+    let mut cells = column(&[("EC2, S3 (beta), Fargate", 8), ("Fargate, EC2", 1)]);
+    cells.push("EC2, S3 (beta, Fargate");
+    let (whole, broken) = (&["EC2", "S3 (beta)", "Fargate"][..], &["EC2", "S3 (beta", "Fargate"][..]);
+    check_list(&cells, Some(&[&[whole; 8][..], &[&["Fargate", "EC2"], broken]].concat()));
+    check_list(&cells[7..], None);
+    // Commas inside of the items of other lists, and in texts that are none.
+    let cities = [
+        "Lyon, France<br>Graz, Austria",
+        "Metz, France<br>Linz, Austria",
+        "Lyon, France",
+        "Graz, Austria",
+        "Bonn, Germany",
+    ];
+    check_list(
+        &cities,
+        Some(&[
+            &["Lyon, France", "Graz, Austria"],
+            &["Metz, France", "Linz, Austria"],
+            &["Lyon, France"],
+            &["Graz, Austria"],
+            &["Bonn, Germany"],
+        ]),
+    );
+    check_list(&["Lyon, France", "Graz, Austria", "Bonn, Germany", "Metz, France"], None);
+}
+
+#[test]
+fn a_column_that_is_nearly_of_a_type_says_what_is_odd() {
+    let reason = |header: &str, cells: &[&str]| {
+        let found = profiled(header, cells);
+        assert_eq!(found.field_type.name(), "string", "{cells:?}");
+        found.reason
+    };
+    let mut dates = vec!["2018-12-12"; 13];
+    dates.push("12 Dec 2018");
+    assert_eq!(reason("Day", &dates).as_deref(), Some("13 of 14 are dates; `12 Dec 2018` is not"));
+    for odd in ["five", "1,500", "15 MB", "~~5~~"] {
+        let shown = odd.trim_matches('~');
+        let expected = format!("3 of 4 are whole numbers; `{shown}` is not");
+        assert_eq!(reason("Size", &["1", "20", odd, "3"]), Some(expected));
+    }
+    let numbers = ["1.5", "2.25", "3", "0.5", "7.5", "8", "n", "2 or<br> more", "-"];
+    assert_eq!(reason("Size", &numbers).as_deref(), Some("6 of 8 are numbers; `n` and 1 more are not"));
+    assert_eq!(
+        reason("Ready", &["yes", "no", "no", "in part"]).as_deref(),
+        Some("3 of 4 are yes or no; `in part` is not")
+    );
+    let long = "x".repeat(50);
+    let cut = format!("3 of 4 are months; `{}…` is not", "x".repeat(40));
+    assert_eq!(reason("Month", &["2020-01", "2020-02", "2020-12", &long]), Some(cut));
+    for (header, cells) in [
+        ("Size", &["1", "2", "x"][..]),
+        ("Size", &["1", "2", "3", "x", "y"]),
+        ("Zip code", &["1", "2", "3", "x"]),
+        ("Size", &["a", "b", "c", "d"]),
+        ("Since", &["1.5", "1.5", "2.5", "x"]),
+        ("Size", &["007", "008", "009", "x"]),
+    ] {
+        assert_eq!(reason(header, cells), None, "{header} {cells:?}");
+    }
+}
+
+#[test]
+fn what_is_raised_lowered_or_struck_out_makes_no_type() {
+    check("Size", &["10<sup>3</sup>", "10<sup>6</sup>", "10<sup>9</sup>"], "string");
+    check("Size", &["3.7<sup>1</sup>", "3.8<sup>2</sup>", "3.9"], "string");
+    check("Size", &["1<sup>2.5</sup>", "2", "3"], "string");
+    check("Size", &["1", "<sub>2</sub>", "3"], "string");
+    check("Ready", &["~~yes~~", "no", "yes"], "string");
+    check("Day", &["2020-01-17", "<del>2020-01-18</del>", "2020-01-19"], "string");
+    check("Page", &["https://a.example", "~~https://b.example~~"], "string");
+    check("Size", &["**1**", "`2`", "3"], "integer");
+    check_list(&["a, b", "~~a~~, b, c", "c, a"], Some(&[&["a", "b"], &["a", "b", "c"], &["c", "a"]]));
+}
+
 /// The items of every cell of a column of lists; nothing where it is none.
 fn check_list(cells: &[&str], expected: Option<&[&[&str]]>) {
     let found = profiled("Things", cells);

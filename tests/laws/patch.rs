@@ -70,10 +70,11 @@ pub(crate) fn marks_stay_whole(name: &str, sources: &SourceMap, patch: &Patch) {
     }
 }
 
-/// How often each tag stands in a line of its own without the one that it belongs to.
+/// How often each tag stands in a line of its own without the one that it belongs to. What stands in a code span of a row is no tag.
 fn lone_tags(text: &str) -> BTreeMap<String, usize> {
     let mut lone = BTreeMap::new();
     for line in text.lines() {
+        let line = if line.starts_with('|') { without_code(line) } else { line.to_owned() };
         let mut open: Vec<String> = Vec::new();
         for tag in line.split('<').skip(1).filter_map(|rest| Some(rest.split_once('>')?.0)) {
             let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
@@ -89,6 +90,27 @@ fn lone_tags(text: &str) -> BTreeMap<String, usize> {
         open.into_iter().for_each(|one| *lone.entry(one).or_insert(0) += 1);
     }
     lone
+}
+
+/// A line without its code spans: what stands between two runs of as many backticks.
+fn without_code(line: &str) -> String {
+    let run = |text: &str| text.bytes().take_while(|byte| *byte == b'`').count();
+    let (mut rest, mut kept) = (line, String::new());
+    while let Some(start) = rest.find('`') {
+        let length = run(&rest[start..]);
+        let mut at = start + length;
+        let end = loop {
+            let Some(next) = rest[at..].find('`') else { break None };
+            let other = run(&rest[at + next..]);
+            at += next + other;
+            if other == length {
+                break Some(at);
+            }
+        };
+        kept.push_str(&rest[..start]);
+        rest = &rest[end.unwrap_or(start + length)..];
+    }
+    kept + rest
 }
 
 /// How many signs that make marks a reader sees in the cells of a page.

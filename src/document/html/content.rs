@@ -1,7 +1,8 @@
 //! The content of one cell or caption: what a reader sees of it, with the place of every piece.
 //!
 //! White space is collapsed as browsers do, `<br>` in any spelling and the boundaries of block elements are line breaks,
-//! `<code>` and `<pre>` are code, `<a href>` is a link, an image is its alternative text, any other tag is nothing.
+//! `<code>` and `<pre>` are code, `<a href>` is a link, an image is its alternative text, any other tag is nothing, unless it is all there is
+//! (`unseen.rs`).
 //! Markdown between HTML blocks comes in as it was read by `inline.rs`. It must not know tables. Another element that a
 //! reader sees in its own way is one more arm of [`Content::start_tag`] or one more name in [`BLOCKS`].
 
@@ -10,7 +11,23 @@ use std::ops::Range;
 use super::flat::Flat;
 use super::tokens::{Tag, character_reference};
 use crate::document::inline::{Anchor, BLOCKS, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
-use crate::document::telling::{OpenTellings, Telling};
+use crate::document::telling::{OpenTellings, Telling, Told, element, in_script};
+use crate::document::unseen::{Unseen, says_something, seen};
+
+/// What a reader sees of an image.
+pub(in crate::document) fn description(tag: &Tag) -> String {
+    tag.attribute("alt").unwrap_or("").split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a start tag says that leaves no text.
+pub(in crate::document) fn unseen(tag: &Tag, written: &str, source: Range<usize>) -> Option<Unseen> {
+    let url = tag.attribute("src").filter(|url| tag.name == "img" && !url.is_empty());
+    match url {
+        _ if tag.name == "img" && !description(tag).is_empty() => None,
+        Some(url) => Some(Unseen::image(url, source)),
+        None => says_something(written, &tag.name, tag.attribute_names()).then(|| Unseen::tag(written, source)),
+    }
+}
 
 /// Gathers the content piece by piece.
 #[derive(Default)]
@@ -22,8 +39,7 @@ pub(super) struct Content {
     boundary: Option<Range<usize>>,
     /// The link that is open: its text ends with the text so far.
     open_link: Option<Link>,
-    /// Where the text of a `<sup>` began: in the text, and the tag in the source.
-    open_superscript: Option<(usize, Range<usize>)>,
+    /// What is being struck out, raised or lowered.
     open_tellings: OpenTellings,
     /// Whether `<p>` is open; a table ends it.
     in_paragraph: bool,
@@ -66,21 +82,22 @@ impl Content {
         self.anchor(tag, &source);
         let is_block = BLOCKS.contains(&tag.name.as_str());
         self.in_paragraph = tag.name == "p" || self.in_paragraph && !is_block;
+        if let Some(telling) = element(&tag.name) {
+            self.begin_line();
+            self.open_tellings.open(telling, self.rich.text.len(), source.clone());
+        }
         match tag.name.as_str() {
-            "a" => self.open_link(flat, tag, source),
-            "img" => self.image(flat, tag, source),
-            "sup" => self.open_superscript(source),
+            "a" => self.open_link(flat, tag, source.clone()),
+            "img" => self.image(flat, tag, source.clone()),
             "code" => self.open_code += 1,
             "pre" => {
                 self.open_pre += 1;
-                self.boundary(source);
+                self.boundary(source.clone());
             }
-            _ if is_block => self.boundary(source),
+            _ if is_block => self.boundary(source.clone()),
             _ => {}
         }
-        if let Some(telling) = Telling::of_element(&tag.name) {
-            self.open_tellings.open(telling, self.rich.text.len());
-        }
+        self.rich.unseen.extend(unseen(tag, &flat.text()[tag.range.clone()], source));
     }
 
     /// Adds where a table begins whose text between cells is added here.
@@ -92,9 +109,11 @@ impl Content {
 
     fn end_tag(&mut self, name: &str, source: Range<usize>, definitions: &Definitions) {
         self.in_paragraph &= !BLOCKS.contains(&name);
+        if let Some(telling) = element(name) {
+            self.close_telling(telling, source.end, definitions);
+        }
         match name {
             "a" => self.close_link(source.end),
-            "sup" => self.close_superscript(source.end, definitions),
             "code" => self.open_code = self.open_code.saturating_sub(1),
             "pre" => {
                 self.open_pre = self.open_pre.saturating_sub(1);
@@ -103,18 +122,18 @@ impl Content {
             name if BLOCKS.contains(&name) => self.boundary(source),
             _ => {}
         }
-        if let Some(telling) = Telling::of_element(name) {
-            self.open_tellings.close(telling, &mut self.rich);
-        }
     }
 
     /// Adds a Markdown block that has been read; it stands on lines of its own.
     pub(super) fn markdown(&mut self, block: &RichText, source: Range<usize>) {
         self.cover(source.clone());
         self.boundary(source.start..source.start);
-        if !block.text().is_empty() {
-            self.begin_line();
-            self.rich.append(block);
+        match block.text().is_empty() {
+            true => self.rich.unseen.extend_from_slice(&block.unseen),
+            false => {
+                self.begin_line();
+                self.rich.append(block);
+            }
         }
         self.boundary(source.end..source.end);
     }
@@ -151,9 +170,11 @@ impl Content {
     pub(super) fn finish(mut self) -> (RichText, Option<Range<usize>>) {
         let end = self.span.clone().map_or(0, |span| span.end);
         self.close_link(end);
+        self.rich = seen(self.rich);
         let blank = |mark: char| mark.is_ascii_whitespace();
         self.truncate(self.rich.text.trim_end_matches(blank).len());
         self.drop_front(self.rich.text.len() - self.rich.text.trim_start_matches(blank).len());
+        self.rich.told.retain(|told| !told.text.is_empty());
         (self.rich, self.span)
     }
 
@@ -217,7 +238,7 @@ impl Content {
     /// `<br>`, which is one with a boundary before it, and nothing where the content begins.
     fn line_break(&mut self, source: Range<usize>) {
         self.boundary = None;
-        if !self.rich.text.is_empty() {
+        if !self.rich.text.is_empty() || !self.rich.unseen.is_empty() {
             self.new_line(source);
         }
     }
@@ -269,30 +290,31 @@ impl Content {
     }
 
     fn image(&mut self, flat: &Flat, tag: &Tag, source: Range<usize>) {
-        let alternative = tag.attribute("alt").unwrap_or("");
-        let words: Vec<_> = alternative.split_ascii_whitespace().collect();
         let place = tag.value_range(flat.text(), "alt").map(|range| flat.source(range));
         self.begin_line();
         let start = self.rich.text.len();
-        self.piece(&words.join(" "), place.unwrap_or_else(|| source.clone()), SegmentKind::Decoded);
+        self.piece(&description(tag), place.unwrap_or_else(|| source.clone()), SegmentKind::Decoded);
         if let Some(url) = tag.attribute("src") {
             self.rich.images.push(Image { text: start..self.rich.text.len(), source, url: url.to_owned() });
         }
     }
 
-    fn open_superscript(&mut self, source: Range<usize>) {
-        self.begin_line();
-        self.open_superscript = Some((self.rich.text.len(), source));
-    }
-
-    /// A superscript that the page explains is a note, as in Markdown; any other one is text.
-    fn close_superscript(&mut self, end: usize, definitions: &Definitions) {
-        let Some((start, opened)) = self.open_superscript.take() else { return };
-        let mark = self.rich.text.get(start..).unwrap_or("").trim().to_owned();
-        if !mark.is_empty() && definitions.has_mark(&mark) {
-            self.truncate(start);
-            self.rich.notes.push(Note { mark, at: start, source: opened.start..end });
+    /// A superscript that the page explains is a note, as in Markdown; any other one is text, as what is lowered or struck out is.
+    fn close_telling(&mut self, telling: Telling, end: usize, definitions: &Definitions) {
+        let Some(open) = self.open_tellings.close(telling) else { return };
+        let (before, text) = self.rich.text.split_at(open.start);
+        let mark = text.trim().to_owned();
+        let source = open.source.start..end;
+        if telling == Telling::Raised && !mark.is_empty() && definitions.has_mark(&mark) {
+            self.truncate(open.start);
+            return self.rich.notes.push(Note { mark, at: open.start, source });
         }
+        if let Some(script) = in_script(telling, before, text) {
+            self.truncate(open.start);
+            self.push(&script, source, SegmentKind::Decoded);
+        }
+        let text = open.start..self.rich.text.len();
+        self.rich.told.extend((!mark.is_empty()).then_some(Told { telling, text }));
     }
 
     fn open_link(&mut self, flat: &Flat, tag: &Tag, source: Range<usize>) {
@@ -334,10 +356,13 @@ impl Content {
         if let Some(link) = &mut self.open_link {
             link.text = link.text.start.min(length)..link.text.end.min(length);
         }
-        let distinct = self.rich.tellings.iter_mut().map(|(range, _)| range);
-        for range in self.rich.emphases.iter_mut().chain(distinct) {
-            *range = range.start.min(length)..range.end.min(length);
+        for emphasis in &mut self.rich.emphases {
+            *emphasis = emphasis.start.min(length)..emphasis.end.min(length);
         }
+        for told in self.rich.told.iter_mut().rev().take_while(|told| told.text.end > length) {
+            told.text = told.text.start.min(length)..length;
+        }
+        self.open_tellings.truncate(length);
         for link in self.rich.links.iter_mut().rev().take_while(|link| link.text.end > length) {
             link.text = link.text.start.min(length)..length;
         }
@@ -365,8 +390,8 @@ impl Content {
         }
         let texts = self.rich.links.iter_mut().map(|link| &mut link.text);
         let texts = texts.chain(self.rich.images.iter_mut().map(|image| &mut image.text));
-        let distinct = self.rich.tellings.iter_mut().map(|(range, _)| range);
-        for text in texts.chain(&mut self.rich.emphases).chain(distinct) {
+        let texts = texts.chain(self.rich.told.iter_mut().map(|told| &mut told.text));
+        for text in texts.chain(&mut self.rich.emphases) {
             *text = text.start.saturating_sub(length)..text.end.saturating_sub(length);
         }
         for note in &mut self.rich.notes {

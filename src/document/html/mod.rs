@@ -43,9 +43,11 @@ use std::vec::IntoIter;
 use super::block::{Block, BlockKind};
 use super::inline::{Pipes, html_tags};
 use super::{Document, Reader, Table};
+pub(super) use content::{description, unseen};
 use flat::{Flat, clip};
 use grid::Budget;
 use table::read_table;
+pub(super) use tokens::read_tag;
 use tokens::{Token, Tokens};
 use tree::{RawTable, Tree, is_table_tag};
 

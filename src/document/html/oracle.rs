@@ -6,15 +6,18 @@
 //!
 //! * Columns and rows in which no cell begins are left out, as in `grid.rs`.
 //! * Tables without a cell are left out.
+//! * A text that stands for tags without one is none, and so are blanks alone.
+//! * Digits and signs above or below the line are those on it, on both sides.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
 use scraper::node::Node;
 use scraper::{ElementRef, Html, Selector};
 
 use crate::document::block::shrink;
 use crate::document::laws::parse;
-use crate::document::{Row, Table, TableKind};
+use crate::document::{RichText, Row, SegmentKind, Table, TableKind};
 
 /// A table: its caption, and the text of each cell, row by row.
 pub(super) type Outline = (Option<String>, Vec<Vec<String>>);
@@ -35,19 +38,40 @@ fn differs(block: &str) -> bool {
 
 /// The tables of a text that is one HTML block.
 pub(super) fn ours(block: &str) -> Vec<Outline> {
-    parse(block).tables.iter().filter(|table| table.kind == TableKind::Html).map(our_outline).collect()
+    parse(block)
+        .tables
+        .iter()
+        .filter(|table| table.kind == TableKind::Html)
+        .map(|table| our_outline(block, table))
+        .collect()
 }
 
-fn our_outline(table: &Table) -> Outline {
+fn our_outline(block: &str, table: &Table) -> Outline {
+    let text = |content: &RichText| {
+        let mut shown =
+            content.segments().iter().filter(|segment| !content.text()[segment.text.clone()].trim().is_empty());
+        let is_tag = |source: &Range<usize>| source.is_empty() || b" \n<".contains(&block.as_bytes()[source.start]);
+        let is_unseen = shown.all(|segment| segment.kind == SegmentKind::Decoded && is_tag(&segment.source));
+        if is_unseen { String::new() } else { collapsed(content.text()) }
+    };
     let has_header = !table.header.span.range().is_empty();
     let header = Some(&table.header).filter(|_| has_header);
     let rows = table.header_groups.iter().chain(header).chain(&table.rows);
-    let cells = |row: &Row| row.cells.iter().map(|cell| collapsed(cell.content.text())).collect();
-    (table.caption.as_ref().map(|caption| collapsed(caption.text())), rows.map(cells).collect())
+    let cells = |row: &Row| row.cells.iter().map(|cell| text(&cell.content)).collect();
+    (table.caption.as_ref().map(text), rows.map(cells).collect())
 }
 
 fn collapsed(text: &str) -> String {
-    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+    let on_line = |character: char| match character {
+        '²' | '³' => char::from(b'2' + (character as u32 - '²' as u32) as u8),
+        '¹' => '1',
+        '⁰' | '⁴'..='⁹' => char::from(b'0' + (character as u32 - '⁰' as u32) as u8),
+        '₀'..='₉' => char::from(b'0' + (character as u32 - '₀' as u32) as u8),
+        '⁺' | '₊' => '+',
+        '⁻' | '₋' | '−' | '–' => '-',
+        other => other,
+    };
+    text.trim().split_ascii_whitespace().collect::<Vec<_>>().join(" ").chars().map(on_line).collect()
 }
 
 pub(super) fn oracle(block: &str) -> Vec<Outline> {

@@ -24,24 +24,37 @@ pub(super) enum Token {
 
 /// A start tag or an end tag.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Tag {
+pub(in crate::document) struct Tag {
     /// In lower case.
-    pub(super) name: String,
-    pub(super) is_end: bool,
+    pub(in crate::document) name: String,
+    pub(in crate::document) is_end: bool,
     pub(super) range: Range<usize>,
     /// Names in lower case, and values with their entities decoded.
     attributes: Vec<(String, String)>,
 }
 
 impl Tag {
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    /// The names of its attributes, in lower case.
+    pub(super) fn attribute_names(&self) -> impl Iterator<Item = &str> {
+        self.attributes.iter().map(|(name, _)| name.as_str())
+    }
+
+    pub(in crate::document) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// Where the value of an attribute stands in the text, without its quotes.
-    pub(super) fn value_range(&self, text: &str, name: &str) -> Option<Range<usize>> {
+    pub(in crate::document) fn value_range(&self, text: &str, name: &str) -> Option<Range<usize>> {
         let found = attribute_ranges(&text[self.range.clone()]).find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| self.range.start + value.start..self.range.start + value.end)
+    }
+}
+
+/// The tag that a text is.
+pub(in crate::document) fn read_tag(text: &str) -> Option<Tag> {
+    match Tokens::new(text).next()? {
+        Token::Tag(tag) => Some(tag),
+        Token::Text(_) => None,
     }
 }
 
