@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use families::FAMILIES;
 use rowmill::document::inspect_table;
+use rowmill::repair::Guidance;
 use rowmill::{Document, ErrorKind, SourceMap, parse_recipe, pipeline};
 
 /// A page and the map that it lies in.
@@ -54,6 +55,36 @@ fn no_family_costs_more_than_its_length() {
         // A machine that is busy at the wrong moment is not so twice.
         if grows() > MOST && grows() > MOST {
             slow.push(format!("{}: {:.1} times", family.name, grows()));
+        }
+    }
+    assert!(slow.is_empty(), "four times the page costs\n{}", slow.join("\n"));
+}
+
+/// What it takes to infer a recipe for a page and repair it, the least of so many times. Most pages here have nothing to take.
+fn cost_of_repair(text: &str, times: usize) -> Duration {
+    let time = |_| {
+        let start = Instant::now();
+        let mut sources = SourceMap::new();
+        let page = sources.add("page.md", text);
+        let _ = std::hint::black_box(pipeline::repair_page(&sources, page, &Guidance::default()));
+        start.elapsed()
+    };
+    (0..times).map(time).min().unwrap_or_default()
+}
+
+#[test]
+fn no_family_costs_more_than_its_length_to_repair() {
+    const MOST: f64 = 10.0;
+    let mut slow = Vec::new();
+    for family in FAMILIES {
+        let (short, long) = ((family.page)(24_000), (family.page)(96_000));
+        let grows = |times| {
+            let least = cost_of_repair(&short, times).max(Duration::from_micros(200));
+            cost_of_repair(&long, times).as_secs_f64() / least.as_secs_f64()
+        };
+        // What is slow is so however often it is measured, which a machine that is busy at the wrong moment is not.
+        if [1, 3, 5].into_iter().all(|times| grows(times) > MOST) {
+            slow.push(format!("{}: {:.1} times", family.name, grows(5)));
         }
     }
     assert!(slow.is_empty(), "four times the page costs\n{}", slow.join("\n"));

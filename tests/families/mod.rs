@@ -80,6 +80,8 @@ pub(crate) const FAMILIES: &[Family] = &[
         page: |size| format!("<table>{}</table>\n", repeated("<tr><td rowspan=3>a<td colspan=2>b", size)),
     },
     Family { name: "html_unclosed_comment", page: |size| format!("<table><tr><td>{}", repeated("<!-- a\n\n", size)) },
+    Family { name: "line_breaks_without_an_end", page: |size| in_cell(&format!("<{}", repeated("br `a`", size))) },
+    Family { name: "links_of_a_list", page: |size| in_cell(&repeated("[a](b), ", size)) },
     Family {
         name: "rows_of_code",
         page: |size| format!("| a | b |\n|---|---|\n{}", repeated("| `x|y` | 1 |\n", size)),
