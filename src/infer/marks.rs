@@ -126,8 +126,22 @@ pub(super) fn has_empty_boxes_only(texts: &BTreeSet<&str>) -> bool {
 
 /// Whether a text says that there is no value.
 pub(super) fn is_nothing(text: &str) -> bool {
-    text.len() <= "n.a.".len() && NOTHING.iter().any(|nothing| nothing.eq_ignore_ascii_case(text))
+    let may_be = text.as_bytes().first().is_some_and(|first| STARTS_NOTHING[usize::from(*first)]);
+    may_be && text.len() <= "n.a.".len() && NOTHING.iter().any(|nothing| nothing.eq_ignore_ascii_case(text))
 }
+
+/// The bytes with which a text starts that says nothing.
+const STARTS_NOTHING: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut index = 0;
+    while index < NOTHING.len() {
+        let first = NOTHING[index].as_bytes()[0];
+        table[first.to_ascii_lowercase() as usize] = true;
+        table[first.to_ascii_uppercase() as usize] = true;
+        index += 1;
+    }
+    table
+};
 
 fn sign(text: &str) -> Option<Answer> {
     match text {
@@ -164,7 +178,7 @@ mod tests {
 
     #[test]
     fn signs_for_nothing() {
-        for text in ["n/a", "N/A", "-", "–", "—", "TBD"] {
+        for text in NOTHING.iter().copied().chain(["N/A", "N.a.", "TBD", "Tba"]) {
             assert!(is_nothing(text), "{text}");
         }
         for text in ["", "NA", "none", "0", "*", "?"] {
