@@ -185,8 +185,9 @@ impl Chosen {
         }
         let mut pages = Vec::new();
         for name in &self.recipe.sources {
-            check_inside(name, &self.description())?;
-            let page = load(sources, &self.folder().join(name))?;
+            let path = self.folder().join(name);
+            check_inside(name, &self.folder(), &path, &self.description())?;
+            let page = load(sources, &path)?;
             sources.set_name(page, name);
             pages.push(page);
         }
@@ -210,10 +211,16 @@ impl Chosen {
     }
 }
 
-/// A recipe's pages lie in its folder or below it; other pages are the user's to name.
-fn check_inside(name: &str, recipe: &str) -> Result<()> {
+/// A recipe's pages lie in its folder or below it, and no link leads out of it; other pages are the user's to name.
+fn check_inside(name: &str, folder: &Path, path: &Path, recipe: &str) -> Result<()> {
     let leaves = |component: Component<'_>| !matches!(component, Component::Normal(_) | Component::CurDir);
-    match Path::new(name).components().any(leaves) {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let is_linked_out = || match (path.canonicalize(), folder.canonicalize()) {
+        (Ok(path), Ok(folder)) => !path.starts_with(folder),
+        // What is not there is told of where it is read.
+        _ => false,
+    };
+    match Path::new(name).components().any(leaves) || is_linked_out() {
         false => Ok(()),
         true => Err(Error::usage(format!("{recipe} names the page `{name}`, which is outside of its folder"))
             .with_help(format!("move the recipe, or give the page with `--source {name}`"))),

@@ -120,8 +120,14 @@ impl Decisions {
         self
     }
 
-    /// Takes a decision, in the place of an earlier one on the same repair.
-    pub fn decide(&mut self, decision: Decision) {
+    /// Takes a decision, in the place of an earlier one on the same repair. Where both say the same, the earlier one's reason stays unless there is a
+    /// new one.
+    pub fn decide(&mut self, mut decision: Decision) {
+        let is_same = |other: &&Decision| other.id == decision.id && other.is_accepted == decision.is_accepted;
+        let earlier = self.rulings.iter().find(is_same).filter(|_| decision.reason.is_empty());
+        if let Some(earlier) = earlier {
+            decision.reason.clone_from(&earlier.reason);
+        }
         self.rulings.retain(|other| other.id != decision.id);
         self.rulings.push(decision);
     }

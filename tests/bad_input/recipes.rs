@@ -35,6 +35,13 @@ fn row_17_links_outside_of_the_root() {
     let said = run(&scenario, "extract docs/page.md");
     assert!(!said.out.contains("Secret"), "{}", said.out);
     said.expect(0, "it lies outside of the page's repository or folder");
+    for (name, target, source) in [("page.md", "../secret.md", "page.md"), ("linked", "..", "linked/secret.md")] {
+        let recipe = RECIPE.replace("cities.md", source);
+        let scenario = Scenario::new().with("secret.md", page("| Secret | 1 |\n")).with("inside/rowmill.yaml", recipe);
+        std::os::unix::fs::symlink(target, scenario.path().join("inside").join(name)).expect("a link");
+        run(&scenario, "build inside").expect(2, "which is outside of its folder");
+        assert!(!scenario.path().join("inside/out").exists());
+    }
 }
 
 #[test]

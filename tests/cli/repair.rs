@@ -105,6 +105,11 @@ fn a_decision_is_remembered() {
     check("decide-accept", &scenario.run(&format!("decide accept {accepted} --source towns.md --reason checked")));
     check("decide-reject", &scenario.run(&format!("decide reject {rejected} --source towns.md")));
     check("decide-list", &scenario.run("decide list --source towns.md"));
+    // To say the same once more takes no reason away.
+    let kept = scenario.read("rowmill.decisions.yaml");
+    assert!(kept.contains("reason: \"checked\""), "{kept}");
+    scenario.run(&format!("decide accept {accepted} --source towns.md"));
+    assert_eq!(scenario.read("rowmill.decisions.yaml"), kept);
     check("decide-effect", &scenario.run("repair towns.md --style concise"));
     // The page moves on: the decisions hold for the same change of the same record, and say when it is gone.
     scenario.write("towns.md", TOWNS.replace("# Towns\n", "# Towns\n\nAn introduction.\n"));

@@ -113,13 +113,13 @@ impl<'c, 'd> Tables<'c, 'd> {
     fn are_siblings(&self, group: &Group, other: &Group) -> bool {
         let first = |group: &Group| group.members[0];
         let (a, b) = (first(group), first(other));
-        if self.candidates[a].is_odd() || self.candidates[b].is_odd() {
+        // Every two groups are asked, so what is cheap comes first.
+        let may_be = self.headers[b].len() > 1 && self.headers[a].first() == self.headers[b].first();
+        if !may_be || self.parent(a).is_none() || self.parent(a) != self.parent(b) {
             return false;
         }
         let columns = |table: usize| self.headers[table].iter().collect::<BTreeSet<_>>();
-        let is_part =
-            columns(b).is_subset(&columns(a)) && self.headers[b].len() > 1 && self.headers[a][0] == self.headers[b][0];
-        is_part && self.parent(a).is_some() && self.parent(a) == self.parent(b)
+        columns(b).is_subset(&columns(a)) && !self.candidates[a].is_odd() && !self.candidates[b].is_odd()
     }
 
     /// The heading above the table's own, unless it is the page's title.
