@@ -3,12 +3,12 @@
 //! Fields pair up by name, then by a name that reads the same, then by content: most of their values, and not a few, stand in
 //! both columns; where one name has all words of the other one, some of them do, or it is enough to stand between the same two fields. A name that differs in a number alone is never the other one's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Noun;
 use super::pairing::value_text;
 use crate::dataset::Dataset;
-use crate::schema::{FieldType, Schema};
+use crate::schema::{Field, FieldType, Schema};
 use crate::similarity::{differ_in_number, folded, is_near_spelling, reading};
 
 /// Two fields that are the same one, by their positions.
@@ -258,18 +258,19 @@ fn type_name(field_type: &FieldType) -> String {
 pub fn pair_fields(old: &Dataset, new: &Dataset) -> Vec<FieldPair> {
     let (old_fields, new_fields) = (&old.schema().fields, &new.schema().fields);
     let mut pairs: Vec<FieldPair> = Vec::new();
-    let mut pair_by = |same: &dyn Fn(usize, usize) -> bool| {
-        for position in 0..new_fields.len() {
-            if pairs.iter().any(|pair| pair.new == position) {
-                continue;
-            }
-            let is_free = |other: &usize| !pairs.iter().any(|pair| pair.old == *other);
-            let found = (0..old_fields.len()).filter(is_free).find(|&other| same(other, position));
-            pairs.extend(found.map(|other| FieldPair { old: other, new: position, evidence: None }));
+    let mut pair_by = |name: &dyn Fn(&Field) -> String| {
+        let paired: (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().map(|pair| (pair.old, pair.new)).unzip();
+        let mut free: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
+        for (position, field) in old_fields.iter().enumerate().filter(|(position, _)| !paired.0.contains(position)) {
+            free.entry(name(field)).or_default().push_back(position);
+        }
+        for (new, field) in new_fields.iter().enumerate().filter(|(position, _)| !paired.1.contains(position)) {
+            let first = free.get_mut(&name(field)).and_then(VecDeque::pop_front);
+            pairs.extend(first.map(|old| FieldPair { old, new, evidence: None }));
         }
     };
-    pair_by(&|a, b| old_fields[a].name == new_fields[b].name);
-    pair_by(&|a, b| reading(&old_fields[a].name) == reading(&new_fields[b].name));
+    pair_by(&|field| field.name.clone());
+    pair_by(&|field| reading(&field.name));
     pairs.extend(renamed_fields(old, new, &pairs));
     pairs.sort_by_key(|pair| pair.new);
     pairs
@@ -284,8 +285,9 @@ fn renamed_fields(old: &Dataset, new: &Dataset, pairs: &[FieldPair]) -> Vec<Fiel
     let left = |dataset: &Dataset, is_paired: &dyn Fn(usize) -> bool| -> Vec<usize> {
         (0..dataset.schema().fields.len()).filter(|&position| !is_paired(position)).collect()
     };
-    let old_left = left(old, &|position| pairs.iter().any(|pair| pair.old == position));
-    let new_left = left(new, &|position| pairs.iter().any(|pair| pair.new == position));
+    let paired: (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().map(|pair| (pair.old, pair.new)).unzip();
+    let old_left = left(old, &|position| paired.0.contains(&position));
+    let new_left = left(new, &|position| paired.1.contains(&position));
     if old_left.is_empty() || new_left.is_empty() {
         return Vec::new();
     }

@@ -1,6 +1,6 @@
 //! The tables of two pages, paired and read by the same types, without a recipe. `lists.rs` adds their lists.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists::compare_lists;
 use super::side::{around, side};
@@ -105,15 +105,24 @@ fn sketch(document: &Document, table: &Table) -> TableSketch {
 /// The names of the tables of a page: the nearest heading that has a text, numbered where several tables stand under one.
 fn table_names(document: &Document) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    // The last number behind each name: a page may have thousands of tables under one heading.
+    let mut last: BTreeMap<String, usize> = BTreeMap::new();
     for (index, table) in document.tables.iter().enumerate() {
         let heading = document.heading_path(table.heading).into_iter().rfind(|text| !text.trim().is_empty());
         let name = heading.map_or_else(
             || format!("table {}", index + 1),
             |text| text.split_whitespace().collect::<Vec<_>>().join(" "),
         );
-        let numbered = (2..).map(|number: usize| format!("{name} ({number})"));
-        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !names.contains(name));
-        names.push(free.unwrap_or(name));
+        let last = last.entry(name.clone()).or_insert(0);
+        let mut numbered = (*last + 1..).map(|number| match number {
+            1 => (number, name.clone()),
+            _ => (number, format!("{name} ({number})")),
+        });
+        let (number, free) = numbered.find(|(_, name)| !taken.contains(name)).expect("numbers do not end");
+        *last = number;
+        taken.insert(free.clone());
+        names.push(free);
     }
     names
 }
