@@ -70,10 +70,12 @@ pub(crate) fn marks_stay_whole(name: &str, sources: &SourceMap, patch: &Patch) {
     }
 }
 
-/// How often each tag stands in a line of its own without the one that it belongs to.
+/// How often each tag stands in a line without the one that it belongs to. In the code spans of a table of pipes there are none.
 fn lone_tags(text: &str) -> BTreeMap<String, usize> {
     let mut lone = BTreeMap::new();
     for line in text.lines() {
+        let is_pipe = line.starts_with('|') && line.matches('`').count() % 2 == 0;
+        let line: String = line.split('`').step_by(if is_pipe { 2 } else { 1 }).collect();
         let mut open: Vec<String> = Vec::new();
         for tag in line.split('<').skip(1).filter_map(|rest| Some(rest.split_once('>')?.0)) {
             let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
