@@ -31,8 +31,8 @@ where the recipe says that two names are distinct, or knows both; and where both
 (`boolean, Boolean`), or both are codes that differ in punctuation (`us-east1`, `us-east-1`), it suggests a spelling that the recipe knows, and
 abstains else: unless one stands four times, and the other one, which stands nowhere else in the pages, lacks a sign of it between two letters
 (`sig-network`, `signetwork`). A spelling that starts or ends in a separator, or has two of them side by side, is never the right one (`Alpha, Beta,`). Where the
-vocabulary does not tell which of two spellings is more frequent, all of the page is counted, but not where a longer name of it has the right one inside: the
-start of `Alpha, Beta, Gamma` is no use of `Alpha, Beta`; and where a spelling stands once in all pages, the
+vocabulary does not tell which of two spellings is more frequent, all of the page is counted; of two that differ in blanks or punctuation not what stands in a longer name: the
+start of `Alpha, Beta, Gamma` is no use of `Alpha, Beta`. And where a spelling stands once in all pages, the
 columns of other vocabularies, three of whose values are written with a sign, a blank, an accent or an inner capital that it lacks.",
     propose,
 };
@@ -180,18 +180,20 @@ impl<'e> Spellings<'_, 'e> {
 
     /// How often two spellings stand: in the pages as a whole where they differ in more than the first letters of words, which prose
     /// writes as its sentences have it, else in the vocabulary. Of the first one, for which it is to speak, no use counts that is a part of
-    /// a longer name.
+    /// a longer name, where the two differ in what parts words: `Core Site` in `Core Site West` may be something else, while `CoreSite` is the same word.
     fn counts(&self, name: &str, other: &str) -> (usize, usize) {
         let (count, uses) = (self.names.uses(name), self.names.uses(other));
-        let is_initial =
-            Difference::of(name, other) == Difference::Case && lower_initials(name) == lower_initials(other);
+        let difference = Difference::of(name, other);
+        let is_initial = difference == Difference::Case && lower_initials(name) == lower_initials(other);
         let is_clear = count.max(uses) >= 3 && count.max(uses) >= 3 * count.min(uses);
         let are_here = count > 0 && uses > 0;
         if is_initial || is_clear || !are_here || letters(name) < 4 {
             return (count, uses);
         }
         let whole = match self.evidence.page_uses(name) {
-            all if all > count => all.saturating_sub(self.evidence.uses_within_names(name)),
+            all if all > count && difference == Difference::Punctuation => {
+                all.saturating_sub(self.evidence.uses_within_names(name))
+            }
             all => all,
         };
         (whole.max(count), self.evidence.page_uses(other).max(uses))
