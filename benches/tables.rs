@@ -1,8 +1,11 @@
-//! What tables cost, piece by piece: found in memory, typed and written, in one large table, on pages without any, and in whole processes.
+//! What tables cost, piece by piece: found in memory, typed and written, in one large table, on pages without any, in trees, in a history, and in whole
+//! processes.
 //!
 //! `cargo bench --bench tables`; what other programs need for the same is told by `examples/compare.rs`, and repairs have `repair.rs`. Each bench
 //! names the row of the aims that it measures; the throughput is that of the Markdown read.
 
+use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use divan::counter::BytesCount;
@@ -65,6 +68,82 @@ fn version() {
 #[divan::bench]
 fn build() {
     run(&["build", "expressroute", "--check", "--quiet"]);
+}
+
+/// A tree of pages to typed NDJSON, the whole process, on so many processors: on two it must gain what reading and parsing gain.
+#[divan::bench(args = [1, 2], sample_count = 5, sample_size = 1)]
+fn tree_to_ndjson(bencher: Bencher<'_, '_>, processors: usize) {
+    let folder = tree(&mixed_page(60));
+    bencher
+        .bench_local(|| run_on(processors, &["extract", &folder.path().display().to_string(), "--format", "ndjson"]));
+}
+
+/// A tree without a table, the whole process on one processor.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn tree_without_tables(bencher: Bencher<'_, '_>) {
+    let folder = tree(&PROSE.repeat(40));
+    bencher.bench_local(|| run_on(1, &["extract", &folder.path().display().to_string(), "--format", "ndjson"]));
+}
+
+/// Only reading the same: the limit of the row above.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn reading_a_tree(bencher: Bencher<'_, '_>) {
+    let folder = tree(&PROSE.repeat(40));
+    let length = |path| fs::read(path).map_or(0, |page| page.len());
+    bencher.bench_local(|| rowmill::source::walk(folder.path()).into_iter().flatten().map(length).sum::<usize>());
+}
+
+/// A page that changes one value of a row in each of its revisions, its facts over time; the whole process over a folder of dated files.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn history(bencher: Bencher<'_, '_>) {
+    let folder = revisions();
+    bencher.bench_local(|| {
+        run(&["history", &folder.path().display().to_string(), "--view", "changes", "--format", "csv"])
+    });
+}
+
+/// Only reading and parsing the same revisions: twice this is the limit of the row above.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn reading_revisions(bencher: Bencher<'_, '_>) {
+    let folder = revisions();
+    let count = |path| fs::read_to_string(path).map_or(0, |text| tables(&text));
+    bencher.bench_local(|| rowmill::source::walk(folder.path()).into_iter().flatten().map(count).sum::<usize>());
+}
+
+/// A folder with 1,000 copies of a page.
+fn tree(page: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    (0..1_000).for_each(|number| write(folder.path(), &format!("part-{}/page-{number}.md", number % 20), page));
+    folder
+}
+
+/// A folder with 200 dated revisions of a page of 1,000 rows.
+fn revisions() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for number in 0..200 {
+        let rows: String = (0..1_000)
+            .map(|row| {
+                format!("| station {row} | {} | north-west, south |\n", if row < number { row + 1 } else { row })
+            })
+            .collect();
+        let page = format!("# Stations\n\n| name | value | directions |\n|---|---|---|\n{rows}");
+        write(folder.path(), &format!("stations-2024-{:02}-{:02}.md", number / 28 + 1, number % 28 + 1), &page);
+    }
+    folder
+}
+
+fn write(folder: &Path, name: &str, page: &str) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("a folder can be made");
+    fs::write(path, page).expect("a page can be written");
+}
+
+/// Runs the program on the first so many processors.
+fn run_on(processors: usize, arguments: &[&str]) {
+    let mut command = Command::new("taskset");
+    command.args(["-c", &format!("0-{}", processors - 1), env!("CARGO_BIN_EXE_rowmill")]).args(arguments);
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    assert!(status.expect("taskset (util-linux) is there").success(), "{arguments:?}");
 }
 
 fn run(arguments: &[&str]) {

@@ -44,6 +44,9 @@ cat > cities.md << 'PAGE'
 | Lyon | 1    | Rhône, Saône |
 | Graz | 2    | Mur          |
 | Bern | 4    | Aare, Rhône  |
+| Linz | 5    | Donau, Rhein |
+| Ulm  | 6    | Donau, Aare  |
+| Köln | 7    | Rhein, Aare  |
 PAGE
 rowmill init cities.md --quiet
 rowmill build --quiet
@@ -57,7 +60,7 @@ expect rowmill-build 1 'type-mismatch'
 mv cities.md.old cities.md
 expect rowmill-check 0 'Passed'
 
-sed -i.old 's/Rhône, Saône /Rhône, Saône, Rhône /' cities.md
+sed -i.old 's/Rhône, Saône /Rhône, Saône, Saône /' cities.md
 rm cities.md.old
 expect rowmill-check 1 'stale-output'
 expect rowmill-repair 1 '1 repair written into 1 page'
