@@ -143,7 +143,8 @@ fn run_on(processors: usize, arguments: &[&str]) {
     let mut command = Command::new("taskset");
     command.args(["-c", &format!("0-{}", processors - 1), env!("CARGO_BIN_EXE_rowmill")]).args(arguments);
     let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
-    assert!(status.expect("taskset (util-linux) is there").success(), "{arguments:?}");
+    // Where no page has a table, that is told by the code.
+    assert!(matches!(status.expect("taskset (util-linux) is there").code(), Some(0..=2)), "{arguments:?}");
 }
 
 fn run(arguments: &[&str]) {
