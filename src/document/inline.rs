@@ -269,21 +269,21 @@ impl Segment {
 ///
 /// `lines` are the byte ranges of `source` that hold it, one per line, without the marks of the blocks around it.
 pub(crate) fn parse_inline(source: &str, lines: &[Range<usize>], pipes: Pipes, definitions: &Definitions) -> RichText {
-    let simple = match lines {
-        [line] => super::simple::read(source, line.clone()),
-        _ => None,
-    };
-    simple.unwrap_or_else(|| parse_in_full(source, lines, pipes, definitions))
+    read_simply(source, lines).unwrap_or_else(|| parse_in_full(source, lines, pipes, definitions))
 }
 
 /// As [`parse_inline`], of an item of a list, which as a cell is nothing but what it says.
 pub(super) fn parse_item(source: &str, lines: &[Range<usize>], definitions: &Definitions) -> RichText {
-    let simple = match lines {
+    let read = || Reader::new(Flat::new(source, lines, Pipes::Plain), source, definitions).read();
+    read_simply(source, lines).unwrap_or_else(|| trimmed(seen(read())))
+}
+
+/// What can be read without the parser.
+fn read_simply(source: &str, lines: &[Range<usize>]) -> Option<RichText> {
+    match lines {
         [line] => super::simple::read(source, line.clone()),
         _ => None,
-    };
-    let read = || Reader::new(Flat::new(source, lines, Pipes::Plain), source, definitions).read();
-    simple.unwrap_or_else(|| trimmed(seen(read())))
+    }
 }
 
 /// As [`parse_inline`], always by the parser.

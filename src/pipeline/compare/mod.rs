@@ -9,7 +9,7 @@ mod lists;
 mod side;
 mod tables;
 
-pub(super) use tables::{RenamedHeader, renamed_headers, renamed_headings};
+pub(super) use tables::{Renamed, RenamedHeader, renamed};
 pub use tables::{compare_pages, page_datasets};
 
 use crate::dataset::{Dataset, Record};

@@ -255,33 +255,39 @@ pub(in crate::pipeline) struct RenamedHeader {
     pub(in crate::pipeline) evidence: String,
 }
 
-/// The tables of two pages that are the same ones and stand under other headings: the nearest one on either side.
-pub(in crate::pipeline) fn renamed_headings(old: &Document, new: &Document) -> Vec<(String, String)> {
-    let sketches =
-        [old, new].map(|document| document.tables.iter().map(|table| sketch(document, table)).collect::<Vec<_>>());
-    let headings = pair_tables(&sketches[0], &sketches[1]).into_iter().filter_map(|pair| {
-        let (from, to) = (sketches[0][pair.old].headings.last()?, sketches[1][pair.new].headings.last()?);
-        (reading(from) != reading(to)).then(|| (from.clone(), to.clone()))
-    });
-    headings.collect()
+/// What tables that two pages have in common are called otherwise.
+#[derive(Debug, Clone, Default)]
+pub(in crate::pipeline) struct Renamed {
+    /// Their columns with other headers.
+    pub(in crate::pipeline) headers: Vec<RenamedHeader>,
+    /// The nearest heading above each on either side, where that has another text.
+    pub(in crate::pipeline) headings: Vec<(String, String)>,
 }
 
-/// The columns of two pages that have other headers.
-pub(in crate::pipeline) fn renamed_headers(
-    old: (&SourceMap, &Document),
-    new: (&SourceMap, &Document),
-) -> Vec<RenamedHeader> {
+/// What the tables of two pages are called otherwise.
+pub(in crate::pipeline) fn renamed(old: (&SourceMap, &Document), new: (&SourceMap, &Document)) -> Renamed {
     let pages = [old, new].map(|(sources, document)| Page { sources, document });
     let sketches =
         pages.map(|page| page.document.tables.iter().map(|table| sketch(page.document, table)).collect::<Vec<_>>());
-    let mut renamed = Vec::new();
+    let mut renamed = Renamed::default();
     for pair in pair_tables(&sketches[0], &sketches[1]) {
+        let headings = [sketches[0][pair.old].headings.last(), sketches[1][pair.new].headings.last()];
+        if let [Some(from), Some(to)] = headings
+            && reading(from) != reading(to)
+        {
+            renamed.headings.push((from.clone(), to.clone()));
+        }
         let tables = [&pages[0].document.tables[pair.old], &pages[1].document.tables[pair.new]];
         let [from, to] = tables.map(Table::header_texts);
         for FieldPair { old, new, evidence } in paired_columns(pages, tables) {
             if let Some(evidence) = evidence {
                 let headings = sketches[1][pair.new].headings.clone();
-                renamed.push(RenamedHeader { headings, from: from[old].to_owned(), to: to[new].to_owned(), evidence });
+                renamed.headers.push(RenamedHeader {
+                    headings,
+                    from: from[old].to_owned(),
+                    to: to[new].to_owned(),
+                    evidence,
+                });
             }
         }
     }

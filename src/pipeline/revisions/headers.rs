@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{HistoryRecipe, PageText};
 use crate::document::Document;
-use crate::pipeline::compare::{RenamedHeader, renamed_headers, renamed_headings};
+use crate::pipeline::compare::{Renamed, RenamedHeader, renamed};
 use crate::recipe::{DatasetRecipe, FieldOrigin, Origin};
 use crate::similarity::{folded, reading};
 use crate::source::SourceMap;
@@ -56,8 +56,8 @@ pub fn follow_headers(
     let mut newest: BTreeMap<String, String> = BTreeMap::new();
     for (before, after) in changes.into_iter().rev() {
         let (Some(old), Some(new)) = (pages.page(before), pages.page(after)) else { continue };
-        let renamed = renamed_headers((&old.0, &old.1), (&new.0, &new.1)).into_iter();
-        for header in renamed.filter(|header| !standing.contains(&reading(&header.from))) {
+        let Renamed { headers, headings } = renamed((&old.0, &old.1), (&new.0, &new.1));
+        for header in headers.into_iter().filter(|header| !standing.contains(&reading(&header.from))) {
             for dataset in &mut recipe.recipe.datasets {
                 if learn(dataset, &header, &newest) {
                     let RenamedHeader { from, to, evidence, .. } = header.clone();
@@ -71,7 +71,7 @@ pub fn follow_headers(
                 }
             }
         }
-        for (from, to) in renamed_headings(&old.1, &new.1) {
+        for (from, to) in headings {
             let to = newest.get(&reading(&to)).unwrap_or(&to).clone();
             newest.insert(reading(&from), to);
         }
