@@ -2,6 +2,7 @@
 //!
 //! It knows strings alone: what a likeness means is for the caller to say. Another measure is one more function.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use caseless::default_case_fold_str;
@@ -14,9 +15,34 @@ use unicode_security::skeleton;
 /// white space made one blank, none at the ends.
 pub fn folded(text: &str) -> String {
     if text.is_ascii() {
-        return text.to_ascii_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut folded = with_single_blanks(text);
+        folded.make_ascii_lowercase();
+        return folded;
     }
-    default_case_fold_str(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    with_single_blanks(&default_case_fold_str(text))
+}
+
+/// As [`folded`], without a copy of a text that compares as it stands.
+pub fn folded_text(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase();
+    let mut was_blank = true;
+    let is_folded = text.bytes().all(|byte| {
+        let is_single = is_plain(byte) || byte == b' ' && !was_blank;
+        was_blank = byte == b' ';
+        is_single
+    });
+    if is_folded && (!was_blank || text.is_empty()) { Cow::Borrowed(text) } else { Cow::Owned(folded(text)) }
+}
+
+fn with_single_blanks(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !result.is_empty() {
+            result.push(' ');
+        }
+        result.push_str(word);
+    }
+    result
 }
 
 /// A text as it reads: in any case, in any Unicode form (canonical caseless matching), without characters that nobody sees, and

@@ -36,7 +36,8 @@ const SIGNS: &[char] = &['*', '+', '†', '‡', '§', '¶', '#', '^', '°', '~'
 pub(super) fn may_explain(reader: &Reader<'_>, block: &Block) -> bool {
     let mut lines = block.lines.iter().map(|line| &reader.text[line.clone()]);
     let first = lines.clone().next().unwrap_or("");
-    starts_with_sign(first) || lines.any(has_superscript)
+    starts_with_sign(first) && may_start_with_mark(first)
+        || has_superscript(&reader.text[block.range.clone()]) && lines.any(has_superscript)
 }
 
 fn starts_with_sign(first: &str) -> bool {
@@ -48,6 +49,12 @@ fn starts_with_sign(first: &str) -> bool {
     let word = first.trim_start_matches(['*', '_', '\\', ' ']);
     first.trim_start().starts_with(['*', '\\'])
         || word.starts_with(|c: char| !c.is_alphanumeric() && !c.is_whitespace())
+}
+
+/// Whether the first word of a line may be a mark as a reader sees it: letters and digits are seen, but in a link, an image, a tag or an entity.
+fn may_start_with_mark(line: &str) -> bool {
+    let word = line.split_whitespace().next().unwrap_or("");
+    word.contains(['[', '<', '&']) || !word.contains(|c: char| c.is_ascii_alphanumeric())
 }
 
 fn has_superscript(line: &str) -> bool {
@@ -142,6 +149,9 @@ pub(super) fn below_table(reader: &Reader<'_>, table: usize) -> Vec<Legend> {
 /// What is raised in the source of a block: the text of each `<sup>` that is no longer than a mark.
 fn raised_texts(reader: &Reader<'_>, block: &Block) -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
+    if !has_superscript(&reader.text[block.range.clone()]) {
+        return texts;
+    }
     for line in block.lines.iter().map(|line| &reader.text[line.clone()]).filter(|line| has_superscript(line)) {
         let lower = line.to_ascii_lowercase();
         let marks = lower.split("<sup").skip(1).filter_map(|rest| rest.split_once('>')?.1.split_once("</sup>"));

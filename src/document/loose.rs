@@ -101,7 +101,9 @@ impl Paragraph<'_, '_> {
 
     /// Whether there can be a table, before its lines are looked at: a row and its delimiter row both have pipes.
     fn has_pipes(&self) -> bool {
-        (0..self.lines.len()).filter(|&line| self.text(line).contains('|')).nth(1).is_some()
+        let whole = &self.reader.text.as_bytes()[self.reader.blocks.blocks[self.block].range.clone()];
+        let has_pipe = |line: &Range<usize>| self.reader.text.as_bytes()[line.clone()].contains(&b'|');
+        memchr::memchr(b'|', whole).is_some() && self.lines.iter().filter(|line| has_pipe(line)).nth(1).is_some()
     }
 
     /// A frame of `+--+` around the cells: a drawing, or another language's table.

@@ -131,6 +131,14 @@ impl<'p> PlainCell<'p> {
         parse_inline(&self.rows.text, std::slice::from_ref(&line), Pipes::Escaped, &self.rows.definitions)
     }
 
+    /// Whether it is blank, or has a sign for nothing.
+    fn says_nothing(self) -> bool {
+        match self.verbatim() {
+            Some(text) => says_nothing(text.trim()),
+            None => profile::is_blank(&self.to_cell()),
+        }
+    }
+
     fn to_cell(self) -> Cell {
         Cell { span: self.span, content: self.content().into_owned(), is_repeated: false }
     }
@@ -220,21 +228,28 @@ pub(super) fn read_rows(reader: &Reader<'_>, table: &Table, lines: &[Range<usize
         cells: Vec::with_capacity(lines.len() * table.width()),
         kept: None,
     };
-    let mut scan = Scan { text: reader.text, plain, open: Vec::new() };
+    let mut scan = Scan { text: reader.text, plain };
     lines.iter().try_for_each(|line| scan.line(line.clone()))?;
-    scan.plain.keep_contents();
-    has_no_fault(reader, table, &scan).then_some(scan.plain)
+    let mut plain = scan.plain;
+    plain.keep_contents();
+    has_no_fault(reader, table, &plain).then_some(plain)
 }
 
 /// Whether the rows of which the first or the last cell says nothing are whole for all that.
-fn has_no_fault(reader: &Reader<'_>, table: &Table, scan: &Scan<'_>) -> bool {
-    let last = scan.plain.len();
-    if scan.open.is_empty() || table.width() < 2 {
+fn has_no_fault(reader: &Reader<'_>, table: &Table, plain: &PlainRows) -> bool {
+    let last = plain.len();
+    if table.width() < 2 {
+        return true;
+    }
+    let mut open = (0..last)
+        .filter(|&row| plain.cell(row, 0).says_nothing() || plain.cell(row, plain.width - 1).says_nothing())
+        .peekable();
+    if open.peek().is_none() {
         return true;
     }
     let mut rows: BTreeSet<usize> = (0..last.min(profile::MAX_ROWS)).collect();
-    rows.extend(scan.open.iter().take(MAX_ROWS).flat_map(|&row| [row, row + 1]).filter(|&row| row < last));
-    let mut sample = Table { rows: rows.into_iter().map(|row| scan.plain.row(row)).collect(), ..table.clone() };
+    rows.extend(open.take(MAX_ROWS).flat_map(|row| [row, row + 1]).filter(|&row| row < last));
+    let mut sample = Table { rows: rows.into_iter().map(|row| plain.row(row)).collect(), ..table.clone() };
     find_refits(reader, &mut sample);
     sample.rows.iter().all(|row| row.refit.is_none())
 }
@@ -243,8 +258,6 @@ fn has_no_fault(reader: &Reader<'_>, table: &Table, scan: &Scan<'_>) -> bool {
 struct Scan<'s> {
     text: &'s str,
     plain: PlainRows,
-    /// The rows whose first or last cell says nothing.
-    open: Vec<usize>,
 }
 
 impl Scan<'_> {
@@ -286,18 +299,7 @@ impl Scan<'_> {
         if cells.len() > 1 && !is_blank(&cells[0]) && cells[1..].iter().all(is_blank) {
             return None;
         }
-        let row = self.plain.rows.len();
         self.plain.rows.push([u32::try_from(place.start).ok()?, u32::try_from(place.end).ok()?]);
-        let says_nothing = |column: usize| {
-            let cell = self.plain.cell(row, column);
-            match cell.verbatim() {
-                Some(text) => says_nothing(text.trim()),
-                None => profile::is_blank(&cell.to_cell()),
-            }
-        };
-        if says_nothing(0) || says_nothing(self.plain.width - 1) {
-            self.open.push(row);
-        }
         Some(())
     }
 }

@@ -7,9 +7,9 @@
 //!   anything but a letter, a digit or `#`; `!` before anything but `[`; `<` before anything but a letter, `/`, `!`, `?` or the name of a mail address (6.5);
 //!   and a `]` without a `[`.
 //! * A backtick alone starts a code span that ends at the next one, if that stands alone too; nothing in it is Markdown.
-//! * `[text](url)` is a link where the URL has no blank, bracket, quote, escape or entity, and where no bracket is in the text but in code.
+//! * `[text](url)` is a link where the URL has no blank, escape or entity, its round brackets pair up, and no bracket is in the text but in code.
 //! * `*` or `**` opens an emphasis where a letter or digit follows and a blank or nothing stands before; it closes one where a letter
-//!   or digit stands before and a blank, nothing or the end of a sentence follows. Between them is no other `*`.
+//!   or digit stands before and a blank, nothing or the end of a sentence follows. Between them is no other `*`. Blanks on both sides make it text.
 //! * A backslash, an address (`://`, `www.`), a control character: not read here.
 //!
 //! Another form is one more arm of [`Simple::content`], and its proof above. The tests hold this to the parser.
@@ -150,9 +150,7 @@ impl Simple<'_> {
         let text = start..self.rich.text.len();
         let url_start = self.at + 1;
         let rest = &self.source.as_bytes()[self.at..self.end];
-        let length = rest.strip_prefix(b"(")?.iter().position(|byte| !is_of_url(*byte)).filter(|&length| length > 0)?;
-        let url_end = url_start + length;
-        (self.byte(url_end) == Some(b')')).then_some(())?;
+        let url_end = url_start + url_length(rest.strip_prefix(b"(")?).filter(|&length| length > 0)?;
         self.at = url_end + 1;
         self.rich.links.push(Link {
             text,
@@ -171,6 +169,10 @@ impl Simple<'_> {
         let behind = self.byte(open + stars);
         let is_word = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
         self.at += stars;
+        if before == Some(b' ') && behind == Some(b' ') {
+            self.rich.push(&self.source[open..self.at], open..self.at, SegmentKind::Verbatim);
+            return Some(false);
+        }
         if until == Until::Stars(stars) {
             let ends_word = behind.is_none_or(|byte| matches!(byte, b' ' | b',' | b'.' | b';' | b')'));
             return (is_word(before) && ends_word).then_some(true);
@@ -214,10 +216,24 @@ fn starts_mail(text: &[u8]) -> bool {
     length > 0 && text.get(length) == Some(&b'@')
 }
 
-/// Whether a byte can stand in a URL that is read here.
-fn is_of_url(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~:/?#@!$*+,;=%|".contains(&byte)
+/// The length of a URL that is read here, up to the bracket that ends it.
+fn url_length(text: &[u8]) -> Option<usize> {
+    let mut depth = 0;
+    for (at, &byte) in text.iter().enumerate() {
+        match byte {
+            b'(' if depth == MAX_PARENTHESES => return None,
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(at),
+            b')' => depth -= 1,
+            _ if byte.is_ascii_alphanumeric() || b"-._~:/?#@!$*+,;=%|{}'".contains(&byte) => {}
+            _ => return None,
+        }
+    }
+    None
 }
+
+/// Brackets in a URL are nested no deeper here; the parser takes 32.
+const MAX_PARENTHESES: usize = 3;
 
 #[cfg(test)]
 mod tests {
@@ -244,6 +260,10 @@ mod tests {
             "a #",
             "+",
             "[a b](c) [d](e)",
+            "[a](b(c)) [a](b_(c,(d))e) [{a}](/{b}/c'd)",
+            "[a]('b')c",
+            "2 * 3 ** 4",
+            "**a * b**",
         ] {
             assert!(is_read(text), "{text:?}");
         }
@@ -260,7 +280,8 @@ mod tests {
             "[ab]",
             "[a](b c)",
             "[a]( b)",
-            "[a](b(c))",
+            "[a](b((((c)))))",
+            "[a](b(c)",
             "<b>a</b>",
             "<1@b.example>",
             "a <-.+@b>",
@@ -301,7 +322,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(20_000))]
 
         #[test]
-        fn what_is_read_here_is_what_the_parser_reads(text in r"([ab1é]|\*\*|[ *_`&!<>\[\]():/.|~]|\]\(|<br/?>|\[a|b\]\(c\)|\*\*a|a\*\*|`a`|www\.|\\){0,12}") {
+        fn what_is_read_here_is_what_the_parser_reads(text in r"([ab1é]|\*\*|[ *_`&!<>\[\](){}':/.|~]|\]\(|<br/?>|\[a|b\]\(c\)|\*\*a|a\*\*|`a`|www\.|\\){0,12}") {
             is_read(&text);
         }
     }

@@ -20,7 +20,7 @@ pub use crate::document::{Ignore, RefitFault, Shape, Telling, shape_of_text};
 pub use item::Item;
 pub use row_facts::{RefitRecord, RowFacts};
 pub use split::split_items;
-pub(crate) use split::split_text;
+pub(crate) use split::{count_code_spans, split_text};
 pub use tally::Tally;
 
 use std::collections::BTreeSet;

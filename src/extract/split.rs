@@ -7,7 +7,7 @@ use crate::recipe::Separators;
 
 /// The byte ranges of the text that are the items: between separators, without blanks around them, none empty.
 ///
-/// A separator inside parentheses belongs to the item, unless the parentheses of the cell do not pair up. In a run of code
+/// A separator inside brackets of one kind (`()`, `[]`, `{}`) belongs to the item, unless those of the cell do not pair up. In a run of code
 /// spans each span is an item, and a separator inside one belongs to it. A bullet at the start of a line belongs to the line break.
 pub fn split_items(content: &RichText, separators: &Separators) -> Vec<Range<usize>> {
     let codes = if separators.code_spans { code_spans(content) } else { Vec::new() };
@@ -20,19 +20,26 @@ pub(crate) fn split_text(text: &str, separators: &Separators) -> Vec<Range<usize
 }
 
 fn split(text: &str, codes: &[Range<usize>], separators: &Separators) -> Vec<Range<usize>> {
-    let parts = |character| separators.characters.contains(&character) || character == '\n' && separators.line_breaks;
-    if codes.len() < 2 && !text.contains(parts) {
+    if codes.len() < 2 && !has_separator(text, separators) {
         return one_item(text);
     }
-    let pairs_up = parentheses_pair_up(text);
+    let pairs = PAIRS.map(|pair| pairs_up(text, pair));
+    let opens =
+        |character: char| PAIRS.iter().zip(pairs).any(|(pair, counts)| counts && char::from(pair[0]) == character);
+    let closes =
+        |character: char| PAIRS.iter().zip(pairs).any(|(pair, counts)| counts && char::from(pair[1]) == character);
     let mut ahead = codes;
     let mut depth = 0_usize;
     let mut items = Vec::new();
     let mut start = 0;
-    for (at, character) in text.char_indices() {
+    // Without code spans a letter or a blank decides nothing, unless it separates.
+    let is_wordy = |sign: &char| sign.is_ascii_alphanumeric() || *sign == ' ';
+    let is_simple = codes.len() < 2 && !separators.characters.iter().any(is_wordy);
+    let decides = |at: usize| !is_simple || !is_wordy(&char::from(text.as_bytes()[at]));
+    for (at, character) in text.char_indices().filter(|(at, _)| decides(*at)) {
         match character {
-            '(' if pairs_up => depth += 1,
-            ')' if pairs_up => depth = depth.saturating_sub(1),
+            '(' | '[' | '{' => depth += usize::from(opens(character)),
+            ')' | ']' | '}' => depth = depth.saturating_sub(usize::from(closes(character))),
             _ => {}
         }
         ahead = without_ended(ahead, at);
@@ -55,6 +62,11 @@ fn split(text: &str, codes: &[Range<usize>], separators: &Separators) -> Vec<Ran
     }
 }
 
+/// Whether anything in a text may separate items.
+fn has_separator(text: &str, separators: &Separators) -> bool {
+    separators.line_breaks && text.contains('\n') || separators.characters.iter().any(|&sign| text.contains(sign))
+}
+
 /// The items of a text without a separator.
 fn one_item(text: &str) -> Vec<Range<usize>> {
     let range = trimmed(text, 0..text.len());
@@ -75,6 +87,11 @@ fn without_bullet(text: &str, range: Range<usize>) -> Range<usize> {
         }
         _ => range,
     }
+}
+
+/// The number of code spans in a text.
+pub(crate) fn count_code_spans(content: &RichText) -> usize {
+    code_spans(content).len()
 }
 
 /// The code spans of a text in order. One with an escaped pipe has several pieces, apart by the backslash alone.
@@ -104,14 +121,13 @@ fn follows_code(text: &str, before: &[Range<usize>], at: usize) -> bool {
     before.last().is_some_and(|code| text[code.end..at].trim().is_empty())
 }
 
-fn parentheses_pair_up(text: &str) -> bool {
+/// The brackets between which nothing separates.
+const PAIRS: [[u8; 2]; 3] = [*b"()", *b"[]", *b"{}"];
+
+fn pairs_up(text: &str, [open, close]: [u8; 2]) -> bool {
     let mut depth = 0_i32;
-    for character in text.chars() {
-        depth += match character {
-            '(' => 1,
-            ')' => -1,
-            _ => 0,
-        };
+    for byte in text.bytes() {
+        depth += i32::from(byte == open) - i32::from(byte == close);
         if depth < 0 {
             return false;
         }
@@ -148,6 +164,9 @@ mod tests {
         check(",A,, B,", &["A", "B"]);
         check("Global (G, H), I", &["Global (G, H)", "I"]);
         check("Broken (G, H, I", &["Broken (G", "H", "I"]);
+        check("{ a: 1, b: 2 }, [c, d], e", &["{ a: 1, b: 2 }", "[c, d]", "e"]);
+        check("f(a, [b, c), d", &["f(a, [b, c)", "d"]);
+        check("a], b, [c", &["a]", "b", "[c"]);
         check("`A` `B, C`<br>`D`, `E`", &["A", "B, C", "D", "E"]);
         check("`A, B`", &["A", "B"]);
         check(r"`a \| b, c` `d`", &["a | b, c", "d"]);

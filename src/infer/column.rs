@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::document::{Cell, Link, List, ListItem, PlainRows, RichText, RowKind, Segment, SegmentKind, Table};
-use crate::extract::{split_items, split_text};
+use crate::extract::{count_code_spans, split_items, split_text};
 use crate::recipe::Separators;
 
 /// What a reader sees in a cell.
@@ -61,6 +61,14 @@ impl<'d> Content<'d> {
         match self {
             Self::Verbatim(text) => split_text(text, separators),
             Self::Rich(rich) => split_items(rich, separators),
+        }
+    }
+
+    /// The number of its code spans.
+    pub(super) fn code_spans(self) -> usize {
+        match self {
+            Self::Verbatim(_) => 0,
+            Self::Rich(rich) => count_code_spans(rich),
         }
     }
 

@@ -4,13 +4,22 @@
 //! column is a list only when its cells together say so, and what separates them is what most of them say. Another separator is one more
 //! kind in [`KINDS`]; another sign of prose one more line in [`is_prose`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use super::column::Content;
 use super::marks::word;
 use crate::document::SegmentKind;
 use crate::recipe::Separators;
-use crate::similarity::folded;
+use crate::similarity::folded_text;
+
+/// What is known of a column beside its cells.
+pub(super) struct Hints<'h> {
+    /// Whether a text is a value of another column of the page, which speaks for a list.
+    pub(super) is_known: &'h dyn Fn(&str) -> bool,
+    /// Whether its header announces texts, which speaks against one.
+    pub(super) is_of_texts: bool,
+}
 
 /// A column of lists.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,13 +88,13 @@ impl Kind {
 /// Of several kinds for which there is evidence the one counts for which most cells speak, each for the strongest that it has: two cells with
 /// semicolons do not make the commas of eight others a part of their items. But commas between line breaks belong to the items there, unless
 /// what they part stands between commas elsewhere.
-pub(super) fn find_list(cells: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> Option<FoundList> {
+pub(super) fn find_list(cells: &[Content<'_>], hints: &Hints<'_>) -> Option<FoundList> {
     let mut found: Option<(Kind, String)> = None;
     for kind in KINDS {
-        if found.as_ref().is_some_and(|(best, _)| !outvotes(kind, *best, cells, is_known)) {
+        if found.as_ref().is_some_and(|(best, _)| !outvotes(kind, *best, cells, hints)) {
             continue;
         }
-        found = evidence(kind, cells, is_known).map(|reason| (kind, reason)).or(found);
+        found = evidence(kind, cells, hints).map(|reason| (kind, reason)).or(found);
     }
     let (kind, reason) = found?;
     let own = kind.separators();
@@ -101,7 +110,7 @@ fn kind_of(cell: Content<'_>) -> Option<Kind> {
 
 /// Whether more cells speak for a kind than for a stronger one, and would be lists without the others; and those for the stronger one do not have the
 /// sign of this one inside their items.
-fn outvotes(kind: Kind, stronger: Kind, cells: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> bool {
+fn outvotes(kind: Kind, stronger: Kind, cells: &[Content<'_>], hints: &Hints<'_>) -> bool {
     // Code spans are parted by the usual separators, as commas are.
     if stronger == Kind::Codes {
         return false;
@@ -114,7 +123,7 @@ fn outvotes(kind: Kind, stronger: Kind, cells: &[Content<'_>], is_known: &dyn Fn
     let alone = || {
         let without = |cell: &Content<'_>| kind_of(*cell).is_none_or(|other| other == kind);
         let cells: Vec<Content<'_>> = cells.iter().copied().filter(without).collect();
-        evidence(kind, &cells, is_known).is_some()
+        evidence(kind, &cells, hints).is_some()
     };
     weaker.len() > stronger.len() && both.iter().all(|cell| is_mostly_known(*cell, &separators, &known)) && alone()
 }
@@ -125,45 +134,47 @@ fn is_parted_too(cells: &[Content<'_>], own: &Separators) -> bool {
     let (same, other): (Vec<Content<'_>>, Vec<Content<'_>>) =
         cells.iter().copied().partition(|cell| cell.items(own) == cell.items(&usual));
     let known = items_of(&same, own);
-    other.iter().all(|cell| cell.items(&usual).into_iter().all(|range| known.contains(&folded(&cell.text()[range]))))
+    other
+        .iter()
+        .all(|cell| cell.items(&usual).into_iter().all(|range| known.contains(&folded_text(&cell.text()[range]))))
 }
 
 /// The items of some cells, folded.
-fn items_of(cells: &[Content<'_>], separators: &Separators) -> BTreeSet<String> {
-    let items = |cell: &Content<'_>| {
-        cell.items(separators).into_iter().map(|range| folded(&cell.text()[range])).collect::<Vec<_>>()
+fn items_of<'d>(cells: &[Content<'d>], separators: &Separators) -> HashSet<Cow<'d, str>> {
+    let items = |cell: &Content<'d>| {
+        let text = cell.text();
+        cell.items(separators).into_iter().map(move |range| folded_text(&text[range]))
     };
     cells.iter().flat_map(items).collect()
 }
 
 /// Whether half of a cell's items are known, or more.
-fn is_mostly_known(cell: Content<'_>, separators: &Separators, known: &BTreeSet<String>) -> bool {
+fn is_mostly_known(cell: Content<'_>, separators: &Separators, known: &HashSet<Cow<'_, str>>) -> bool {
     let items = cell.items(separators);
     let count = items.len();
-    items.into_iter().filter(|range| known.contains(&folded(&cell.text()[range.clone()]))).count() * 2 >= count
+    items.into_iter().filter(|range| known.contains(&folded_text(&cell.text()[range.clone()]))).count() * 2 >= count
 }
 
-fn evidence(kind: Kind, cells: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> Option<String> {
+fn evidence(kind: Kind, cells: &[Content<'_>], hints: &Hints<'_>) -> Option<String> {
     cells.iter().filter(|cell| kind.may_part(**cell)).nth(1)?;
-    let split = Split::new(kind, cells);
     if kind == Kind::Codes {
-        return codes(&split, cells, is_known);
+        return codes(&Split::new(kind, cells), cells, hints);
     }
     // A separator in code is a part of the code.
     let is_in_code = |cell: &Content<'_>| {
         let codes = cell.segments().iter().filter(|segment| is_code_segment(segment.kind));
         codes.map(|segment| &cell.text()[segment.text.clone()]).any(|code| code.contains(kind.sign()))
     };
-    if cells.iter().any(is_in_code) { None } else { split.verdict(is_known) }
+    if cells.iter().any(is_in_code) { None } else { Split::new(kind, cells).verdict(hints) }
 }
 
 /// Cells of code spans alone. Where nearly each has two, or a blank is all that parts the two, they may be two names of one thing.
-fn codes(split: &Split<'_>, cells: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> Option<String> {
+fn codes(split: &Split<'_>, cells: &[Content<'_>], hints: &Hints<'_>) -> Option<String> {
     let runs = cells.iter().filter(|cell| is_run_of_codes(**cell)).count();
     let is_clear =
         |cell: &Content<'_>| is_code(*cell) && (is_run_of_codes(*cell) || !cell.is_all_code() || is_one_item(*cell));
     let are_side_by_side = cells.iter().filter(|cell| is_run_of_codes(**cell)).all(|cell| has_blanks_only(*cell));
-    let are_two_names = (split.is_everywhere() || are_side_by_side) && split.is_pairs(is_known);
+    let are_two_names = (split.is_everywhere() || are_side_by_side) && split.is_pairs(hints);
     let is_list = cells.iter().all(is_clear) && !are_two_names;
     is_list.then(|| format!("{runs} of {} cells are runs of code spans", cells.len()))
 }
@@ -193,14 +204,21 @@ impl<'c> Split<'c> {
         Self { kind, texts, cells }
     }
 
-    /// The number of cells that each item, folded, stands in.
-    fn support(&self) -> BTreeMap<String, usize> {
-        let mut support = BTreeMap::new();
-        for cell in &self.cells {
-            let distinct: BTreeSet<String> = cell.iter().map(|item| folded(item)).collect();
-            distinct.into_iter().for_each(|item| *support.entry(item).or_insert(0) += 1);
+    /// The number of the items of cells with several that stand in another cell too, or are known.
+    fn recurring(&self, hints: &Hints<'_>) -> usize {
+        // The last cell in which each item, folded, stands, and whether it stands in several.
+        let mut seen: HashMap<Cow<'_, str>, (usize, bool)> = HashMap::new();
+        for (number, item) in self.numbered() {
+            let (last, several) = seen.entry(folded_text(item)).or_insert((number, false));
+            *several |= *last != number;
         }
-        support
+        let several = self.cells.iter().filter(|cell| cell.len() > 1).flatten();
+        several.filter(|item| seen[&folded_text(item)].1 || (hints.is_known)(item)).count()
+    }
+
+    /// The items, each with the number of its cell.
+    fn numbered(&self) -> impl Iterator<Item = (usize, &'c str)> {
+        self.cells.iter().enumerate().flat_map(|(number, cell)| cell.iter().map(move |item| (number, *item)))
     }
 
     /// The cells with several items.
@@ -209,20 +227,18 @@ impl<'c> Split<'c> {
     }
 
     /// Why the column is a list; nothing where it is not, or where it is not clear.
-    fn verdict(&self, is_known: &dyn Fn(&str) -> bool) -> Option<String> {
+    fn verdict(&self, hints: &Hints<'_>) -> Option<String> {
         let several = self.several().count();
         let items = self.several().map(Vec::len).sum::<usize>();
         if several < 2 || self.has_prose() || self.has_broken_items() {
             return None;
         }
-        let are_parts = self.is_pairs(is_known) && (self.kind != Kind::Breaks || self.is_everywhere());
+        let are_parts = self.is_pairs(hints) && (self.kind != Kind::Breaks || self.is_everywhere());
         let is_record = self.kind == Kind::Commas && self.is_record();
         if (are_parts && !self.is_bulleted()) || is_record || self.is_syntax() {
             return None;
         }
-        let support = self.support();
-        let recurs = |item: &&&str| support[&folded(item)] > 1 || is_known(item);
-        let recurring = self.several().flatten().filter(recurs).count();
+        let recurring = self.recurring(hints);
         let is_recurring = recurring * 10 >= items * self.least_recurrence();
         let has_many = items >= several * 3 && several * 3 >= self.cells.len();
         let is_uneven = self.kind != Kind::Commas && self.several().any(|cell| cell.len() > 2);
@@ -231,6 +247,10 @@ impl<'c> Split<'c> {
             self.cells.len(),
             self.kind.name()
         );
+        if self.is_told_off() || !is_recurring && (self.has_phrases() || hints.is_of_texts && self.kind != Kind::Breaks)
+        {
+            return None;
+        }
         match (is_recurring, has_many || is_uneven) {
             (true, _) => Some(format!("{how}; {recurring} of {items} items stand elsewhere too")),
             (false, true) => Some(format!("{how}, {} on average", (items + several / 2) / several)),
@@ -248,18 +268,43 @@ impl<'c> Split<'c> {
 
     /// Sentences: more than one in ten of the items, or one in five of the cells with one item.
     fn has_prose(&self) -> bool {
-        let share = |total: usize, prose: usize, of: usize| prose * of > total;
-        let many: Vec<&str> = self.several().flatten().copied().collect();
-        let single: Vec<&str> = self.cells.iter().filter(|cell| cell.len() == 1).flatten().copied().collect();
-        let count = |items: &[&str]| items.iter().filter(|item| is_prose(item)).count();
-        share(many.len(), count(&many), 10) || share(single.len(), count(&single), 5)
+        let several = || self.several().flatten().copied();
+        let single = || self.cells.iter().filter(|cell| cell.len() == 1).flatten().copied();
+        let most = |total: usize, of: usize| total / of;
+        several().filter(|item| is_prose(item)).nth(most(several().count(), 10)).is_some()
+            || single().filter(|item| is_prose(item)).nth(most(single().count(), 5)).is_some()
+    }
+
+    /// `WebAudio, HTML5, or none`: in two cells with several, and more than one in five of them, an item behind the first starts as the last part of an enumeration in
+    /// a sentence does.
+    fn is_told_off(&self) -> bool {
+        let ends = |item: &&str| {
+            let word = item.split_whitespace().next().unwrap_or("");
+            self.kind != Kind::Breaks && item.len() > word.len() && ["and", "or"].contains(&word)
+        };
+        let told = self.several().filter(|cell| cell[1..].iter().any(|item| ends(&item)));
+        told.skip((self.several().count() / 5).max(1)).next().is_some()
+    }
+
+    /// Parts of sentences: more than one in five of the items of cells with several are of four words or more, most of them in small letters.
+    fn has_phrases(&self) -> bool {
+        let is_small = |word: &&str| word.starts_with(char::is_lowercase);
+        let is_phrase = |item: &&&str| {
+            let words = item.split_whitespace();
+            let count = words.clone().count();
+            count > 3 && words.filter(is_small).count() * 2 > count
+        };
+        let items = self.several().map(Vec::len).sum::<usize>();
+        matches!(self.kind, Kind::Commas | Kind::Semicolons)
+            && self.several().flatten().filter(is_phrase).nth(items / 5).is_some()
     }
 
     /// Items that were cut out of something whole, in more than one in ten of the cells with several: a bracket may be left out by a slip. Answers
     /// with a remark, `Yes, in part`, are none.
     fn has_broken_items(&self) -> bool {
-        let broken = self.several().filter(|cell| cell.iter().any(|item| !is_closed(item))).count();
-        broken * 10 > self.several().count() || self.several().flatten().any(|item| word(item).is_some())
+        let broken = self.several().filter(|cell| cell.iter().any(|item| !is_closed(item)));
+        broken.skip(self.several().count() / 10).next().is_some()
+            || self.several().flatten().any(|item| word(item).is_some())
     }
 
     /// `1,000`, `1,5` and `color=R,100`: commas and semicolons that belong to a notation. A digit stands on both sides of a comma, or
@@ -298,17 +343,18 @@ impl<'c> Split<'c> {
 
     /// `Austin, Texas`: two items each, and what comes first is never found on its own, nor second. A cell may have more where nearly
     /// all cells have several and what comes second is mostly the same.
-    fn is_pairs(&self, is_known: &dyn Fn(&str) -> bool) -> bool {
+    fn is_pairs(&self, hints: &Hints<'_>) -> bool {
         let (pairs, others): (Vec<_>, Vec<_>) = self.several().partition(|cell| cell.len() == 2);
-        let firsts: BTreeSet<String> = pairs.iter().map(|cell| folded(cell[0])).collect();
-        let seconds: BTreeSet<String> = pairs.iter().map(|cell| folded(cell[1])).collect();
+        let firsts: HashSet<Cow<'_, str>> = pairs.iter().map(|cell| folded_text(cell[0])).collect();
+        let seconds: HashSet<Cow<'_, str>> = pairs.iter().map(|cell| folded_text(cell[1])).collect();
         let are_mostly = self.is_everywhere() && others.len() * 2 <= pairs.len() && seconds.len() * 2 <= pairs.len();
         if !others.is_empty() && !are_mostly {
             return false;
         }
-        let alone: BTreeSet<String> =
-            self.cells.iter().filter(|cell| cell.len() == 1).map(|cell| folded(cell[0])).collect();
-        let stands_alone = |item: &&String| seconds.contains(*item) || alone.contains(*item) || is_known(item);
+        let alone: HashSet<Cow<'_, str>> =
+            self.cells.iter().filter(|cell| cell.len() == 1).map(|cell| folded_text(cell[0])).collect();
+        let stands_alone =
+            |item: &&Cow<'_, str>| seconds.contains(*item) || alone.contains(*item) || (hints.is_known)(item);
         firsts.iter().filter(stands_alone).count() * 2 < firsts.len()
     }
 
@@ -319,11 +365,12 @@ impl<'c> Split<'c> {
         if self.cells.len() < LEAST_RECORDS || self.cells.iter().any(|cell| cell.len() != length) {
             return false;
         }
-        let at = |place: usize| self.cells.iter().map(|cell| folded(cell[place])).collect::<BTreeSet<String>>();
-        let places: Vec<BTreeSet<String>> = (0..length).map(at).collect();
-        let all: BTreeSet<&String> = places.iter().flatten().collect();
+        let at =
+            |place: usize| self.cells.iter().map(|cell| folded_text(cell[place])).collect::<HashSet<Cow<'_, str>>>();
+        let places: Vec<HashSet<Cow<'_, str>>> = (0..length).map(at).collect();
+        let all: HashSet<&Cow<'_, str>> = places.iter().flatten().collect();
         let differs = places.iter().any(|items| items.len() > 1);
-        differs && all.len() == places.iter().map(BTreeSet::len).sum::<usize>()
+        differs && all.len() == places.iter().map(HashSet::len).sum::<usize>()
     }
 }
 
@@ -355,7 +402,7 @@ fn has_blanks_only(cell: Content<'_>) -> bool {
 
 /// Whether a cell is several code spans and nothing else.
 fn is_run_of_codes(cell: Content<'_>) -> bool {
-    cell.segments().len() > 1 && is_code(cell) && cell.items(&Separators::default()).len() > 1
+    cell.segments().len() > 1 && is_code(cell) && cell.code_spans() > 1 && cell.items(&Separators::default()).len() > 1
 }
 
 /// Words with which no item of a list starts.
@@ -407,10 +454,12 @@ const LINKING: &[&str] = &[
 
 /// Whether a text reads like a part of a sentence: long, with an end of its own, or linked to what stands before.
 fn is_prose(item: &str) -> bool {
-    let words: Vec<&str> = item.split_whitespace().collect();
-    let first = words.first().map_or("", |word| *word);
-    let is_long = words.len() > 7 || item.chars().count() > 60 && words.len() > 1;
-    let has_end = words.len() > 3 && item.ends_with(['.', '!', '?', ':']) || item.contains(". ") && words.len() > 4;
+    let mut words = item.split_whitespace();
+    let first = words.next().unwrap_or("");
+    // Eight of them are enough to know.
+    let count = usize::from(!first.is_empty()) + words.take(7).count();
+    let is_long = count > 7 || item.len() > 60 && count > 1 && item.chars().count() > 60;
+    let has_end = count > 3 && item.ends_with(['.', '!', '?', ':']) || count > 4 && item.contains(". ");
     is_long || has_end || LINKING.contains(&first)
 }
 

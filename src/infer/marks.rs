@@ -118,6 +118,29 @@ pub(super) fn is_letter_mark(text: &str) -> bool {
     LETTERS.contains(&text)
 }
 
+/// Whether a header has a sign among its words, and no letter or digit is in the sign: where it stands below, the row has what the header says.
+pub(super) fn heads(header: &str, text: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(|&c| !is_invisible(c)).collect::<String>();
+    let is_sign = |text: &str| !text.is_empty() && !text.contains(char::is_alphanumeric) || is_shortcode(text);
+    let sign = plain(text);
+    is_sign(&sign) && plain(header).split_whitespace().filter(|word| is_sign(word)).eq([sign.as_str()])
+}
+
+/// `:warning:`, which GitHub shows as a sign.
+fn is_shortcode(text: &str) -> bool {
+    let name = text.strip_prefix(':').and_then(|rest| rest.strip_suffix(':')).filter(|name| !name.is_empty());
+    name.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte)))
+}
+
+/// What the letters `Y` and `N` say where a column has both and nothing else.
+pub(super) fn initial(text: &str) -> Option<Answer> {
+    match text {
+        "Y" | "y" => Some(Answer::Yes),
+        "N" | "n" => Some(Answer::No),
+        _ => None,
+    }
+}
+
 /// Whether empty boxes are among some texts, and no ticked one.
 pub(super) fn has_empty_boxes_only(texts: &BTreeSet<&str>) -> bool {
     let has = |boxes: &[&str]| boxes.iter().any(|text| texts.contains(text));

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::column::{Column, Content, one_line};
-use super::lists::find_list;
-use super::marks::{Answer, answer, has_empty_boxes_only, is_letter_mark, is_nothing, word};
+use super::lists::{Hints, find_list};
+use super::marks::{Answer, answer, has_empty_boxes_only, heads, initial, is_letter_mark, is_nothing, word};
 use crate::recipe::Separators;
 use crate::schema::{Field, FieldType, coerce_ref};
 
@@ -87,7 +87,7 @@ pub(super) fn profile(column: &Column<'_>, is_known: &dyn Fn(&str) -> bool) -> P
     };
     // `~~5~~` is not meant any more, and `10<sup>6</sup>` is no `106`.
     let is_told = filled.iter().any(|cell| cell.is_told());
-    let found = if is_told { None } else { typed() }.or_else(|| list(&filled, is_known));
+    let found = if is_told { None } else { typed() }.or_else(|| list(column, &filled, is_known));
     let signs: BTreeSet<&str> = nothing.iter().copied().collect();
     match found {
         // A sign that also stands as code is a value.
@@ -243,6 +243,28 @@ const NAMES_WITH_DOTS: &[&str] = &[
 /// Words of a header whose column holds the signs themselves, not answers.
 const NAMES_OF_SIGNS: &[&str] = &["symbol", "symbols", "icon", "icons", "emoji", "mark", "sign", "legend"];
 
+/// Words of a header whose column holds texts, which have commas as sentences do.
+const NAMES_OF_TEXTS: &[&str] = &[
+    "description",
+    "descriptions",
+    "purpose",
+    "note",
+    "notes",
+    "comment",
+    "comments",
+    "remark",
+    "remarks",
+    "details",
+    "summary",
+    "explanation",
+    "meaning",
+    "reason",
+    "why",
+    "when",
+    "how",
+    "what",
+];
+
 fn header_has(column: &Column<'_>, words: &[&str]) -> bool {
     let header = column.header.to_lowercase();
     header.split(|character: char| !character.is_alphanumeric()).any(|word| words.contains(&word))
@@ -250,6 +272,9 @@ fn header_has(column: &Column<'_>, words: &[&str]) -> bool {
 
 /// A column of yes and no. Letters such as `X` count where there are several of them, and blanks or signs beside them.
 fn boolean(column: &Column<'_>, texts: Texts<'_, '_>, nothing: usize) -> Option<Profile> {
+    if let Some(found) = own_sign(column, texts).or_else(|| initials(texts)) {
+        return Some(found);
+    }
     let (mut yes, mut no) = (0, 0);
     for text in texts.iter().filter(|text| !is_letter_mark(text)) {
         match answer(text)? {
@@ -276,6 +301,29 @@ fn boolean(column: &Column<'_>, texts: Texts<'_, '_>, nothing: usize) -> Option<
         values.push(sign.to_owned());
     }
     Some(found)
+}
+
+/// Nothing but the sign that the header has, which says yes, whatever it is: `❌` below `❌`, which a legend calls deprecated.
+fn own_sign(column: &Column<'_>, texts: Texts<'_, '_>) -> Option<Profile> {
+    if !texts.iter().all(|text| heads(&column.header, text)) {
+        return None;
+    }
+    let signs: BTreeSet<&str> = texts.iter().collect();
+    let reason = format!("every cell has the sign of the header ({})", of(texts.len()));
+    let true_values = signs.into_iter().map(str::to_owned).collect();
+    Some(Profile { true_values, ..Profile::new(FieldType::Boolean) }.because(reason))
+}
+
+/// `Y` and `N`, where both are there and nothing else.
+fn initials(texts: Texts<'_, '_>) -> Option<Profile> {
+    let letters: BTreeSet<&str> = texts.iter().map(|text| initial(text).map(|_| text)).collect::<Option<_>>()?;
+    let of_answer = |wanted: Answer| -> Vec<String> {
+        letters.iter().filter(|letter| initial(letter) == Some(wanted)).map(|&letter| letter.to_owned()).collect()
+    };
+    let (true_values, false_values) = (of_answer(Answer::Yes), of_answer(Answer::No));
+    let reason = format!("every cell says yes or no ({})", of(texts.len()));
+    let found = Profile { true_values, false_values, ..Profile::new(FieldType::Boolean) }.because(reason);
+    (!found.true_values.is_empty() && !found.false_values.is_empty()).then_some(found)
 }
 
 /// Whether the signs of a first column are what the table explains: each stands there once, and none is a word.
@@ -371,7 +419,8 @@ fn addresses(texts: Texts<'_, '_>) -> Option<Profile> {
     })
 }
 
-fn list(filled: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> Option<Profile> {
-    let found = find_list(filled, is_known)?;
+fn list(column: &Column<'_>, filled: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> Option<Profile> {
+    let hints = Hints { is_known, is_of_texts: header_has(column, NAMES_OF_TEXTS) };
+    let found = find_list(filled, &hints)?;
     Some(Profile { separators: found.separators, ..Profile::new(FieldType::string_list()) }.because(found.reason))
 }

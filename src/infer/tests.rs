@@ -159,6 +159,29 @@ fn types_of_whole_columns() {
 }
 
 #[test]
+fn a_sign_below_itself_says_yes() {
+    for (header, cells) in [
+        ("❌", &["❌", "", "❌"][..]),
+        ("🔧", &["🔧"]),
+        ("⚠\u{fe0f}", &["⚠", ""]),
+        ("🚫 Off", &["🚫"]),
+        (":x:", &[":x:", ""]),
+    ] {
+        check(header, cells, "boolean");
+        assert_eq!(profiled(header, cells).false_values, [""; 0], "{header}");
+    }
+    assert_eq!(profiled("❌", &["❌", ""]).true_values, ["❌"]);
+    // The header has both, another sign stands there too, or it is no sign.
+    assert_eq!(profiled("✅ / ❌", &["❌", "❌"]).false_values, ["❌"]);
+    check("🔧", &["🔧", "💡"], "string");
+    check("a", &["a", ""], "string");
+    check("Y or N", &["Y", "N", "", "n"], "boolean");
+    assert_eq!(profiled("Required", &["Y", "N", "n"]).false_values, ["N", "n"]);
+    check("Axis", &["Y", "Y"], "string");
+    check("Axis", &["X", "Y", "N"], "string");
+}
+
+#[test]
 fn traps_stay_text() {
     for (header, cells) in [
         ("Value", &["1.10", "1.9"][..]),
@@ -262,6 +285,31 @@ fn lines_are_items() {
 
 #[test]
 fn traps_are_no_lists() {
+    let phrases = [
+        "Row number where you want to insert, pushing down all rows from there",
+        "The new values",
+        "'i' for inherit from row above, 'i+' to include empty cells, 'o' for original style, 'n' for none",
+    ];
+    check_list(&phrases, None);
+    let told = [
+        "picks WebAudio, HTML5, or NoAudio manager",
+        "one of red, green, or dark blue",
+        "Lyon, Metz, Bonn, Graz",
+        "Metz",
+        "small, large, or huge windows",
+    ];
+    check_list(&told, None);
+    let types = [
+        "`function(node: HTMLElement, done: Function) => void`",
+        r"`{ enter?: string, exit?: string } \| string`",
+        "`bool`",
+        r"`'auto' \| number \| { appear?: number, enter?: number, exit?: number }`",
+    ];
+    check_list(&types, None);
+    // What no other cell has is no list below a header that announces texts.
+    let words = ["red, thin, long, dim", "old, slow, wide", "new, fast, flat"];
+    assert!(profiled("Colour", &words).field_type.is_list());
+    assert!(!profiled("Short description", &words).field_type.is_list());
     for cells in [
         &["Austin, Texas", "Houston, Texas", "Reno, Nevada"][..],
         &["January 5, 2020", "March 7, 2020"],

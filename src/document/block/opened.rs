@@ -55,6 +55,10 @@ impl<'t> Parser<'t> {
         if line.is_indented() {
             return if may_be_lazy { None } else { self.open_indented_code(line) };
         }
+        // No block starts with a letter, nor does an underline or a delimiter row.
+        if line.first().is_some_and(|first| first.is_ascii_alphabetic()) {
+            return self.add_row(line);
+        }
         self.open_quote(line)
             .or_else(|| self.open_heading(line))
             .or_else(|| self.open_fence(line))
