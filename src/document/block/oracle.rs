@@ -101,7 +101,7 @@ fn our_entry(source: &Source, block: &Block, follower: Option<&Block>) -> String
             format!("list {start} {first}{}", *delimiter as char)
         }
         BlockKind::Item => format!("item {start}"),
-        BlockKind::FootnoteDefinition { label } => format!("footnote {start} {}", &source.text[label.clone()]),
+        BlockKind::FootnoteDefinition { label } => format!("footnote {start} {}", label_of(&source.text[label.clone()])),
         BlockKind::Paragraph if precedes_table => "paragraph".to_owned(),
         BlockKind::Paragraph => format!("paragraph -{end}"),
         BlockKind::Heading { level, setext: true } => format!("underlined heading {level} -{end}"),
@@ -176,7 +176,7 @@ fn oracle_entry<'a>(node: &'a AstNode<'a>) -> Option<String> {
         NodeValue::BlockQuote => format!("quote {start}"),
         NodeValue::List(list) => format!("list {start} {}", oracle_marker(list)),
         NodeValue::Item(_) => format!("item {start}"),
-        NodeValue::FootnoteDefinition(definition) => format!("footnote {start} {}", definition.name),
+        NodeValue::FootnoteDefinition(definition) => format!("footnote {start} {}", label_of(&definition.name)),
         NodeValue::Paragraph if precedes_table => "paragraph".to_owned(),
         NodeValue::Paragraph => format!("paragraph -{end}"),
         NodeValue::Heading(heading) if heading.setext => format!("underlined heading {} -{end}", heading.level),
@@ -248,4 +248,9 @@ fn oracle_cell(line: &str, place: Range<usize>) -> Option<&str> {
     let source = line.get(place)?;
     let source = if follows_pipe { source.trim_start_matches([' ', '\t', '\u{b}', '\u{c}']) } else { source };
     Some(trim_start(source).trim_end_matches([' ', '\t']))
+}
+
+/// The label of a footnote, in which comrak makes a blank of each form feed.
+fn label_of(label: &str) -> String {
+    label.split(|character: char| character.is_ascii_whitespace()).collect::<Vec<_>>().join(" ")
 }
