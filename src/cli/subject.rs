@@ -124,13 +124,17 @@ impl KeptDecisions {
         Ok(Self { decisions, path, text })
     }
 
-    /// Replaces the file, and tells its path.
+    /// Writes what was decided into the file, and tells its path.
     ///
     /// # Errors
     ///
-    /// When it cannot be replaced, or somebody has decided something else meanwhile.
+    /// When it cannot be changed without a loss of what else stands there, or replaced, or somebody has decided something else meanwhile.
     pub(super) fn write(self, console: &Console) -> Result<PathBuf> {
-        let file = FileWrite::new(&self.path, self.decisions.to_yaml()).over(self.text);
+        let text = match &self.text {
+            Some(text) => self.decisions.amend(&self.path.display().to_string(), text)?,
+            None => self.decisions.to_yaml(),
+        };
+        let file = FileWrite::new(&self.path, text).over(self.text);
         console.writer().file(file)?;
         Ok(self.path)
     }
