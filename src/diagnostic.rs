@@ -338,12 +338,13 @@ Numbers stay as they are. `rowmill.lock` records it as the format `csv-spreadshe
 pub const FAILURES: &[Finding] = &[
     Finding {
         code: "table-limit",
-        summary: "a table is larger than any that is read",
+        summary: "a table, or what a page makes of its definitions, is larger than any that is read",
         explanation: "\
 A table has at most 16,384 columns, and a page with all that it includes at most 10,000,000 cells. The rows of a page may lack at most
 65,536 cells and four for each of its bytes, because each becomes a value that nothing in the page stands for: 70 KB of short rows below
-a header of 10,000 columns would be a hundred million values. `rowspan` and `colspan` repeat cells by a like measure. Over a limit
-nothing is taken from the page and the run exits with 2, so that no table is ever shorter than it is.
+a header of 10,000 columns would be a hundred million values. `rowspan` and `colspan` repeat cells by a like measure. What the definitions of
+a page (`[a]: https://…`) bring in wherever `[a]` stands may be 1 MiB and four times the page. Over a limit nothing is taken from the page
+and the run exits with 2, so that no table is ever shorter than it is.
 
 Tables in HTML nest up to 64 deep; the cells of deeper ones are text of the cell around them, which is a warning only.",
     },

@@ -14,7 +14,7 @@ use rowmill::emit::{Comparison, FORMATS, Files, Format, compare_folder, read_jso
 use rowmill::recipe::DatasetRecipe;
 use rowmill::repair::Guidance;
 use rowmill::schema::Value;
-use rowmill::source::read_text;
+use rowmill::source::read_own_text;
 use rowmill::{Dataset, Error, Outcome, Result, SourceId, SourceMap, pipeline};
 
 /// The file of the repairs, whatever the formats of the data.
@@ -157,7 +157,7 @@ fn report_differences(folder: &Path, files: &Files, comparison: &Comparison, con
         say(name, "is missing");
     }
     for name in &comparison.different {
-        let standing = read_text(&folder.join(name), "read").unwrap_or_default();
+        let standing = read_own_text(&folder.join(name), "read").unwrap_or_default();
         match standing.replace("\r\n", "\n").as_bytes() == files[name] {
             true => say(name, "has other line ends than would be written (does git convert them?)"),
             false => say(name, "is not what would be written"),
@@ -173,7 +173,7 @@ fn explain_difference(folder: &Path, dataset: &Dataset, files: &Files, console: 
     let json = Format::named("json").expect("json is a format");
     let name = json.file_name(dataset);
     let path: PathBuf = folder.join(&name);
-    let Ok(old) = read_text(&path, "read") else { return };
+    let Ok(old) = read_own_text(&path, "read") else { return };
     if files.get(&name).is_some_and(|new| new == old.as_bytes()) {
         return;
     }

@@ -8,7 +8,7 @@ use super::lock::{LockFile, data_folder};
 use rowmill::diff::{Change, diff};
 use rowmill::emit::{FORMATS, Files, Format, compare_folder, read_json};
 use rowmill::schema::Value;
-use rowmill::source::read_text;
+use rowmill::source::read_own_text;
 use rowmill::{Dataset, Diagnostic, Outcome, Record, Result, Severity, Span};
 
 /// The greatest number of changes of one dataset that are findings of their own.
@@ -94,7 +94,7 @@ fn of_dataset(folder: &Path, dataset: &Dataset, formats: &[&Format], outcome: &O
     let changed = changed_records(folder, dataset, outcome);
     match changed.is_empty() {
         true => found.extend(comparison.different.iter().map(|name| {
-            let standing = read_text(&folder.join(name), "read").unwrap_or_default();
+            let standing = read_own_text(&folder.join(name), "read").unwrap_or_default();
             let what = match standing.replace("\r\n", "\n").as_bytes() == files[name] {
                 true => "has other line ends than would be written (does git convert them?)",
                 false => "is not what would be written",
@@ -110,7 +110,7 @@ fn of_dataset(folder: &Path, dataset: &Dataset, formats: &[&Format], outcome: &O
 fn changed_records(folder: &Path, dataset: &Dataset, outcome: &Outcome) -> Vec<Diagnostic> {
     let json = Format::named("json").expect("json is a format");
     let path = folder.join(json.file_name(dataset));
-    let old = read_text(&path, "read").ok().and_then(|text| read_json(&text, dataset.name(), dataset.schema()));
+    let old = read_own_text(&path, "read").ok().and_then(|text| read_json(&text, dataset.name(), dataset.schema()));
     let Some(old) = old else { return Vec::new() };
     let changes = diff(&old, dataset).changes;
     let mut found: Vec<Diagnostic> =
@@ -162,7 +162,7 @@ fn stale_log(folder: &Path, outcome: &Outcome) -> Result<Option<Diagnostic>> {
     }
     let path = folder.join(REPAIRS_FILE);
     let log = &outcome.repair_log;
-    let old = read_text(&path, "read").ok().and_then(|text| read_json(&text, log.name(), log.schema()));
+    let old = read_own_text(&path, "read").ok().and_then(|text| read_json(&text, log.name(), log.schema()));
     let has_moved = old.is_some_and(|old| without_places(&old) == without_places(log));
     let span = outcome.shape.sources.first().and_then(|page| page.span);
     let (severity, what) = match has_moved {

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::choose::Chosen;
+use super::subject::stands;
 use rowmill::emit::{FileWrite, Format};
 use rowmill::shape::Shape;
-use rowmill::source::read_text;
+use rowmill::source::read_own_text;
 use rowmill::{Error, Result};
 
 /// The name of a lock file, unless it stands beside a recipe file with another name than the usual one.
@@ -35,10 +36,10 @@ impl LockFile {
             (Some(recipe), None) => recipe.with_extension("lock"),
             _ => data_folder(chosen, out).join(LOCK_FILE),
         };
-        if !path.exists() {
+        if !stands(&path) {
             return Ok(Self { path, text: None, accepted: None });
         }
-        let text = read_text(&path, "read the lock file")?;
+        let text = read_own_text(&path, "read the lock file")?;
         let accepted = Shape::from_lock(&path.display().to_string(), &text)?;
         Ok(Self { path, text: Some(text), accepted: Some(accepted) })
     }

@@ -10,7 +10,7 @@ use rowmill::emit::{FileWrite, read_columns};
 use rowmill::pipeline::{load, page_columns, repair_page, run_guided};
 use rowmill::recipe::{DECISIONS_FILE, Decisions};
 use rowmill::repair::{Guidance, OutsideColumn, Repair};
-use rowmill::source::read_text;
+use rowmill::source::{read_own_text, read_text};
 use rowmill::{Error, Outcome, Recipe, Result, SourceId, SourceMap};
 
 /// Pages with their repairs.
@@ -102,6 +102,11 @@ pub(super) fn read_decisions(folder: &Path) -> Result<Decisions> {
     KeptDecisions::read(folder).map(|kept| kept.decisions)
 }
 
+/// Whether anything stands at a path, be it a link that leads nowhere.
+pub(super) fn stands(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
 /// The decisions file of a folder.
 pub(super) struct KeptDecisions {
     pub(super) decisions: Decisions,
@@ -116,7 +121,7 @@ impl KeptDecisions {
     /// When there is a file that cannot be read.
     pub(super) fn read(folder: &Path) -> Result<Self> {
         let path = folder.join(DECISIONS_FILE);
-        let text = path.exists().then(|| read_text(&path, "read the decisions")).transpose()?;
+        let text = stands(&path).then(|| read_own_text(&path, "read the decisions")).transpose()?;
         let decisions = match &text {
             Some(text) => Decisions::parse(&path.display().to_string(), text)?,
             None => Decisions::default(),
@@ -124,13 +129,17 @@ impl KeptDecisions {
         Ok(Self { decisions, path, text })
     }
 
-    /// Replaces the file, and tells its path.
+    /// Writes what was decided into the file, and tells its path.
     ///
     /// # Errors
     ///
-    /// When it cannot be replaced, or somebody has decided something else meanwhile.
+    /// When it cannot be changed without a loss of what else stands there, or replaced, or somebody has decided something else meanwhile.
     pub(super) fn write(self, console: &Console) -> Result<PathBuf> {
-        let file = FileWrite::new(&self.path, self.decisions.to_yaml()).over(self.text);
+        let text = match &self.text {
+            Some(text) => self.decisions.amend(&self.path.display().to_string(), text)?,
+            None => self.decisions.to_yaml(),
+        };
+        let file = FileWrite::new(&self.path, text).over(self.text);
         console.writer().file(file)?;
         Ok(self.path)
     }

@@ -3,14 +3,13 @@
 //! It knows one run of inline Markdown at a time, never blocks or tables. Another kind of inline content (a mark, an
 //! image) is one more arm of [`Reader::event`] and, where it must be kept, one more field of [`RichText`].
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::address::addresses;
+use super::definitions::Definitions;
 use super::html::{self, read_tag};
 use super::telling::{OpenTellings, Telling, Told, in_script, tag_of};
 use super::unseen::{Unseen, seen};
-use crate::similarity::folded;
 use smallvec::SmallVec;
 use thin_vec::ThinVec;
 
@@ -99,43 +98,6 @@ pub struct Anchor {
     pub source: Range<usize>,
 }
 
-/// What the text of a cell may refer to elsewhere on its page.
-#[derive(Debug, Clone, Default)]
-pub struct Definitions {
-    /// Folded label (CommonMark 0.31, section 4.7) to destination.
-    links: HashMap<String, String>,
-    /// The folded labels of footnotes, and the marks that a legend explains.
-    marks: HashSet<String>,
-}
-
-impl Definitions {
-    /// Reads link reference definitions from their Markdown source, one after the other. Of two with one label the first
-    /// counts.
-    pub(crate) fn parse<'a>(sources: impl Iterator<Item = &'a str>) -> Self {
-        let mut links = HashMap::new();
-        for source in sources {
-            let parser = Parser::new(source);
-            for (label, definition) in parser.reference_definitions().iter() {
-                links.entry(folded(label)).or_insert_with(|| definition.dest.to_string());
-            }
-        }
-        Self { links, marks: HashSet::new() }
-    }
-
-    /// Adds a footnote's label, or a mark that a legend explains.
-    pub(crate) fn add_mark(&mut self, mark: &str) {
-        self.marks.insert(folded(mark));
-    }
-
-    fn link(&self, label: &str) -> Option<&str> {
-        self.links.get(&folded(label)).map(String::as_str)
-    }
-
-    pub(super) fn has_mark(&self, mark: &str) -> bool {
-        self.marks.contains(&folded(mark))
-    }
-}
-
 impl RichText {
     /// The text.
     pub fn text(&self) -> &str {
@@ -180,6 +142,18 @@ impl RichText {
     /// Whether a part of the text is struck out, raised or lowered, or has such a part: its letters alone do not say what it means.
     pub fn is_told(&self, text: &Range<usize>) -> bool {
         self.told.iter().any(|told| told.text.start < text.end && text.start < told.text.end)
+    }
+
+    /// What a copy of it takes beside its text, in bytes: each thing that it holds, and the texts of these.
+    pub(super) fn weight_beside_text(&self) -> usize {
+        /// About the size of a link and its like.
+        const THING: usize = 64;
+        let things = self.links.len() + self.images.len() + self.notes.len() + self.anchors.len();
+        let links = self.links.iter().map(|link| link.url.len());
+        let images = self.images.iter().map(|image| image.url.len());
+        let notes = self.notes.iter().map(|note| note.mark.len());
+        let anchors = self.anchors.iter().map(|anchor| anchor.name.len());
+        things * THING + links.chain(images).chain(notes).chain(anchors).sum::<usize>()
     }
 
     /// A part of it, with what stands in that part and without the anchors.

@@ -6,8 +6,9 @@
 
 use super::block::{self, BlockKind, Pace, parse_at, parse_blocks};
 use super::candidate::may_hold_tables;
+use super::definitions::Definitions;
 use super::html;
-use super::inline::{Definitions, Pipes, parse_in_full};
+use super::inline::{Pipes, parse_in_full};
 use super::{Cell, Document, SegmentKind, inspect_table, simple};
 use crate::source::SourceMap;
 

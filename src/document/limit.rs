@@ -1,8 +1,8 @@
-//! How large tables may be, so that no small page takes much memory: the width of a table, the cells of a page, and the cells that its
-//! short rows lack.
+//! How large tables may be, so that no small page takes much memory: the width of a table, the cells of a page, the cells that its
+//! short rows lack, and what its definitions bring into them.
 //!
-//! A table over a limit is refused with the numbers and never read in part. It must not know what a table is made of. Another limit is one
-//! more constant and one more arm of [`Limits::admit`].
+//! What is over a limit is refused with the numbers and never read in part. It must not know what a table is made of. Another limit of a table is
+//! one more constant and one more arm of [`Limits::admit`].
 
 use std::cell::Cell;
 
@@ -18,6 +18,13 @@ pub const MAX_MISSING_PER_BYTE: usize = 4;
 
 /// How many cells the rows of a page may lack however short it is.
 const FREE: usize = 1 << 16;
+
+/// The greatest number of bytes that definitions may bring in where they are used, for each byte of the page: an address that stands there once is
+/// copied into each cell that refers to it.
+const MAX_BROUGHT_IN_PER_BYTE: usize = 4;
+
+/// How many bytes definitions may bring in however short the page is.
+const FREE_BROUGHT_IN: usize = 1 << 20;
 
 /// The greatest number of pages that one page brings in, each counted as often as it is included.
 const MAX_INCLUDES: usize = 256;
@@ -50,6 +57,7 @@ pub(super) struct Limits {
     length: Cell<usize>,
     cells: Cell<usize>,
     missing: Cell<usize>,
+    brought_in: Cell<usize>,
     includes: Cell<usize>,
 }
 
@@ -63,6 +71,32 @@ impl Limits {
     pub(super) fn include(&self) -> bool {
         self.includes.set(self.includes.get() + 1);
         self.includes.get() <= MAX_INCLUDES
+    }
+
+    /// How many more bytes definitions may bring in.
+    pub(super) fn may_bring_in(&self) -> usize {
+        self.most_brought_in().saturating_sub(self.brought_in.get())
+    }
+
+    fn most_brought_in(&self) -> usize {
+        self.length.get() * MAX_BROUGHT_IN_PER_BYTE + FREE_BROUGHT_IN
+    }
+
+    /// Takes in what the definitions of a text bring in.
+    ///
+    /// # Errors
+    ///
+    /// That it is over the limit.
+    pub(super) fn bring_in(&self, bytes: usize) -> Result<(), String> {
+        let all = self.brought_in.get().saturating_add(bytes);
+        let most = self.most_brought_in();
+        if all > most {
+            return Err(format!(
+                "the definitions of this page bring in {all} bytes where they are used, and a page of this length may bring in {most}"
+            ));
+        }
+        self.brought_in.set(all);
+        Ok(())
     }
 
     /// Takes a table in.
@@ -124,6 +158,16 @@ mod tests {
         let half = Size { columns: 1, cells: 6_000_000, missing: 0 };
         assert_eq!(limits.admit(half), Ok(()));
         assert!(limits.admit(half).is_err_and(|why| why.contains("12000000 cells")));
+    }
+
+    #[test]
+    fn what_definitions_bring_in_adds_up() {
+        let limits = Limits::default();
+        limits.add_text("0123456789");
+        assert_eq!((limits.may_bring_in(), limits.bring_in(1_000_000)), (1_048_616, Ok(())));
+        assert_eq!((limits.may_bring_in(), limits.bring_in(48_616)), (48_616, Ok(())));
+        let why = limits.bring_in(1).expect_err("it is full");
+        assert!(why.contains("bring in 1048617 bytes") && why.contains("may bring in 1048616"), "{why}");
     }
 
     #[test]

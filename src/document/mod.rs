@@ -1,12 +1,13 @@
 //! Markdown to tables: headings, tables with every cell, and lists, each with its place in the source.
 //!
-//! `block/` finds which lines are a table, `row.rs` cuts them into cells, `inline.rs` reads the cells; `html/` reads the
+//! `block/` finds which lines are a table, `row.rs` cuts them into cells, `inline.rs` reads the cells, with what `definitions.rs` knows of the page; `html/` reads the
 //! tables that are written in HTML. Short ways past most of the work are `candidate.rs`, `simple.rs` and `plain.rs`, each with its proof. This module knows no recipe and no types: a cell is text with links. A new kind of table is one more file beside `table.rs`.
 
 mod address;
 mod block;
 mod candidate;
 mod code_pipe;
+mod definitions;
 mod front_matter;
 mod heading;
 mod html;
@@ -39,10 +40,11 @@ mod unseen;
 
 #[cfg(test)]
 pub(crate) use block::generated_documents;
+pub use definitions::Definitions;
 pub use front_matter::FrontMatterValue;
 pub use heading::Heading;
 pub use include::include_targets;
-pub use inline::{Anchor, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
+pub use inline::{Anchor, Image, Link, Note, RichText, Segment, SegmentKind};
 pub use inspect::inspect_table;
 pub use legend::Legend;
 pub use limit::{MAX_CELLS, MAX_COLUMNS, MAX_MISSING_PER_BYTE};
@@ -132,8 +134,13 @@ impl Document {
         let text = sources.file(source).text();
         limits.add_text(text);
         let blocks = block::parse_blocks(text);
-        let definitions =
-            Definitions::parse(blocks.definitions.iter().map(|definition| &text[definition.range.clone()]));
+        let places: Vec<Range<usize>> = blocks.definitions.iter().map(|definition| definition.range.clone()).collect();
+        let definitions = Definitions::parse(places.iter().map(|place| &text[place.clone()]));
+        let brought = definitions.brought_in(text, &places, limits.may_bring_in());
+        if let Err(message) = limits.bring_in(brought.bytes) {
+            let place = Span::new(source, brought.beyond.unwrap_or(0..0));
+            return Self { problems: vec![over_brought(message, place)], ..Self::empty(source) };
+        }
         let outline = Outline::default();
         let definitions = Arc::new(definitions);
         let includes = candidate::mentions_include(text);
@@ -209,6 +216,13 @@ impl Document {
 fn refused(message: String, place: Span) -> Diagnostic {
     Diagnostic::new("table-limit", Severity::Error, message, place).with_help(
         "nothing is taken from this page, so that no table is shorter than it is; split the table, or take it out",
+    )
+}
+
+/// The finding that definitions bring in more than may be.
+fn over_brought(message: String, place: Span) -> Diagnostic {
+    Diagnostic::new("table-limit", Severity::Error, message, place).with_help(
+        "nothing is taken from this page, so that no address is missing; define a shorter address, or use it less often",
     )
 }
 

@@ -19,7 +19,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Reader;
-use super::inline::{Definitions, Pipes, RichText, parse_inline};
+use super::definitions::Definitions;
+use super::inline::{Pipes, RichText, parse_inline};
 use super::profile::{self, says_nothing};
 use super::refit::{MAX_ROWS, find_refits};
 use super::reread::Reading;

@@ -2,7 +2,7 @@
 //!
 //! A decision names a repair by its identity and repeats in words what it was about, so that the file can be read and reviewed. The
 //! lists are sorted by these words: two people who decide different things change different lines. A new kind of decision is one
-//! more list here, with its line in [`Decisions::to_yaml`].
+//! more list here, with its lines in [`Decisions::entries`]; `amend.rs` writes them into a file that a person has written.
 
 use std::fmt::Write as _;
 
@@ -141,27 +141,71 @@ impl Decisions {
     /// The file's text: one line each, in an order that does not depend on when they were made.
     pub fn to_yaml(&self) -> String {
         let mut text = "# What people decided about proposed repairs; `rowmill decide` writes this file.\n".to_owned();
-        for (key, is_accepted) in [("accept", true), ("reject", false)] {
-            let mut lines: Vec<&Decision> =
-                self.rulings.iter().filter(|decision| decision.is_accepted == is_accepted).collect();
-            lines.sort_by_key(|decision| (&decision.page, &decision.was, &decision.id));
-            let line = |decision: &&Decision| {
-                let page = decision.page.as_ref().map(|page| format!("page: {}, ", quoted(page))).unwrap_or_default();
-                let (id, was) = (identity(&decision.id), quoted(&decision.was));
-                format!("{{ id: {id}, {page}was: {was}{} }}", because(&decision.reason))
-            };
-            write_list(&mut text, key, &lines.iter().map(line).collect::<Vec<_>>());
+        for (key, mut entries) in self.entries() {
+            entries.sort_by(|a, b| a.order.cmp(&b.order));
+            write_list(&mut text, key, &entries);
         }
-        let mut aliases = self.aliases.clone();
-        aliases.sort();
-        let line = |alias: &AliasDecision| {
-            let AliasDecision { vocabulary, from, to, reason } = alias;
-            let (vocabulary, from, to) = (quoted(vocabulary), quoted(from), quoted(to));
-            format!("{{ vocabulary: {vocabulary}, from: {from}, to: {to}{} }}", because(reason))
-        };
-        write_list(&mut text, "aliases", &aliases.iter().map(line).collect::<Vec<_>>());
         text
     }
+
+    /// The lists of the file, each with its key, in the order of the file.
+    pub(super) fn entries(&self) -> [(&'static str, Vec<Entry>); 3] {
+        let ruled = |is_accepted| {
+            self.rulings.iter().filter(move |decision| decision.is_accepted == is_accepted).map(Entry::of_ruling)
+        };
+        let aliases = self.aliases.iter().map(Entry::of_alias);
+        [("accept", ruled(true).collect()), ("reject", ruled(false).collect()), ("aliases", aliases.collect())]
+    }
+}
+
+/// What a decision is about: of one thing there is one decision.
+pub(super) type Identity = [String; 2];
+
+/// A decision as a line of the file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) identity: Identity,
+    /// By which the lists are sorted.
+    pub(super) order: [String; 4],
+    /// The line, without the `-` before it.
+    pub(super) line: String,
+    /// How often its texts hold a `#`, which begins a comment elsewhere.
+    pub(super) signs: usize,
+}
+
+impl Entry {
+    fn of_ruling(decision: &Decision) -> Self {
+        let Decision { id, page, was, reason, .. } = decision;
+        let page_key = page.as_ref().map(|page| format!("page: {}, ", quoted(page))).unwrap_or_default();
+        let page = page.clone().unwrap_or_default();
+        Self {
+            identity: [id.clone(), String::new()],
+            line: format!("{{ id: {}, {page_key}was: {}{} }}", identity(id), quoted(was), because(reason)),
+            signs: signs(&[id, &page, was, reason]),
+            order: [page, was.clone(), id.clone(), String::new()],
+        }
+    }
+
+    fn of_alias(alias: &AliasDecision) -> Self {
+        let AliasDecision { vocabulary, from, to, reason } = alias;
+        let line = format!(
+            "{{ vocabulary: {}, from: {}, to: {}{} }}",
+            quoted(vocabulary),
+            quoted(from),
+            quoted(to),
+            because(reason)
+        );
+        Self {
+            identity: [vocabulary.clone(), from.clone()],
+            line,
+            signs: signs(&[vocabulary, from, to, reason]),
+            order: [vocabulary.clone(), from.clone(), to.clone(), reason.clone()],
+        }
+    }
+}
+
+fn signs(texts: &[&String]) -> usize {
+    texts.iter().map(|text| text.matches('#').count()).sum()
 }
 
 impl Recipe {
@@ -186,12 +230,12 @@ impl Recipe {
     }
 }
 
-fn write_list(text: &mut String, key: &str, lines: &[String]) {
-    if lines.is_empty() {
+fn write_list(text: &mut String, key: &str, entries: &[Entry]) {
+    if entries.is_empty() {
         return;
     }
     let _ = writeln!(text, "{key}:");
-    for line in lines {
+    for Entry { line, .. } in entries {
         let _ = writeln!(text, "  - {line}");
     }
 }

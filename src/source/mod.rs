@@ -16,7 +16,7 @@ mod stream;
 mod walk;
 
 pub use date::is_date;
-pub use read::{MAX_FILE_SIZE, read_bytes, read_text, set_max_file_size, text_of};
+pub use read::{MAX_FILE_SIZE, read_bytes, read_own_text, read_text, set_max_file_size, text_of};
 pub use series::{DatedFile, series};
 pub use stream::{PageLine, PageLines, StreamedPage};
 pub use walk::{is_markdown, walk, walk_for};

@@ -45,6 +45,21 @@ pub fn read_text(path: &Path, action: &'static str) -> Result<String> {
     text_of(&path.display().to_string(), read_bytes(path, action)?)
 }
 
+/// As [`read_text`], of a file that rowmill writes: as it is never written through a symbolic link, none is followed to read it. Else a
+/// message could show what stands in a file that nobody meant.
+///
+/// # Errors
+///
+/// As [`read_text`], and [`ErrorKind::Io`] for a link.
+pub fn read_own_text(path: &Path, action: &'static str) -> Result<String> {
+    if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) {
+        let cause = io::Error::other("it is a symbolic link");
+        return Err(Error::io(path.display().to_string(), action, cause)
+            .with_help("rowmill writes this file, and follows no link to it: put the file itself there"));
+    }
+    read_text(path, action)
+}
+
 /// The text of bytes that were read already, from what messages call `name`.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 //! What git ignores and what is hidden is left out, and links are not followed, so that a loop cannot be entered.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 
@@ -21,7 +22,38 @@ pub fn walk_for(folder: &Path, extensions: &[&str]) -> Vec<Result<PathBuf>> {
     let mut builder = WalkBuilder::new(folder);
     // A folder need not be a repository for its `.gitignore` to count.
     builder.require_git(false).sort_by_file_path(Path::cmp);
-    builder.build().filter_map(|entry| found(folder, extensions, entry)).collect()
+    // To open a pipe is to wait.
+    let above = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    if let Some(error) = above.ancestors().find_map(|folder| check_rules(folder).err()) {
+        return vec![Err(error)];
+    }
+    let refused = Arc::new(Mutex::new(Vec::new()));
+    let errors = Arc::clone(&refused);
+    builder.filter_entry(move |entry| {
+        if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+            return true;
+        }
+        let checked = check_rules(entry.path());
+        let is_sound = checked.is_ok();
+        errors.lock().unwrap_or_else(PoisonError::into_inner).extend(checked.err());
+        is_sound
+    });
+    let mut found: Vec<_> = builder.build().filter_map(|entry| found(folder, extensions, entry)).collect();
+    found.extend(refused.lock().unwrap_or_else(PoisonError::into_inner).drain(..).map(Err));
+    found
+}
+
+/// Refuses a folder where what says which files are ignored is a pipe or a device.
+fn check_rules(folder: &Path) -> Result<()> {
+    let is_odd = |path: &PathBuf| std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+    let paths = [".gitignore", ".ignore", ".git/info/exclude"].map(|name| folder.join(name));
+    match paths.iter().find(|path| is_odd(path)) {
+        Some(path) => {
+            let cause = std::io::Error::other("it is not a plain file");
+            Err(Error::io(path.display().to_string(), "read", cause))
+        }
+        None => Ok(()),
+    }
 }
 
 fn found(

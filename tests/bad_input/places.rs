@@ -89,6 +89,110 @@ fn row_18_what_is_no_plain_file() {
     assert_eq!(run(&scenario, "build rowmill.yaml").code, Some(2));
 }
 
+/// Runs the binary in a folder, and ends it where it waits.
+#[cfg(unix)]
+fn run_briefly(folder: &std::path::Path, arguments: &str) -> Said {
+    let mut command = std::process::Command::new("timeout");
+    command.arg("20").arg(env!("CARGO_BIN_EXE_rowmill")).args(arguments.split_whitespace()).current_dir(folder);
+    let output = crate::without_environment(&mut command).stdin(Stdio::null()).output().expect("the binary runs");
+    assert_ne!(output.status.code(), Some(124), "{arguments} waits");
+    Said::of(&output)
+}
+
+#[cfg(unix)]
+fn make_fifo(path: &std::path::Path) {
+    let made = std::process::Command::new("mkfifo").arg(path).status().expect("mkfifo runs");
+    assert!(made.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn row_18_a_pipe_among_the_files_of_a_repository() {
+    let texts = [page("| Lyon | 1 |\n"), page("| Lyon | 2 |\n")];
+    let files = [
+        ".git/HEAD",
+        ".git/config",
+        ".git/packed-refs",
+        ".git/shallow",
+        ".git/refs/heads/main",
+        ".git/logs/HEAD",
+        ".git/objects/info/alternates",
+        ".git/objects/pack/pack-0000000000000000000000000000000000000000.idx",
+    ];
+    for name in files {
+        let repository = TestRepository::of_page("docs/page.md", &texts);
+        let path = repository.path().join(name);
+        let _ = std::fs::remove_file(&path);
+        make_fifo(&path);
+        for arguments in ["history docs/page.md", "diff HEAD~1:docs/page.md docs/page.md"] {
+            let said = run_briefly(repository.path(), arguments);
+            said.expect(2, &format!("{name}`: it is not a plain file"));
+        }
+    }
+    // A repository that lends its objects, one that is elsewhere, and a device behind a link.
+    let lender = TestRepository::of_page("page.md", &texts);
+    make_fifo(&lender.path().join(".git/objects/pack/pack-0000000000000000000000000000000000000000.pack"));
+    let repository = TestRepository::of_page("page.md", &texts);
+    repository.write(".git/objects/info/alternates", format!("{}\n", lender.path().join(".git/objects").display()));
+    run_briefly(repository.path(), "history page.md").expect(2, ".pack`: it is not a plain file");
+    let repository = TestRepository::of_page("page.md", &texts);
+    std::fs::rename(repository.path().join(".git"), repository.outside().join("elsewhere")).expect("it moves");
+    repository.write(".git", "gitdir: ../elsewhere\n");
+    assert_eq!(run_briefly(repository.path(), "history page.md").code, Some(0));
+    std::fs::remove_file(repository.outside().join("elsewhere/HEAD")).expect("it is there");
+    std::os::unix::fs::symlink("/dev/zero", repository.outside().join("elsewhere/HEAD")).expect("a link");
+    run_briefly(repository.path(), "history page.md").expect(2, "elsewhere/HEAD`: it is not a plain file");
+    // Whatever lies in a folder that lends objects and is none of them is not looked at; a socket of git's own stays.
+    let repository = TestRepository::of_page("page.md", &texts);
+    repository.write("other/folder/deep/file", "");
+    make_fifo(&repository.path().join("other/folder/fifo"));
+    repository.write(".git/objects/info/alternates", format!("{}\n", repository.path().join("other").display()));
+    let _socket = std::os::unix::net::UnixListener::bind(repository.path().join(".git/fsmonitor--daemon.ipc"));
+    assert_eq!(run_briefly(repository.path(), "history page.md").code, Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn row_18_a_pipe_among_what_is_ignored() {
+    let scenario = Scenario::new().with("docs/good.md", page("| Lyon | 1 |\n")).with("docs/sub/other.md", "a\n");
+    make_fifo(&scenario.path().join("docs/sub/.gitignore"));
+    let said = run_briefly(scenario.path(), "extract docs --format ndjson");
+    assert!(said.out.contains("Lyon"), "the others are read: {}", said.out);
+    said.expect(2, "docs/sub/.gitignore`: it is not a plain file");
+    make_fifo(&scenario.path().join(".ignore"));
+    run_briefly(scenario.path(), "extract docs").expect(2, ".ignore`: it is not a plain file");
+}
+
+#[cfg(unix)]
+#[test]
+fn row_18_files_beside_a_recipe_that_are_none() {
+    let files =
+        ["rowmill.lock", "rowmill.decisions.yaml", "out/cities/cities.json", "baseline.json", "old.json", "old.csv"];
+    let commands = [
+        "check --baseline baseline.json",
+        "build --check",
+        "decide list",
+        "diff old.json old.json",
+        "diff old.csv old.csv",
+    ];
+    for name in files {
+        let scenario = cities("| Lyon | 1 |\n").with("out/cities/cities.csv", "").with("secret", "the secret\n");
+        let path = scenario.path().join(name);
+        make_fifo(&path);
+        let said: Vec<Said> = commands.iter().map(|arguments| run_briefly(scenario.path(), arguments)).collect();
+        assert!(said.iter().any(|said| said.err.contains("plain file")), "{name}");
+        std::fs::remove_file(&path).expect("it is there");
+        if name.starts_with("rowmill.") || name.starts_with("out/") {
+            std::os::unix::fs::symlink(scenario.path().join("secret"), &path).expect("a link");
+            let said: Vec<Said> = commands.iter().map(|arguments| run_briefly(scenario.path(), arguments)).collect();
+            assert!(said.iter().any(|said| said.err.contains("link")), "{name}");
+            for said in said {
+                assert!(!said.err.contains("secret\n") && !said.out.contains("the secret"), "{name}: {}", said.err);
+            }
+        }
+    }
+}
+
 #[test]
 fn row_20_templates() {
     // There are none: nothing of a recipe or a page is run as a template, so what looks like one is text.

@@ -81,6 +81,104 @@ fn row_03_the_widest_table_is_read() {
     run(&scenario, "extract wider.md").expect(2, "this table has 16385 columns, and no more than 16384 are read");
 }
 
+/// One address, and as many cells that use it as make a page of some length.
+fn references(address: usize, length: usize, spelling: &str) -> String {
+    let mut text = match spelling {
+        "html" => "<table><tr><th>x\n".to_owned(),
+        "list" => String::new(),
+        _ => "| x |\n|---|\n".to_owned(),
+    };
+    let row = match spelling {
+        "pipes" => "| [a] |\n",
+        "html" => "<tr><td>\n\n[a]\n\n",
+        "list" => "- [a]\n",
+        "images" => "|![][a]|\n",
+        other => panic!("no spelling is called {other}"),
+    };
+    text.push_str(&row.repeat((length - address) / row.len()));
+    format!(
+        "{text}\n{}\n\n[a]: https://e.example/{}\n",
+        if spelling == "html" { "</table>\n" } else { "" },
+        "x".repeat(address)
+    )
+}
+
+#[test]
+fn row_03_one_long_address_for_thousands_of_cells() {
+    for spelling in ["pipes", "html", "list", "images"] {
+        let scenario = Scenario::new().with("page.md", references(20_000, 54_000, spelling));
+        for arguments in
+            ["extract page.md", "extract page.md --lists", "ls page.md", "repair page.md", "init page.md --out -"]
+        {
+            if spelling == "list" && arguments == "extract page.md" {
+                // Where no table is asked for, none is looked for.
+                continue;
+            }
+            let said = run(&scenario, arguments);
+            said.expect(2, "error[table-limit]");
+            assert!(said.err.contains("the definitions of this page bring in"), "{spelling}: {}", said.err);
+            assert!(said.out.len() < 1_000, "{spelling}: {}", said.out);
+        }
+    }
+}
+
+#[test]
+fn row_03_included_pages_share_what_definitions_bring_in() {
+    let part = references(20_000, 20_400, "pipes");
+    let scenario = Scenario::new().with("a.md", &part).with("b.md", &part);
+    scenario.write("both.md", "[!INCLUDE [a](a.md)]\n\n[!INCLUDE [b](b.md)]\n");
+    for page in ["a.md", "b.md"] {
+        run(&scenario, &format!("extract {page}")).expect(0, "");
+    }
+    run(&scenario, "extract both.md").expect(2, "error[table-limit]").expect(2, "b.md:12:3");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn row_03_addresses_stay_within_bounds() {
+    let copies = format!(
+        "<table><tr><th>x<th>y<tr><td rowspan=65534>{}<td>b{}</table>\n",
+        "<a href>".repeat(4_000),
+        "<tr><td>a".repeat(4_000)
+    );
+    let address = format!(
+        "<table><tr><th>x<th>y<tr><td rowspan=65534><a href=\"{}\">a</a><td>b{}</table>\n",
+        "x".repeat(50_000),
+        "<tr><td>a".repeat(4_000)
+    );
+    let scenario = Scenario::new()
+        .with("page.md", references(50_000, 216_000, "pipes"))
+        .with("copies.md", copies)
+        .with("address.md", address);
+    for page in ["page.md", "copies.md", "address.md"] {
+        for command in ["extract", "repair", "init --out -"] {
+            let limited = format!("ulimit -v 400000; exec '{}' {command} {page}", env!("CARGO_BIN_EXE_rowmill"));
+            let output =
+                Command::new("sh").args(["-c", &limited]).current_dir(scenario.path()).output().expect("a shell runs");
+            super::Said::of(&output).expect(2, "table-limit");
+        }
+    }
+}
+
+#[test]
+fn row_03_definitions_that_pages_have_are_read() {
+    // A badge that each of ten thousand rows has, and images that stand in the page itself.
+    let badge = references(80, 80_000, "images");
+    let mut pictures = "| x | y |\n|---|---|\n".to_owned();
+    (0..200).for_each(|number| writeln!(pictures, "| ![][{number}] | {number} |").expect("a string takes all"));
+    pictures.push('\n');
+    let picture = "A".repeat(10_000);
+    (0..200).for_each(|number| {
+        writeln!(pictures, "[{number}]: data:image/png;base64,{picture}").expect("a string takes all");
+    });
+    let scenario = Scenario::new().with("badge.md", badge).with("pictures.md", pictures);
+    for page in ["badge.md", "pictures.md"] {
+        let said = run(&scenario, &format!("extract {page} --format ndjson"));
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        assert!(said.out.lines().count() >= 200, "{page}: {}", said.out.lines().count());
+    }
+}
+
 /// The stack of a program is at least 8 MiB by default; 512 KiB are enough.
 #[cfg(unix)]
 #[test]

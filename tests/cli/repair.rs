@@ -119,6 +119,24 @@ fn a_decision_is_remembered() {
 }
 
 #[test]
+fn what_a_person_wrote_among_the_decisions_stays() {
+    let kept =
+        "# Ask Ann first.\r\n\r\nreject: # not these\r\n  - id: bcdfghjk # hers\r\n    was: 'a # b'\r\n# The end.\r\n";
+    let scenario = towns().with("rowmill.decisions.yaml", kept);
+    let id = id_of(&scenario, "misspelling");
+    assert!(scenario.output(&format!("decide accept {id} --source towns.md")).status.success());
+    let text = scenario.read("rowmill.decisions.yaml");
+    let added: String = text.split_inclusive('\n').filter(|line| !kept.contains(line)).collect();
+    assert!(added.starts_with("accept:\r\n  - { id: ") && added.lines().count() == 2, "{text:?}");
+    assert_eq!(text.replace(&added, ""), kept);
+    // What cannot be kept is not touched.
+    let kept = "reject: [{ id: bcdfghjk }] # hers\n";
+    let scenario = scenario.with("rowmill.decisions.yaml", kept);
+    check("decide-refused", &scenario.run(&format!("decide reject {id} --source towns.md")));
+    assert_eq!(scenario.read("rowmill.decisions.yaml"), kept);
+}
+
+#[test]
 fn an_alias_is_remembered() {
     let recipe =
         crate::scenario::RECIPE.replace("type: list", "type: list, vocabulary: river") + "vocabularies:\n  river: {}\n";

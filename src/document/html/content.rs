@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use super::flat::Flat;
 use super::tokens::{Tag, character_reference};
-use crate::document::inline::{Anchor, BLOCKS, Definitions, Image, Link, Note, RichText, Segment, SegmentKind};
+use crate::document::definitions::Definitions;
+use crate::document::inline::{Anchor, BLOCKS, Image, Link, Note, RichText, Segment, SegmentKind};
 use crate::document::telling::{OpenTellings, Telling, Told, element, in_script};
 use crate::document::unseen::{Unseen, says_something, seen};
 

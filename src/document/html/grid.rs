@@ -10,10 +10,17 @@
 use super::tree::{RawCell, RawSection, SectionKind};
 
 /// What a document may spend on copies of cells.
-pub(super) struct Budget(usize);
+pub(super) struct Budget {
+    text: usize,
+    /// For what a cell holds beside its text: the addresses of its links, and so on.
+    beside: usize,
+}
 
 /// What a page may spend however short it is.
 const FREE: usize = 1 << 16;
+
+/// The same for what is beside the text.
+const FREE_BESIDE: usize = 1 << 20;
 
 /// What a copy costs besides its text.
 const COPY: usize = 32;
@@ -21,15 +28,17 @@ const COPY: usize = 32;
 impl Budget {
     /// Four bytes of copies for each byte of the source.
     pub(super) fn new(source_length: usize) -> Self {
-        Self(source_length.saturating_mul(4).saturating_add(FREE))
+        let copies = source_length.saturating_mul(4);
+        Self { text: copies.saturating_add(FREE), beside: copies.saturating_add(FREE_BESIDE) }
     }
 
     /// Whether there was enough for a copy of a cell.
     fn pay(&mut self, cell: Option<&RawCell>) -> bool {
-        let cost = COPY + cell.map_or(0, |cell| cell.content.text().len());
-        let left = self.0.checked_sub(cost);
-        self.0 = left.unwrap_or(0);
-        left.is_some()
+        let text = self.text.checked_sub(COPY + cell.map_or(0, |cell| cell.content.text().len()));
+        let beside = self.beside.checked_sub(cell.map_or(0, |cell| cell.content.weight_beside_text()));
+        self.text = text.unwrap_or(0);
+        self.beside = beside.unwrap_or(0);
+        text.is_some() && beside.is_some()
     }
 }
 

@@ -12,7 +12,8 @@ use std::ops::Range;
 use super::content::Content;
 use super::flat::Flat;
 use super::tokens::{Tag, Token};
-use crate::document::inline::{Definitions, RichText};
+use crate::document::definitions::Definitions;
+use crate::document::inline::RichText;
 
 /// Tables nest to this depth. The tags of deeper ones are no tags, and their text is that of the innermost cell.
 pub(super) const MAX_DEPTH: usize = 64;

@@ -2,9 +2,10 @@
 //!
 //! A [`Repository`] is opened with nothing but its own configuration, and of that nothing is run: no hook, no filter, no text conversion,
 //! no other program. What a `replace` reference puts in the place of an object is not looked at. `revision.rs` resolves names of
-//! revisions, `tree.rs` finds files in one, `side.rs` takes them for one side of a comparison, `walk.rs` follows a page through the commits, `rename.rs` finds what has another path, `trouble.rs` says what went wrong.
+//! revisions, `tree.rs` finds files in one, `side.rs` takes them for one side of a comparison, `walk.rs` follows a page through the commits, `rename.rs` finds what has another path, `trouble.rs` says what went wrong, `plain.rs` refuses a repository whose files are none.
 //! It knows nothing of Markdown but the names of its files. Another question to a repository is one more file here.
 
+mod plain;
 mod rename;
 mod revision;
 mod side;
@@ -44,10 +45,12 @@ impl Repository {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Revision`] when neither the path's folder nor one above it is a repository, or it cannot be read.
+    /// [`ErrorKind::Revision`] when neither the path's folder nor one above it is a repository, or it cannot be read;
+    /// [`ErrorKind::Io`] when a file of it is a pipe or a device.
     pub fn above(path: &Path, here: &Path) -> Result<Self> {
         let shown = path.display().to_string();
         let folder = existing_folder(&here.join(path));
+        plain::check(&folder)?;
         let opened = gix::ThreadSafeRepository::discover_opts(
             &folder,
             gix::discover::upwards::Options::default(),
