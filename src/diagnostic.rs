@@ -307,7 +307,7 @@ no record: add a field with `part: definition`, which takes the whole text of su
         summary: "a text is no value of its field's type",
         explanation: "\
 Nothing is bent to fit: `one` is no integer. Mend the page, change the field's `type`, or list the text in `missing_values` if it
-means that there is no value.",
+means that there is no value. Numbers in groups of digits, such as `1,234,567`, need `group_char: \",\"` in their field.",
     },
     Finding {
         code: "duplicate-key",

@@ -73,6 +73,19 @@ fn what_is_raised_or_struck_out_is_no_number() {
 }
 
 #[test]
+fn numbers_in_groups_of_digits_are_numbers_where_the_recipe_says_so() {
+    let page = "| Name | N |\n|---|---|\n| a | 1,234,567 |\n| b | 12 |\n| c | 1,23 |\n";
+    let fields = |sign: &str| format!("{{ name: name, from: Name }}, {{ name: n, from: N, type: integer{sign} }}");
+    let odd = "5:7 type-mismatch: `1,23` is no integer as `n` must be";
+    check(&recipe(&fields(", group_char: ','"), "tables: [{}]"), page, "name,n\na,1234567\nb,12\nc,\n", &[odd]);
+    let (_, outcome) = run(&recipe(&fields(""), "tables: [{}]"), page);
+    let findings = outcome.expect("it runs").diagnostics;
+    let helps: Vec<&str> = findings.iter().filter_map(|finding| finding.help.as_deref()).collect();
+    assert_eq!(helps[0], "`group_char: \",\"` in the field of the recipe reads numbers in groups of digits");
+    assert!(helps[1].starts_with("expected a whole number"), "{helps:?}");
+}
+
+#[test]
 fn text_is_found_wherever_a_table_stands() {
     let fields =
         "{ name: name, from: Name }, { name: url, from: Name, part: url }, { name: zone, from: Zone, type: integer }";

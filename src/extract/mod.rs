@@ -37,7 +37,7 @@ use crate::document::{
 };
 use crate::error::{Error, Result};
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
-use crate::schema::{CoerceError, Field, FieldType, Value, ValueRef};
+use crate::schema::{CoerceError, Field, FieldType, GROUP_CHARS, Value, ValueRef, coerce, is_grouped};
 use crate::source::{SourceId, SourceMap, Span};
 
 /// All that a recipe takes from its pages.
@@ -815,11 +815,23 @@ fn told_mismatch(text: &str, span: Span, field: &Field) -> Diagnostic {
 fn type_mismatch(text: &str, span: Span, field: &Field, error: &CoerceError) -> Diagnostic {
     let message = format!("`{text}` is no {} as `{}` must be", field.field_type.item().name(), field.name);
     let signs: String = field.true_values.iter().chain(&field.false_values).map(|sign| format!("`{sign}`, ")).collect();
-    let help = format!(
-        "expected {signs}{}; a text that means that there is no value belongs into the recipe's `missing_values`",
-        error.expected
-    );
+    let help = match group_char_of(text, field) {
+        Some(sign) => format!("`group_char: \"{sign}\"` in the field of the recipe reads numbers in groups of digits"),
+        None => format!(
+            "expected {signs}{}; a text that means that there is no value belongs into the recipe's `missing_values`",
+            error.expected
+        ),
+    };
     Diagnostic::new("type-mismatch", Severity::Error, message, span).with_help(help)
+}
+
+/// What parts the groups of digits of a text that would be a number for the field without it.
+fn group_char_of(text: &str, field: &Field) -> Option<char> {
+    let fits = |sign: &char| coerce(text, &Field { group_char: Some(*sign), ..field.clone() }).is_ok();
+    let is_number = matches!(field.field_type.item(), FieldType::Integer | FieldType::Number);
+    GROUP_CHARS
+        .into_iter()
+        .find(|sign| is_number && field.group_char.is_none() && is_grouped(text, *sign) && fits(sign))
 }
 
 /// A cell that a field reads.

@@ -11,7 +11,7 @@ use super::column::{Column, Content, one_line};
 use super::lists::{Hints, find_list};
 use super::marks::{Answer, answer, has_empty_boxes_only, heads, initial, is_letter_mark, is_nothing, word};
 use crate::recipe::Separators;
-use crate::schema::{Field, FieldType, coerce_ref};
+use crate::schema::{Field, FieldType, GROUP_CHARS, coerce_ref, is_grouped};
 
 /// What a column holds.
 #[derive(Debug, Clone)]
@@ -93,7 +93,7 @@ pub(super) fn profile(column: &Column<'_>, is_known: &dyn Fn(&str) -> bool) -> P
         // A sign that also stands as code is a value.
         Some(_) if !signs.is_empty() && texts.iter().any(|text| signs.contains(text)) => Profile::text(),
         Some(found) => with_missing(found, signs, nothing.len()),
-        None => Profile { reason: nearly(column, &filled), ..Profile::text() },
+        None => Profile { reason: grouped(column, &filled).or_else(|| nearly(column, &filled)), ..Profile::text() },
     }
 }
 
@@ -139,6 +139,24 @@ fn nearly(column: &Column<'_>, filled: &[Content<'_>]) -> Option<String> {
         count => format!("and {} more are not", count - 1),
     };
     Some(format!("{} of {} are {kind}; `{shown}{cut}` {more}", filled.len() - odd.len(), filled.len()))
+}
+
+/// What is to be said where all values are numbers, some of them in groups of digits. A text never becomes a number by itself that it does not print
+/// back.
+fn grouped(column: &Column<'_>, filled: &[Content<'_>]) -> Option<String> {
+    let is_number = |cell: &Content<'_>| cell.trimmed().starts_with(|c: char| c == '-' || c.is_ascii_digit());
+    if !filled.iter().all(|cell| is_number(cell) && !cell.is_told()) || header_has(column, NAMES_OF_DIGITS) {
+        return None;
+    }
+    let first = |sign: char| filled.iter().map(|cell| cell.trimmed()).find(move |text| is_grouped(text, sign));
+    let (sign, shown) = GROUP_CHARS.into_iter().find_map(|sign| Some((sign, first(sign)?)))?;
+    let fits = |field_type: &FieldType| {
+        let field = Field { group_char: Some(sign), ..Field::new("", field_type.clone()) };
+        filled.iter().all(|cell| coerce_ref(cell.trimmed(), &field).is_ok())
+    };
+    let kind = [FieldType::Integer, FieldType::Number].into_iter().find(fits)?;
+    let name = kind.name();
+    Some(format!("numbers in groups, such as `{shown}`: `type: {name}` and `group_char: \"{sign}\"` read them"))
 }
 
 /// Of so many values one may be odd in a column that is nearly of a type.

@@ -86,11 +86,17 @@ fn a_column_that_is_nearly_of_a_type_says_what_is_odd() {
     let mut dates = vec!["2018-12-12"; 13];
     dates.push("12 Dec 2018");
     assert_eq!(reason("Day", &dates).as_deref(), Some("13 of 14 are dates; `12 Dec 2018` is not"));
-    for odd in ["five", "1,500", "15 MB", "~~5~~"] {
+    for odd in ["five", "15,00", "15 MB", "~~5~~"] {
         let shown = odd.trim_matches('~');
         let expected = format!("3 of 4 are whole numbers; `{shown}` is not");
         assert_eq!(reason("Size", &["1", "20", odd, "3"]), Some(expected));
     }
+    let grouped = |shown: &str, kind: &str, sign: char| {
+        Some(format!("numbers in groups, such as `{shown}`: `type: {kind}` and `group_char: \"{sign}\"` read them"))
+    };
+    assert_eq!(reason("Size", &["1", "20", "1,500", "3"]), grouped("1,500", "integer", ','));
+    assert_eq!(reason("Size", &["1.5", "1 234 567.25", "20"]), grouped("1 234 567.25", "number", ' '));
+    assert_eq!(reason("Phone", &["1,500", "1,600", "1,700"]), None);
     let numbers = ["1.5", "2.25", "3", "0.5", "7.5", "8", "n", "2 or<br> more", "-"];
     assert_eq!(reason("Size", &numbers).as_deref(), Some("6 of 8 are numbers; `n` and 1 more are not"));
     assert_eq!(

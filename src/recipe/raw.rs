@@ -281,6 +281,9 @@ pub(super) struct RawField {
     /// Texts that mean that there is no value, beside those of the dataset.
     #[serde(default)]
     pub(super) missing_values: Vec<String>,
+    /// What may stand between the groups of three digits of a number: a comma for `1,234,567`.
+    #[schemars(with = "Option<String>")]
+    pub(super) group_char: Option<Spanned<String>>,
     /// What its text is more precisely.
     pub(super) format: Option<RawFormat>,
     /// Whether the order of a list's items says something, so that another order is a change. Otherwise lists are compared as sets.

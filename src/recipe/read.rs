@@ -331,11 +331,34 @@ impl Resolver<'_> {
             true_values: raw.true_values,
             false_values: raw.false_values,
             missing_values: raw.missing_values,
+            group_char: self.group_char(raw.group_char.as_ref(), &field_type)?,
             format: raw.format.map(|RawFormat::Uri| "uri"),
             is_ordered,
             ..Field::new(raw.name.value, field_type)
         };
         Ok((field, recipe))
+    }
+
+    /// What parts the groups of a number's digits: one character that is no part of a number otherwise.
+    fn group_char(&self, written: Option<&Spanned<String>>, field_type: &FieldType) -> Result<Option<char>> {
+        let Some(written) = written else { return Ok(None) };
+        let refuse = |message: String, help: &str| self.refuse(place(written), message, "here", Some(help.to_owned()));
+        let mut characters = written.value.chars();
+        let (Some(sign), None) = (characters.next(), characters.next()) else {
+            return Err(refuse(format!("`{}` is not one character", written.value), "write it as `group_char: \",\"`"));
+        };
+        let is_whole = *field_type.item() == FieldType::Integer;
+        if !is_whole && *field_type.item() != FieldType::Number {
+            return Err(refuse(
+                "only numbers have groups of digits".to_owned(),
+                "add `type: integer` or `type: number`",
+            ));
+        }
+        if sign.is_alphanumeric() || sign == '-' || sign == '.' && !is_whole {
+            let help = "what parts groups is a comma, a blank, an apostrophe, or for whole numbers a period";
+            return Err(refuse(format!("`{sign}` is a part of numbers itself"), help));
+        }
+        Ok(Some(sign))
     }
 
     /// A part is one of something that the field reads.

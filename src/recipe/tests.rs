@@ -55,6 +55,22 @@ fn what_a_field_lacks_is_refused_where_it_stands() {
         "tables: [{}]\nfields: [{ name: a, from: A, type: list, items: { separators: [abc] } }]",
         "r.yaml:5:68: `abc` cannot separate items [abc]",
     );
+    for (field, expected) in [
+        (
+            "type: integer, group_char: 12",
+            "r.yaml:5:61: `12` is not one character (write it as `group_char: \",\"`) [12]",
+        ),
+        (
+            "type: number, group_char: .",
+            "r.yaml:5:60: `.` is a part of numbers itself (what parts groups is a comma, a blank, an apostrophe, or for whole numbers a period) [.]",
+        ),
+        (
+            "type: date, group_char: ','",
+            "r.yaml:5:58: only numbers have groups of digits (add `type: integer` or `type: number`) [',']",
+        ),
+    ] {
+        check_dataset(&format!("tables: [{{}}]\nfields: [{{ name: a, from: A, {field} }}]"), expected);
+    }
     check_dataset(
         "tables: [{}]\nfields: [{ name: a, from: A }, { name: new, type: boolean, mark: \"*\" }]",
         "r.yaml:5:70: `new` has a mark and no column in which it could stand (add `from: …`) [\"*\"]",

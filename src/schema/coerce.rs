@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use super::{Field, FieldType, Value, ValueRef};
 
+/// What parts groups of digits on most pages.
+pub const GROUP_CHARS: [char; 5] = [',', ' ', '\u{a0}', '\u{202f}', '\''];
+
 /// Why a text is not a value of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoerceError {
@@ -29,14 +32,36 @@ pub fn coerce_ref<'t>(text: &'t str, field: &Field) -> Result<ValueRef<'t>, Coer
     let string = || ValueRef::String(Cow::Borrowed(text));
     let (value, expected) = match field.field_type.item() {
         FieldType::String => (Some(string()), "text"),
-        FieldType::Integer => (integer(text).map(ValueRef::Integer), "a whole number such as `12`"),
-        FieldType::Number => (number(text), "a number such as `1.5`"),
+        FieldType::Integer => (integer(&ungrouped(text, field)).map(ValueRef::Integer), "a whole number such as `12`"),
+        FieldType::Number => (number(&ungrouped(text, field)), "a number such as `1.5`"),
         FieldType::Boolean => (boolean(text, field).map(ValueRef::Boolean), "`true` or `false`, or `yes` or `no`"),
         FieldType::Date => (date(text).then(string), "a date such as `2020-01-17`"),
         FieldType::YearMonth => (year_month(text).then(string), "a month such as `2020-01`"),
         FieldType::List(_) => (None, "an item, not a list of lists"),
     };
     value.ok_or(CoerceError { expected })
+}
+
+/// A number without what parts its groups of three digits; a text that is grouped otherwise stays as it is.
+fn ungrouped<'t>(text: &'t str, field: &Field) -> Cow<'t, str> {
+    let without = |sign: char| is_grouped(text, sign).then(|| text.replace(sign, ""));
+    field.group_char.and_then(without).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Whether the whole part of a number is in groups of three digits with a sign between them: `1,234,567.5`.
+pub fn is_grouped(text: &str, sign: char) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = match unsigned.split_once('.').filter(|_| sign != '.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (unsigned, None),
+    };
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split(sign);
+    let first = groups.next().unwrap_or("");
+    let is_first = are_digits(first) && first.len() <= 3 && !first.starts_with('0');
+    let mut count = 0;
+    let are_groups = groups.inspect(|_| count += 1).all(|group| group.len() == 3 && are_digits(group));
+    is_first && are_groups && count > 0 && fraction.is_none_or(are_digits)
 }
 
 /// Digits with an optional sign, no leading zero: `007` is a code, not a number.
@@ -46,7 +71,7 @@ fn integer(text: &str) -> Option<i64> {
 }
 
 /// A decimal number of at most 15 significant digits, so that a 64-bit float holds it exactly enough to print it back.
-fn number(text: &str) -> Option<ValueRef<'_>> {
+fn number(text: &str) -> Option<ValueRef<'static>> {
     let (whole, rest) = whole_number(text)?;
     let [b'.', fraction @ ..] = rest else { return integer(text).map(ValueRef::Integer) };
     let are_digits = !fraction.is_empty() && fraction.iter().all(u8::is_ascii_digit);
@@ -122,6 +147,37 @@ mod tests {
         for text in refused {
             assert!(coerce(text, field).is_err(), "{text} as {}", field_type.name());
         }
+    }
+
+    #[test]
+    fn groups_of_digits_are_a_number_where_the_field_says_so() {
+        let of = |field_type: FieldType, sign: char| Field { group_char: Some(sign), ..Field::new("f", field_type) };
+        let check = |text: &str, field: &Field, expected: Option<&str>| {
+            let found = coerce(text, field).ok().map(|value| value.to_string());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        };
+        let (whole, decimal) = (of(FieldType::Integer, ','), of(FieldType::Number, ','));
+        for (text, expected) in [
+            ("1,234,567", Some("1234567")),
+            ("-1,000", Some("-1000")),
+            ("999", Some("999")),
+            ("1234", Some("1234")),
+            ("1,23", None),
+            ("12,34,567", None),
+            ("1234,567", None),
+            ("0,123", None),
+            (",123", None),
+            ("1,234,", None),
+            ("1.234", None),
+        ] {
+            check(text, &whole, expected);
+        }
+        check("1,234.5", &decimal, Some("1234.5"));
+        check("1,234", &decimal, Some("1234"));
+        check("1,2.5", &decimal, None);
+        check("1.234.567", &of(FieldType::Integer, '.'), Some("1234567"));
+        check("1\u{a0}234", &of(FieldType::Integer, '\u{a0}'), Some("1234"));
+        check("1,234", &Field::new("f", FieldType::Integer), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod coerce;
 mod notation;
 mod value;
 
-pub use coerce::{CoerceError, coerce, coerce_ref};
+pub use coerce::{CoerceError, GROUP_CHARS, coerce, coerce_ref, is_grouped};
 pub use notation::notation;
 pub use value::{Value, ValueRef};
 
@@ -55,6 +55,8 @@ pub struct Field {
     pub false_values: Vec<String>,
     /// The texts that mean that there is no value, beside those of the dataset.
     pub missing_values: Vec<String>,
+    /// What may stand between the groups of three digits of a whole number: `1,234,567`. Table Schema's `groupChar`.
+    pub group_char: Option<char>,
 }
 
 impl Field {
@@ -69,6 +71,7 @@ impl Field {
             true_values: Vec::new(),
             false_values: Vec::new(),
             missing_values: Vec::new(),
+            group_char: None,
         }
     }
 }

@@ -101,7 +101,9 @@ fn our_entry(source: &Source, block: &Block, follower: Option<&Block>) -> String
             format!("list {start} {first}{}", *delimiter as char)
         }
         BlockKind::Item => format!("item {start}"),
-        BlockKind::FootnoteDefinition { label } => format!("footnote {start} {}", label_of(&source.text[label.clone()])),
+        BlockKind::FootnoteDefinition { label } => {
+            format!("footnote {start} {}", label_of(&source.text[label.clone()]))
+        }
         BlockKind::Paragraph if precedes_table => "paragraph".to_owned(),
         BlockKind::Paragraph => format!("paragraph -{end}"),
         BlockKind::Heading { level, setext: true } => format!("underlined heading {level} -{end}"),
