@@ -282,8 +282,8 @@ impl<'c> Split<'c> {
             let word = item.split_whitespace().next().unwrap_or("");
             self.kind != Kind::Breaks && item.len() > word.len() && ["and", "or"].contains(&word)
         };
-        let told = self.several().filter(|cell| cell[1..].iter().any(|item| ends(&item)));
-        told.skip((self.several().count() / 5).max(1)).next().is_some()
+        let few = (self.several().count() / 5).max(1);
+        self.several().filter(|cell| cell[1..].iter().any(ends)).nth(few).is_some()
     }
 
     /// Parts of sentences: more than one in five of the items of cells with several are of four words or more, most of them in small letters.
@@ -302,8 +302,8 @@ impl<'c> Split<'c> {
     /// Items that were cut out of something whole, in more than one in ten of the cells with several: a bracket may be left out by a slip. Answers
     /// with a remark, `Yes, in part`, are none.
     fn has_broken_items(&self) -> bool {
-        let broken = self.several().filter(|cell| cell.iter().any(|item| !is_closed(item)));
-        broken.skip(self.several().count() / 10).next().is_some()
+        let few = self.several().count() / 10;
+        self.several().filter(|cell| cell.iter().any(|item| !is_closed(item))).nth(few).is_some()
             || self.several().flatten().any(|item| word(item).is_some())
     }
 
