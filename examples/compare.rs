@@ -2,8 +2,8 @@
 //!
 //! `cargo build --release && cargo run --release --example compare -- DIR [NODE_MODULES]`
 //!
-//! Each is run three times in turn, and the best counts; the pages are in the cache. What is not installed is left out: `rg`, `pandoc`, and, from
-//! a folder with their node modules, markdown-it and remark. Those that take long get every hundredth page, and rowmill the same ones beside them. A
+//! Each is run three times in turn, and the best counts; the pages are in the cache. What is not installed is left out: `rg`, `pandoc`, `mdq` and `mq`
+//! (`cargo install mdq mq-run`), a Miller that reads Markdown (`mlr --imd`), and, from a folder with their node modules, markdown-it and remark. Those that take long get every hundredth page, and rowmill the same ones beside them. A
 //! reader's count of pipe tables is told beside its time; GitHub's rules make it differ, and each is right by its own.
 
 use std::error::Error;
@@ -223,6 +223,12 @@ fn one_large_table(program: &str, unit: usize) -> Result<Vec<Row>, Box<dyn Error
         let what = format!("one table, 1,000,000 × 8, {:.0} MB, to {format}: {speed:.0} MB/s{memory}", size / 1e6);
         rows.push(Row { what, time, tables: None, unit });
     }
+    let miller = ["taskset", "-c", "0", "mlr", "--imd", "--ojsonl", "cat", &path.display().to_string()];
+    // An older one does not know the option.
+    let reads = Command::new("mlr").args(["--imd", "-n", "cat"]).stderr(Stdio::null()).status();
+    let time = reads.is_ok_and(|status| status.success()).then(|| timed(&miller)).flatten();
+    let what = "the same, by Miller: `mlr --imd --ojsonl cat`".to_owned();
+    rows.extend(time.map(|time| Row { what, time, tables: None, unit }));
     Ok(rows)
 }
 
@@ -297,6 +303,11 @@ fn slow(sample: &Sample, modules: Option<&Path>, unit: usize) -> Result<Vec<Row>
         sample.paths.iter().map(reads).collect::<Option<Vec<_>>>().map(|_| start.elapsed())
     };
     add("sample: `pandoc -f gfm -t json`, a process for each page", pandoc());
+    let files: Vec<String> = sample.paths.iter().map(|path| path.display().to_string()).collect();
+    let of_files =
+        |command: &[&'static str]| timed(&[command, &files.iter().map(String::as_str).collect::<Vec<_>>()].concat());
+    add("sample: `mdq -o json ':-: * :-: *'`, one process", of_files(&["mdq", "-o", "json", ":-: * :-: *"]));
+    add("sample: `mq -F json .table`, one process", of_files(&["mq", "-F", "json", ".table"]));
     if let Some(modules) = modules {
         let read = "const fs = require('fs'); const dir = process.argv[1]; const pages = fs.readdirSync(dir).map((f) => fs.readFileSync(dir + '/' + f, 'utf8'));";
         let markdown_it =
