@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::formats::Formulas;
 use super::gather::Page;
-use rowmill::emit::{CsvRecords, Format, LocatedRecords, LocatedTable, TablesWriter};
+use rowmill::emit::{CsvRecords, Format, LocatedRecords, LocatedTable, TablesWriter, YamlRecords};
 use rowmill::extract::PlacedValue;
 use rowmill::schema::Schema;
 use rowmill::source::{LineCounter, SourceId};
@@ -21,6 +21,8 @@ pub(super) enum Form {
     Ndjson,
     /// A file of one table; whether it is made harmless for spreadsheets.
     Csv { is_safe: bool },
+    /// A file of one table.
+    Yaml,
 }
 
 impl Form {
@@ -30,6 +32,7 @@ impl Form {
             "json" => Some(Self::Json),
             "ndjson" => Some(Self::Ndjson),
             "csv" => Some(Self::Csv { is_safe: false }),
+            "yaml" => Some(Self::Yaml),
             "csv-spreadsheet-safe" => Some(Self::Csv { is_safe: true }),
             _ => None,
         }
@@ -37,7 +40,7 @@ impl Form {
 
     /// Whether it holds one table.
     pub(super) fn is_single(self) -> bool {
-        matches!(self, Self::Csv { .. })
+        matches!(self, Self::Csv { .. } | Self::Yaml)
     }
 }
 
@@ -66,6 +69,7 @@ pub(super) enum Records {
     Ndjson(LocatedRecords),
     /// With the texts that a spreadsheet would run, where they are written as they are.
     Csv(CsvRecords, Option<Formulas>),
+    Yaml(YamlRecords),
 }
 
 impl Records {
@@ -86,6 +90,7 @@ impl Records {
                 Self::Json(TablesWriter::begin(&table, before, out))
             }
             Form::Ndjson => Self::Ndjson(LocatedRecords::new(file.path(), schema)),
+            Form::Yaml => Self::Yaml(YamlRecords::new(schema)),
             Form::Csv { is_safe } => Self::Csv(CsvRecords::begin(schema, is_safe), (!is_safe).then(Formulas::default)),
         }
     }
@@ -96,6 +101,7 @@ impl Records {
         match self {
             Self::Json(writer) => writer.write(bare, out),
             Self::Ndjson(records) => records.write(lines.of(row), bare, out),
+            Self::Yaml(records) => records.write(bare, out),
             Self::Csv(records, formulas) => {
                 if let Some(formulas) = formulas {
                     values.iter().for_each(|placed| formulas.see(&placed.value, placed.place));
@@ -110,6 +116,7 @@ impl Records {
         match self {
             Self::Json(writer) => writer.end(out),
             Self::Ndjson(_) => {}
+            Self::Yaml(records) => records.end(out),
             Self::Csv(records, formulas) => {
                 records.end(out);
                 return formulas.and_then(|formulas| formulas.finding(name));

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use rowmill::guard::guard;
 use rowmill::parallel::in_order;
-use rowmill::pipeline::{load, parse, parse_tables};
+use rowmill::pipeline::{load, parse_compact, parse_tables};
 use rowmill::source::{SourceId, walk};
 use rowmill::{Document, Error, ErrorKind, Result, SourceMap};
 
@@ -83,7 +83,7 @@ impl Page {
     /// Parses a page that was read.
     pub(super) fn parse(sources: SourceMap, source: SourceId, wanted: Wanted) -> Result<Self> {
         let document = match wanted {
-            Wanted::All => parse(&sources, source)?,
+            Wanted::All => parse_compact(&sources, source)?,
             Wanted::Tables => parse_tables(&sources, source)?,
         };
         Ok(Self { sources, document })

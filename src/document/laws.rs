@@ -69,8 +69,16 @@ pub fn blocks_have_sound_places(text: &str) {
 pub fn plain_rows_are_what_they_seem(text: &str) -> usize {
     let mut sources = SourceMap::new();
     let page = sources.add("page.md", text);
+    let whole = Document::parse(&sources, page);
+    let compact = Document::parse_compact(&sources, page);
+    assert!(compact.tables.iter().all(|table| table.rows.is_compact()), "{text:?}");
+    let beside = |document: &Document| {
+        let Document { headings, lists, legends, front_matter, ignores, anchors, problems, .. } = document;
+        format!("{headings:?} {lists:?} {legends:?} {front_matter:?} {ignores:?} {anchors:?} {problems:?}")
+    };
+    assert_eq!(beside(&compact), beside(&whole), "{text:?}");
     let short = Document::parse_tables(&sources, page).tables;
-    let long = Document::parse(&sources, page).tables;
+    let long = whole.tables;
     assert!(short.iter().all(|table| table.rows.is_compact()), "{text:?}");
     assert_eq!(short.len(), long.len(), "{text:?}");
     let mut count = 0;

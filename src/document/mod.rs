@@ -104,6 +104,12 @@ impl Document {
         Self::parse_within(sources, &[source], &Limits::default(), Scope::All)
     }
 
+    /// As [`Document::parse`], for whoever asks for few cells: rows that are all plain are kept as the places of their cells until somebody asks for
+    /// them.
+    pub fn parse_compact(sources: &SourceMap, source: SourceId) -> Self {
+        Self::parse_within(sources, &[source], &Limits::default(), Scope::Compact)
+    }
+
     /// The tables of a page as [`Document::parse`] reads them, with their headings, and without its lists, anchors and comments on rules. A page
     /// that has none is hardly looked at.
     pub fn parse_tables(sources: &SourceMap, source: SourceId) -> Self {
@@ -234,6 +240,8 @@ const MAX_INCLUDE_DEPTH: usize = 8;
 enum Scope {
     /// All that a [`Document`] has.
     All,
+    /// The same, with plain rows as the places of their cells.
+    Compact,
     /// Its tables and headings, and what tells how they read.
     Tables,
 }
@@ -299,8 +307,8 @@ impl Reader<'_> {
             BlockKind::Table { alignments } if self.admit_lines(block, alignments.len(), document) => {
                 let table = table::read_table(self, block, alignments, heading);
                 // Nobody asks tables alone where links lead, and so plain rows stay unread.
-                if self.scope == Scope::All {
-                    table.cells().for_each(|cell| self.keep_anchors(&cell.content, document));
+                if self.scope != Scope::Tables {
+                    self.keep_table_anchors(&table, document);
                 }
                 document.tables.push(table);
             }
@@ -419,8 +427,20 @@ impl Reader<'_> {
         document.anchors.extend(found);
     }
 
+    /// Keeps the anchors of a table's cells, of which those without markup have none.
+    fn keep_table_anchors(&self, table: &Table, document: &mut Document) {
+        let Some(rows) = table.rows.plain() else {
+            return table.cells().for_each(|cell| self.keep_anchors(&cell.content, document));
+        };
+        table.header_cells().for_each(|cell| self.keep_anchors(&cell.content, document));
+        let cells = (0..rows.len()).flat_map(|row| rows.cells(row));
+        for cell in cells.filter(|cell| cell.verbatim().is_none()) {
+            self.keep_anchors(&cell.content(), document);
+        }
+    }
+
     /// Whether a paragraph may hold an anchor that is asked for, before its text is read.
     fn may_name(&self, block: &Block) -> bool {
-        self.scope == Scope::All && block.lines.iter().any(|line| self.text[line.clone()].contains('<'))
+        self.scope != Scope::Tables && block.lines.iter().any(|line| self.text[line.clone()].contains('<'))
     }
 }

@@ -141,7 +141,12 @@ impl Table {
 
     /// Every cell, the headers' first.
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
-        self.header_groups.iter().chain([&self.header]).chain(&self.rows).flat_map(|row| &row.cells)
+        self.header_cells().chain(self.rows.iter().flat_map(|row| &row.cells))
+    }
+
+    /// The cells of the header, those of the rows above it first.
+    pub fn header_cells(&self) -> impl Iterator<Item = &Cell> {
+        self.header_groups.iter().chain([&self.header]).flat_map(|row| &row.cells)
     }
 }
 
@@ -181,7 +186,7 @@ pub(super) fn read_table(
     };
     let lines = &block.lines[2..];
     let plain = match reader.scope {
-        Scope::Tables => plain::read_rows(reader, &table, lines),
+        Scope::Tables | Scope::Compact => plain::read_rows(reader, &table, lines),
         // Whoever wants all of a page wants its rows.
         Scope::All => None,
     };

@@ -30,6 +30,7 @@ pub use located::{LocatedRecords, LocatedTable, TablesWriter, write_document_lin
 pub use read::read_json;
 pub use temporaries::abandon;
 pub use writer::{FileWrite, Writer, write_file};
+pub use yaml::YamlRecords;
 
 use std::fmt;
 use std::io;

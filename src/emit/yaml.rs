@@ -28,7 +28,7 @@ use serde_yaml::{Commented, DoubleQuoted, SerializerOptions};
 use super::Format;
 use super::record::serialize_record;
 use crate::dataset::{Dataset, Record};
-use crate::schema::Value;
+use crate::schema::{Schema, Value, ValueRef};
 
 /// The format `yaml`.
 pub(super) const FORMAT: Format =
@@ -38,6 +38,36 @@ fn write(dataset: &Dataset, mut out: &mut dyn io::Write) -> io::Result<()> {
     let names: Vec<Name<'_>> = dataset.schema().fields.iter().map(|field| Name::new(&field.name)).collect();
     let rows: Vec<Row<'_>> = dataset.records().iter().map(|record| Row { names: &names, record }).collect();
     serde_yaml::to_io_writer_with_options(&mut out, &rows, options()).map_err(cause)
+}
+
+/// Writes records one after the other: the bytes are those of the whole.
+#[derive(Debug)]
+pub struct YamlRecords {
+    names: Vec<String>,
+    has_records: bool,
+}
+
+impl YamlRecords {
+    /// A writer of records of a schema.
+    pub fn new(schema: &Schema) -> Self {
+        Self { names: schema.fields.iter().map(|field| field.name.clone()).collect(), has_records: false }
+    }
+
+    /// Writes a record behind what stands in a buffer.
+    pub fn write<'v>(&mut self, values: impl Iterator<Item = &'v ValueRef<'v>>, out: &mut Vec<u8>) {
+        self.has_records = true;
+        let names: Vec<Name<'_>> = self.names.iter().map(|name| Name::new(name)).collect();
+        let record = Record::unplaced(values.map(|value| Value::from(value.clone())));
+        serde_yaml::to_io_writer_with_options(out, &[Row { names: &names, record: &record }], options())
+            .expect("memory takes every byte");
+    }
+
+    /// Ends the sequence, which may have no record.
+    pub fn end(self, out: &mut Vec<u8>) {
+        if !self.has_records {
+            out.extend_from_slice(b"[]\n");
+        }
+    }
 }
 
 fn options() -> SerializerOptions {
@@ -118,10 +148,18 @@ fn reads_as_number(text: &str) -> bool {
 mod tests {
     use super::super::{empty_sample, sample};
     use super::*;
-    use crate::schema::{Field, FieldType, Schema};
+    use crate::schema::{Field, FieldType};
 
     fn check(dataset: &Dataset, expected: &str) {
         assert_eq!(FORMAT.to_string(dataset), expected);
+        let mut out = Vec::new();
+        let mut records = YamlRecords::new(dataset.schema());
+        for record in dataset.records() {
+            let values: Vec<ValueRef<'_>> = record.values.iter().map(|field| (&field.value).into()).collect();
+            records.write(values.iter(), &mut out);
+        }
+        records.end(&mut out);
+        assert_eq!(String::from_utf8_lossy(&out), expected);
     }
 
     fn check_text(text: &str, expected: &str) {

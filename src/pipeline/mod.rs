@@ -24,7 +24,7 @@ pub use inspect::inspect;
 pub use load::load;
 #[cfg(feature = "git")]
 pub use load::load_revision;
-pub use parse::{parse, parse_tables};
+pub use parse::{parse, parse_compact, parse_tables};
 pub use patch::{Patch, Selection, patch};
 pub use propose::{Proposed, propose};
 pub use repair_page::repair_page;

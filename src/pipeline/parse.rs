@@ -14,6 +14,15 @@ pub fn parse(sources: &SourceMap, page: SourceId) -> Result<Document> {
     parse_with(sources, page, Document::parse)
 }
 
+/// Parses a page for whoever asks for few of its cells, as [`Document::parse_compact`] does.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn parse_compact(sources: &SourceMap, page: SourceId) -> Result<Document> {
+    parse_with(sources, page, Document::parse_compact)
+}
+
 /// Parses what the tables of a page need, as [`Document::parse_tables`] does.
 ///
 /// # Errors
