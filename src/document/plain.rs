@@ -3,8 +3,10 @@
 //! Most rows of most tables, and nearly all of very long ones, are such. Nothing that [`reread`](super::reread) does can change them, which
 //! is proved step by step; in doubt a table is read the long way. A row is plain here if
 //!
-//! * a pipe is the first byte and, unescaped, the last that is no blank, and it has exactly as many cells as the header. So no cell is missing
-//!   or surplus (`mend_row`, `part_joined_rows` look at rows with more cells only), and `find_kinds` finds no prose;
+//! * it has exactly as many cells as the header. So no cell is missing or surplus: `mend_row` and `part_joined_rows` look at rows with more
+//!   cells only, and a row that goes on in the next line has fewer, or no pipe at its end where others have one;
+//! * it has a pipe at its start, and one at its end, if the first row has, so that none differs from the others in that;
+//! * it is one of several columns, or closed at both ends, so that `find_kinds` finds no prose;
 //! * it is not one filled cell alone, so that `find_kinds` finds no section.
 //!
 //! A row whose first or last cell says nothing may be half of another one. [`find_refits`](super::refit) looks at the first [`MAX_ROWS`] such rows
@@ -42,12 +44,31 @@ pub struct PlainRows {
     definitions: Arc<Definitions>,
     source: SourceId,
     width: usize,
+    style: Style,
     /// The first byte of each row, and the byte behind it.
     rows: Vec<[u32; 2]>,
     /// The cells, row by row.
     cells: Vec<Place>,
     /// All cells with markup by their indexes, unless they are many.
     kept: Option<Vec<(usize, RichText)>>,
+}
+
+/// Whether the rows have a pipe before their first cell, and one behind their last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Style {
+    leading_pipe: bool,
+    trailing_pipe: bool,
+}
+
+impl Style {
+    fn of(line: &[u8]) -> Self {
+        let ends = |bytes: &[u8]| bytes.strip_suffix(b"|").is_some_and(|inner| !inner.ends_with(b"\\"));
+        Self { leading_pipe: line.first() == Some(&b'|'), trailing_pipe: line.len() > 1 && ends(line) }
+    }
+
+    fn is_closed(self) -> bool {
+        self.leading_pipe && self.trailing_pipe
+    }
 }
 
 /// Where a cell stands in its row.
@@ -197,8 +218,8 @@ impl PlainRows {
             reading: Reading::AsWritten,
             cells: self.cells(row).map(PlainCell::to_cell).collect(),
             span: self.span(row),
-            leading_pipe: true,
-            trailing_pipe: true,
+            leading_pipe: self.style.leading_pipe,
+            trailing_pipe: self.style.trailing_pipe,
             refit: None,
         }
     }
@@ -220,11 +241,16 @@ pub(super) fn read_rows(reader: &Reader<'_>, table: &Table, lines: &[Range<usize
     if u32::try_from(reader.text.len()).is_err() {
         return None;
     }
+    let style = Style::of(lines.first().map_or(b"||", |line| without_end(&reader.text.as_bytes()[line.clone()])));
+    if table.width() < 2 && !style.is_closed() {
+        return None;
+    }
     let plain = PlainRows {
         text: reader.sources.file(reader.source).shared_text(),
         definitions: Arc::clone(&reader.definitions),
         source: reader.source,
         width: table.width(),
+        style,
         rows: Vec::with_capacity(lines.len()),
         cells: Vec::with_capacity(lines.len() * table.width()),
         kept: None,
@@ -264,23 +290,25 @@ struct Scan<'s> {
 impl Scan<'_> {
     /// Takes a line in, if it is a plain row.
     fn line(&mut self, line: Range<usize>) -> Option<()> {
-        let bytes = self.text[line.clone()].trim_ascii_end().as_bytes();
-        let inner = bytes.strip_prefix(b"|")?.strip_suffix(b"|").filter(|inner| !inner.ends_with(b"\\"))?;
-        if bytes.len() > MAX_ROW {
+        let bytes = without_end(&self.text.as_bytes()[line.clone()]);
+        let style = self.plain.style;
+        if bytes.len() > MAX_ROW || Style::of(bytes) != style {
             return None;
         }
         let first = self.plain.cells.len();
-        let end = 1 + inner.len();
-        let mut start = 1;
-        while start <= end {
-            let rest = &bytes[start..=end];
-            let stop = rest.iter().position(|&byte| STOPS[usize::from(byte)]).unwrap_or(rest.len() - 1);
-            let has_stop = rest[stop] != b'|';
-            let length = if has_stop { next_pipe(rest, stop)? } else { stop };
-            let cell = trim(bytes, start..start + length);
+        let mut start = usize::from(style.leading_pipe);
+        loop {
+            let rest = &bytes[start..];
+            let stop = rest.iter().position(|&byte| STOPS[usize::from(byte)]).unwrap_or(rest.len());
+            let has_stop = rest.get(stop).is_some_and(|&byte| byte != b'|');
+            let pipe = if has_stop { next_pipe(rest, stop) } else { Some(stop).filter(|&stop| stop < rest.len()) };
+            let cell = trim(bytes, start..start + pipe.unwrap_or(rest.len()));
             let has_markup = has_stop && self.has_markup(line.start + cell.start..line.start + cell.end)?;
             self.plain.cells.push(Place::new(&cell, has_markup)?);
-            start += length + 1;
+            start += pipe.unwrap_or(rest.len()) + 1;
+            if pipe.is_none() || start == bytes.len() {
+                break;
+            }
         }
         self.end_row(line.start..line.start + bytes.len(), first)
     }
@@ -303,6 +331,12 @@ impl Scan<'_> {
         self.plain.rows.push([u32::try_from(place.start).ok()?, u32::try_from(place.end).ok()?]);
         Some(())
     }
+}
+
+/// A line without the blanks behind it. Others than spaces and tabs are a part of a cell without a pipe behind it (`row.rs`).
+fn without_end(line: &[u8]) -> &[u8] {
+    let end = line.iter().rposition(|byte| !matches!(byte, b' ' | b'\t')).map_or(0, |last| last + 1);
+    &line[..end]
 }
 
 /// The bytes at which a scan stops: pipes, and those that may be more than text.
@@ -353,12 +387,28 @@ mod tests {
             assert!(is_plain(rows), "{rows:?}");
         }
         for rows in [
+            "1 | 2",
+            "1 | 2\n3 | 4  ",
             "| 1 | 2",
-            "1 | 2 |",
+            "1 | 2 |\n3 | 4 |",
+            "1 | `2`\n_3_ | 4\\|",
+            "1 \\| 1 | 2",
+            "| 1 | 2 \\|",
+        ] {
+            assert!(is_plain(rows), "{rows:?}");
+        }
+        for rows in [
+            "| 1 | 2\n| 3 | 4 |",
+            "1 | 2\n3 | 4 |",
+            "1 | 2\n| 3 | 4",
+            "1 | 2\u{c}",
+            "1 | 2 \u{b}",
+            "1 | ",
+            "1",
+            "1 | 2\n3",
             "| 1 |",
             "| 1 | 2 | 3 |",
             "| 1 | |",
-            "| 1 | 2 \\|",
             "| 1 | 2 |\u{b}",
             "|\u{b}1 | 2 |",
             "text",

@@ -50,12 +50,13 @@ pub(super) const MAX_ROWS: usize = 200;
 /// Looks for another way to read each row that does not fit.
 pub(super) fn find_refits(reader: &Reader<'_>, table: &mut Table) {
     let width = table.width();
-    let is_odd = |row: &Row| row.kind == RowKind::Data && (row.cells.len() != width || has_blank_end(row));
+    let style = Style::of(table);
+    let is_odd = |row: &Row| row.kind == RowKind::Data && (row.cells.len() != width || has_open_end(row, style));
     if width < 2 || !table.rows.iter().any(is_odd) {
         return;
     }
     let profile = Profile::of(table);
-    let finder = Finder { reader, profile: &profile, width, style: Style::of(table) };
+    let finder = Finder { reader, profile: &profile, width, style };
     let odd: Vec<usize> = (0..table.rows.len()).filter(|&index| is_odd(&table.rows[index])).take(MAX_ROWS).collect();
     let mut found: Vec<(usize, Refit)> = Vec::new();
     for index in odd {
@@ -76,12 +77,15 @@ pub(super) fn find_refits(reader: &Reader<'_>, table: &mut Table) {
     }
 }
 
-/// Whether nothing stands in the first cell or the last, or no pipe behind it.
-fn has_blank_end(row: &Row) -> bool {
-    !row.trailing_pipe || row.cells.first().is_some_and(is_blank) || row.cells.last().is_some_and(is_blank)
+/// Whether nothing stands in the first cell or the last, or no pipe behind it where others have one: else a row with all of its cells is no part of one.
+fn has_open_end(row: &Row, style: Style) -> bool {
+    !row.trailing_pipe && style.closes_rows
+        || row.cells.first().is_some_and(is_blank)
+        || row.cells.last().is_some_and(is_blank)
 }
 
 /// Whether most rows of a table have their first pipe, and their last one.
+#[derive(Clone, Copy)]
 struct Style {
     opens_rows: bool,
     closes_rows: bool,
@@ -171,6 +175,9 @@ impl Finder<'_> {
 
     /// A row with as many cells as there are columns, of which one at an end is empty and the others stand beside their columns.
     fn shifted_whole(&self, row: &Row) -> Option<Refit> {
+        if !row.cells.first().is_some_and(is_blank) && !row.cells.last().is_some_and(is_blank) {
+            return None;
+        }
         let profile = self.profile.without(row);
         if !profile.is_known() || misfits(&profile, &row.cells) < LEAST_MISFITS {
             return None;
