@@ -56,6 +56,7 @@ pub mod escape;
 pub mod extract;
 pub mod guard;
 pub mod infer;
+mod json;
 pub mod parallel;
 pub mod pipeline;
 pub mod recipe;

@@ -10,24 +10,25 @@ const MODULES: &[(&str, &[&str])] = &[
     ("similarity", &[]),
     ("error", &[]),
     ("escape", &[]),
+    ("json", &[]),
     ("guard", &["error"]),
     ("parallel", &["guard"]),
     ("schema", &[]),
-    ("source", &["error", "similarity"]),
+    ("source", &["error", "json", "similarity"]),
     ("diagnostic", &["source"]),
     ("document", &["guard", "source", "diagnostic", "similarity"]),
     ("recipe", &["error", "schema", "similarity"]),
     ("dataset", &["schema", "source"]),
-    ("shape", &["error", "schema", "source", "similarity", "dataset"]),
+    ("shape", &["error", "json", "schema", "source", "similarity", "dataset"]),
     ("extract", &["error", "source", "diagnostic", "document", "schema", "recipe", "similarity"]),
     ("infer", &["source", "diagnostic", "document", "schema", "recipe", "extract", "similarity"]),
     ("repair", &["parallel", "source", "diagnostic", "schema", "recipe", "extract", "similarity"]),
     ("diff", &["schema", "dataset", "similarity"]),
     ("timeline", &["escape", "schema", "similarity", "diagnostic", "dataset", "diff"]),
     ("check", &["source", "diagnostic", "schema", "recipe", "dataset", "shape", "diff", "similarity"]),
-    ("emit", &["error", "escape", "guard", "schema", "dataset"]),
+    ("emit", &["error", "escape", "json", "guard", "schema", "dataset"]),
     // A diff is shown with the places of its records, as findings are.
-    ("report", &["error", "escape", "source", "diagnostic", "schema", "dataset", "diff"]),
+    ("report", &["error", "escape", "json", "source", "diagnostic", "schema", "dataset", "diff"]),
     (
         "pipeline",
         &[
@@ -63,7 +64,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["recipe", "emit"]),
     // A diff as JSON stands beside its other formats, and the lock file is one.
     // Pages may come as lines of it.
-    ("serde_json", &["recipe", "emit", "report", "shape", "source"]),
+    ("serde_json", &["json", "recipe", "emit", "report", "shape", "source"]),
     ("schemars", &["recipe"]),
     ("csv", &["emit"]),
     ("libc", &["source"]),

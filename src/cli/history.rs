@@ -10,7 +10,7 @@ use super::console::Console;
 use super::formats;
 use super::revisions::Revisions;
 use super::subject::{is_same_file, is_same_place};
-use super::summary::plural;
+use super::summary::{plural, typed};
 use rowmill::emit::{Files, Format};
 use rowmill::pipeline::{FollowedColumn, HistoryRecipe, PageText, follow_headers, inferred_recipe, read_revisions};
 use rowmill::repair::Guidance;
@@ -47,7 +47,21 @@ pub(super) fn run(args: &HistoryArgs, console: &mut Console) -> Result<Verdict> 
         (Some(format), None) => console.out(&format.to_bytes(&view(&timeline, &scope, args.view, format)?))?,
     }
     console.note(&summary(&timeline, &scope));
-    Ok(Verdict::Clean)
+    match &timeline.unread_newest {
+        Some(reason) => Err(unread_newest(&timeline, reason)),
+        None => Ok(Verdict::Clean),
+    }
+}
+
+/// Nobody should take an older state for the present one.
+fn unread_newest(timeline: &Timeline, reason: &str) -> Error {
+    let mut newest = timeline.points.iter().rev().map(|point| point.short.as_str());
+    let message = format!("the newest revision, `{}`, cannot be read: {reason}", newest.next().unwrap_or_default());
+    let help = match newest.next() {
+        Some(older) => format!("this history ends before it; `--until {}` asks for that", typed(older)),
+        None => "mend the page".to_owned(),
+    };
+    Error::new(ErrorKind::Revision { message }).with_help(help)
 }
 
 fn named_format(name: &str) -> Result<&'static Format> {

@@ -11,7 +11,7 @@ use rowmill::pipeline::{load, page_columns, repair_page, run_guided};
 use rowmill::recipe::{DECISIONS_FILE, Decisions};
 use rowmill::repair::{Guidance, OutsideColumn, Repair};
 use rowmill::source::{read_own_text, read_text};
-use rowmill::{Error, Outcome, Recipe, Result, SourceId, SourceMap};
+use rowmill::{Outcome, Recipe, Result, SourceId, SourceMap};
 
 /// Pages with their repairs.
 pub(super) struct Subject {
@@ -163,9 +163,6 @@ fn columns_of(path: &Path) -> Result<Vec<OutsideColumn>> {
     }
     let text = read_text(path, "read")?;
     let name = path.display().to_string();
-    let Some(columns) = read_columns(&text) else {
-        return Err(Error::usage(format!("`{name}` is neither CSV with a header nor a JSON array of records"))
-            .with_help("`--with` takes pages, and the data that `build` and `extract` write"));
-    };
+    let columns = read_columns(&name, &text)?;
     Ok(columns.into_iter().map(|(header, texts)| OutsideColumn::new(&name, &header, texts)).collect())
 }

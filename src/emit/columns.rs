@@ -6,15 +6,28 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::error::{Error, Result};
+use crate::json;
+
 /// A column's header, and its texts in the order of the records.
 type Columns = BTreeMap<String, Vec<String>>;
 
-/// The texts of a CSV or JSON file by column; list cells item by item. `None` where the text is neither.
-pub fn read_columns(text: &str) -> Option<Columns> {
-    match text.trim_start().starts_with(['[', '{']) {
-        true => json_columns(&serde_json::from_str(text).ok()?),
+/// The texts of a CSV or JSON file by column; list cells item by item. `path` is how messages name it.
+///
+/// # Errors
+///
+/// [`ErrorKind::Usage`](crate::ErrorKind::Usage) when the text is neither, with the place of the fault where it is JSON with one.
+pub fn read_columns(path: &str, text: &str) -> Result<Columns> {
+    let refuse = |why: &str| {
+        Error::usage(format!("`{path}` is neither CSV with a header nor a JSON array of records{why}"))
+            .with_help("`--with` takes pages, and the data that `build` and `extract` write")
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    let columns = match text.trim_start().starts_with(['[', '{']) {
+        true => json_columns(&json::parse(text).map_err(|fault| refuse(&format!(": {fault}")))?),
         false => csv_columns(text),
-    }
+    };
+    columns.ok_or_else(|| refuse(""))
 }
 
 /// The records of an array of objects; those of `extract`, which stand in its tables, too.
@@ -66,7 +79,7 @@ mod tests {
     use super::read_columns;
 
     fn check(text: &str, column: &str, expected: &[&str]) {
-        let columns = read_columns(text).expect("it can be read");
+        let columns = read_columns("f", text).expect("it can be read");
         assert_eq!(columns[column], expected);
     }
 
@@ -76,6 +89,10 @@ mod tests {
         check("city,rivers\nLyon,[]\n", "city", &["Lyon"]);
         check("[{\"city\":\"Lyon\",\"rivers\":[\"Rhône\"],\"zone\":1}]", "rivers", &["Rhône"]);
         check("[{\"path\":\"p.md\",\"records\":[{\"City\":\"Lyon\"}]}]", "City", &["Lyon"]);
-        assert_eq!(read_columns("{\"city\": 1}"), None);
+        let refused = |text: &str| read_columns("f", text).expect_err(text).headline();
+        let neither = "`f` is neither CSV with a header nor a JSON array of records";
+        assert_eq!(refused("{\"city\": 1}"), neither);
+        let twice = refused("[{\"city\": 1,\n \"city\": 2}]");
+        assert_eq!(twice, format!("{neither}: line 2, column 2: the key `city` stands here twice"));
     }
 }

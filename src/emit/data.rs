@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::dataset::{Dataset, FieldValue, Record};
 use crate::error::{Error, Result};
+use crate::json::{self, Fault};
 use crate::schema::{Field, FieldType, Schema, Value};
 
 /// A dataset of a file, in the file's order and without a key.
@@ -40,12 +41,30 @@ pub fn read_data(path: &str, name: &str, extension: &str, text: &str) -> Result<
     match extension {
         "csv" => csv_table(name, text).map(|table| vec![table]),
         "ndjson" | "jsonl" => ndjson_tables(name, text),
-        "yaml" | "yml" => {
-            serde_yaml::from_str::<Json>(text).map_err(|error| error.to_string()).and_then(|json| tables(name, json))
-        }
-        _ => serde_json::from_str(text).map_err(|error| error.to_string()).and_then(|json| tables(name, json)),
+        "yaml" | "yml" => yaml(text).and_then(|json| tables(name, json)),
+        _ => json::parse(text).map_err(|fault| fault.to_string()).and_then(|json| tables(name, json)),
     }
     .map_err(|reason| refuse(reason.lines().next().unwrap_or_default().to_owned()))
+}
+
+/// The value of a YAML text, or what is wrong with it.
+fn yaml(text: &str) -> Result<Json, String> {
+    serde_yaml::from_str(text).map_err(|error: serde_yaml::Error| {
+        let error = error.without_snippet();
+        let what = match error {
+            serde_yaml::Error::DuplicateMappingKey { key: Some(key), .. } => {
+                format!("the key `{key}` stands here twice")
+            }
+            other => {
+                let said = other.to_string();
+                said.lines().next().and_then(|line| line.split(" at line ").next()).unwrap_or_default().to_owned()
+            }
+        };
+        match error.location() {
+            Some(place) => format!("line {}, column {}: {what}", place.line(), place.column()),
+            None => what,
+        }
+    })
 }
 
 /// An array of records, or of tables with records.
@@ -99,8 +118,8 @@ fn addresses(fields: Option<&Json>) -> Vec<String> {
 fn ndjson_tables(name: &str, text: &str) -> Result<Vec<DataTable>, String> {
     let mut groups: Vec<Group> = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let mut object: Map<String, Json> =
-            serde_json::from_str(line).map_err(|error| format!("line {}: {error}", index + 1))?;
+        let parsed = json::parse(line).map_err(|fault| Fault { line: index + 1, ..fault }.to_string())?;
+        let Json::Object(mut object) = parsed else { return Err(format!("line {}: it is no record", index + 1)) };
         let page = if object.contains_key("_line") { object.shift_remove("_path") } else { None };
         object.shift_remove("_line").filter(|_| page.is_some());
         let page = page.as_ref().and_then(Json::as_str).unwrap_or("").to_owned();
@@ -326,8 +345,13 @@ mod tests {
         check("json", "{\"a\": 1}", "it is no list of records");
         check("json", "[1]", "entry 1 is no record");
         check("json", "[{\"a\": {}}]", "`a` of record 1 is neither a value nor a list of values");
-        check("json", "[", "EOF while parsing");
-        check("ndjson", "{}\nx\n", "line 2: expected value");
+        check("json", "[", "line 1, column 1: the text ends within a list");
+        check("ndjson", "{}\nx\n", "line 2, column 1: a value is expected here");
+        check("ndjson", "{}\n[]\n", "line 2: it is no record");
+        // Of two values of one key, none is silently the right one.
+        check("json", "[\n {\"a\": 1,\n  \"a\": 2}]", "line 3, column 3: the key `a` stands here twice");
+        check("ndjson", "{\"a\": 1}\n{\"a\": 1, \"a\": 2}", "line 2, column 10: the key `a` stands here twice");
+        check("yaml", "- a: 1\n  a: 2\n", "line 2, column 3: the key `a` stands here twice");
         check("csv", "a,b\n1\n", "found record with 1 fields");
         check("yaml", "a: [", "cannot be read as data");
     }

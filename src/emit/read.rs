@@ -1,15 +1,17 @@
 //! Reads back what `json.rs` wrote, to compare it with what would be written now.
 
 use crate::dataset::{Dataset, Record};
+use crate::json;
 use crate::schema::{Schema, Value};
 
 /// The dataset of a JSON file, or `None` where the text is not an array of objects of scalars and lists.
 ///
 /// A field that the file does not have is missing; one that the schema does not have is left out.
 pub fn read_json(text: &str, name: &str, schema: &Schema) -> Option<Dataset> {
-    let rows: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(text).ok()?;
+    let serde_json::Value::Array(rows) = json::parse(text).ok()? else { return None };
     let mut records = Vec::with_capacity(rows.len());
     for row in rows {
+        let serde_json::Value::Object(row) = row else { return None };
         let values: Option<Vec<Value>> =
             schema.fields.iter().map(|field| row.get(&field.name).map_or(Some(Value::Null), value)).collect();
         records.push(Record::unplaced(values?));

@@ -162,12 +162,17 @@ impl Resolver<'_> {
     /// A name that becomes a file's or a folder's must be safe on every system.
     fn plain_name(&self, name: &Spanned<String>) -> Result<()> {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
-        let fits = !name.value.is_empty() && name.value.len() <= 100 && name.value.chars().all(plain);
+        // A program that is given the name would take it for an option.
+        let fits = !name.value.is_empty()
+            && name.value.len() <= 100
+            && name.value.chars().all(plain)
+            && !name.value.starts_with('-');
         if fits && !is_reserved(&name.value) {
             return Ok(());
         }
         let message = format!("`{}` cannot be the name of a file", name.value);
-        let help = "use lower-case letters, digits, `_` and `-`; `repairs` is taken".to_owned();
+        let help =
+            "use lower-case letters, digits, `_` and `-`, the last not at the start; `repairs` is taken".to_owned();
         Err(self.refuse(place(name), message, "this name", Some(help)))
     }
 

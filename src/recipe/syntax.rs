@@ -54,6 +54,9 @@ impl Complaint {
             Yaml::Budget { .. } | Yaml::AliasReplayLimitExceeded { .. } | Yaml::AliasExpansionLimitExceeded { .. } => {
                 Self::new(format!("the {kind} is too large, or nested too deeply"), "it is read up to here", None)
             }
+            other if other.to_string().starts_with("externally tagged enum") => {
+                Self::new("a word is expected here", "not a word", None)
+            }
             other => Self::new(format!("this is not a {kind}: {}", first_line(&other.to_string())), "here", None),
         }
     }

@@ -28,7 +28,7 @@ fn what_does_not_hold_together_is_refused_where_it_stands() {
     );
     check(
         "datasets:\n  ../d:\n    tables: [{}]\n    fields: []",
-        "r.yaml:3:3: `../d` cannot be the name of a file (use lower-case letters, digits, `_` and `-`; `repairs` is taken) [../d]",
+        "r.yaml:3:3: `../d` cannot be the name of a file (use lower-case letters, digits, `_` and `-`, the last not at the start; `repairs` is taken) [../d]",
     );
     check(
         "datasets:\n  d:\n    fields: []",

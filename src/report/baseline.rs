@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::json::VERSION;
 use crate::error::{Error, ErrorKind, Result};
+use crate::json;
 
 /// The fingerprints in a list of findings. `name` is what the user calls the list.
 ///
@@ -24,7 +25,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// # Ok::<(), rowmill::Error>(())
 /// ```
 pub fn read_baseline(name: &str, text: &str) -> Result<BTreeSet<String>> {
-    let list: Json = serde_json::from_str(text).map_err(|cause| unlike(name, &format!("it is no JSON: {cause}")))?;
+    let list: Json = json::parse(text).map_err(|fault| unlike(name, &format!("it is no JSON: {fault}")))?;
     match list.get("version").and_then(Json::as_u64) {
         Some(version) if version == u64::from(VERSION) => {}
         Some(version) => return Err(unlike(name, &format!("it has version {version}, and {VERSION} was expected"))),
@@ -60,6 +61,10 @@ mod tests {
     fn another_text_is_an_error() {
         check("", "it is no JSON");
         check("[]", "it has no `version`");
+        check(
+            "{\"version\": 1,\n \"version\": 1}",
+            "it is no JSON: line 2, column 2: the key `version` stands here twice",
+        );
         check(r#"{"version": 2, "findings": []}"#, "it has version 2, and 1 was expected");
         check(r#"{"version": 1}"#, "it has no `findings`");
         check(r#"{"version": 1, "findings": [{"fingerprint": "a:1"}, {}]}"#, "finding 2 has no `fingerprint`");

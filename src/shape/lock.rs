@@ -31,29 +31,30 @@ use serde_json::{Value as Json, json};
 
 use super::{Column, DatasetShape, Shape, SourceShape, TableShape};
 use crate::error::{Error, ErrorKind, Excerpt, Result};
+use crate::json::{self, DistinctObject, Fault};
 
 /// The version of the file that is written and read.
 const VERSION: u64 = 1;
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object with `version`")]
 struct RawVersion {
     version: u64,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `version`, `recipe`, `formats`, `sources` and `datasets`")]
 struct RawLock {
     #[serde(rename = "version")]
     _version: u64,
     recipe: String,
-    #[serde(default)]
     formats: Vec<String>,
     sources: Vec<RawSource>,
     datasets: Vec<RawDataset>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `path`, `sha256` and `bytes`")]
 struct RawSource {
     path: String,
     sha256: String,
@@ -62,17 +63,17 @@ struct RawSource {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `name`, `records`, `tables`, `missing` and `keys`")]
 struct RawDataset {
     name: String,
     records: usize,
     tables: Vec<RawTable>,
-    missing: serde_json::Map<String, Json>,
+    missing: DistinctObject,
     keys: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `under`, `header` and `rows`")]
 struct RawTable {
     under: Vec<String>,
     header: Vec<String>,
@@ -86,16 +87,16 @@ impl Shape {
     ///
     /// [`ErrorKind::Stored`], with the line, when it is no lock file, or one of another version.
     pub fn from_lock(path: &str, text: &str) -> Result<Self> {
-        let refuse = |error: serde_json::Error| refused(path, text, &error);
-        let RawVersion { version } = serde_json::from_str(text).map_err(refuse)?;
+        let refuse = |fault: Fault| refused(path, text, fault);
+        let RawVersion { version } = json::typed(text).map_err(refuse)?;
         if version != VERSION {
             let message = format!("has version {version}, and this rowmill knows version {VERSION}");
             let line = text.lines().position(|line| line.contains("\"version\"")).map_or(1, |line| line + 1);
-            return Err(lock_error(path, text, line, 1, message).with_help(
+            return Err(lock_error(path, text, line, 1, 0, message).with_help(
                 "use the rowmill that wrote it, or accept the present shape anew: delete the file and build",
             ));
         }
-        let raw: RawLock = serde_json::from_str(text).map_err(refuse)?;
+        let raw: RawLock = json::typed(text).map_err(refuse)?;
         Ok(raw.shape())
     }
 
@@ -113,16 +114,15 @@ impl Shape {
     }
 }
 
-fn refused(path: &str, text: &str, error: &serde_json::Error) -> Error {
-    let reason = error.to_string();
-    let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
-    lock_error(path, text, error.line().max(1), error.column().max(1), format!("is no lock file: {reason}"))
+fn refused(path: &str, text: &str, fault: Fault) -> Error {
+    let Fault { line, column, offset, message } = fault;
+    lock_error(path, text, line, column, offset, format!("is no lock file: {message}"))
         .with_help("take it back from version control, or accept the present shape anew: delete it and build")
 }
 
-fn lock_error(path: &str, text: &str, line: usize, column: usize, message: String) -> Error {
+fn lock_error(path: &str, text: &str, line: usize, column: usize, offset: usize, message: String) -> Error {
     let shown = text.lines().nth(line - 1).unwrap_or_default().to_owned();
-    let part = shown.floor_char_boundary((column - 1).min(shown.len()))..shown.len();
+    let part = shown.floor_char_boundary(offset.min(shown.len()))..shown.len();
     Error::new(ErrorKind::Stored { path: path.to_owned(), message }).with_excerpt(Excerpt {
         path: path.to_owned(),
         line,
@@ -160,7 +160,7 @@ impl RawDataset {
         DatasetShape {
             name: self.name,
             records: self.records,
-            missing: self.missing.into_iter().map(|(field, missing)| (field, count(missing))).collect(),
+            missing: self.missing.0.into_iter().map(|(field, missing)| (field, count(missing))).collect(),
             keys: self.keys,
             tables: self.tables.into_iter().map(table).collect(),
         }
@@ -258,8 +258,15 @@ mod tests {
     #[test]
     fn what_is_no_lock_file_is_refused_with_its_line() {
         check_refused("{\n  \"version\": 2,\n  \"locks\": []\n}\n", 2, "version 2");
-        check_refused("{\n  \"version\": 1,\n  \"recipe\": \"a\"\n}\n", 4, "sources");
+        check_refused("{\n  \"version\": 1,\n  \"recipe\": \"a\",\n  \"formats\": []\n}\n", 5, "sources");
         check_refused("<<<<<<< HEAD\n", 1, "no lock file");
+        // What a build writes in every format would count as written in none.
+        let text = sample().to_lock();
+        let without_formats = text.replace("  \"formats\": [\"csv\", \"json\"],\n", "");
+        check_refused(&without_formats, text.lines().count() - 1, "is no lock file: the key `formats` is missing");
+        let twice = text.replace("{ \"rivers\": 1 }", "{ \"rivers\": 1, \"rivers\": 2 }");
+        check_refused(&twice, 15, "is no lock file: the key `rivers` stands here twice");
+        check_refused("[]", 1, "is no lock file: an object with `version` is expected here, and not a list");
         check_refused("", 1, "no lock file");
     }
 }

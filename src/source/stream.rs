@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::read::{max_file_size, too_large};
 use crate::error::{Error, ErrorKind, Result};
+use crate::json;
 
 /// How much is read at once: as many lines of it as are at hand are handed on together.
 const BUFFER: usize = 1 << 20;
@@ -35,6 +36,7 @@ pub struct PageLine {
 
 /// A page of a stream.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object with `path` and `text`")]
 pub struct StreamedPage {
     /// The path that it goes by.
     pub path: String,
@@ -58,7 +60,7 @@ impl<R: Read> PageLines<R> {
         while lines.is_empty() || self.stream.buffer().contains(&b'\n') {
             let line = self.next_line().map_err(|cause| Error::io("-", "read the pages from", cause))?;
             let Some(line) = line else { break };
-            lines.extend(Some(line).filter(|line| !line.bytes.trim_ascii().is_empty()));
+            lines.extend(Some(line).filter(|line| !line.json().trim_ascii().is_empty()));
         }
         Ok(lines)
     }
@@ -92,6 +94,14 @@ impl PageLine {
         format!("line {} of standard input", self.number)
     }
 
+    /// Its bytes, without the mark that some programs write before the first line.
+    fn json(&self) -> &[u8] {
+        match self.bytes.strip_prefix("\u{feff}".as_bytes()) {
+            Some(rest) if self.number == 1 => rest,
+            _ => &self.bytes,
+        }
+    }
+
     /// The page that it is.
     ///
     /// # Errors
@@ -102,10 +112,14 @@ impl PageLine {
         if self.size > self.bytes.len() as u64 {
             return Err(too_large(self.name(), self.size));
         }
-        let page: StreamedPage = serde_json::from_slice(&self.bytes).map_err(|cause| {
+        let page: StreamedPage = serde_json::from_slice(self.json()).map_err(|cause| {
+            let what = json::fault("", &cause).message;
             let message = match cause.column() {
-                0 => format!("{} is no page: {cause}", self.name()),
-                column => format!("{} is no page, at byte {column} of it: {}", self.name(), without_place(&cause)),
+                0 => format!("{} is no page: {what}", self.name()),
+                column => {
+                    let byte = column + self.bytes.len() - self.json().len();
+                    format!("{} is no page, at byte {byte} of it: {what}", self.name())
+                }
             };
             Error::new(ErrorKind::Streamed { message })
                 .with_help(r##"each line must be an object such as `{"path": "a.md", "text": "# Cities\n\n…"}`"##)
@@ -115,12 +129,6 @@ impl PageLine {
             _ => Ok(page),
         }
     }
-}
-
-/// What is wrong, without the line and the column, of which the line is always the first one.
-fn without_place(cause: &serde_json::Error) -> String {
-    let message = cause.to_string();
-    message.rsplit_once(" at line ").map_or(message.clone(), |(what, _)| what.to_owned())
 }
 
 #[cfg(test)]
@@ -167,12 +175,47 @@ mod tests {
         check(r#"{"text": "é\n", "id": 5, "path": "a.md"}"#, Ok(("a.md", "é\n")));
         check(
             "{\"path\": \"a.md\"}",
-            Err("line 7 of standard input is no page, at byte 16 of it: missing field `text`"),
+            Err("line 7 of standard input is no page, at byte 16 of it: the key `text` is missing"),
         );
         check(
             "{\"path\": 1",
-            Err("line 7 of standard input is no page, at byte 10 of it: invalid type: integer `1`, expected a string"),
+            Err(
+                "line 7 of standard input is no page, at byte 10 of it: a text in quotes is expected here, and not `1`",
+            ),
         );
-        check("[", Err("line 7 of standard input is no page, at byte 1 of it: EOF while parsing a list"));
+        check("[", Err("line 7 of standard input is no page, at byte 1 of it: the text ends within a list"));
+        check(
+            "5",
+            Err(
+                "line 7 of standard input is no page, at byte 1 of it: an object with `path` and `text` is expected here, and not `5`",
+            ),
+        );
+        check(
+            "{\"path\": \"a\", \"path\": \"b\"}",
+            Err("line 7 of standard input is no page, at byte 20 of it: the key `path` stands here twice"),
+        );
+    }
+
+    #[test]
+    fn a_mark_before_the_first_line_is_skipped() {
+        let pages = |text: &'static str| {
+            let lines = PageLines::new(text.as_bytes()).next_lines().expect("it can be read");
+            lines.iter().map(|line| line.page().map_err(|error| error.headline())).collect::<Vec<_>>()
+        };
+        let page = Ok(StreamedPage { path: "a".to_owned(), text: "b".to_owned() });
+        assert_eq!(pages("\u{feff}{\"path\": \"a\", \"text\": \"b\"}\n"), std::slice::from_ref(&page));
+        assert_eq!(pages("\u{feff}\n{\"path\": \"a\", \"text\": \"b\"}\n"), [page]);
+        let other = pages("\u{feff}{\"path\": 1\n\u{feff}{}\n");
+        assert_eq!(
+            other[0],
+            Err(
+                "line 1 of standard input is no page, at byte 13 of it: a text in quotes is expected here, and not `1`"
+                    .to_owned()
+            )
+        );
+        assert_eq!(
+            other[1],
+            Err("line 2 of standard input is no page, at byte 1 of it: a value is expected here".to_owned())
+        );
     }
 }

@@ -123,6 +123,7 @@ impl Builder {
     /// Adds a revision with what it has of each dataset.
     pub fn push(&mut self, point: Point, snapshots: Vec<Snapshot>) {
         self.away = None;
+        self.timeline.unread_newest = None;
         self.timeline.points.push(point);
         let index = self.timeline.points.len() - 1;
         let places = Places::new(&snapshots, &self.timeline.datasets);
@@ -138,12 +139,14 @@ impl Builder {
     /// Adds a revision that cannot be read.
     pub fn push_unreadable(&mut self, point: Point, reason: &str) {
         self.away = None;
+        self.timeline.unread_newest = Some(reason.to_owned());
         self.timeline.points.push(point);
         self.gaps.at_nothing(self.timeline.points.len() - 1, Place::Reading, reason);
     }
 
     /// Adds a revision that does not have the page.
     pub fn push_absent(&mut self, point: Point) {
+        self.timeline.unread_newest = None;
         self.timeline.points.push(point);
         let index = self.timeline.points.len() - 1;
         self.gaps.at(index, [Place::Reading], [], &self.timeline.points, namer(&self.timeline.datasets));

@@ -11,7 +11,8 @@ pub const HISTORY_FINDINGS: &[Finding] = &[
         code: "unreadable-revision",
         summary: "a revision of a page cannot be read",
         explanation: "\
-It is no text, or its content is not in this clone. The history goes on with the next revision, and changes of this one count as the next one's.",
+It is no text, or its content is not in this clone. The history goes on with the next revision, and changes of this one count as the next one's.
+Where it is the newest, what is known ends with an older one, and the run with exit code 2.",
     },
     Finding {
         code: "table-gap",

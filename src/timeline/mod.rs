@@ -56,6 +56,8 @@ pub struct Timeline {
     pub datasets: Vec<DatasetTimeline>,
     /// The revision that took the page away for good, as an index of the points: the records that it had end there.
     pub gone: Option<usize>,
+    /// Why the newest revision could not be read, if it could not: the history ends with an older one.
+    pub unread_newest: Option<String>,
     /// What could not be read, and what is odd.
     pub remarks: Vec<Remark>,
 }

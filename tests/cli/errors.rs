@@ -103,6 +103,11 @@ fn recipes_that_are_wrong() {
         &[("rowmill.yaml", &recipe("sources:", "recipe: again\nsources:"))],
     );
     check_error("error-file-name", "build", &[("rowmill.yaml", &recipe("recipe: cities", "recipe: ../cities"))]);
+    // A program that is given it would take it for an option.
+    check_error("error-name-like-an-option", "build", &[("rowmill.yaml", &recipe("recipe: cities", "recipe: -rf"))]);
+    check_error("error-type-of-words", "build", &[("rowmill.yaml", &recipe("type: integer", "type: [integer]"))]);
+    let lock = r#"{ "version": 1, "recipe": "cities", "sources": [], "datasets": [] }"#;
+    check_error("error-lock-without-formats", "check", &[("rowmill.lock", lock.as_bytes())]);
     check_error(
         "error-unknown-level",
         "build",

@@ -110,6 +110,10 @@ fn what_cannot_be_read_is_told_and_the_walk_goes_on() {
         repository.commit("Change", date);
     }
     check_run("history-unreadable", &repository, "history cities.md");
+    // An older state is not the present one.
+    repository.write("cities.md", b"# Cities\n\n| City |\n|---|\n| K\xf6ln |\n");
+    repository.commit("Change", "2020-01-07");
+    check_run("history-unreadable-newest", &repository, "history cities.md -q");
     let gone = TestRepository::of_page("cities.md", &[CITIES]);
     std::fs::remove_file(gone.path().join("cities.md")).expect("it is there");
     gone.commit("Remove", "2020-02-01");
