@@ -202,7 +202,8 @@ little are read as a table here, if
 * one cell of it is empty or has another character than dashes and colons,
 * it starts a paragraph, so that no header row stands above it, or a blank line or a comment parts the two,
 * three lines or more start and end with a pipe and have as many cells, and no delimiter row stands there at all, or
-* they stand right below a table behind a line with nothing but a pipe, which ends it: its header is theirs.
+* they stand right below a table behind a line with nothing but a pipe, or behind a blank line where they and its rows start and end with a pipe and
+  have as many cells: its header is theirs.
 
 Code is never read as a table.",
     },

@@ -85,6 +85,11 @@ fn reason(table: &Table, fault: LooseFault) -> (String, String, Span) {
         LooseFault::CutOff(line) => {
             ("a line with nothing but a pipe ends the table above it".to_owned(), "remove that line".to_owned(), line)
         }
+        LooseFault::PartedRows(gap) => (
+            "a blank line ends the table above it, whose rows these are".to_owned(),
+            "remove the blank line".to_owned(),
+            gap,
+        ),
         LooseFault::MisplacedDelimiter => (
             "the delimiter row is indented, or another one stands above".to_owned(),
             "let the header row and the delimiter row start in the same column, below a blank line".to_owned(),

@@ -4,10 +4,11 @@
 //! table means, nor touch what GFM takes for one. Another kind of such a table is a variant of [`LooseFault`], a
 //! function beside `with_delimiter_row`, and its words in `inspect.rs`.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Reader;
-use super::block::{BlockKind, HtmlKind};
+use super::block::{Block, BlockKind, HtmlKind};
 use super::code_pipe::mend_row;
 use super::inline::{RichText, SegmentKind};
 use super::profile::{Column, Fit, Shape, shape_of};
@@ -40,6 +41,8 @@ pub enum LooseFault {
     MisplacedDelimiter,
     /// A line of one pipe, which stands here, ends the table above, whose header is theirs.
     CutOff(Span),
+    /// A blank line, which stands here, ends the table above, whose header is theirs.
+    PartedRows(Span),
 }
 
 /// The rows without a delimiter row that it takes to see a table in them.
@@ -64,6 +67,7 @@ pub(super) fn read_tables(reader: &Reader<'_>, block: usize, heading: Option<usi
     while at < lines.len() {
         let found = paragraph
             .cut_off(at)
+            .or_else(|| paragraph.parted_rows(at))
             .or_else(|| paragraph.with_delimiter_row(at))
             .or_else(|| paragraph.without_header(at))
             .or_else(|| paragraph.without_delimiter_row(at));
@@ -99,11 +103,13 @@ impl Paragraph<'_, '_> {
         &self.reader.text[self.lines[line].clone()]
     }
 
-    /// Whether there can be a table, before its lines are looked at: a row and its delimiter row both have pipes.
+    /// Whether there can be a table, before its lines are looked at: a row and its delimiter row both have pipes, and a row alone starts with one.
     fn has_pipes(&self) -> bool {
         let whole = &self.reader.text.as_bytes()[self.reader.blocks.blocks[self.block].range.clone()];
         let has_pipe = |line: &Range<usize>| self.reader.text.as_bytes()[line.clone()].contains(&b'|');
-        memchr::memchr(b'|', whole).is_some() && self.lines.iter().filter(|line| has_pipe(line)).nth(1).is_some()
+        let may_be_parted = whole.first() == Some(&b'|');
+        memchr::memchr(b'|', whole).is_some()
+            && (may_be_parted || self.lines.iter().filter(|line| has_pipe(line)).nth(1).is_some())
     }
 
     /// A frame of `+--+` around the cells: a drawing, or another language's table.
@@ -145,23 +151,59 @@ impl Paragraph<'_, '_> {
         if at > 0 || !is_pipe_alone(self.text(at)) {
             return None;
         }
-        let above = &self.reader.blocks.blocks[self.block.checked_sub(1)?];
-        let BlockKind::Table { alignments } = &above.kind else { return None };
-        let is_right_below =
-            self.reader.text[above.range.end..line.start].bytes().filter(|&byte| byte == b'\n').count() == 1;
-        let fits = |line: usize| count_cells(self.text(line)) == alignments.len();
+        let (above, width) = self.table_above()?;
+        let fits = |line: usize| count_cells(self.text(line)) == width;
         let has_row = (1..self.lines.len()).take_while(|&line| is_row(self.text(line))).any(fits);
-        if above.parent != self.reader.blocks.blocks[self.block].parent || !is_right_below || !has_row {
+        if self.line_ends(above.range.end..line.start) != 1 || !has_row {
             return None;
         }
-        let place = self.reader.span(line.clone());
-        let mut header = self.blank_row(line.start, alignments.len());
+        self.below(above, LooseFault::CutOff(self.reader.span(line)), at + 1)
+    }
+
+    /// Rows between pipes behind a blank line below a table, whose rows are such and have as many cells. They have its header.
+    fn parted_rows(&self, at: usize) -> Option<(Table, usize)> {
+        let start = self.lines[at].start;
+        closed_cells(self.text(at)).filter(|_| at == 0)?;
+        let parted = self.reader.parted_rows.get_or_init(|| parted_rows(self.reader));
+        let above = &self.reader.blocks.blocks[*parted.get(&self.block)?];
+        let gap = self.reader.blocks.blocks[self.block - 1].range.end..start;
+        let has_own_delimiter = self.lines.get(1).is_some_and(|line| is_delimiter(&self.reader.text[line.clone()]));
+        let texts = |line: &Range<usize>| {
+            let text = &self.reader.text[line.clone()];
+            split_row(text).map(|row| row.cells.into_iter().map(|cell| &text[cell]).collect::<Vec<_>>())
+        };
+        let is_header_again = texts(&self.lines[at]) == texts(&above.lines[0]);
+        if self.line_ends(gap.clone()) > MAX_GAP || has_own_delimiter || is_header_again {
+            return None;
+        }
+        self.below(above, LooseFault::PartedRows(self.reader.span(gap)), at)
+    }
+
+    /// The table that is the block before this one, in the same container, and the number of its columns.
+    fn table_above(&self) -> Option<(&Block, usize)> {
+        let above = &self.reader.blocks.blocks[self.block.checked_sub(1)?];
+        match &above.kind {
+            BlockKind::Table { alignments } if above.parent == self.reader.blocks.blocks[self.block].parent => {
+                Some((above, alignments.len()))
+            }
+            _ => None,
+        }
+    }
+
+    fn line_ends(&self, range: Range<usize>) -> usize {
+        self.reader.text[range].bytes().filter(|&byte| byte == b'\n').count()
+    }
+
+    /// The rows from a line on, with the header of the table above.
+    fn below(&self, above: &Block, fault: LooseFault, rows: usize) -> Option<(Table, usize)> {
+        let start = self.lines[0].start;
+        let BlockKind::Table { alignments } = &above.kind else { return None };
+        let mut header = self.blank_row(start, alignments.len());
         let texts = read_row(self.reader, above.lines[0].clone()).cells;
         for (cell, text) in header.cells.iter_mut().zip(texts) {
-            cell.content.push(text.content.text(), line.start..line.start, SegmentKind::Decoded);
+            cell.content.push(text.content.text(), start..start, SegmentKind::Decoded);
         }
-        let (delimiter, alignments) = (line.start..line.start, alignments.clone());
-        self.table(Head { fault: LooseFault::CutOff(place), header, delimiter, alignments }, at, at + 1)
+        self.table(Head { fault, header, delimiter: start..start, alignments: alignments.clone() }, 0, rows)
     }
 
     /// A delimiter row at the start of the paragraph, and rows of as many cells below it.
@@ -259,6 +301,35 @@ impl Paragraph<'_, '_> {
         reread(self.reader, &mut table);
         Some((table, end))
     }
+}
+
+/// The paragraphs that start with a row that blank lines may part from a table, each with the table. Others so parted may stand between them.
+pub(super) fn parted_rows(reader: &Reader<'_>) -> HashMap<usize, usize> {
+    let cells = |line: &Range<usize>| closed_cells(&reader.text[line.clone()]);
+    // What stands above a delimiter row is the header of another table, though a blank line is between them.
+    let is_header = |block: usize| {
+        let below = reader.blocks.blocks.get(block + 1).filter(|below| below.kind == BlockKind::Paragraph);
+        below.and_then(|below| below.lines.first()).is_some_and(|line| is_delimiter(&reader.text[line.clone()]))
+    };
+    let mut parted = HashMap::new();
+    let mut open: Option<(usize, usize)> = None;
+    for (index, block) in reader.blocks.blocks.iter().enumerate() {
+        let above = open.take().filter(|(table, _)| block.parent == reader.blocks.blocks[*table].parent);
+        match (&block.kind, above) {
+            (BlockKind::Table { alignments }, _) => {
+                let is_closed = block.lines[2..].last().and_then(cells) == Some(alignments.len());
+                open = is_closed.then_some((index, alignments.len()));
+            }
+            (BlockKind::Paragraph, Some((table, width)))
+                if block.lines.first().and_then(cells) == Some(width) && !is_header(index) =>
+            {
+                parted.insert(index, table);
+                open = above.filter(|_| block.lines.iter().all(|line| cells(line) == Some(width)));
+            }
+            _ => {}
+        }
+    }
+    parted
 }
 
 /// Gives the header as many cells as most rows have, where that adds or takes empty ones only, or where a pipe in a code
@@ -396,6 +467,27 @@ mod tests {
         check("| a | b |\n<!-- x -->\n\n|---|---|\n| 1 | 2 |", &["PartedHeader: a|b", "1|2"]);
         check("| a | b |\n\n## c\n\n|---|---|\n| 1 | 2 |", &["NoHeader: |", "1|2"]);
         check("|---|---|\n| 1 | 2 | 3 |", &[]);
+    }
+
+    #[test]
+    fn rows_behind_a_blank_line() {
+        let table = "| a | b |\n|---|---|\n| 1 | 2 |\n";
+        let check_below = |below: &str, expected: &[&str]| check(&format!("{table}{below}"), expected);
+        check_below("\n| 3 | 4 |", &["PartedRows: a|b", "3|4"]);
+        check_below("\n| 3 | 4 |\n| 5 | 6 |\n| 7 | |\ntext", &["PartedRows: a|b", "3|4", "5|6", "7|"]);
+        check_below("\n| 3 | 4 |\n\n\n| 5 | 6 |", &["PartedRows: a|b", "3|4", "PartedRows: a|b", "5|6"]);
+        check_below("\n| 3 | 4 |\ntext\n\n| 5 | 6 |", &["PartedRows: a|b", "3|4"]);
+        check_below("\n| 3 | 4 | 5 |", &[]);
+        check_below("\n3 | 4", &[]);
+        check_below("\n|a|b|\n| 3 | 4 |", &[]);
+        check_below("\n| 3 | |", &[]);
+        check_below("\n\n\n\n\n| 3 | 4 |", &[]);
+        check_below("\ntext\n\n| 3 | 4 |", &[]);
+        check_below("\n# c\n\n| 3 | 4 |", &[]);
+        check_below("\n| 3 | 4 |\n|---|\n| 5 | 6 |", &["CellCounts: 3|4", "5|6"]);
+        check_below("\n| 3 | 4 |\n\n|---|---|\n| 5 | 6 |", &["PartedHeader: 3|4", "5|6"]);
+        check("a | b\n---|---\n1 | 2\n\n| 3 | 4 |", &[]);
+        check("- | a | b |\n  |---|---|\n  | 1 | 2 |\n\n  | 3 | 4 |", &["PartedRows: a|b", "3|4"]);
     }
 
     #[test]

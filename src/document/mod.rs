@@ -64,7 +64,8 @@ pub use table::{Cell, Row, RowKind, Table, TableKind};
 pub use telling::{Telling, Told, ToldText, telling_markup};
 pub use term::DefinedTerm;
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -150,8 +151,20 @@ impl Document {
         let outline = Outline::default();
         let definitions = Arc::new(definitions);
         let includes = candidate::mentions_include(text);
-        Reader { sources, chain, limits, scope, text, source, blocks: &blocks, definitions, outline, includes }
-            .document()
+        Reader {
+            sources,
+            chain,
+            limits,
+            scope,
+            text,
+            source,
+            blocks: &blocks,
+            definitions,
+            outline,
+            includes,
+            parted_rows: OnceCell::new(),
+        }
+        .document()
     }
 
     /// The texts of the headings above a place, outermost first.
@@ -259,6 +272,8 @@ struct Reader<'d> {
     outline: Outline,
     /// Whether the page may include others.
     includes: bool,
+    /// The paragraphs whose rows may belong to a table above, once somebody asks.
+    parted_rows: OnceCell<HashMap<usize, usize>>,
 }
 
 impl Reader<'_> {
