@@ -304,6 +304,13 @@ A field with `part: term` takes the term of an item such as `**Term**: text`. Wh
 no record: add a field with `part: definition`, which takes the whole text of such an item, or write the item like the others.",
     },
     Finding {
+        code: "unread-text",
+        summary: "items of a list have more than the text that is read",
+        explanation: "\
+The text of an item is its first paragraph. Further paragraphs, quotes, code, headings and HTML below it are in no record; lists in it are lists of their own,
+and tables too. It is told once for each list, at the first such place.",
+    },
+    Finding {
         code: "type-mismatch",
         summary: "a text is no value of its field's type",
         explanation: "\

@@ -338,6 +338,18 @@ fn a_table_moves_or_its_heading_is_renamed() {
     assert_eq!(sentence(&old, &old.replace("Here", "Anywhere")), ["the table `Here` is now `Anywhere`"]);
 }
 
+/// Where the items of a list lead is a fact, as it is in a table.
+#[test]
+fn links_of_lists_are_compared() {
+    let page = |url: &str, more: &str| {
+        format!("# Tools\n\n- [ant](https://ant.example)\n- [make]({url}){more}\n- [cargo](https://cargo.example)\n")
+    };
+    let [old, new] = ["https://make.example", "https://gmake.example"];
+    assert_eq!(lines(&by_tables(&page(old, ""), &page(new, ""))), ["Tools ~ make: url +1 −1"]);
+    let more = " and [its book](https://book.example)";
+    assert_eq!(lines(&by_tables(&page(old, more), &page(new, more))), ["Tools ~ make and its book: urls +1 −1"]);
+}
+
 /// The line above a list is one fact, however many items stand below it.
 #[test]
 fn what_stands_around_many_records_changes_once() {

@@ -92,7 +92,15 @@ fn a_section_that_no_field_takes_and_prose_are_flagged() {
 
 #[test]
 fn tables_that_github_shows_as_text_are_read() {
-    let expected = ["Lyon, Rhône, 13", "Metz, Moselle, 9", "Sens, Yonne, 3", "Tours, Loire, 6", "Nancy, Meurthe, 5"];
+    let expected = [
+        "Lyon, Rhône, 13",
+        "Metz, Moselle, 9",
+        "Sens, Yonne, 3",
+        "Tours, Loire, 6",
+        "Nancy, Meurthe, 5",
+        "Graz, Mur, 7",
+        "Leoben, Mur, 4",
+    ];
     assert_eq!(records("not-a-table"), expected);
 }
 

@@ -1,7 +1,8 @@
 //! Bullet and numbered lists as rows of one column.
 
-use super::block::BlockKind;
+use super::block::{BlockKind, HtmlKind};
 use super::inline::{RichText, parse_item};
+use super::loose;
 use super::surroundings::{Quote, caption_above, quote_around};
 use super::term::{DefinedTerm, defined_term};
 use super::{Document, Reader};
@@ -33,6 +34,9 @@ pub struct ListItem {
     pub span: Span,
     /// The term that it starts with and what it says of it, if it is written so.
     pub defined: Option<DefinedTerm>,
+    /// Where something else than that paragraph stands in it: another paragraph, a quote, code, HTML, a heading; nested lists and tables are read by
+    /// themselves.
+    pub rest: Option<Span>,
 }
 
 impl List {
@@ -94,17 +98,39 @@ pub(super) fn read_lists(reader: &Reader<'_>, document: &mut Document) {
                 let items = &mut document.lists[list].items;
                 places[index] = Some((list, items.len()));
                 let start = reader.span(block.range.start..block.range.start);
-                items.push(ListItem { content: RichText::default(), span: start, defined: None });
+                items.push(ListItem { content: RichText::default(), span: start, defined: None, rest: None });
             }
             BlockKind::Paragraph => {
-                let (Some((list, item)), true) = (parent, is_first_child(reader, index)) else { continue };
+                let (Some((list, item)), true) = (parent, is_first_child(reader, index)) else {
+                    keep_rest(reader, index, parent, document);
+                    continue;
+                };
                 let content = parse_item(reader.text, &block.lines, &reader.definitions);
                 let (defined, span) = (defined_term(&content), reader.span(block.range.clone()));
-                document.lists[list].items[item] = ListItem { content, span, defined };
+                document.lists[list].items[item] = ListItem { content, span, defined, rest: None };
             }
             // What stands in a quote inside an item is the item's.
-            _ => places[index] = parent,
+            _ => {
+                places[index] = parent;
+                keep_rest(reader, index, parent, document);
+            }
         }
+    }
+}
+
+/// Notes what of an item is no item's text. What is no text at all, or a table, does not count.
+fn keep_rest(reader: &Reader<'_>, index: usize, place: Option<(usize, usize)>, document: &mut Document) {
+    let blocks = &reader.blocks.blocks;
+    let block = &blocks[index];
+    let is_own = block.parent.is_some_and(|parent| blocks[parent].kind == BlockKind::Item);
+    let is_text = match block.kind {
+        BlockKind::ThematicBreak | BlockKind::Table { .. } | BlockKind::Html(HtmlKind::Comment) => false,
+        BlockKind::Paragraph => !loose::is_table(reader, index),
+        _ => true,
+    };
+    if let Some((list, item)) = place.filter(|_| is_own && is_text) {
+        let item = &mut document.lists[list].items[item];
+        item.rest = item.rest.or(Some(reader.span(block.range.clone())));
     }
 }
 

@@ -424,6 +424,7 @@ impl<'r> DatasetReader<'r> {
         let under = document.heading_path(list.heading).into_iter().map(str::to_owned).collect();
         self.result.selected.push(Selected { under, header: Vec::new(), rows: list.items.len(), span: list.span });
         list.items.iter().for_each(|item| self.list_item(document, list, item, set));
+        self.diagnostics.extend(unread_text(list));
     }
 
     /// Whether a field takes the section at hand.
@@ -802,6 +803,20 @@ impl Piece {
     fn plain(text: String, span: Span) -> Self {
         Self { text, span, is_told: false }
     }
+}
+
+/// What stands in the items of a list beside the text that is read.
+fn unread_text(list: &List) -> Option<Diagnostic> {
+    let rests: Vec<Span> = list.items.iter().filter_map(|item| item.rest).collect();
+    let first = *rests.first()?;
+    let message = match (rests.len(), list.items.len()) {
+        (1, _) => "an item has more than its first paragraph, and the rest of it is in no record".to_owned(),
+        (count, all) => {
+            format!("{count} of {all} items have more than their first paragraph, and the rest of them is in no record")
+        }
+    };
+    let help = "write it into the first paragraph, behind `<br>` where it is a line of its own, or as a table";
+    Some(Diagnostic::new("unread-text", Severity::Note, message, first).with_help(help))
 }
 
 fn told_mismatch(text: &str, span: Span, field: &Field) -> Diagnostic {

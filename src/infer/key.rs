@@ -93,6 +93,12 @@ const TELLING_WORDS: &[&str] = &[
     "examples",
 ];
 
+/// Words of headers of what is measured or set for a record, which may be different in each by chance.
+const VALUE_WORDS: &[&str] = &[
+    "value", "values", "amount", "price", "cost", "total", "count", "score", "default", "defaults", "result",
+    "results", "status",
+];
+
 /// The key of a table.
 pub(super) fn find_key(columns: &[KeyColumn<'_>], rows: usize) -> FoundKey {
     let none = |reason: String| FoundKey { places: Vec::new(), reason };
@@ -166,7 +172,8 @@ fn cost(column: &KeyColumn<'_>) -> usize {
     let characters: usize = column.values.iter().map(|value| value.chars().count()).sum();
     let is_long = characters > column.values.len() * LONGEST / 2;
     let strangeness = column.strangeness + usize::from(!is_name) * 3 + usize::from(is_long) * 6;
-    1 + column.place.min(8) * 2 + strangeness + usize::from(tells(column.name)) * 12
+    let is_value = column.name.split('_').any(|word| VALUE_WORDS.contains(&word));
+    1 + column.place.min(8) * 2 + strangeness + usize::from(tells(column.name)) * 12 + usize::from(is_value) * 4
 }
 
 /// A combination of values that stands in several rows, and in how many.
@@ -232,6 +239,12 @@ mod tests {
     #[test]
     fn what_tells_of_a_record_does_not_name_it() {
         check(&[("description", "a|b|c"), ("stream", "1|2|3")], &[1], "key: every value is there once (3 of 3)");
+        check(
+            &[("region", "a|a|b"), ("zone", "x|y|x"), ("value", "1|2|3")],
+            &[0, 1],
+            "key: every pair is there once (3 of 3)",
+        );
+        check(&[("value", "0|1|2"), ("meaning", "a|b|c")], &[0], "key: every value is there once (3 of 3)");
         check(
             &[("heading", "x|x|y"), ("attribute", "a|a|a"), ("description", "p|q|r")],
             &[2],

@@ -23,4 +23,4 @@ mod tests;
 pub use names::Naming;
 pub use propose::{Caution, Proposal, SCHEMA, holds_data, propose};
 pub use shared::{InferredPair, KeyField, SharedKey, infer_pair, shared_key};
-pub use table::{InferOptions, InferredTable, infer_list, infer_table};
+pub use table::{InferOptions, InferredTable, infer_list, infer_list_as_text, infer_table};

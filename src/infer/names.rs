@@ -1,11 +1,13 @@
 //! What fields and datasets are called: the header as a reader sees it, or a plain name of ASCII letters, of others where it has none.
 //!
-//! It knows texts, no tables. Another way to name is one more variant of [`Naming`].
+//! It knows texts, and of a table its header. Another way to name is one more variant of [`Naming`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::column::one_line;
-use crate::similarity::{is_combining_mark, unaccented};
+use crate::document::Table;
+use crate::similarity::{folded, is_combining_mark, unaccented};
 
 /// How fields are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,29 @@ pub(super) fn field_name(header: &str, index: usize, naming: Naming) -> String {
         (true, Naming::Header) => format!("column {}", index + 1),
         (true, Naming::Snake) => format!("column_{}", index + 1),
     }
+}
+
+/// The header texts of a table's columns. One that several columns have stands behind those of the groups above it: `2019 Q1`, `2020 Q1`.
+pub(super) fn header_texts(table: &Table) -> Vec<Cow<'_, str>> {
+    let texts = table.header_texts();
+    if table.header_groups.is_empty() {
+        return texts.into_iter().map(Cow::Borrowed).collect();
+    }
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    texts.iter().for_each(|text| *uses.entry(folded(text)).or_default() += 1);
+    let mut named = Vec::with_capacity(texts.len());
+    for (index, text) in texts.into_iter().enumerate() {
+        if uses[&folded(text)] == 1 {
+            named.push(Cow::Borrowed(text));
+            continue;
+        }
+        let groups = table.header_groups.iter().filter_map(|row| row.cells.get(index));
+        let texts = groups.map(|cell| cell.content.text()).chain([text]).map(one_line);
+        let mut parts: Vec<String> = texts.filter(|part| !part.is_empty()).collect();
+        parts.dedup();
+        named.push(Cow::Owned(parts.join(" ")));
+    }
+    named
 }
 
 /// The name with the least number behind it that is not taken: `name`, `name 2` or `name_2`.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::Column;
 use super::key::{KeyColumn, candidate_sets, tells};
-use super::names::{Naming, field_name, snake};
+use super::names::{Naming, field_name, header_texts, snake};
 use super::profile::{Profile, profile};
 use super::table::{InferOptions, InferredTable, empty, push_found, push_section, push_surplus};
 use crate::document::{RowKind, Table};
@@ -46,8 +46,8 @@ pub fn infer_pair(old: &Table, new: &Table, columns: &[(usize, usize)]) -> Infer
     let side = |number: usize, table: &Table, own: &dyn Fn(&(usize, usize)) -> usize| {
         let mut inferred = empty("table");
         let options = InferOptions { naming: Naming::Header, types: true };
-        for index in 0..table.width() {
-            let name = field_name(table.header.cells[index].content.text(), index, options.naming);
+        for (index, header) in header_texts(table).iter().enumerate() {
+            let name = field_name(header, index, options.naming);
             match columns.iter().position(|pair| own(pair) == index) {
                 Some(at) => {
                     let (column, found) = &shared[at];

@@ -4,7 +4,7 @@
 //! column gives (as the links do) is one more step of [`push_column`].
 
 use super::column::{Column, rich_cells};
-use super::names::{Names, Naming, field_name};
+use super::names::{Names, Naming, field_name, header_texts};
 use super::profile::{Profile, profile};
 use crate::document::{Document, List, RowKind, Table};
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Separators, ShapeLimits};
@@ -36,8 +36,8 @@ pub struct InferredTable {
 /// that rows have beyond those of the header are one list.
 pub fn infer_table(_document: &Document, table: &Table, options: &InferOptions) -> InferredTable {
     let mut inferred = empty("table");
-    for index in 0..table.width() {
-        let name = field_name(table.header.cells[index].content.text(), index, options.naming);
+    for (index, header) in header_texts(table).iter().enumerate() {
+        let name = field_name(header, index, options.naming);
         match table.rows.plain() {
             Some(rows) => {
                 let rich = rich_cells(rows, index);
@@ -79,6 +79,21 @@ pub fn infer_list(_document: &Document, list: &List, options: &InferOptions) -> 
     if list.parent.is_some() {
         let origin = FieldOrigin::Context(Context::Parent);
         push_field(&mut inferred, Field::new("parent", FieldType::String), origin, Separators::none());
+    }
+    inferred
+}
+
+/// What two revisions of a list are compared by: as [`infer_list`] without types, and where the items lead if that says more than their text in one
+/// of the two.
+pub fn infer_list_as_text(document: &Document, list: &List, other: Option<&List>) -> InferredTable {
+    let options = InferOptions { naming: Naming::Header, types: false };
+    let mut inferred = infer_list(document, list, &options);
+    let links = |list: &List| links(&Column::of_list(list), &Profile::text()).map(|(field_type, _)| field_type);
+    let found: Vec<FieldType> = [Some(list), other].into_iter().flatten().filter_map(links).collect();
+    if let Some(field_type) = found.iter().find(|found| found.is_list()).or(found.first()) {
+        let name = inferred.names.claim(link_name("", field_type), options.naming);
+        let field = Field { format: Some("uri"), ..Field::new(name, field_type.clone()) };
+        push_field(&mut inferred, field, FieldOrigin::Nth { column: 0, part: Part::Url }, Separators::none());
     }
     inferred
 }

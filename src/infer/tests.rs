@@ -371,6 +371,19 @@ fn a_table_becomes_fields() {
 }
 
 #[test]
+fn columns_of_one_header_are_named_by_their_groups() {
+    let page = "<table><tr><th rowspan=2>City<th colspan=2>2019<th colspan=2>2020<tr><th>Q1<th>Q2<th>Q1<th>Q3\
+        <tr><td>Lyon<td>1<td>2<td>3<td>4</table>\n";
+    let mut sources = SourceMap::new();
+    let source = sources.add("page.md", page);
+    let document = Document::parse(&sources, source);
+    let options = InferOptions { naming: Naming::Header, types: true };
+    let fields = infer_table(&document, &document.tables[0], &options).recipe.schema.fields;
+    let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["City", "2019 Q1", "Q2", "2020 Q1", "Q3"]);
+}
+
+#[test]
 fn a_list_becomes_text_and_where_it_leads() {
     let mut sources = SourceMap::new();
     let source = sources.add("page.md", "* [a](https://a.example)\n* b\n");

@@ -153,6 +153,14 @@ fn a_page_without_a_recipe_is_followed_by_an_inferred_one() {
     let repository = cities();
     std::fs::remove_file(repository.path().join("rowmill.yaml")).expect("it is there");
     check_run("history-inferred", &repository, "history cities.md");
+    // Whether there is a mark is no text.
+    let page = |gamma: &str| {
+        format!(
+            "| Feature | Status |\n|---|---|\n| Alpha | GA |\n| Beta | Preview* |\n| Gamma | {gamma} |\n| Delta | GA |\n\n\\* by invitation\n"
+        )
+    };
+    let marked = TestRepository::of_page("page.md", &[page("Preview*"), page("GA")]);
+    check_run("history-inferred-marks", &marked, "history page.md --format csv");
     let nothing = TestRepository::of_page("page.md", &["# Title\n", "# Title\n\nText\n"]);
     check_run("history-nothing", &nothing, "history page.md");
     nothing.write("rowmill.yaml", RECIPE.replace("cities.md", "page.md"));

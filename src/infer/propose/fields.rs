@@ -10,7 +10,7 @@ use super::candidate::Candidate;
 use super::draft::{DraftField, From};
 use crate::document::{Legend, RichText};
 use crate::infer::column::Column;
-use crate::infer::names::{Naming, field_name, snake, unique};
+use crate::infer::names::{Naming, field_name, header_texts, snake, unique};
 use crate::infer::profile::{Profile, profile};
 use crate::infer::table::{link_name, links};
 use crate::recipe::{Context, Part};
@@ -35,12 +35,18 @@ pub(super) fn bare_fields<'d>(tables: &[Candidate<'d>]) -> Vec<DraftField<'d>> {
         }
     }
     for table in tables {
+        let (texts, is_grouped) = (header_texts(table.table), !table.table.header_groups.is_empty());
         for (index, header) in table.headers().into_iter().enumerate() {
             let Some(from) = address(tables, table, index, header) else { continue };
             if fields.iter().any(|field| is_same(&field.from, &from)) {
                 continue;
             }
-            let name = field_name(if let From::Header(text) = &from { text } else { "" }, index, Naming::Snake);
+            let text = match &from {
+                _ if is_grouped => texts[index].as_ref(),
+                From::Header(text) => text,
+                _ => "",
+            };
+            let name = field_name(text, index, Naming::Snake);
             let cells = tables.iter().flat_map(|table| cells_of(table, &from)).collect();
             fields.push(DraftField::new(unique_name(&fields, name), from, Profile::text(), cells));
         }

@@ -11,7 +11,7 @@ use super::{Keys, lone, whole};
 use crate::dataset::Dataset;
 use crate::diff::{DatasetDiff, Noun, Options, TableSketch, added, diff_sides, pair_fields, pair_tables, removed};
 use crate::document::{Document, List};
-use crate::infer::{InferOptions, Naming, holds_data, infer_list};
+use crate::infer::{holds_data, infer_list_as_text};
 use crate::pipeline::read_list;
 use crate::similarity::reading;
 
@@ -20,13 +20,17 @@ pub(super) fn compare_lists(pages: [Page<'_>; 2], keys: &mut Keys<'_>, taken: &[
     let lists = common(pages);
     let sketches =
         [0, 1].map(|side| lists[side].iter().map(|list| sketch(pages[side].document, list)).collect::<Vec<_>>());
+    let pairs = pair_tables(&sketches[0], &sketches[1]);
     let datasets = [0, 1].map(|side| {
         let names = names(pages[side].document, &lists[side], taken);
-        let read = |(list, name): (&&List, String)| read(pages[side].document, list, name);
-        lists[side].iter().zip(names).map(read).collect::<Vec<ReadList>>()
+        let other = |index: usize| {
+            let pair = pairs.iter().find(|pair| [pair.old, pair.new][side] == index)?;
+            Some(lists[1 - side][[pair.old, pair.new][1 - side]])
+        };
+        let read = |(index, name): (usize, String)| read(pages[side].document, lists[side][index], other(index), name);
+        names.into_iter().enumerate().map(read).collect::<Vec<ReadList>>()
     });
     let headings = pages.map(super::tables::headings);
-    let pairs = pair_tables(&sketches[0], &sketches[1]);
     let mut diffs = Vec::new();
     for (index, after) in datasets[1].iter().enumerate() {
         match pairs.iter().find(|pair| pair.new == index) {
@@ -100,9 +104,8 @@ struct ReadList {
     around: BTreeSet<usize>,
 }
 
-fn read(document: &Document, list: &List, name: String) -> ReadList {
-    let options = InferOptions { naming: Naming::Header, types: false };
-    let recipe = crate::recipe::DatasetRecipe { name, ..infer_list(document, list, &options).recipe };
+fn read(document: &Document, list: &List, other: Option<&List>, name: String) -> ReadList {
+    let recipe = crate::recipe::DatasetRecipe { name, ..infer_list_as_text(document, list, other).recipe };
     ReadList { dataset: read_list(&recipe, document, list).dataset, around: around(&recipe) }
 }
 

@@ -22,7 +22,7 @@ use std::sync::mpsc::sync_channel;
 use super::propose::propose_with;
 use crate::error::Result;
 use crate::infer::Caution;
-use crate::recipe::Recipe;
+use crate::recipe::{FieldOrigin, Recipe};
 use crate::repair::Guidance;
 use crate::schema::FieldType;
 use crate::source::{SourceId, SourceMap};
@@ -73,7 +73,13 @@ pub fn inferred_recipe(sources: &SourceMap, page: SourceId) -> Result<HistoryRec
     let guidance = Guidance::default();
     let proposed = propose_with(sources, &[page], "the inferred recipe", &[path], &guidance, Caution::for_revisions())?;
     let mut recipe = proposed.recipe;
-    for field in recipe.datasets.iter_mut().flat_map(|dataset| &mut dataset.schema.fields) {
+    for (field, read) in
+        recipe.datasets.iter_mut().flat_map(|dataset| dataset.schema.fields.iter_mut().zip(&dataset.fields))
+    {
+        // Whether there is a mark is no text in any of them.
+        if matches!(read.origin, FieldOrigin::Marked { .. }) {
+            continue;
+        }
         field.field_type = if field.field_type.is_list() { FieldType::string_list() } else { FieldType::String };
     }
     Ok(HistoryRecipe { recipe, guidance, is_inferred: true })
