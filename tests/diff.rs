@@ -406,3 +406,29 @@ fn an_empty_side_is_a_side() {
     assert_eq!(Diff::new(found).counts().sentence(), "1 record added, 1 change of fields or tables");
     let _ = pipeline::page_datasets(&new, b);
 }
+
+/// Four times the columns are four times the cost, and sixteen times if each field looks for its partner among all.
+#[test]
+fn many_columns_are_compared_in_linear_time() {
+    let data = |columns: usize, changed: usize| {
+        let field = |number: usize| {
+            format!("\"column {number}\":{}", if number.is_multiple_of(3) { number + changed } else { number })
+        };
+        let fields: Vec<String> = (0..columns).map(field).collect();
+        let text = format!("[{{{}}}]", fields.join(","));
+        rowmill::emit::read_data("f", "f", "json", &text).expect("it is data").remove(0).dataset
+    };
+    let cost = |columns: usize| {
+        let (old, new) = (data(columns, 0), data(columns, 1));
+        let time = (0..3).map(|_| {
+            let start = Instant::now();
+            let found = diff(&old, &new);
+            assert!(!found.changes.is_empty());
+            start.elapsed()
+        });
+        time.min().unwrap_or_default().as_secs_f64()
+    };
+    // A machine that is busy at the wrong moment is not so thrice.
+    let growths = [(); 3].map(|()| cost(8_000) / cost(2_000));
+    assert!(growths.iter().any(|growth| *growth < 8.0), "{growths:?}");
+}

@@ -3,7 +3,7 @@
 //! It compares values as a reader would: in any case, Unicode form and order, with any blanks, however they are marked up, and as a safe
 //! repair would spell them; markup that means something, such as a text that is struck out, is a fact. What is left is a change of the facts. Another reason for which one is not is a variant of [`Cosmetic`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::items::{ColumnRenames, ItemChanges, compare_items, split_text};
@@ -87,6 +87,10 @@ pub(super) struct Comparison<'c, 'd> {
     pub(super) new_key: Vec<usize>,
     /// The positions of the fields that both sides have, on either side, in an order that is the same on the way back.
     pub(super) shared: [Vec<usize>; 2],
+    /// The positions of the fields that one side alone has.
+    lone: [Vec<usize>; 2],
+    /// The positions of the key's fields on the new side, to look one up.
+    in_key: BTreeSet<usize>,
 }
 
 impl<'c, 'd> Comparison<'c, 'd> {
@@ -99,7 +103,15 @@ impl<'c, 'd> Comparison<'c, 'd> {
                 fields.iter().find(|pair| pair.new == position).map(|pair| (pair.old, pair.new))
             })
             .collect();
-        let (old_key, new_key) = pairs.unwrap_or_default().into_iter().unzip();
+        let (old_key, new_key): (Vec<usize>, Vec<usize>) = pairs.unwrap_or_default().into_iter().unzip();
+        let in_key = new_key.iter().copied().collect();
+        let alone = |side: &Side<'_>, paired: BTreeSet<usize>| -> Vec<usize> {
+            (0..side.dataset.schema().fields.len()).filter(|position| !paired.contains(position)).collect()
+        };
+        let lone = [
+            alone(old, fields.iter().map(|pair| pair.old).collect()),
+            alone(new, fields.iter().map(|pair| pair.new).collect()),
+        ];
         let names = |pair: &FieldPair| {
             let mut names = [
                 old.dataset.schema().fields[pair.old].name.as_str(),
@@ -111,12 +123,12 @@ impl<'c, 'd> Comparison<'c, 'd> {
         let mut pairs: Vec<&FieldPair> = fields.iter().collect();
         pairs.sort_by_key(|pair| names(pair));
         let shared = [pairs.iter().map(|pair| pair.old).collect(), pairs.iter().map(|pair| pair.new).collect()];
-        Self { old, new, fields, old_key, new_key, shared }
+        Self { old, new, fields, old_key, new_key, shared, lone, in_key }
     }
 
     /// Whether a pair of fields is in the key.
     pub(super) fn is_key(&self, pair: &FieldPair) -> bool {
-        self.new_key.contains(&pair.new)
+        self.in_key.contains(&pair.new)
     }
 
     /// Whether the values of a pair of fields are addresses.
@@ -146,10 +158,20 @@ pub(super) fn field_changes(
 ) -> Vec<FieldChange> {
     let changed: Vec<Option<FieldChange>> =
         (0..comparison.fields.len()).map(|field| value_change(comparison, pair, field, &renames[field])).collect();
+    let cells = &comparison.new.dataset.records()[pair.new].values;
+    // A cell is told of once: by the first field that is from it, unless another one of it has changed.
+    let mut told = BTreeMap::new();
+    for (index, fields) in comparison.fields.iter().enumerate() {
+        if let Some(cell) = cells[fields.new].cell {
+            let (_, has_changed) = told.entry(cell).or_insert((index, false));
+            *has_changed |= changed[index].is_some();
+        }
+    }
     let mut changes: Vec<(usize, FieldChange)> = Vec::new();
     for (index, fields) in comparison.fields.iter().enumerate() {
-        let is_explained = || changed[index].is_some() || shares_cell(comparison, pair, index, &changed);
-        let change = changed[index].clone().or_else(|| match is_explained() {
+        let told = cells[fields.new].cell.and_then(|cell| told.get(&cell));
+        let is_explained = told.is_some_and(|&(first, has_changed)| first < index || has_changed);
+        let change = changed[index].clone().or_else(|| match is_explained {
             true => None,
             false => written_change(comparison, pair, index, relaid.contains(&index)),
         });
@@ -158,18 +180,6 @@ pub(super) fn field_changes(
     changes.extend(lone_changes(comparison, pair));
     changes.sort_by_key(|(position, _)| *position);
     changes.into_iter().map(|(_, change)| change).collect()
-}
-
-/// Whether a field's cell is also that of a field before it, or of one that changed.
-fn shares_cell(
-    comparison: &Comparison<'_, '_>,
-    pair: &RecordPair,
-    index: usize,
-    changed: &[Option<FieldChange>],
-) -> bool {
-    let cell = |field: usize| comparison.new.dataset.records()[pair.new].values[comparison.fields[field].new].cell;
-    let shares = |other: usize| other != index && cell(other).is_some() && cell(other) == cell(index);
-    (0..changed.len()).any(|other| shares(other) && (other < index || changed[other].is_some()))
 }
 
 /// The values of fields that one side alone has.
@@ -184,16 +194,18 @@ fn lone_changes(comparison: &Comparison<'_, '_>, pair: &RecordPair) -> Vec<(usiz
     };
     let mut changes = Vec::new();
     let (old, new) = (comparison.old.dataset.schema(), comparison.new.dataset.schema());
-    for (position, field) in new.fields.iter().enumerate() {
+    let [old_alone, new_alone] = &comparison.lone;
+    for &position in new_alone {
         let value = comparison.new.value(pair.new, position);
-        if !value.is_null() && !comparison.fields.iter().any(|fields| fields.new == position) {
-            changes.push((position, change(&field.name, Value::Null, value.clone())));
+        if !value.is_null() {
+            changes.push((position, change(&new.fields[position].name, Value::Null, value.clone())));
         }
     }
-    for (position, field) in old.fields.iter().enumerate() {
+    for &position in old_alone {
         let value = comparison.old.value(pair.old, position);
-        if !value.is_null() && !comparison.fields.iter().any(|fields| fields.old == position) {
-            changes.push((new.fields.len() + position, change(&field.name, value.clone(), Value::Null)));
+        if !value.is_null() {
+            let name = &old.fields[position].name;
+            changes.push((new.fields.len() + position, change(name, value.clone(), Value::Null)));
         }
     }
     changes

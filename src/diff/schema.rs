@@ -208,8 +208,10 @@ pub(super) fn schema_changes(
     ignores_types: bool,
 ) -> Vec<SchemaChange> {
     let mut changes = Vec::new();
+    let by_new: BTreeMap<usize, &FieldPair> = pairs.iter().map(|pair| (pair.new, pair)).collect();
+    let paired: BTreeSet<usize> = pairs.iter().map(|pair| pair.old).collect();
     for (position, field) in new.fields.iter().enumerate() {
-        let Some(pair) = pairs.iter().find(|pair| pair.new == position) else {
+        let Some(pair) = by_new.get(&position) else {
             changes.push(SchemaChange::FieldAdded { field: field.name.clone() });
             continue;
         };
@@ -229,8 +231,7 @@ pub(super) fn schema_changes(
             });
         }
     }
-    let gone = |(position, _): &(usize, &crate::schema::Field)| !pairs.iter().any(|pair| pair.old == *position);
-    let gone = old.fields.iter().enumerate().filter(gone);
+    let gone = old.fields.iter().enumerate().filter(|(position, _)| !paired.contains(position));
     changes.extend(gone.map(|(_, field)| SchemaChange::FieldRemoved { field: field.name.clone() }));
     let mut order: Vec<(usize, usize)> = pairs.iter().map(|pair| (pair.new, pair.old)).collect();
     order.sort_unstable();

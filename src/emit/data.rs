@@ -4,6 +4,8 @@
 //! all of its values; where they differ, it is text. CSV tells no types: its values are text, or lists where a cell is a JSON array. An
 //! empty field of CSV is a missing value.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value as Json};
 
 use crate::dataset::{Dataset, FieldValue, Record};
@@ -150,7 +152,7 @@ struct Group {
 
 fn table(name: &str, records: &[Map<String, Json>], addresses: &[String]) -> Result<DataTable, String> {
     let mut names: Vec<&String> = Vec::new();
-    let mut known = std::collections::BTreeSet::new();
+    let mut known = BTreeSet::new();
     for record in records {
         names.extend(record.keys().filter(|key| known.insert(key.as_str())));
     }
@@ -245,10 +247,17 @@ fn csv_table(name: &str, text: &str) -> Result<DataTable, String> {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| error.to_string())?.clone();
     let mut names: Vec<String> = Vec::new();
+    let mut taken = BTreeSet::new();
+    // Where to go on counting, so that a header of one name alone is numbered in one go.
+    let mut next: BTreeMap<&str, usize> = BTreeMap::new();
     for field in &header {
-        let numbered = (2..).map(|number: usize| format!("{field} {number}"));
-        let free = std::iter::once(field.to_owned()).chain(numbered).find(|name| !names.contains(name));
-        names.extend(free);
+        let mut name = field.to_owned();
+        let number = next.entry(field).or_insert(2);
+        while !taken.insert(name.clone()) {
+            name = format!("{field} {number}");
+            *number += 1;
+        }
+        names.push(name);
     }
     if names.is_empty() {
         return Err("it has no header".to_owned());

@@ -70,11 +70,18 @@ fn picture(diagnostic: &Diagnostic, sources: &SourceMap, appearance: Appearance)
 
 /// Draws the line of a place, and remarks on other parts of the same line.
 fn draw(frame: &mut Frame, level: Level<'static>, span: Span, beside: &[(&str, Span)], sources: &SourceMap) {
-    let excerpt = sources.excerpt(span, "");
+    let (excerpt, shown) = sources.excerpt_near(span, reach(frame.columns()));
     let mut marks = vec![Mark { part: excerpt.part.clone(), remark: "", kind: AnnotationKind::Primary }];
-    let part = |span| sources.excerpt(span, "").part;
+    let offset = |at: usize| at.clamp(shown.start, shown.end) - shown.start;
+    let part = |span: Span| offset(span.start)..offset(span.end);
     marks.extend(beside.iter().map(|&(remark, span)| Mark { part: part(span), remark, kind: AnnotationKind::Context }));
     frame.excerpt(level, &excerpt, &marks);
+}
+
+/// How many bytes of a line on either side of a place may come into view: more than the columns can hold, so that where the line is cut is for
+/// `line.rs` to say.
+fn reach(columns: usize) -> usize {
+    4_096 + 8 * columns
 }
 
 /// Takes the notes that can be shown in the picture of a place: on its line, and near enough to be in view with it.
@@ -92,7 +99,7 @@ fn take_beside<'a>(
             return false;
         }
         let both = taken.start.min(span.start)..taken.end.max(span.end.min(line.end));
-        let fits = width(&text[both.clone()]) + width(remark) + 4 <= columns;
+        let fits = both.len() <= reach(columns) && width(&text[both.clone()]) + width(remark) + 4 <= columns;
         if fits {
             taken = both;
         }
@@ -265,6 +272,31 @@ mod tests {
         for width in 0..200 {
             picture(&finding(spans[0]), &sources, Appearance { color: false, width });
         }
+    }
+
+    /// A line of a hundred thousand findings would be copied for each of them, and looked through.
+    #[test]
+    fn of_a_long_line_no_more_is_looked_at_than_comes_into_view() {
+        let mut sources = SourceMap::new();
+        let cells = "| 東京 a ".repeat(100_000);
+        let spans = page(&mut sources, "page.md", &format!("{cells}⟦x⟧ ⟦{cells}⟧{cells}"));
+        for span in &spans {
+            let (excerpt, shown) = sources.excerpt_near(*span, reach(80));
+            assert!(excerpt.text.len() <= 2 * reach(80) && excerpt.text.len() == shown.len(), "{}", excerpt.text.len());
+            assert_eq!(
+                sources.file(span.source).text()[shown].get(excerpt.part.clone()),
+                excerpt.text.get(excerpt.part)
+            );
+        }
+        // What is shown is the same as of a line that just fills the view, but for the place.
+        let near = "| 東京 a ".repeat(100);
+        let mut short = SourceMap::new();
+        let near = page(&mut short, "page.md", &format!("{near}⟦x⟧ ⟦{near}⟧{near}"));
+        let lines = |sources: &SourceMap, spans: &[Span]| {
+            let shown = picture(&finding(spans[0]).with_note("this", spans[1]), sources, Appearance::default());
+            shown.lines().filter(|line| !line.contains("-->")).collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(lines(&sources, &spans), lines(&short, &near));
     }
 
     #[test]

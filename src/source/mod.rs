@@ -342,6 +342,26 @@ impl SourceMap {
         self.file(span.source).position(span.end)
     }
 
+    /// As [`SourceMap::excerpt`], with no more of a long line than so many bytes before the start of the span and behind it, and the range of the
+    /// file that the excerpt's text is. However many places a line has, each is shown at the same cost.
+    pub fn excerpt_near(&self, span: Span, reach: usize) -> (Excerpt, Range<usize>) {
+        let file = self.file(span.source);
+        let line = file.line_range(span.start);
+        let LineColumn { line: number, column } = file.position(span.start);
+        let start = file.text.floor_char_boundary(span.start.min(line.end));
+        let from = file.text.ceil_char_boundary(start.saturating_sub(reach).max(line.start));
+        let to = file.text.floor_char_boundary(start.saturating_add(reach).min(line.end));
+        let excerpt = Excerpt {
+            path: file.path.clone(),
+            line: number,
+            column,
+            text: file.text[from..to].to_owned(),
+            part: start - from..span.end.clamp(start, to) - from,
+            label: String::new(),
+        };
+        (excerpt, from..to)
+    }
+
     /// The line around the start of a span, with the span's part of it marked.
     pub fn excerpt(&self, span: Span, label: impl Into<String>) -> Excerpt {
         let file = self.file(span.source);
