@@ -99,6 +99,7 @@ mod tests {
                 Reading::Mended(_) => "mended ",
                 Reading::PipesInCode(_) => "broken ",
                 Reading::Joined => "joined ",
+                Reading::Rest => "rest ",
             };
             let cells: String = row.cells.iter().map(|cell| format!("[{}]", cell.content.text())).collect();
             for cell in row.cells.iter().filter(|cell| !cell.is_blank()) {
