@@ -179,7 +179,8 @@ After:  `| Lyon | 69 |` and, on the next line, `| Nice | 06 |`",
         summary: "a line of text right below a table counts as a row",
         explanation: "\
 A table ends at a blank line. A line without a pipe that follows it at once is shown in its first column. It is no record here.
-Put a blank line before it.",
+Put a blank line before it. Where the row above it has no last pipe or lacks cells, the line looks like the rest of its cell: a cell cannot have lines, so
+put them on one line, with `<br>` for each line break.",
     },
     Finding {
         code: "section-row",

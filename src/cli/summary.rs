@@ -64,17 +64,27 @@ fn render(lines: &[Line]) -> String {
     text
 }
 
-/// What is proposed and not applied, one line each, but for what a finding says.
+/// What is proposed and not applied, one line each, but for what a finding says; and what was taken out of the data, though nobody said so.
 pub(super) fn proposals(outcome: &Outcome, sources: &SourceMap) -> String {
     let said = Said::by(&outcome.diagnostics);
-    let open = outcome.repairs.iter().filter(|repair| !repair.applied && !said.has(repair));
-    open.map(|repair| proposal(repair, sources)).collect()
+    let is_open = |repair: &Repair| !repair.applied && !said.has(repair);
+    let listed = outcome.repairs.iter().filter(|repair| is_open(repair) || has_removed(repair));
+    listed.map(|repair| proposal(repair, sources)).collect()
+}
+
+/// Whether a repair has taken something out of the data by its grade alone.
+fn has_removed(repair: &Repair) -> bool {
+    repair.applied
+        && repair.ruling.is_none()
+        && repair.items_after.is_empty()
+        && repair.items_before.iter().any(|item| !item.is_empty())
 }
 
 fn proposal(repair: &Repair, sources: &SourceMap) -> String {
     let place = sources.position(repair.span);
     let path = sources.file(repair.span.source).path();
     let change = match repair.grade {
+        _ if has_removed(repair) => format!("{} taken out", quoted(&repair.before)),
         Grade::Manual => quoted(&repair.before),
         _ => format!("{} for {}", quoted(&repair.after), quoted(&repair.before)),
     };

@@ -27,6 +27,7 @@ mod ragged;
 mod realign;
 mod refit;
 mod reread;
+mod rest;
 mod row;
 mod row_kind;
 mod rows;

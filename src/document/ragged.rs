@@ -30,16 +30,17 @@ pub(super) fn inspect_rows(table: &Table, found: &mut Vec<Diagnostic>) {
     let mut proposals = MAX_PROPOSALS;
     // A table that closes none of its rows has a style of its own.
     let closes_rows = table.closes_rows();
-    for row in &table.rows {
+    for (index, row) in table.rows.iter().enumerate() {
         proposals = proposals.saturating_sub(usize::from(is_ragged(row)));
         let profile = profile.as_ref().filter(|_| proposals > 0);
-        Inspector { table, row, profile }.inspect_row(closes_rows, found);
+        Inspector { table, index, row, profile }.inspect_row(closes_rows, found);
     }
 }
 
 /// Looks at one row.
 struct Inspector<'t> {
     table: &'t Table,
+    index: usize,
     row: &'t Row,
     /// The columns, where a proposal is sought.
     profile: Option<&'t Profile<'t>>,
@@ -53,7 +54,7 @@ impl Inspector<'_> {
             RowKind::Data => {
                 self.reading(found);
                 self.cell_count(found);
-                if !self.row.trailing_pipe && closes_rows {
+                if !self.row.trailing_pipe && closes_rows && !self.goes_on() {
                     found.push(self.missing_trailing_pipe());
                 }
             }
@@ -67,7 +68,24 @@ impl Inspector<'_> {
             "this line has no pipe, yet GitHub shows it as a row, because no blank line parts it from the table",
             self.row.span,
         )
-        .with_help("put a blank line before it; if it is a row, write its pipes")
+        .with_help(if self.may_be_rest() {
+            "it looks like the rest of the cell above: put both on one line, with `<br>` for the line break; if it is a paragraph, put a blank line \
+             before it"
+        } else {
+            "put a blank line before it; if it is a row, write its pipes"
+        })
+    }
+
+    /// Whether the line may be the rest of the cell above it, or of a row that lacks cells.
+    fn may_be_rest(&self) -> bool {
+        let above = self.index.checked_sub(1).map(|above| &self.table.rows[above]);
+        let lacks_cells = |row: &Row| row.kind == RowKind::Data && row.cells.len() < self.table.width();
+        self.row.reading == Reading::Rest || above.is_some_and(lacks_cells)
+    }
+
+    /// Whether the line below may be the rest of the row's last cell.
+    fn goes_on(&self) -> bool {
+        self.table.rows.get(self.index + 1).is_some_and(|below| below.reading == Reading::Rest)
     }
 
     fn section_row(&self) -> Diagnostic {
@@ -85,7 +103,7 @@ impl Inspector<'_> {
     /// What was read in another way than GFM does, or should have been.
     fn reading(&self, found: &mut Vec<Diagnostic>) {
         match &self.row.reading {
-            Reading::AsWritten => {}
+            Reading::AsWritten | Reading::Rest => {}
             Reading::Mended(pipes) => found.extend(pipes.iter().map(|pipe| self.mended(*pipe))),
             Reading::PipesInCode(pipes) => {
                 let mut findings: Vec<Diagnostic> = pipes.iter().map(|pipe| self.pipe_in_code(*pipe)).collect();
@@ -203,7 +221,12 @@ impl Inspector<'_> {
             more => format!(" and {more} more"),
         };
         let end = Span { start: self.row.span.end, ..self.row.span };
-        let help = "write an empty cell for each column that has no value";
+        let help = match self.row.reading == Reading::Rest || self.goes_on() {
+            true => {
+                "the lines of a cell look like rows of their own: put them on one line, with `<br>` for each line break"
+            }
+            false => "write an empty cell for each column that has no value",
+        };
         Diagnostic::new(
             "missing-cell",
             Severity::Warning,

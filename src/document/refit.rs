@@ -10,6 +10,7 @@ use super::inline::{Pipes, RichText};
 use super::profile::{Column, Fit, Profile, Shape, is_blank, shape_of};
 use super::realign::{best_way, is_balanced, join_of, realign_row};
 use super::reread::Reading;
+use super::rest::put_together;
 use super::table::{Cell, Row, RowKind, Table, read_cell};
 use crate::source::Span;
 
@@ -60,15 +61,14 @@ pub(super) fn find_refits(reader: &Reader<'_>, table: &mut Table) {
     let odd: Vec<usize> = (0..table.rows.len()).filter(|&index| is_odd(&table.rows[index])).take(MAX_ROWS).collect();
     let mut found: Vec<(usize, Refit)> = Vec::new();
     for index in odd {
-        let is_rest =
-            |(before, refit): &(usize, Refit)| before + 1 == index && matches!(refit.fault, RefitFault::Cut { .. });
-        if found.last().is_some_and(is_rest) {
+        let (row, next) = (&table.rows[index], table.rows.get(index + 1));
+        if found.last().is_some_and(|(_, refit)| refit.span.end >= row.span.end) {
             continue;
         }
-        let (row, next) = (&table.rows[index], table.rows.get(index + 1));
+        let cut = put_together(reader, table, index).or_else(|| finder.cut(row, next));
         let refit = match row.cells.len() == width {
-            true => finder.cut(row, next).or_else(|| finder.shifted_whole(row)),
-            false => finder.cut(row, next).or_else(|| finder.joined(row)).or_else(|| finder.shifted(row)),
+            true => cut.or_else(|| finder.shifted_whole(row)),
+            false => cut.or_else(|| finder.joined(row)).or_else(|| finder.shifted(row)),
         };
         found.extend(refit.map(|refit| (index, refit)));
     }
@@ -179,7 +179,7 @@ impl Finder<'_> {
             return None;
         }
         let profile = self.profile.without(row);
-        if !profile.is_known() || misfits(&profile, &row.cells) < LEAST_MISFITS {
+        if !profile.is_known() || row.reading == Reading::Rest || misfits(&profile, &row.cells) < LEAST_MISFITS {
             return None;
         }
         let last = self.width - 1;

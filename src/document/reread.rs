@@ -8,6 +8,7 @@ use super::code_pipe::mend_row;
 use super::profile::Profile;
 use super::realign::join_of;
 use super::refit::find_refits;
+use super::rest::find_rests;
 use super::row_kind::find_kinds;
 use super::table::{Row, RowKind, Table};
 use crate::source::Span;
@@ -24,6 +25,8 @@ pub enum Reading {
     PipesInCode(Vec<Span>),
     /// It is the second of two records that stand on one line.
     Joined,
+    /// As GFM, although the line may be the rest of the last cell above it, which was written over several lines.
+    Rest,
 }
 
 /// Finds out what the rows of a table are, and reads those whole that GFM cuts up.
@@ -34,6 +37,7 @@ pub(super) fn reread(reader: &Reader<'_>, table: &mut Table) {
     }
     find_kinds(reader, table);
     part_joined_rows(table);
+    find_rests(reader, table);
     find_refits(reader, table);
 }
 
@@ -95,6 +99,7 @@ mod tests {
                 Reading::Mended(_) => "mended ",
                 Reading::PipesInCode(_) => "broken ",
                 Reading::Joined => "joined ",
+                Reading::Rest => "rest ",
             };
             let cells: String = row.cells.iter().map(|cell| format!("[{}]", cell.content.text())).collect();
             for cell in row.cells.iter().filter(|cell| !cell.is_blank()) {

@@ -401,7 +401,7 @@ impl<'r> DatasetReader<'r> {
             match row.kind {
                 RowKind::Data => {
                     let before = index.checked_sub(1).map(|before| &table.rows[before]);
-                    let facts = style.facts(row, before, section);
+                    let facts = style.facts(row, [before, table.rows.get(index + 1)], section);
                     self.row(&context, row, facts);
                     if self.result.records.len() * self.recipe.fields.len().max(1) >= PART_VALUES {
                         self.hand_on();

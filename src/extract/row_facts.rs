@@ -20,6 +20,10 @@ pub struct RowFacts {
     pub unclosed: Option<Span>,
     /// For a row without its first pipe, in a table whose rows have theirs: its first cell.
     pub unopened: Option<Span>,
+    /// Whether the line may be the rest of the last cell above it.
+    pub is_rest: bool,
+    /// Whether the line below it may be the rest of its last cell.
+    pub goes_on: bool,
     /// For the second of two records on one line: what stands between them.
     pub joint: Option<Span>,
     /// The cells that are read whole although a pipe in them is not escaped.
@@ -70,6 +74,8 @@ impl RowFacts {
             is_line: false,
             unclosed: None,
             unopened: None,
+            is_rest: false,
+            goes_on: false,
             joint: None,
             parted: Vec::new(),
             surplus: Vec::new(),
@@ -100,8 +106,8 @@ impl RowStyle {
         }
     }
 
-    /// The facts of a row, but for other ways to read it; `before` is the row above, `section` the cell that heads it.
-    pub(super) fn facts(&self, row: &Row, before: Option<&Row>, section: Option<Span>) -> RowFacts {
+    /// The facts of a row, but for other ways to read it, beside the rows above it and below; `section` is the cell that heads it.
+    pub(super) fn facts(&self, row: &Row, [before, below]: [Option<&Row>; 2], section: Option<Span>) -> RowFacts {
         let joint = before.filter(|_| row.reading == Reading::Joined);
         let cells = || row.cells.iter().filter(|_| self.is_line).map(|cell| cell.span);
         RowFacts {
@@ -110,6 +116,8 @@ impl RowStyle {
             is_line: self.is_line && row.reading != Reading::Joined,
             unclosed: cells().next_back().filter(|_| self.closes_rows && !row.trailing_pipe),
             unopened: cells().next().filter(|_| self.opens_rows && !row.leading_pipe && row.cells.len() > 1),
+            is_rest: row.reading == Reading::Rest,
+            goes_on: below.is_some_and(|below| below.reading == Reading::Rest),
             joint: joint.map(|before| Span { start: before.span.end, end: row.span.start, ..row.span }),
             parted: match &row.reading {
                 Reading::Mended(pipes) => {

@@ -11,7 +11,7 @@ const TOWNS: &str = "\
 | Town | Carriers                                |
 |------|-----------------------------------------|
 | Lyon | Orange Telecom, Zayo, Equinix           |
-| Graz | Orange Telecom, Zayo, Equinix, Zayo     |
+| Graz | Orange Telecom, Zayo, Zayo, Equinix     |
 | Oslo | Orange Telecom, Zayo, Equniix           |
 | Bonn | [Orange Telecom](https://example.org/o), **Equinix**  |
 | Rome | **orange** telecom, Zayo, Equinix       |
@@ -93,7 +93,8 @@ fn line_ends_and_the_rest_of_the_page_stay() {
     let page = TOWNS.replace('\n', "\r\n");
     let scenario = Scenario::new().with("towns.md", &page);
     check("repair-write", &scenario.run("repair towns.md --write"));
-    let expected = page.replace("Equinix, Zayo  ", "Equinix").replace("**orange** telecom", "**Orange** Telecom");
+    let expected =
+        page.replace("Zayo, Zayo, Equinix  ", "Zayo, Equinix").replace("**orange** telecom", "**Orange** Telecom");
     let blanks = |text: &str| text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     assert_eq!(blanks(&scenario.read("towns.md")), blanks(&expected));
 }
@@ -114,7 +115,7 @@ fn a_decision_is_remembered() {
     // The page moves on: the decisions hold for the same change of the same record, and say when it is gone.
     scenario.write("towns.md", TOWNS.replace("# Towns\n", "# Towns\n\nAn introduction.\n"));
     check("decide-moved", &scenario.run("repair towns.md --style concise"));
-    scenario.write("towns.md", TOWNS.replace(", Equinix, Zayo", ", Equinix"));
+    scenario.write("towns.md", TOWNS.replace("Zayo, Zayo", "Zayo"));
     check("decide-stale", &scenario.run("repair towns.md --style concise"));
 }
 

@@ -139,9 +139,11 @@ fn record_print(dataset: usize, record: &ExtractedRecord) -> u64 {
 }
 
 fn hash_row(row: &RowFacts, hasher: &mut DefaultHasher) {
-    let RowFacts { table: _, section, is_line, unclosed, unopened, joint, parted, surplus, refit } = row;
+    let RowFacts { table: _, section, is_line, unclosed, unopened, is_rest, goes_on, joint, parted, surplus, refit } =
+        row;
     (section.is_some(), is_line, unclosed.is_some(), unopened.is_some(), joint.is_some(), parted.len(), surplus.len())
         .hash(hasher);
+    (is_rest, goes_on).hash(hasher);
     if let Some(refit) = refit {
         (format!("{:?}", refit.fault), refit.is_certain, &refit.text).hash(hasher);
         refit.fields.iter().for_each(|field| hash_field(field, hasher));

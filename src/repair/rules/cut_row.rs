@@ -13,11 +13,14 @@ A row ends where its line ends. Where the next line has just the cells that this
 Before: `| Metz | 57` and, on the next line, `yes | 2001-02-07 |`
 After:  `| Metz | 57 | yes | 2001-02-07 |`
 
+A cell that was written over several lines is the same fault: the row has no last pipe, and the lines below it no first one, up to the one that ends it.
+They are joined by a blank, behind the end of a sentence by `<br>`.
+
 It is suggested where the cells of both lines look like those of their columns, and the pipes show that the first line is open and the second
-one goes on, or the second one cannot be a row of its own. A row is reported that ends before columns in which every other row has something,
+one goes on, or the second one cannot be a row of its own; and where the pipes of all lines together make a cell for each column. A row is reported that ends before columns in which every other row has something,
 eight rows or more.
 
-It abstains where the next line may be a record, and where the columns that the row lacks are empty elsewhere, too.",
+It abstains where the next line may be a record, or a paragraph below the table, and where the columns that the row lacks are empty elsewhere, too.",
     propose,
 };
 
@@ -46,7 +49,11 @@ fn joined(
     next: Option<usize>,
 ) -> Option<Proposal> {
     let RefitFault::Cut { is_record } = refit.fault else { return None };
-    let reason = "the row ends early, and the next line has just the cells that it lacks";
+    let reason = match evidence.sources.text(refit.span).lines().count() {
+        0..=2 => "the row ends early, and the next line has just the cells that it lacks".to_owned(),
+        lines => format!("the row ends early, and the next {} lines have just what it lacks", lines - 1),
+    };
+    let reason = reason.as_str();
     let grade = if refit.is_certain { Grade::Suggested } else { Grade::Manual };
     let first = moved(evidence, grade, (dataset, record), &refit.fields, reason)?;
     if grade == Grade::Manual {
@@ -80,8 +87,9 @@ fn filled_fields(view: &TableView<'_>) -> Vec<usize> {
 /// A row that lacks the cells of columns in which every other row has something.
 fn cut_short(evidence: &Evidence<'_>, view: &TableView<'_>, position: usize, filled: &[usize]) -> Option<Proposal> {
     let (record, row) = view.records[position];
-    let lacks =
-        |field: &&usize| row.row.is_line && !row.fields[**field].is_present && row.fields[**field].cell.is_none();
+    let lacks = |field: &&usize| {
+        row.row.is_line && !row.row.is_rest && !row.fields[**field].is_present && row.fields[**field].cell.is_none()
+    };
     let names: Vec<&str> = filled.iter().filter(lacks).map(|&field| view.name(field)).collect();
     if names.is_empty() {
         return None;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::extract::{ExtractedField, Item, Telling};
 use crate::repair::words::letters;
 use crate::repair::{Evidence, FieldPlace, Grade, Proposal, RepairRule, Verdicts};
+use crate::similarity::{folded, unaccented};
 use crate::source::Span;
 
 pub(super) const RULE: RepairRule = RepairRule {
@@ -18,8 +19,10 @@ Before: `Amsterdam, Munich, Oslo, Munich`
 After:  `Amsterdam, Munich, Oslo`
 
 The column says whether its lists are sets. It is safe where four other lists of the column or more have each item once, and where of many lists one in
-twenty at most repeats any. It is suggested where the column says less; and where the order of the list may be meant: where it ends in the item that it
-starts with (`Harbour, Market, Park, Harbour`), where it repeats more than once, and where the recipe says `ordered: true`.
+twenty at most repeats any; if besides the two stand side by side, or the lists of the column and this one are sorted, nine of ten neighbours: the order of items
+that are sorted means nothing. It is suggested where the column says less, since a line may stop at one place twice, and where the order of the list may be meant: where it ends in the
+item that it starts with (`Harbour, Market, Park, Harbour`), where it repeats more than once, where the recipe says `ordered: true`, and where the column is
+called by a word for a sequence, such as `Stops` or `Steps`.
 
 It abstains where most of several lists of the column repeat items, since that is how the column is written; for numbers, dates, times, codes and whatever
 else has less than two letters, where a value may well repeat; where several items repeat so
@@ -44,6 +47,69 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
 struct Column {
     lists: usize,
     repeating: usize,
+    /// How many neighbours in its lists are sorted, and how many there are.
+    order: Order,
+    /// Whether its name says that the order counts.
+    is_called_sequence: bool,
+}
+
+/// How many neighbours are sorted, of how many.
+#[derive(Clone, Copy, Default)]
+struct Order {
+    sorted: usize,
+    all: usize,
+}
+
+impl Order {
+    /// The order of some items.
+    fn of<'i>(items: impl Iterator<Item = &'i Item>) -> Self {
+        let texts: Vec<String> = items.map(|item| unaccented(&folded(item.text()))).collect();
+        let sorted = texts.windows(2).filter(|pair| pair[0] <= pair[1]).count();
+        Self { sorted, all: texts.len().saturating_sub(1) }
+    }
+
+    fn is_sorted(self) -> bool {
+        self.sorted * 10 >= self.all * 9
+    }
+}
+
+/// The fewest neighbours in other lists that tell whether these are sorted.
+const FEWEST_NEIGHBOURS: usize = 8;
+
+/// Words that name what comes one behind the other.
+const SEQUENCE_WORDS: [&str; 28] = [
+    "step",
+    "steps",
+    "stop",
+    "stops",
+    "route",
+    "routes",
+    "path",
+    "paths",
+    "order",
+    "sequence",
+    "sequences",
+    "itinerary",
+    "legs",
+    "stages",
+    "phases",
+    "pipeline",
+    "procedure",
+    "track",
+    "tracks",
+    "playlist",
+    "history",
+    "rotation",
+    "schedule",
+    "timeline",
+    "line",
+    "lines",
+    "chain",
+    "via",
+];
+
+fn is_called_sequence(name: &str) -> bool {
+    folded(name).split(|character: char| !character.is_alphanumeric()).any(|word| SEQUENCE_WORDS.contains(&word))
 }
 
 /// The fewest other lists of a column that tell whether its lists are sets.
@@ -55,7 +121,23 @@ const SETS_PER_SLIP: usize = 20;
 impl Column {
     fn of(lists: &[FieldPlace<'_>]) -> Self {
         let repeats = |place: &&FieldPlace<'_>| !repeats(place.content).is_empty();
-        Self { lists: lists.len(), repeating: lists.iter().filter(repeats).count() }
+        let add = |sum: Order, one: Order| Order { sorted: sum.sorted + one.sorted, all: sum.all + one.all };
+        let orders = lists.iter().map(|place| Order::of(place.content.items.iter()));
+        Self {
+            lists: lists.len(),
+            repeating: lists.iter().filter(repeats).count(),
+            order: orders.fold(Order::default(), add),
+            is_called_sequence: lists.iter().any(|place| is_called_sequence(&place.schema.name)),
+        }
+    }
+
+    /// Whether the order of a list's items means nothing, as it follows from the items: those of the column are sorted, and its own but for the repeats.
+    fn has_sorted(&self, list: &ExtractedField, repeats: &[(usize, usize)]) -> bool {
+        let own = Order::of(list.items.iter());
+        let others = Order { sorted: self.order.sorted - own.sorted, all: self.order.all - own.all };
+        let is_kept = |index: &usize| !repeats.iter().any(|(repeat, _)| repeat == index);
+        let kept = Order::of((0..list.items.len()).filter(is_kept).map(|index| &list.items[index]));
+        others.all >= FEWEST_NEIGHBOURS && others.is_sorted() && kept.is_sorted()
     }
 
     fn told(&self) -> String {
@@ -91,7 +173,7 @@ fn judge(evidence: &Evidence<'_>, place: &FieldPlace<'_>, column: &Column, verdi
     if repeats.is_empty() || is_sequence(items, &repeats) || has_lists_in_lines(evidence, items) {
         return;
     }
-    let may_be_meant = may_be_meant(place, &repeats);
+    let may_be_meant = may_be_meant(place, &repeats, column);
     let grade = if column.is_of_sets() && may_be_meant.is_none() { Grade::Safe } else { Grade::Suggested };
     for (index, first) in repeats.into_iter().filter(|&(index, _)| is_word(&items[index])) {
         if column.is_of_sequences() {
@@ -109,10 +191,14 @@ fn judge(evidence: &Evidence<'_>, place: &FieldPlace<'_>, column: &Column, verdi
 }
 
 /// Why a list may repeat an item on purpose.
-fn may_be_meant(place: &FieldPlace<'_>, repeats: &[(usize, usize)]) -> Option<&'static str> {
+fn may_be_meant(place: &FieldPlace<'_>, repeats: &[(usize, usize)], column: &Column) -> Option<&'static str> {
     match repeats {
         _ if place.schema.is_ordered => Some("the recipe says that the order counts"),
+        _ if column.is_called_sequence => Some("the column is called by a word for a sequence"),
         [(last, 0)] if last + 1 == place.content.items.len() && *last > 1 => Some("the list ends where it starts"),
+        [(later, first)] if later - first > 1 && !column.has_sorted(place.content, repeats) => {
+            Some("other items stand between the two, and the lists are not sorted")
+        }
         [_] => None,
         _ => Some("the list repeats more than once"),
     }

@@ -24,6 +24,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
         let records = &evidence.extraction.datasets[place.0].records;
         let above = place.1.checked_sub(1).map(|above| &records[above].row);
         let is_rest = above.is_some_and(|above| above.unclosed.is_some() || above.refit.is_some());
+        let is_rest = is_rest || row.row.is_rest;
         let Some(target) = item_in(evidence, place, cell).filter(|_| !is_rest) else { continue };
         if stands_for_pipe(evidence.sources.text(cell)) {
             verdicts.decline(target, "|", "what stands first may have been meant for the pipe");

@@ -14,8 +14,8 @@ Before: `| Atlanta | Equinix | Crown Castle`
 After:  `| Atlanta | Equinix | Crown Castle |`
 
 It abstains where most rows of the table have no last pipe: that is a style, not a slip (a pipe behind which a cell is missing, in a row without a
-first pipe, is none of these: it parts an empty cell); and where the whole row is to be
-written anew, since its cells do not fit the columns or it goes on in the next line.",
+first pipe, is none of these: it parts an empty cell); where the next line has no first pipe, or code begins here that ends there, since that may be the
+rest of the cell (`cut-row`); and where the whole row is to be written anew, since its cells do not fit the columns.",
     propose,
 };
 
@@ -23,11 +23,8 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
     for (place, row) in evidence.rows() {
         let Some(cell) = row.row.unclosed.filter(|_| !row.row.is_to_be_rewritten()) else { continue };
-        let goes_on = evidence.extraction.datasets[place.0]
-            .records
-            .get(place.1 + 1)
-            .is_some_and(|below| below.row.unopened.is_some());
-        if goes_on {
+        let below = evidence.extraction.datasets[place.0].records.get(place.1 + 1);
+        if row.row.goes_on || row.row.is_rest || below.is_some_and(|below| below.row.unopened.is_some()) {
             continue;
         }
         verdicts.extend(close(evidence, place, cell));

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
+use crate::extract::Item;
 use crate::repair::names::times;
 use crate::repair::words::{is_code, is_in_capitals, is_prose, letters};
 use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
@@ -20,12 +21,13 @@ After:  `InterCloud`
 
 It is safe where the recipe knows the spelling, or where it stands at least three times and at least three times as often as the
 other one, in lists or in several columns, as names of things do. It is suggested where the majority is smaller, in a column of its own, where the accents differ (`Munster`, `Münster`), or where a short word in capitals
-may be an acronym (`SWIFT`, `Swift`). Where there is no clear majority, the spelling counts that says more, for what is lost in writing is a
+may be an acronym (`SWIFT`, `Swift`), where all items of a list are set in the case of the one (`table, form`), and where a prefix is written apart
+(`re-sign`, `resign`). Where there is no clear majority, the spelling counts that says more, for what is lost in writing is a
 capital inside a word (`CoreSite`), an accent, a blank: or the one that a sister document or a referenced table has, or that is written as
 the words and numbers of the other names are. Where nothing speaks for either, both are reported.
 
 It abstains for names of fewer than four letters, where case may be all that tells two apart, unless one stands once and the other one five times;
-for code (`\"YYYY\"`) and for sentences; where both spellings are frequent and differ in a first capital alone, which may be a matter of style (in a column of its own, unless one stands once and the
+for units and formats, which are others in another case (`Gb/s`, `GB/s`; `MM`, `mm`); for code (`\"YYYY\"`) and for sentences; where both spellings are frequent and differ in a first capital alone, which may be a matter of style (in a column of its own, unless one stands once and the
 other one three times);
 where the recipe says that two names are distinct, or knows both; and where both identify a record of one table. Where both stand in one cell
 (`boolean, Boolean`), or both are codes that differ in punctuation (`us-east1`, `us-east-1`), it suggests a spelling that the recipe knows, and
@@ -53,12 +55,45 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
                     verdicts.decline(place.item(index), *name, reason.clone());
                     continue;
                 };
+                let is_style = *grade == Grade::Safe
+                    && !names.is_known(name)
+                    && is_style_of_list(&place.content.items, index, name);
+                let grade = if is_style { &Grade::Suggested } else { grade };
                 let after = NewItem::marked((*name).to_owned(), item.marks().to_vec());
                 verdicts.propose(Proposal::new(*grade, place.item(index), vec![after], reason.clone()));
             }
         }
     }
     verdicts
+}
+
+/// Whether all of several items of a list are set in the case of one of them, and its other spelling is not.
+fn is_style_of_list(items: &[Item], index: usize, name: &str) -> bool {
+    let style = Style::of(items[index].text());
+    let worded = || items.iter().filter(|item| letters(item.text()) > 0);
+    style != Style::of(name) && worded().count() > 1 && worded().all(|item| Style::of(item.text()) == style)
+}
+
+/// How the letters of a name are set.
+#[derive(PartialEq, Eq)]
+enum Style {
+    Small,
+    Capitals,
+    /// The first letter is a capital.
+    Initial,
+    Mixed,
+}
+
+impl Style {
+    fn of(name: &str) -> Self {
+        let mut letters = name.chars().filter(|character| character.is_alphabetic());
+        match letters.next().map(char::is_uppercase) {
+            _ if !name.contains(char::is_uppercase) => Self::Small,
+            _ if is_in_capitals(name) => Self::Capitals,
+            Some(true) => Self::Initial,
+            _ => Self::Mixed,
+        }
+    }
 }
 
 /// What a spelling should be; without a grade where it may stay.
@@ -253,6 +288,9 @@ impl<'e> Spellings<'_, 'e> {
             return None;
         }
         let but = |why: &str| Some(Ruling { name, grade: None, reason: format!("{reason}; but {why}") });
+        if difference == Difference::Case && (are_units(variant, name) || (is_format(variant) && is_format(name))) {
+            return but("units and signs of a format that differ in case are two");
+        }
         if evidence.are_both_keys(names, variant, name) {
             return but("both identify a record of one table");
         }
@@ -292,8 +330,58 @@ impl<'e> Spellings<'_, 'e> {
             _ if is_initial || difference == Difference::Punctuation => return but("neither is more frequent"),
             _ => Grade::Manual,
         };
+        // `Re-sign` is to sign again, and `resign` is not.
+        let is_prefix =
+            difference == Difference::Punctuation && (has_prefix(variant, name) || has_prefix(name, variant));
+        let grade = if is_prefix { grade.max(Grade::Suggested) } else { grade };
         Some(Ruling { name, grade: Some(grade), reason })
     }
+}
+
+/// Prefixes that make another word with a hyphen or a blank than without.
+const PREFIXES: [&str; 18] = [
+    "re", "co", "un", "pre", "de", "non", "in", "sub", "anti", "over", "under", "out", "up", "off", "on", "multi",
+    "inter", "post",
+];
+
+/// Whether a text has one of these with a hyphen or a blank, and another one has it without.
+fn has_prefix(text: &str, other: &str) -> bool {
+    let (text, other) = (folded(text), folded(other));
+    PREFIXES.iter().any(|prefix| {
+        let rest = |text: &str| text.strip_prefix(prefix).map(str::to_owned);
+        rest(&text).is_some_and(|rest| rest.starts_with(['-', ' ', '\u{2010}', '\u{2011}']))
+            && rest(&other).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+    })
+}
+
+/// Whether two spellings are a number with a unit in two cases (`10 Gb/s`, `10 GB/s`: bits and bytes), or such units of data alone.
+fn are_units(a: &str, b: &str) -> bool {
+    let unit = |text: &str| -> Option<String> {
+        let unit =
+            text.trim_start_matches(|character: char| character.is_ascii_digit() || matches!(character, '.' | ','));
+        let is_short = letters(unit) <= LONGEST_UNIT && !unit.trim_start().contains(char::is_whitespace);
+        (unit.len() < text.len() && is_short).then(|| unit.to_owned())
+    };
+    let differing: Vec<(usize, char)> =
+        a.chars().zip(b.chars()).enumerate().filter(|(_, (a, b))| a != b).map(|(at, (a, _))| (at, a)).collect();
+    let is_of_data = || {
+        let is_byte = |&(at, sign): &(usize, char)| matches!(sign, 'b' | 'B') && at > 0 && at <= 2;
+        a.starts_with(['k', 'K', 'M', 'G', 'T', 'P']) && letters(a) <= LONGEST_UNIT && differing.iter().all(is_byte)
+    };
+    unit(a).is_some() && unit(b).is_some() || is_of_data()
+}
+
+/// The most letters of a unit, `/s` and `ps` included.
+const LONGEST_UNIT: usize = 5;
+
+/// Whether a text may be a format of days or numbers: each run of letters repeats one (`YYYY-MM-DD`, `dddd`, `hh:mm`).
+fn is_format(text: &str) -> bool {
+    let runs = text.split(|character: char| !character.is_alphabetic()).filter(|run| !run.is_empty());
+    let repeats_one = |run: &str| {
+        let run = folded(run);
+        run.chars().all(|character| run.starts_with(character))
+    };
+    runs.map(repeats_one).reduce(|a, b| a && b).unwrap_or(false)
 }
 
 /// Whether a vocabulary holds names of things, and not any words: it is of lists, several columns have it, or the recipe lists names.
