@@ -5,7 +5,8 @@
 //!
 //! * it has exactly as many cells as the header. So no cell is missing or surplus: `mend_row` and `part_joined_rows` look at rows with more
 //!   cells only, and a row that goes on in the next line has fewer, or no pipe at its end where others have one;
-//! * it has a pipe at its start, and one at its end, if the first row has, so that none differs from the others in that;
+//! * it has a pipe at its start, and one at its end, if the first row has, so that none differs from the others in that; and the header lacks one too
+//!   where rows lack the one at their end alone, so that `find_rests` finds no line that goes on with another;
 //! * it is one of several columns, or closed at both ends, so that `find_kinds` finds no prose;
 //! * it is not one filled cell alone, so that `find_kinds` finds no section.
 //!
@@ -242,7 +243,10 @@ pub(super) fn read_rows(reader: &Reader<'_>, table: &Table, lines: &[Range<usize
         return None;
     }
     let style = Style::of(lines.first().map_or(b"||", |line| without_end(&reader.text.as_bytes()[line.clone()])));
-    if table.width() < 2 && !style.is_closed() {
+    // Below a header between pipes a row without its last one may go on in the next line (`rest.rs`).
+    let may_go_on =
+        !style.trailing_pipe && style.leading_pipe && table.header.leading_pipe && table.header.trailing_pipe;
+    if table.width() < 2 && !style.is_closed() || may_go_on {
         return None;
     }
     let plain = PlainRows {
@@ -386,18 +390,12 @@ mod tests {
         ] {
             assert!(is_plain(rows), "{rows:?}");
         }
-        for rows in [
-            "1 | 2",
-            "1 | 2\n3 | 4  ",
-            "| 1 | 2",
-            "1 | 2 |\n3 | 4 |",
-            "1 | `2`\n_3_ | 4\\|",
-            "1 \\| 1 | 2",
-            "| 1 | 2 \\|",
-        ] {
+        for rows in ["1 | 2", "1 | 2\n3 | 4  ", "1 | 2 |\n3 | 4 |", "1 | `2`\n_3_ | 4\\|", "1 \\| 1 | 2"] {
             assert!(is_plain(rows), "{rows:?}");
         }
         for rows in [
+            "| 1 | 2",
+            "| 1 | 2 \\|",
             "| 1 | 2\n| 3 | 4 |",
             "1 | 2\n3 | 4 |",
             "1 | 2\n| 3 | 4",
@@ -416,6 +414,7 @@ mod tests {
             assert!(!is_plain(rows), "{rows:?}");
         }
         assert_eq!(check(&format!("> {}> | 1 | 2 |\n", head.replace("\n|", "\n> |"))), 1);
+        assert_eq!(check("| a | b\n|---|---\n| 1 | `2\n| `3 | 4"), 1);
         assert_eq!(check("|a|\n|-|\n|1|\n||\n|2|\n"), 1);
     }
 

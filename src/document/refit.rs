@@ -52,7 +52,8 @@ pub(super) const MAX_ROWS: usize = 200;
 pub(super) fn find_refits(reader: &Reader<'_>, table: &mut Table) {
     let width = table.width();
     let style = Style::of(table);
-    let is_odd = |row: &Row| row.kind == RowKind::Data && (row.cells.len() != width || has_open_end(row, style));
+    let may_be_cut = style.closes_rows || table.rows.iter().any(|row| row.reading == Reading::Rest);
+    let is_odd = |row: &Row| row.kind == RowKind::Data && (row.cells.len() != width || has_open_end(row, may_be_cut));
     if width < 2 || !table.rows.iter().any(is_odd) {
         return;
     }
@@ -77,9 +78,10 @@ pub(super) fn find_refits(reader: &Reader<'_>, table: &mut Table) {
     }
 }
 
-/// Whether nothing stands in the first cell or the last, or no pipe behind it where others have one: else a row with all of its cells is no part of one.
-fn has_open_end(row: &Row, style: Style) -> bool {
-    !row.trailing_pipe && style.closes_rows
+/// Whether nothing stands in the first cell or the last, or no pipe behind it in a table whose rows may be cut: in one that closes no row, and of whose
+/// lines none goes on with another, a row with all of its cells is no part of one.
+fn has_open_end(row: &Row, may_be_cut: bool) -> bool {
+    !row.trailing_pipe && may_be_cut
         || row.cells.first().is_some_and(is_blank)
         || row.cells.last().is_some_and(is_blank)
 }

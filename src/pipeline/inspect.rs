@@ -33,6 +33,7 @@ pub fn inspect(
     let documents = parse_all(sources, pages)?;
     step("extracting the data of", &names(sources));
     let (mut extraction, absences) = extract_present(recipe, &documents, sources);
+    drop(documents);
     let mut incomplete = Vec::new();
     for absence in absences {
         if !matches!(absence.error.kind(), ErrorKind::NothingMatched { .. }) {

@@ -99,7 +99,10 @@ pub fn run_guided(recipe: &Recipe, sources: &SourceMap, pages: &[SourceId], guid
     check_levels(recipe)?;
     let documents = parse_all(sources, pages)?;
     step("extracting the data of", &names(sources));
-    finish(recipe, sources, extract(recipe, &documents, sources)?, guidance, &Contract::default())
+    let extraction = extract(recipe, &documents, sources)?;
+    // What was taken from the pages knows its places, and the cells of a long table take much memory.
+    drop(documents);
+    finish(recipe, sources, extraction, guidance, &Contract::default())
 }
 
 /// What messages call the pages of a run.
@@ -131,6 +134,7 @@ fn finish(
     let links = shape::links(recipe, &extraction);
     let absent: Vec<_> = extraction.datasets.iter().map(|dataset| dataset.absent.clone()).collect();
     let mut diagnostics = extraction.diagnostics;
+    drop(extraction.datasets);
     diagnostics.extend(repairs.diagnostics);
     diagnostics.extend(
         clashes

@@ -228,12 +228,18 @@ fn row_22_revisions() {
         "0000000000000000000000000000000000000000:page.md",
         ":/Change:page.md",
         "HEAD~99:page.md",
+        "HEAD^-::/x",
+        "^HEAD:page.md",
+        "HEAD^!:page.md",
+        "HEAD^@:page.md",
     ];
     for name in bad {
         let said = in_it(&["diff", "--", name, "page.md"]);
         assert_eq!(said.code, Some(2), "{name:?}: {}{}", said.out, said.err);
+        assert!(!said.err.contains("internal error"), "{name:?}: {}", said.err);
         super::check_harmless(&said.err);
     }
+    in_it(&["diff", "--", "HEAD^-:page.md", "page.md"]).expect(2, "`HEAD^-` means several commits");
     for range in ["--upload-pack=x..HEAD", "HEAD..-x", "a...b", "..", "HEAD..nothing"] {
         let said = in_it(&["diff", &format!("--git={range}"), "--", "page.md"]);
         assert!(said.code == Some(2) || range == "..", "{range}: {:?} {}", said.code, said.err);

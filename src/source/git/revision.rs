@@ -66,6 +66,18 @@ pub fn revision_range(text: &str) -> Result<Option<(&str, &str)>> {
     Ok(Some((or_head("HEAD", from), or_head("HEAD", to))))
 }
 
+/// Whether a name has the form of those that mean several commits (gitrevisions, specifying ranges): `A..B`, `^A`, `A^@`, `A^!`, `A^-`. A text that is
+/// searched for in messages may have any.
+fn is_of_several(name: &str) -> bool {
+    let is_search = name.starts_with(":/") || name.contains("^{/");
+    let marks = ["..", "^@", "^!", "^-"];
+    !is_search && (name.starts_with('^') || marks.iter().any(|mark| name.contains(mark)))
+}
+
+fn several(name: &str) -> Error {
+    wrong(format!("`{name}` means several commits")).with_help("expected one revision")
+}
+
 impl Repository {
     /// The commit that a name means.
     ///
@@ -78,9 +90,13 @@ impl Repository {
             let error = wrong(format!("`{name}` is no revision: no name of one starts with `-`"));
             return Err(error.with_help("options of git are not taken here; a revision is a branch, a tag or a hash"));
         }
+        // What stands for several commits is not even looked for: some such names end the parser of gix.
+        if is_of_several(name) {
+            return Err(several(name));
+        }
         let spec = self.inner.rev_parse(name.as_bytes().as_bstr()).map_err(|error| self.unresolved(name, &error))?;
         let Some(id) = spec.single() else {
-            return Err(wrong(format!("`{name}` means several commits")).with_help("expected one revision"));
+            return Err(several(name));
         };
         let id = id.detach();
         let object = match self.inner.try_find_object(id) {
