@@ -135,7 +135,9 @@ impl<'c> Case<'c, '_> {
         }
         let [(name, found)] = found.as_slice() else { return None };
         let (own, uses) = (self.names.uses(name), times(self.names.uses(self.text)));
-        let count = times(if own > 0 { own } else { self.everywhere.count(name) });
+        // Of all columns where this one has it nowhere; what the recipe alone knows, the page may not use at all.
+        let elsewhere = || self.evidence.vocabularies().map(|names| names.uses(name)).sum();
+        let count = times(if own > 0 { own } else { elsewhere() });
         let Found { word, grade, vouched, is_far } = *found;
         let away = if is_far { "two letters" } else { "one letter" };
         let reason =
