@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use rowmill::diff::{Change, Count, Diff, FieldChange, diff};
+use rowmill::diff::{Change, Count, DatasetDiff, Diff, FieldChange, diff};
 use rowmill::pipeline::{self, Revision, compare_pages, compare_with_recipe};
 use rowmill::recipe::Builtin;
 use rowmill::repair::Guidance;
@@ -431,4 +431,28 @@ fn many_columns_are_compared_in_linear_time() {
     // A machine that is busy at the wrong moment is not so thrice.
     let growths = [(); 3].map(|()| cost(8_000) / cost(2_000));
     assert!(growths.iter().any(|growth| *growth < 8.0), "{growths:?}");
+}
+
+/// A table of two rows has too few values to tell a column by them alone.
+#[test]
+fn a_column_of_a_small_table_is_renamed_in_its_place() {
+    let tables = |since: &str, key: &str, last: &str| {
+        format!(
+            "# P\n\n## A\n\n| Name | {since} | Kind |\n|-|-|-|\n| A | 1.0 | p |\n| B | 2.0 | q |\n| C | 3.0 | r |\n\n\
+             ## B\n\n| Name | {since} | Kind |\n|-|-|-|\n| D | 4.0 | q |\n| E | 4.0 | r |\n\n\
+             ## C\n\n| {key} | Since when | Kind |\n|-|-|-|\n| F | 5.0 | q |\n| G | 6.0 | r |\n\n\
+             ## D\n\n| Name | {since} |\n|-|-|\n| H | {last} |\n"
+        )
+    };
+    let old = tables("Since", "Name", "7.0");
+    let found = by_tables(&old, &tables("Introduced in", "Name", "8.0"));
+    let names = |diff: &DatasetDiff| diff.schema.iter().map(|change| change.name()).collect::<Vec<_>>().join(" ");
+    let all: Vec<String> = found.datasets.iter().map(names).collect();
+    assert_eq!(all, ["field-renamed", "field-renamed", "", "field-renamed"]);
+    // The last one has one row, whose value changed: the other tables tell.
+    assert_eq!(found.datasets[3].changes[0].fields()[0].before.to_string(), "7.0");
+    let found = by_tables(&old, &tables("Since", "Label", "7.0"));
+    assert_eq!(names(&found.datasets[2]), "field-renamed");
+    assert_eq!(found.datasets[2].key, ["Label"]);
+    assert!(found.datasets[2].changes.is_empty());
 }

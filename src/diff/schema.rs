@@ -1,7 +1,8 @@
 //! Which field of one side is which of the other, and what happened to the fields and to the table as a whole.
 //!
 //! Fields pair up by name, then by a name that reads the same, then by content: most of their values, and not a few, stand in
-//! both columns; where one name has all words of the other one, some of them do, or it is enough to stand between the same two fields. A name that differs in a number alone is never the other one's.
+//! both columns; where one name has all words of the other one, some of them do, or it is enough to stand between the same two fields; and where a column
+//! is in its place, each row has its value. A name that differs in a number alone is never the other one's.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -301,6 +302,8 @@ fn renamed_fields(old: &Dataset, new: &Dataset, pairs: &[FieldPair]) -> Vec<Fiel
             let is_near = is_near_spelling(from, to) || is_part(from, to);
             let least = if is_near { SAME_CONTENT_OF_NEAR_NAMES } else { SAME_CONTENT };
             let share = match in_rows(old, new, old_left[i], new_left[j], pairs) {
+                // However few the rows are: a column in its place with its values has another name.
+                Some(rows) if rows.is_whole && stand_in_place(old, new, old_left[i], new_left[j], pairs) => 1000,
                 // Values that stand in other rows are other facts, however many of them are the same.
                 Some(rows) if !is_near => rows.share.min(overlap(a, b)),
                 _ => overlap(a, b),
@@ -334,6 +337,8 @@ fn renamed_fields(old: &Dataset, new: &Dataset, pairs: &[FieldPair]) -> Vec<Fiel
 struct InRows {
     /// The share of the rows with the same value, in thousandths; none where that may well be chance.
     share: usize,
+    /// Whether all rows have the same value, be it by chance.
+    is_whole: bool,
 }
 
 /// The least that equal values must say, in bits: a column of yes and no is equal to another one soon.
@@ -363,8 +368,15 @@ fn in_rows(old: &Dataset, new: &Dataset, from: usize, to: usize, pairs: &[FieldP
     both.iter().for_each(|(value, _)| *counts.entry(value).or_default() += 1);
     let equal = both.iter().filter(|(a, b)| a == b);
     let bits: f64 = equal.clone().map(|(value, _)| (both.len() as f64 / counts[value.as_str()] as f64).log2()).sum();
-    let is_telling = bits >= TELLING_BITS || (stand_alike(from, to, pairs) && equal.clone().count() == both.len());
-    Some(InRows { share: if is_telling { equal.count() * 1000 / both.len() } else { 0 } })
+    let is_whole = equal.clone().count() == both.len();
+    let is_telling = bits >= TELLING_BITS || (stand_alike(from, to, pairs) && is_whole);
+    Some(InRows { share: if is_telling { equal.count() * 1000 / both.len() } else { 0 }, is_whole })
+}
+
+/// Whether two fields have one place among all fields, and the fields paired so far have theirs.
+fn stand_in_place(old: &Dataset, new: &Dataset, from: usize, to: usize, pairs: &[FieldPair]) -> bool {
+    let count = |dataset: &Dataset| dataset.schema().fields.len();
+    from == to && count(old) == count(new) && pairs.iter().all(|pair| pair.old == pair.new)
 }
 
 /// Whether all words of one name are in the other one.

@@ -7,8 +7,8 @@ use super::side::{around, side};
 use super::{Keys, LocatedDataset, lone, whole};
 use crate::dataset::Dataset;
 use crate::diff::{
-    ChangeClass, DatasetDiff, FieldPair, Noun, Options, SchemaChange, TableSketch, added, diff_sides, pair_fields,
-    pair_tables, removed,
+    ChangeClass, DatasetDiff, FieldPair, Noun, Options, SchemaChange, TablePair, TableSketch, added, diff_sides,
+    pair_fields, pair_tables, removed,
 };
 use crate::document::{Document, Table};
 use crate::error::Result;
@@ -45,15 +45,18 @@ pub fn compare_pages(
     let names = documents.each_ref().map(table_names);
     let headings = pages.map(headings);
     let pairs = pair_tables(&sketches[0], &sketches[1]);
+    let mut columns: Vec<Vec<FieldPair>> =
+        pairs.iter().map(|pair| paired_columns(pages, paired_tables(&documents, pair))).collect();
+    share_renames(&documents, &pairs, &mut columns);
     let mut keys = Keys::new(key);
     let mut repairs: Option<[Vec<Repair>; 2]> = None;
     let mut diffs: Vec<(usize, DatasetDiff)> = Vec::new();
     for index in 0..documents[1].tables.len() {
-        let Some(pair) = pairs.iter().find(|pair| pair.new == index) else {
+        let Some((pair, columns)) = pairs.iter().zip(&columns).find(|(pair, _)| pair.new == index) else {
             diffs.push((index, lone_table(&mut keys, pages[1], index, &names[1][index], added)));
             continue;
         };
-        let pair = PairedTable::read(pages, [pair.old, index], [&names[0][pair.old], &names[1][index]]);
+        let pair = PairedTable::read(pages, [pair.old, index], [&names[0][pair.old], &names[1][index]], columns);
         let mut diff = pair.diff(&mut keys, pages, &[]);
         if may_be_respelled(&diff) {
             let [before, after] = repairs.get_or_insert_with(|| [repairs_of(old), repairs_of(new)]);
@@ -198,12 +201,11 @@ struct PairedTable {
 }
 
 impl PairedTable {
-    fn read(pages: [Page<'_>; 2], tables: [usize; 2], names: [&String; 2]) -> Self {
+    fn read(pages: [Page<'_>; 2], tables: [usize; 2], names: [&String; 2], columns: &[FieldPair]) -> Self {
         let own = [&pages[0].document.tables[tables[0]], &pages[1].document.tables[tables[1]]];
-        let columns = paired_columns(pages, own);
         let numbers: Vec<(usize, usize)> = columns.iter().map(|pair| (pair.old, pair.new)).collect();
         let inferred = infer_pair(own[0], own[1], &numbers);
-        let fields = paired_fields(&columns, [&inferred.sides[0], &inferred.sides[1]]);
+        let fields = paired_fields(columns, [&inferred.sides[0], &inferred.sides[1]]);
         let datasets = [
             read(&inferred.sides[0], pages[0], own[0], names[0]),
             read(&inferred.sides[1], pages[1], own[1], names[1]),
@@ -230,6 +232,37 @@ impl PairedTable {
         diff.schema.extend(self.types.clone());
         diff.noun = Noun::Table;
         diff
+    }
+}
+
+/// The tables of a pair.
+fn paired_tables<'d>(documents: &'d [Document; 2], pair: &TablePair) -> [&'d Table; 2] {
+    [&documents[0].tables[pair.old], &documents[1].tables[pair.new]]
+}
+
+/// Pairs the columns that have no partner and the two names of one that another table shows to be renamed.
+fn share_renames(documents: &[Document; 2], pairs: &[TablePair], columns: &mut [Vec<FieldPair>]) {
+    let mut renamed: BTreeMap<String, String> = BTreeMap::new();
+    for (pair, columns) in pairs.iter().zip(&*columns) {
+        let [from, to] = paired_tables(documents, pair).map(Table::header_texts);
+        let found = columns.iter().filter(|column| column.evidence.is_some());
+        renamed.extend(found.map(|column| (reading(from[column.old]), reading(to[column.new]))));
+    }
+    if renamed.is_empty() {
+        return;
+    }
+    for (pair, columns) in pairs.iter().zip(columns) {
+        let [from, to] = paired_tables(documents, pair).map(Table::header_texts);
+        for (old, name) in from.iter().enumerate() {
+            let Some(name) = renamed.get(&reading(name)).filter(|_| columns.iter().all(|pair| pair.old != old)) else {
+                continue;
+            };
+            let is_it = |new: &usize| reading(to[*new]) == *name && columns.iter().all(|pair| pair.new != *new);
+            let Some(new) = (0..to.len()).find(is_it) else { continue };
+            let evidence = Some("it is renamed so in another table of the page".to_owned());
+            columns.push(FieldPair { old, new, evidence });
+        }
+        columns.sort_by_key(|pair| pair.new);
     }
 }
 
