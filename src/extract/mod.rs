@@ -202,13 +202,14 @@ fn extract_with(
     let mut diagnostics: Vec<Diagnostic> = documents.iter().flat_map(Document::inspect).collect();
     let mut inspected = BTreeSet::new();
     let mut datasets = Vec::new();
+    let shelves = select::Shelves::of(documents);
     for (index, dataset) in recipe.datasets.iter().enumerate() {
         let mut reader = DatasetReader::new(dataset);
         let mut miss = |selector, error, near| miss(Absence { dataset: index, selector, error, near });
         match &dataset.origin {
             Origin::Tables(selectors) => {
                 for (number, selector) in selectors.iter().enumerate() {
-                    let tables = match select::tables(recipe, dataset, selector, documents, sources) {
+                    let tables = match select::tables(recipe, dataset, selector, &shelves, sources) {
                         Ok(tables) => tables,
                         Err(missing) => {
                             miss(number, missing.error, missing.near)?;
@@ -235,7 +236,7 @@ fn extract_with(
             }
             Origin::Lists(selectors) => {
                 for (number, selector) in selectors.iter().enumerate() {
-                    let lists = match select::lists(recipe, selector, documents, sources) {
+                    let lists = match select::lists(recipe, selector, &shelves, sources) {
                         Ok(lists) => lists,
                         Err(missing) => {
                             miss(number, missing.error, missing.near)?;

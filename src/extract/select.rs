@@ -1,29 +1,83 @@
 //! Which tables and lists of the pages a recipe means.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::absent::{Absent, Missing};
 use crate::document::{Document, List, Table};
 use crate::recipe::{DatasetRecipe, FieldOrigin, ListItems, ListSelector, Recipe, TableSelector, Written};
 use crate::similarity::folded;
 use crate::source::SourceMap;
 
+/// The tables and lists of some pages, by the headings that they stand under: a recipe may select thousands.
+pub(super) struct Shelves<'d> {
+    documents: &'d [Document],
+    tables: Shelf<'d, Table>,
+    lists: Shelf<'d, List>,
+}
+
+impl<'d> Shelves<'d> {
+    pub(super) fn of(documents: &'d [Document]) -> Self {
+        let tables = documents.iter().flat_map(|document| document.tables.iter().map(move |table| (document, table)));
+        let lists = documents.iter().flat_map(|document| document.lists.iter().map(move |list| (document, list)));
+        let (tables, lists) = (tables.collect(), lists.collect());
+        Self {
+            documents,
+            tables: Shelf::of(tables, |table| table.heading),
+            lists: Shelf::of(lists, |list| list.heading),
+        }
+    }
+}
+
+/// Things of some pages in their order.
+struct Shelf<'d, T> {
+    all: Vec<(&'d Document, &'d T)>,
+    /// For each text of a heading, folded, the indexes of what stands under it.
+    under: HashMap<String, Vec<usize>>,
+}
+
+impl<'d, T> Shelf<'d, T> {
+    fn of(all: Vec<(&'d Document, &'d T)>, heading: fn(&T) -> Option<usize>) -> Self {
+        let mut under: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, (document, one)) in all.iter().enumerate() {
+            for text in document.heading_path(heading(one)) {
+                let shelf = under.entry(folded(text)).or_default();
+                if shelf.last() != Some(&index) {
+                    shelf.push(index);
+                }
+            }
+        }
+        Self { all, under }
+    }
+
+    /// What stands under one of some headings; all, if there is none.
+    fn under(&self, headings: &[Written]) -> Vec<(&'d Document, &'d T)> {
+        if headings.is_empty() {
+            return self.all.clone();
+        }
+        let found = headings.iter().filter_map(|heading| self.under.get(&folded(&heading.text))).flatten();
+        let indexes: BTreeSet<usize> = found.copied().collect();
+        indexes.into_iter().map(|index| self.all[index]).collect()
+    }
+}
+
 /// The tables that a selector selects, in the order of the pages. None where the recipe says that they may be missing.
 pub(super) fn tables<'d>(
     recipe: &Recipe,
     dataset: &DatasetRecipe,
     selector: &TableSelector,
-    documents: &'d [Document],
+    shelves: &Shelves<'d>,
     sources: &SourceMap,
 ) -> Result<Vec<(&'d Document, &'d Table)>, Missing> {
+    let documents = shelves.documents;
     let wanted = identifying_columns(dataset, selector);
     let has_columns = |table: &Table| {
         let headers = table.header_texts();
         wanted.iter().all(|wanted| wanted.iter().any(|text| headers.iter().any(|header| is_same_text(header, text))))
     };
-    let all = documents.iter().flat_map(|document| document.tables.iter().map(move |table| (document, table)));
-    let here = all.filter(|(document, table)| is_under(document, table.heading, &selector.under));
+    let here = shelves.tables.under(&selector.under);
     let here: Vec<_> = match selector.table {
-        Some(number) => here.skip(number).take(1).collect(),
-        None => here.collect(),
+        Some(number) => here.into_iter().skip(number).take(1).collect(),
+        None => here,
     };
     let selected: Vec<_> = here.iter().copied().filter(|(_, table)| has_columns(table)).collect();
     if !selected.is_empty() || selector.is_optional {
@@ -44,17 +98,17 @@ pub(super) fn tables<'d>(
 pub(super) fn lists<'d>(
     recipe: &Recipe,
     selector: &ListSelector,
-    documents: &'d [Document],
+    shelves: &Shelves<'d>,
     sources: &SourceMap,
 ) -> Result<Vec<(&'d Document, &'d List)>, Missing> {
+    let documents = shelves.documents;
     let (kind, fits): (&str, fn(&List) -> bool) = match selector.items {
         ListItems::Any => ("list", |_| true),
         ListItems::Links => ("list of links", List::is_of_links),
         ListItems::Definitions => ("list of definitions", List::is_of_definitions),
     };
-    let all = documents.iter().flat_map(|document| document.lists.iter().map(move |list| (document, list)));
-    let here = all.filter(|(document, list)| is_under(document, list.heading, &selector.under));
-    let selected: Vec<_> = here.filter(|(_, list)| fits(list)).collect();
+    let here = shelves.lists.under(&selector.under);
+    let selected: Vec<_> = here.into_iter().filter(|(_, list)| fits(list)).collect();
     if !selected.is_empty() || selector.is_optional {
         return Ok(selected);
     }
@@ -96,9 +150,4 @@ fn headers(dataset: &DatasetRecipe, field: usize) -> Option<Vec<&str>> {
 /// Whether two texts are the same to a reader: any case, any blanks, no matter how they are set.
 pub(super) fn is_same_text(a: &str, b: &str) -> bool {
     a == b || folded(a) == folded(b)
-}
-
-fn is_under(document: &Document, heading: Option<usize>, under: &[Written]) -> bool {
-    let path = document.heading_path(heading);
-    under.is_empty() || under.iter().any(|under| path.iter().any(|text| is_same_text(text, &under.text)))
 }
