@@ -9,6 +9,9 @@ use rowmill::diff::Kind;
 use rowmill::emit::{FORMATS, Format};
 use rowmill::report::{STYLES, Style};
 
+/// The formats that a build writes where nobody says which, in the order of [`FORMATS`].
+pub(crate) const DEFAULT_FORMATS: &str = "csv,json,yaml";
+
 /// Turn the tables in Markdown docs into typed, checked data.
 ///
 /// Reads the tables and lists that a recipe selects, repairs what the page itself shows to be wrong, and writes CSV, JSON
@@ -90,7 +93,7 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// The formats to write
-    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = "csv,json,yaml", value_parser = format_parser())]
+    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = DEFAULT_FORMATS, value_parser = format_parser())]
     pub(crate) formats: Vec<&'static Format>,
     /// In CSV, write an apostrophe before texts that a spreadsheet would take for formulas; `rowmill.lock` records it
     #[arg(long)]

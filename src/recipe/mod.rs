@@ -19,7 +19,8 @@ mod tests;
 pub use builtin::{BUILTINS, Builtin};
 pub use decisions::{AliasDecision, DECISIONS_FILE, Decision, Decisions};
 pub use guards::{Agreement, Reconcile, ReconcileSide, ShapeLimits};
-pub(crate) use quote::{flow_list, in_comment, quoted};
+pub use quote::flow_list;
+pub(crate) use quote::{in_comment, quoted};
 pub use raw::recipe_schema;
 pub use read::parse_recipe;
 

@@ -1,0 +1,93 @@
+//! What messages say and advise: it is true, and it helps where it is followed.
+
+use crate::scenario::{CITIES, RECIPE, Scenario};
+
+/// Runs a command, and expects a status, and texts in what it prints.
+fn check(scenario: &Scenario, arguments: &str, status: i32, texts: &[&str]) {
+    let told = scenario.run(arguments);
+    assert!(told.contains(&format!("status: {status}\n")), "{told}");
+    for text in texts {
+        assert!(told.contains(text), "no {text:?} in\n{told}");
+    }
+}
+
+/// Runs a command, and expects that it says nothing of a text.
+fn check_silent(scenario: &Scenario, arguments: &str, text: &str) {
+    let told = scenario.run(arguments);
+    assert!(!told.contains(text), "{text:?} in\n{told}");
+}
+
+fn remove(scenario: &Scenario, path: &str) {
+    std::fs::remove_file(scenario.path().join(path)).expect("it is there");
+}
+
+#[test]
+fn files_of_every_format_are_compared() {
+    let scenario = Scenario::cities();
+    check(&scenario, "build --format md,table", 0, &[]);
+    check(&scenario, "check", 0, &["no findings"]);
+    remove(&scenario, "out/cities/cities.md");
+    let command = "`rowmill build --format table,md` writes it anew";
+    check(&scenario, "check", 1, &["`out/cities/cities.md` is missing", command]);
+    scenario.write("out/cities/cities.md", "old\n");
+    check(&scenario, "check", 1, &["`out/cities/cities.md` is not what would be written", command]);
+    check(&scenario, "build --format table,md", 0, &[]);
+    check(&scenario, "check", 0, &[]);
+}
+
+#[test]
+fn a_file_that_a_build_leaves_behind_is_told_of() {
+    let scenario = Scenario::cities();
+    check(&scenario, "build --format csv,json,yaml,md", 0, &[]);
+    scenario.write("cities.md", CITIES.replace("| Graz | 2 ", "| Graz | 3 "));
+    let left = "out/cities/cities.md is of an earlier build, and not what this one would write in its format";
+    let all = "`rowmill build --format csv,json,yaml,md` writes all formats";
+    check(&scenario, "build", 0, &[left, all]);
+    check(&scenario, "build --check", 1, &[left, all]);
+    check(&scenario, "check", 1, &["`out/cities/cities.md` is not what would be written"]);
+    check(&scenario, "build --format csv,json,yaml,md", 0, &[]);
+    check(&scenario, "build", 0, &[]);
+    check(&scenario, "build --check", 0, &["up to date"]);
+}
+
+#[test]
+fn a_missing_file_is_written_by_the_command_that_check_names() {
+    let scenario = Scenario::cities();
+    check(&scenario, "build --format csv,ndjson --spreadsheet-safe", 0, &[]);
+    remove(&scenario, "out/cities/cities.ndjson");
+    let command = "rowmill build --format csv,ndjson --spreadsheet-safe";
+    check(&scenario, "check", 1, &["cities.ndjson` is missing", &format!("`{command}` writes it anew")]);
+    check(&scenario, &command["rowmill ".len()..], 0, &[]);
+    check(&scenario, "check", 0, &[]);
+}
+
+#[test]
+fn what_errors_keep_from_being_built_is_not_listed_as_if_it_would_be() {
+    let scenario = Scenario::cities();
+    check(&scenario, "build", 0, &[]);
+    scenario.write("cities.md", CITIES.replace("| Graz | 2 ", "| Graz | x "));
+    check(&scenario, "build --check", 1, &["a build would write nothing, so out/cities was not compared"]);
+    check_silent(&scenario, "build --check", "would become");
+}
+
+#[test]
+fn a_record_in_a_table_that_is_selected_no_more_is_told_where_it_stands() {
+    let table = "| City | Zone | Rivers |\n|---|---|---|\n";
+    let page = |heading: &str| format!("{CITIES}\n{heading}{table}| Wels | 3 | Traun |\n");
+    let scenario = Scenario::cities().with("cities.md", page("Also:\n\n"));
+    check(&scenario, "build", 0, &[]);
+    scenario.write("cities.md", page("# Towns\n\n"));
+    // With it, the lost table is an error, and what was written is not compared.
+    remove(&scenario, "rowmill.lock");
+    check(
+        &scenario,
+        "check --style concise",
+        1,
+        &[
+            "cities.md:12:1: error[stale-output] `out/cities/cities.json` has `Wels`, which stands in a table that the recipe does not select",
+        ],
+    );
+    check(&scenario, "check", 1, &["the table stands under `Towns`: write `under: [Cities, Towns]`"]);
+    scenario.write("cities.md", CITIES);
+    check(&scenario, "check", 1, &["has `Wels`, which the page has not"]);
+}
