@@ -71,6 +71,31 @@ fn what_errors_keep_from_being_built_is_not_listed_as_if_it_would_be() {
 }
 
 #[test]
+fn a_place_that_no_page_has_is_an_error() {
+    let field = |from: &str| format!("{RECIPE}      - {{ name: extra, from: {from} }}\n");
+    let scenario = Scenario::cities().with("rowmill.yaml", field("{ column: 9 }"));
+    let what = "no table of `cities` has a column 9 for the field `extra`";
+    check(&scenario, "build", 1, &["error[missing-column]", what, "the last table has 3: `City`, `Zone`, `Rivers`"]);
+    scenario.write("rowmill.yaml", field("{ column: 9 }, optional: true"));
+    check(&scenario, "build", 0, &["1 note"]);
+    scenario.write("rowmill.yaml", field("{ front_matter: date }"));
+    let what = "no page of `cities` has the key `date` in its front matter for the field `extra`";
+    check(&scenario, "build", 1, &["error[missing-column]", what, "there is no front matter"]);
+    scenario.write("cities.md", format!("---\ndates: 2020-01-17\n---\n\n{CITIES}"));
+    check(&scenario, "build", 1, &["did you mean `dates`?"]);
+    scenario.write("rowmill.yaml", field("{ front_matter: dates }"));
+    check(&scenario, "build", 0, &[]);
+}
+
+#[test]
+fn a_column_that_a_selector_sets_over_is_told_as_that() {
+    let recipe = RECIPE.replace("[{ under: Cities }]", "[{ under: Cities, set: { zone: 7 } }, { under: Towns }]");
+    let page = format!("{CITIES}\n# Towns\n\n| City | Zone | Rivers |\n|---|---|---|\n| Wels | 3 | Traun |\n");
+    let scenario = Scenario::new().with("rowmill.yaml", recipe).with("cities.md", page);
+    check(&scenario, "build", 0, &["`set` gives `zone` its value here, so that nothing takes the column `Zone`"]);
+}
+
+#[test]
 fn a_record_in_a_table_that_is_selected_no_more_is_told_where_it_stands() {
     let table = "| City | Zone | Rivers |\n|---|---|---|\n";
     let page = |heading: &str| format!("{CITIES}\n{heading}{table}| Wels | 3 | Traun |\n");
