@@ -1,11 +1,12 @@
 //! What to take from which tables, and the known names: the [`Recipe`].
 //!
 //! A recipe is a YAML file; `read.rs` turns it into the types here, `syntax.rs` says what is wrong with it as YAML;
-//! `guards.rs` reads how far pages may change their shape and which datasets must agree; `decisions.rs` reads what a person decided about repairs, and `amend.rs` writes it. They are the only users of the YAML reader. This module knows no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
+//! `constraints.rs` holds what is demanded of values to their types; `guards.rs` reads how far pages may change their shape and which datasets must agree; `decisions.rs` reads what a person decided about repairs, and `amend.rs` writes it. They are the only users of the YAML reader. This module knows no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
 //! file in `builtin/` and one word in `builtin.rs`; a new key is one field in `raw.rs`.
 
 mod amend;
 mod builtin;
+mod constraints;
 mod decisions;
 mod excerpt;
 mod guards;
