@@ -217,7 +217,7 @@ pub(crate) struct ExtractArgs {
     /// Only what stands under this heading, at any level
     #[arg(long, value_name = "HEADING")]
     pub(crate) under: Option<String>,
-    /// Only tables that have these columns, and of them only these
+    /// Only tables that have these columns, and of them only these; of a list, its fields, such as `term` and `definition`
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     pub(crate) columns: Vec<String>,
     /// Only the table with this number in its page, as `ls` counts them

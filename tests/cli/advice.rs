@@ -96,6 +96,20 @@ fn a_column_that_a_selector_sets_over_is_told_as_that() {
 }
 
 #[test]
+fn lists_are_selected_by_their_fields() {
+    let page = "# Words\n\n* **Oslo**: a city\n* **Rhine**: a river\n\n# Links\n\n* plain\n* words\n";
+    let scenario = Scenario::new().with("words.md", page);
+    check(
+        &scenario,
+        "extract words.md --lists --columns term,Definition --format csv",
+        0,
+        &["term,definition\nOslo,a city\nRhine,a river\n"],
+    );
+    check(&scenario, "extract words.md --lists --columns term --format csv", 0, &["stdout\nterm\nOslo\nRhine\n"]);
+    check(&scenario, "extract words.md --lists --columns tern", 2, &["did you mean `term`?"]);
+}
+
+#[test]
 fn a_record_in_a_table_that_is_selected_no_more_is_told_where_it_stands() {
     let table = "| City | Zone | Rivers |\n|---|---|---|\n";
     let page = |heading: &str| format!("{CITIES}\n{heading}{table}| Wels | 3 | Traun |\n");
@@ -115,4 +129,14 @@ fn a_record_in_a_table_that_is_selected_no_more_is_told_where_it_stands() {
     check(&scenario, "check", 1, &["the table stands under `Towns`: write `under: [Cities, Towns]`"]);
     scenario.write("cities.md", CITIES);
     check(&scenario, "check", 1, &["has `Wels`, which the page has not"]);
+}
+
+#[test]
+fn each_table_of_a_list_has_its_line_and_its_notes_below_it() {
+    let page = "# One\n\n<table><tr><th>A<br>B</th></tr><tr><td><table><tr><td>x</td></tr></table></td></tr></table>\n\n# Two\n\n| C |\n|---|\n| 1 |\n";
+    let scenario = Scenario::new().with("page.md", page);
+    let told = scenario.run("ls page.md");
+    let line =
+        |text: &str| told.lines().position(|line| line.contains(text)).unwrap_or_else(|| panic!("{text} in\n{told}"));
+    assert!(line("| A B |") < line("nested-table") && line("nested-table") < line("| C |"), "{told}");
 }
