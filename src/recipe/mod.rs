@@ -30,6 +30,7 @@ use std::ops::Range;
 
 use crate::error::{Error, ErrorKind};
 use crate::schema::{Schema, Value};
+use crate::similarity::folded;
 
 /// A whole recipe, checked: every name in it that refers to something refers to something that is there.
 #[derive(Debug, Clone)]
@@ -357,6 +358,17 @@ impl FieldOrigin {
             FieldOrigin::Column { part, .. } | FieldOrigin::Nth { part, .. } => Some(*part),
             _ => None,
         }
+    }
+}
+
+impl DatasetRecipe {
+    /// Whether a field takes the column with a header.
+    pub(crate) fn reads_column(&self, header: &str) -> bool {
+        let header = folded(header);
+        self.fields.iter().any(|field| match &field.origin {
+            FieldOrigin::Column { headers, .. } => headers.iter().any(|text| folded(text) == header),
+            _ => false,
+        })
     }
 }
 

@@ -132,6 +132,35 @@ fn a_record_in_a_table_that_is_selected_no_more_is_told_where_it_stands() {
 }
 
 #[test]
+fn a_column_that_was_renamed_beside_a_new_one_is_told_as_renamed() {
+    let scenario = Scenario::cities();
+    check(&scenario, "build", 0, &[]);
+    let page = CITIES.replace("| Zone ", "| Area ").replace("\n|----", "\n|---|----");
+    let page = page
+        .replace("| Rivers       |", "| Rivers | New |")
+        .replace("Saône |", "Saône | x |")
+        .replace("Mur          |", "Mur | y |");
+    scenario.write("cities.md", page);
+    check(&scenario, "check", 1, &["`Area` stands where the column `Zone` was", "write `from: [Zone, Area]`"]);
+    check_silent(&scenario, "check", "the column `Zone` is gone");
+    // What the recipe follows already is not advised again.
+    scenario.write("rowmill.yaml", RECIPE.replace("from: Zone", "from: [Zone, Area]"));
+    check(&scenario, "check", 1, &["the recipe is right for it: `rowmill build` takes it into `rowmill.lock`"]);
+    check_silent(&scenario, "check", "write `from:");
+}
+
+#[test]
+fn columns_that_no_table_has_are_advised_about_as_columns() {
+    let recipe = RECIPE.replace("under: Cities", "under: Cities, columns: [Zoon]");
+    let page = format!("{CITIES}\n| Noon |\n|------|\n| x |\n");
+    let scenario = Scenario::new().with("rowmill.yaml", recipe).with("cities.md", page);
+    check(&scenario, "build", 2, &["has the column `Zoon`", "the nearest table has `City | Zone | Rivers`"]);
+    check_silent(&scenario, "build", "write `from:");
+    scenario.write("rowmill.yaml", RECIPE.replace("under: Cities", "under: Cities, columns: [Zonne]"));
+    check(&scenario, "build", 2, &["did you mean `Zone` for `Zonne` in `columns`?"]);
+}
+
+#[test]
 fn each_table_of_a_list_has_its_line_and_its_notes_below_it() {
     let page = "# One\n\n<table><tr><th>A<br>B</th></tr><tr><td><table><tr><td>x</td></tr></table></td></tr></table>\n\n# Two\n\n| C |\n|---|\n| 1 |\n";
     let scenario = Scenario::new().with("page.md", page);
