@@ -161,6 +161,20 @@ fn columns_that_no_table_has_are_advised_about_as_columns() {
 }
 
 #[test]
+fn a_history_writes_its_views_into_a_folder_and_names_keys_that_are_near() {
+    let scenario = Scenario::new()
+        .with("pages/cities-2020-01-01.md", CITIES)
+        .with("pages/cities-2020-01-02.md", CITIES.replace("Mur", "Raab"));
+    check(&scenario, "history pages --out data", 0, &["4 files written to data"]);
+    let names: Vec<String> = scenario.files("data").into_iter().map(|(name, _)| name).collect();
+    for name in ["changes.csv", "records.csv", "versions/cities.csv", "history.txt"] {
+        assert!(names.iter().any(|file| file.ends_with(name)), "{name} is not in {names:?}");
+    }
+    let part = "a key is named whole, or by one of its fields; it is a part of `Lyon`";
+    check(&scenario, "history pages --record lyo", 2, &["no revision has a record `lyo`", part]);
+}
+
+#[test]
 fn each_table_of_a_list_has_its_line_and_its_notes_below_it() {
     let page = "# One\n\n<table><tr><th>A<br>B</th></tr><tr><td><table><tr><td>x</td></tr></table></td></tr></table>\n\n# Two\n\n| C |\n|---|\n| 1 |\n";
     let scenario = Scenario::new().with("page.md", page);
@@ -168,4 +182,13 @@ fn each_table_of_a_list_has_its_line_and_its_notes_below_it() {
     let line =
         |text: &str| told.lines().position(|line| line.contains(text)).unwrap_or_else(|| panic!("{text} in\n{told}"));
     assert!(line("| A B |") < line("nested-table") && line("nested-table") < line("| C |"), "{told}");
+}
+
+#[test]
+fn a_folder_is_not_standard_output() {
+    let scenario = Scenario::cities();
+    for command in ["extract cities.md --out -", "build --out -"] {
+        check(&scenario, command, 2, &["a folder is expected, and `-` is standard output"]);
+    }
+    assert!(!scenario.path().join("-").exists());
 }
