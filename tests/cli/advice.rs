@@ -175,6 +175,20 @@ fn a_history_writes_its_views_into_a_folder_and_names_keys_that_are_near() {
 }
 
 #[test]
+fn a_band_is_advised_only_where_it_still_guards() {
+    let rows = |count: usize| (0..count).map(|row| format!("| City {row} | 1 | Rhine |\n")).collect::<String>();
+    let page = |count| format!("# Cities\n\n| City | Zone | Rivers |\n|---|---|---|\n{}", rows(count));
+    let scenario = Scenario::cities().with("cities.md", page(20));
+    scenario.write("rowmill.yaml", format!("{RECIPE}    shape: {{ band: 10% }}\n"));
+    check(&scenario, "build", 0, &[]);
+    scenario.write("cities.md", page(17));
+    check(&scenario, "check", 1, &["error[record-count]", "look at what came or went", "`shape: { band: 15% }`"]);
+    scenario.write("cities.md", page(3));
+    check(&scenario, "check", 1, &["error[record-count]", "look at what came or went"]);
+    check_silent(&scenario, "check", "shape: { band");
+}
+
+#[test]
 fn each_table_of_a_list_has_its_line_and_its_notes_below_it() {
     let page = "# One\n\n<table><tr><th>A<br>B</th></tr><tr><td><table><tr><td>x</td></tr></table></td></tr></table>\n\n# Two\n\n| C |\n|---|\n| 1 |\n";
     let scenario = Scenario::new().with("page.md", page);
@@ -191,4 +205,35 @@ fn a_folder_is_not_standard_output() {
         check(&scenario, command, 2, &["a folder is expected, and `-` is standard output"]);
     }
     assert!(!scenario.path().join("-").exists());
+}
+
+#[test]
+fn a_fault_of_the_decisions_has_its_line() {
+    let scenario = Scenario::cities();
+    scenario.write("rowmill.decisions.yaml", "reject:\n  - { id: b }\n  - { id: b }\n");
+    check(&scenario, "build", 2, &["`b` is decided twice", "rowmill.decisions.yaml:3:11"]);
+    scenario.write("rowmill.decisions.yaml", "aliases:\n  - { vocabulary: port, from: A, to: B }\n");
+    check(&scenario, "build", 2, &["there is no vocabulary `port`", "rowmill.decisions.yaml:2:19"]);
+}
+
+#[test]
+fn an_alias_that_means_nothing_is_refused_or_warned_of() {
+    let recipe = format!(
+        "{}      - {{ name: land, from: Land, vocabulary: land, optional: true }}\n",
+        RECIPE.replace("datasets:", "vocabularies: { land: { aliases: { Norway: [Norge] } } }\ndatasets:")
+    );
+    let page = "# Cities\n\n| City | Zone | Rivers | Land |\n|---|---|---|---|\n| Oslo | 1 | Akerselva | NO |\n| Graz | 2 | Mur | Austria |\n";
+    let scenario = Scenario::new().with("rowmill.yaml", recipe).with("cities.md", page);
+    check(&scenario, "decide alias NO NO --vocabulary land", 2, &["`NO` is the name itself"]);
+    check(&scenario, "decide alias Norway Norge --vocabulary land", 2, &["`Norge` means `Norway` already"]);
+    check(&scenario, "decide alias NO Norway --vocabulary land", 0, &["`NO` means `Norway`, from now on"]);
+    check_silent(&scenario, "decide alias NO Norway --vocabulary land", "stands nowhere");
+    check(
+        &scenario,
+        "decide alias Norway NO --vocabulary land",
+        2,
+        &["`NO` means `Norway` already", "rowmill.decisions.yaml"],
+    );
+    let nowhere = "`Austrai` stands nowhere in the data of the vocabulary `land` (did you mean `Austria`?)";
+    check(&scenario, "decide alias Austrai Austria --vocabulary land", 0, &[nowhere]);
 }
