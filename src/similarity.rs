@@ -3,6 +3,7 @@
 //! It knows strings alone: what a likeness means is for the caller to say. Another measure is one more function.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use caseless::default_case_fold_str;
@@ -237,6 +238,8 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 
 /// A sentence that names the nearest candidate, or all candidates when none is near and they are few.
 pub fn did_you_mean(name: &str, candidates: &[&str]) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    let candidates: Vec<&str> = candidates.iter().copied().filter(|candidate| seen.insert(*candidate)).collect();
     match nearest(name, candidates.iter().copied()) {
         Some(near) => Some(format!("did you mean `{near}`?")),
         None if candidates.is_empty() => None,
@@ -356,6 +359,6 @@ mod tests {
         assert_eq!(nearest("zzz", ["csv", "json"]), None);
         assert_eq!(nearest("a", ["b"]), None);
         assert_eq!(nearest("K", ["k"]), Some("k"));
-        assert_eq!(did_you_mean("zzz", &["csv", "json"]).as_deref(), Some("expected one of `csv`, `json`"));
+        assert_eq!(did_you_mean("zzz", &["csv", "json", "csv"]).as_deref(), Some("expected one of `csv`, `json`"));
     }
 }

@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PathBufValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, Parser, Subcommand};
 use rowmill::diff::Kind;
 use rowmill::emit::{FORMATS, Format};
 use rowmill::report::{STYLES, Style};
+
+/// The formats that a build writes where nobody says which, in the order of [`FORMATS`].
+pub(crate) const DEFAULT_FORMATS: &str = "csv,json,yaml";
 
 /// Turn the tables in Markdown docs into typed, checked data.
 ///
@@ -87,10 +90,10 @@ pub(crate) struct BuildArgs {
     #[arg(long = "source", value_name = "PATH")]
     pub(crate) sources: Vec<PathBuf>,
     /// The folder in which to write a folder named like the recipe [default: `out` beside the recipe file, or here]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = folder())]
     pub(crate) out: Option<PathBuf>,
     /// The formats to write
-    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = "csv,json,yaml", value_parser = format_parser())]
+    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = DEFAULT_FORMATS, value_parser = format_parser())]
     pub(crate) formats: Vec<&'static Format>,
     /// In CSV, write an apostrophe before texts that a spreadsheet would take for formulas; `rowmill.lock` records it
     #[arg(long)]
@@ -118,7 +121,7 @@ pub(crate) struct CheckArgs {
     #[arg(long = "source", value_name = "PATH")]
     pub(crate) sources: Vec<PathBuf>,
     /// The folder that `build` writes to, to see whether it is up to date [default: `out` beside the recipe file, or here]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = folder())]
     pub(crate) out: Option<PathBuf>,
     /// How to list the findings
     #[arg(long, value_name = "STYLE", default_value = "full", value_parser = style_parser())]
@@ -191,6 +194,14 @@ fn seconds(text: &str) -> Result<Duration, &'static str> {
     seconds.ok_or("expected a number of seconds, such as 0, 0.5 or 60")
 }
 
+/// The name of a folder: `-`, which elsewhere is standard output, is none.
+fn folder() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match path.as_os_str() == "-" {
+        true => Err("a folder is expected, and `-` is standard output; name one, or `./-`"),
+        false => Ok(path),
+    })
+}
+
 fn table_number(text: &str) -> Result<usize, &'static str> {
     text.parse().map_err(|_| "expected a number, as `rowmill ls` shows it")
 }
@@ -214,7 +225,7 @@ pub(crate) struct ExtractArgs {
     /// Only what stands under this heading, at any level
     #[arg(long, value_name = "HEADING")]
     pub(crate) under: Option<String>,
-    /// Only tables that have these columns, and of them only these
+    /// Only tables that have these columns, and of them only these; of a list, its fields, such as `term` and `definition`
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     pub(crate) columns: Vec<String>,
     /// Only the table with this number in its page, as `ls` counts them
@@ -230,7 +241,7 @@ pub(crate) struct ExtractArgs {
     #[arg(long)]
     pub(crate) spreadsheet_safe: bool,
     /// Write one file per table into this folder
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = folder())]
     pub(crate) out: Option<PathBuf>,
 }
 
@@ -392,7 +403,7 @@ pub(crate) struct HistoryArgs {
     /// Leave out what happened after this date or revision
     #[arg(long, value_name = "DATE|REV")]
     pub(crate) until: Option<String>,
-    /// Only the record with this key, or with this text as a part of its key
+    /// Only the record with this key, or with this value in one of the fields of its key
     #[arg(long, value_name = "KEY")]
     pub(crate) record: Option<String>,
     /// Only this dataset
@@ -402,11 +413,11 @@ pub(crate) struct HistoryArgs {
     /// record was first and last seen
     #[arg(long, value_enum, default_value_t = HistoryView::Versions)]
     pub(crate) view: HistoryView,
-    /// `text` for a person, or a format of data: `csv`, `json`, `ndjson`, `yaml`, `table`, `md`
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(crate) format: String,
-    /// Write the three views into this folder: changes, records, and versions/DATASET
-    #[arg(long, value_name = "DIR")]
+    /// `text` for a person, or a format of data: `csv`, `json`, `ndjson`, `yaml`, `table`, `md` [default: text; with `--out` text and csv]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
+    /// Write the three views into this folder: changes, records, and versions/DATASET; as text, history.txt
+    #[arg(long, value_name = "DIR", value_parser = folder())]
     pub(crate) out: Option<PathBuf>,
 }
 

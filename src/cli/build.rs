@@ -8,6 +8,7 @@ use super::choose::Chosen;
 use super::console::Console;
 use super::formats::formulas;
 use super::lock::{Built, LockFile, data_folder};
+use super::standing::Standing;
 use super::summary;
 use rowmill::diff::{Change, diff};
 use rowmill::emit::{Comparison, FORMATS, Files, Format, compare_folder, read_json};
@@ -46,8 +47,14 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
         pipeline::set_levels(&chosen.recipe, &mut outcome.diagnostics);
     }
     report_findings(&chosen, &outcome, &sources, console);
+    let standing = Standing::new(&folder, lock.formats(), &outcome.datasets);
+    let behind = standing.left_behind(&folder, &outcome, &formats)?;
+    let behind: Vec<String> = behind.iter().map(|name| folder.join(name).display().to_string()).collect();
     if args.check {
-        let verdict = compare(&folder, &files, &outcome, console)?;
+        let verdict = compare(&folder, &files, &behind, &outcome, console)?;
+        if verdict == Verdict::Found && !behind.is_empty() && !outcome.has_errors() {
+            console.note(&left_behind_help(&standing, &formats));
+        }
         return Ok(if lock.has_shape(&outcome.shape) { verdict } else { say_stale(&lock, console) });
     }
     if outcome.has_errors() {
@@ -65,7 +72,18 @@ pub(super) fn run(args: &BuildArgs, console: &mut Console) -> Result<Verdict> {
         folder.display(),
         summary::count(&outcome.diagnostics)
     ));
+    if !behind.is_empty() {
+        behind.iter().for_each(|path| console.note(&format!("{path} {LEFT_BEHIND}\n")));
+        console.note(&left_behind_help(&standing, &formats));
+    }
     Ok(Verdict::Clean)
+}
+
+/// What is wrong with a file in a format that is not written any more.
+const LEFT_BEHIND: &str = "is of an earlier build, and not what this one would write in its format";
+
+fn left_behind_help(standing: &Standing, formats: &[&Format]) -> String {
+    format!("delete what is not needed any more; `{}` writes all formats\n", standing.command_with(formats))
 }
 
 fn say_stale(lock: &LockFile, console: &mut Console) -> Verdict {
@@ -121,10 +139,24 @@ fn files(outcome: &Outcome, formats: &[&Format]) -> Files {
 }
 
 /// Compares what would be written with what stands there, down to the field where the old data can be read.
-fn compare(folder: &Path, files: &Files, outcome: &Outcome, console: &mut Console) -> Result<Verdict> {
+fn compare(
+    folder: &Path,
+    files: &Files,
+    behind: &[String],
+    outcome: &Outcome,
+    console: &mut Console,
+) -> Result<Verdict> {
     let mut comparison = compare_folder(folder, files)?;
     comparison.extra.retain(|name| is_left_over(name, outcome));
-    if comparison.is_same() && !outcome.has_errors() {
+    if outcome.has_errors() {
+        console.error_line(&format!(
+            "{}: a build would write nothing, so {} was not compared",
+            summary::count(&outcome.diagnostics),
+            folder.display()
+        ));
+        return Ok(Verdict::Found);
+    }
+    if comparison.is_same() && behind.is_empty() {
         console.note(&format!("{} is up to date; {}\n", folder.display(), summary::count(&outcome.diagnostics)));
         return Ok(Verdict::Clean);
     }
@@ -132,9 +164,8 @@ fn compare(folder: &Path, files: &Files, outcome: &Outcome, console: &mut Consol
         explain_difference(folder, dataset, files, console);
     }
     report_differences(folder, files, &comparison, console);
-    if outcome.has_errors() {
-        console.error_line(&format!("{}: a build would write nothing", summary::count(&outcome.diagnostics)));
-    } else if !comparison.missing.is_empty() || !comparison.different.is_empty() {
+    behind.iter().for_each(|path| console.error_line(&format!("{path} {LEFT_BEHIND}")));
+    if !comparison.missing.is_empty() || !comparison.different.is_empty() {
         console.note("run the same command without `--check` to bring the folder up to date\n");
     }
     Ok(Verdict::Found)

@@ -14,6 +14,7 @@ use super::repair_findings::{level, repair_finding};
 use super::said::Said;
 use super::subject::is_same_file;
 use super::summary::count;
+use super::unselected::Unselected;
 use super::watch::watch;
 use rowmill::check::CHECKS;
 use rowmill::emit::{FORMATS, FileWrite};
@@ -45,8 +46,11 @@ pub(super) fn run_once(args: &CheckArgs, console: &mut Console) -> Result<(Verdi
         Ok(judgement) => judgement,
     };
     if !judgement.outcome.has_errors() {
-        judgement.findings.extend(stale_output(&chosen, args.out.as_deref(), &lock, &judgement.outcome)?);
-        judgement.findings.extend(stale_lock(&lock, &judgement.outcome));
+        judgement.findings.extend({
+            let pages = Unselected::new(&chosen.recipe, &sources, &pages);
+            stale_output(&chosen, args.out.as_deref(), &lock, &judgement.outcome, &pages)?
+        });
+        judgement.findings.extend(stale_lock(&chosen, args.out.as_deref(), &lock, &judgement.outcome));
     }
     set_levels(&chosen.recipe, &mut judgement.findings);
     judgement.findings.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::subject::{is_same_file, read_decisions};
+use super::subject::{KeptDecisions, is_same_file};
 use super::summary::{plural, typed};
 use rowmill::pipeline::load;
 use rowmill::recipe::{BUILTINS, Builtin, DECISIONS_FILE, Decisions};
@@ -71,8 +71,9 @@ impl Chosen {
     /// When the decisions cannot be read, or do not fit the recipe.
     pub(super) fn decide(&mut self) -> Result<Decisions> {
         let folder = self.folder();
-        let decisions = read_decisions(&folder)?;
-        self.recipe.add_aliases(&folder.join(DECISIONS_FILE).display().to_string(), &decisions.aliases)?;
+        let KeptDecisions { decisions, text, .. } = KeptDecisions::read(&folder)?;
+        let path = folder.join(DECISIONS_FILE).display().to_string();
+        self.recipe.add_aliases(&path, text.as_deref().unwrap_or_default(), &decisions.aliases)?;
         Ok(decisions)
     }
 

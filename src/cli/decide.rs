@@ -1,5 +1,7 @@
 //! `rowmill decide`: what a person says of proposed repairs, remembered beside the recipe.
 
+use std::collections::BTreeSet;
+
 use super::Verdict;
 use super::args::{DecideArgs, DecideCommand, SubjectArgs};
 use super::choose::Chosen;
@@ -7,10 +9,12 @@ use super::console::Console;
 use super::gather::Input;
 use super::subject::{KeptDecisions, Subject, read_decisions};
 use super::summary::plural;
-use rowmill::recipe::{AliasDecision, Decision, Decisions};
+use rowmill::dataset::FieldValue;
+use rowmill::recipe::{AliasDecision, DECISIONS_FILE, Decision, Decisions};
 use rowmill::repair::Repair;
-use rowmill::similarity::did_you_mean;
-use rowmill::{Error, Result};
+use rowmill::schema::Value;
+use rowmill::similarity::{did_you_mean, nearest};
+use rowmill::{Error, Recipe, Record, Result};
 
 pub(super) fn run(args: &DecideArgs, console: &mut Console) -> Result<Verdict> {
     match &args.command {
@@ -94,11 +98,82 @@ fn decide_alias(alias: AliasDecision, args: &SubjectArgs, console: &mut Console)
         return Err(Error::usage(format!("there is no vocabulary `{}`", alias.vocabulary)).with_help(help));
     }
     let mut kept = KeptDecisions::read(&subject.folder)?;
+    refuse_ring(&alias, &subject.recipe, &kept.decisions)?;
+    let unseen = unseen(&alias, &subject);
     let said = format!("`{}` means `{}`", alias.from, alias.to);
     kept.decisions.decide_alias(alias);
     let path = kept.write(console)?;
     console.note(&format!("{said}, from now on, in {}\n", path.display()));
+    unseen.iter().for_each(|line| console.note(line));
     Ok(Verdict::Clean)
+}
+
+/// A name that means itself, at once or by way of others, would mean nothing.
+fn refuse_ring(alias: &AliasDecision, recipe: &Recipe, decisions: &Decisions) -> Result<()> {
+    let AliasDecision { vocabulary, from, to, .. } = alias;
+    if from == to {
+        return Err(Error::usage(format!("`{from}` is the name itself"))
+            .with_help("write the name as pages have it, then the right one: `rowmill decide alias FROM TO`"));
+    }
+    let decided = |name: &str| {
+        let is_it = |other: &&AliasDecision| other.vocabulary == *vocabulary && other.from == name;
+        decisions.aliases.iter().find(is_it).map(|other| other.to.as_str())
+    };
+    let in_recipe = |name: &str| recipe.vocabularies.get(vocabulary).and_then(|known| known.alias(name));
+    let mut seen = BTreeSet::from([to.as_str()]);
+    let mut last = to.as_str();
+    while let Some(next) = decided(last).or_else(|| in_recipe(last)) {
+        if next == from {
+            let help = match decided(last) {
+                Some(_) => format!("take that line out of `{DECISIONS_FILE}` first"),
+                None => "take that alias out of the recipe first".to_owned(),
+            };
+            return Err(Error::usage(format!("`{last}` means `{from}` already, so `{from}` cannot mean `{to}`"))
+                .with_help(help));
+        }
+        if !seen.insert(next) {
+            break;
+        }
+        last = next;
+    }
+    Ok(())
+}
+
+/// A word of warning for each of the two names that neither the data nor the recipe has.
+fn unseen(alias: &AliasDecision, subject: &Subject) -> Vec<String> {
+    let Subject { recipe, outcome, .. } = subject;
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for (dataset, data) in recipe.datasets.iter().zip(&outcome.datasets) {
+        let fields = dataset.fields.iter().enumerate();
+        let fields: Vec<usize> = fields
+            .filter(|(_, field)| field.vocabulary.as_deref() == Some(&alias.vocabulary))
+            .map(|(index, _)| index)
+            .collect();
+        let values = |record: &Record| {
+            fields
+                .iter()
+                .flat_map(|&index| {
+                    let FieldValue { value, provenance, .. } = &record.values[index];
+                    let written = provenance.iter().map(|place| place.written.clone());
+                    value.items().iter().map(Value::to_string).chain(written).collect::<Vec<_>>()
+                })
+                .collect::<Vec<_>>()
+        };
+        known.extend(data.records().iter().flat_map(values));
+    }
+    // What a repair has taken from the data, such as an alias that was decided before.
+    known.extend(outcome.repairs.iter().flat_map(|repair| repair.items_before.iter().cloned()));
+    if let Some(vocabulary) = recipe.vocabularies.get(&alias.vocabulary) {
+        known.extend(vocabulary.known_names().map(str::to_owned));
+        known.extend(vocabulary.aliases.values().flatten().cloned());
+    }
+    let names: Vec<&str> = known.iter().map(String::as_str).collect();
+    let line = |name: &&String| {
+        let near =
+            nearest(name, names.iter().copied()).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+        format!("`{name}` stands nowhere in the data of the vocabulary `{}`{near}\n", alias.vocabulary)
+    };
+    [&alias.from, &alias.to].iter().filter(|name| !known.contains(name.as_str())).map(line).collect()
 }
 
 fn list(args: &SubjectArgs, console: &mut Console) -> Result<Verdict> {

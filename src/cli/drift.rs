@@ -5,8 +5,10 @@ use std::path::Path;
 use super::build::{REPAIRS_FILE, is_left_over, quoted};
 use super::choose::Chosen;
 use super::lock::{LockFile, data_folder};
+use super::standing::Standing;
+use super::unselected::{Elsewhere, Unselected};
 use rowmill::diff::{Change, diff};
-use rowmill::emit::{FORMATS, Files, Format, compare_folder, read_json};
+use rowmill::emit::{Files, Format, compare_folder, read_json};
 use rowmill::schema::Value;
 use rowmill::source::read_own_text;
 use rowmill::{Dataset, Diagnostic, Outcome, Record, Result, Severity, Span};
@@ -24,6 +26,7 @@ pub(super) fn stale_output(
     out: Option<&Path>,
     lock: &LockFile,
     outcome: &Outcome,
+    pages: &Unselected<'_>,
 ) -> Result<Vec<Diagnostic>> {
     let folder = data_folder(chosen, out);
     let exists = folder.try_exists();
@@ -32,29 +35,29 @@ pub(super) fn stale_output(
         let is_expected = lock.exists() || out.is_some();
         let message = format!("the folder `{}` is missing", folder.display());
         let span = outcome.shape.sources.first().and_then(|page| page.span);
-        return Ok(is_expected.then(|| stale(message, span)).into_iter().collect());
+        let standing = Standing::new(&folder, lock.formats(), &[]);
+        return Ok(is_expected.then(|| stale(message, span).with_help(writes_anew(&standing))).into_iter().collect());
     }
-    // What was built once in a format is to be there in it, for every dataset.
-    let accepted = lock.accepted.as_ref().map_or(&[][..], |accepted| &accepted.formats);
-    let is_there = |format: &&Format| {
-        accepted.iter().any(|name| name == format.name)
-            || outcome.datasets.iter().any(|dataset| folder.join(format.file_name(dataset)).exists())
-    };
-    let formats: Vec<&'static Format> = FORMATS.iter().filter(|format| format.is_data).filter(is_there).collect();
-    let is_safe = |format: &'static Format| accepted.iter().any(|name| *name == format.spreadsheet_safe().name);
-    let formats: Vec<&Format> =
-        formats.into_iter().map(|format| if is_safe(format) { format.spreadsheet_safe() } else { format }).collect();
+    let standing = Standing::new(&folder, lock.formats(), &outcome.datasets);
+    let help = writes_anew(&standing);
     let mut found = Vec::new();
     for dataset in &outcome.datasets {
-        found.extend(of_dataset(&folder, dataset, &formats, outcome)?);
+        found.extend(of_dataset(&folder, dataset, &standing, outcome, pages)?);
     }
     found.extend(stale_log(&folder, outcome)?);
+    let with_help = |finding: Diagnostic| if finding.help.is_some() { finding } else { finding.with_help(&help) };
+    found = found.into_iter().map(with_help).collect();
     found.extend(left_over(&folder, outcome)?);
     Ok(found)
 }
 
 /// The finding that the lock file is of other pages; none where there is no lock file.
-pub(super) fn stale_lock(lock: &LockFile, outcome: &Outcome) -> Option<Diagnostic> {
+pub(super) fn stale_lock(
+    chosen: &Chosen,
+    out: Option<&Path>,
+    lock: &LockFile,
+    outcome: &Outcome,
+) -> Option<Diagnostic> {
     if !lock.exists() || lock.is_current(&outcome.shape, None) {
         return None;
     }
@@ -72,18 +75,28 @@ pub(super) fn stale_lock(lock: &LockFile, outcome: &Outcome) -> Option<Diagnosti
     let span = changed.or(outcome.shape.sources.first()).and_then(|source| source.span);
     // A page may say other things beside its tables.
     let severity = if lock.has_shape(&outcome.shape) { Severity::Note } else { Severity::Warning };
-    Some(Diagnostic::new("stale-lock", severity, message, span).with_help(BUILD))
+    let standing = Standing::new(&data_folder(chosen, out), lock.formats(), &outcome.datasets);
+    Some(Diagnostic::new("stale-lock", severity, message, span).with_help(writes_anew(&standing)))
 }
 
-const BUILD: &str = "`rowmill build` writes it anew";
+/// How to go on where a build would.
+fn writes_anew(standing: &Standing) -> String {
+    format!("`{}` writes it anew", standing.command())
+}
 
 /// A dataset in the formats that are written.
-fn of_dataset(folder: &Path, dataset: &Dataset, formats: &[&Format], outcome: &Outcome) -> Result<Vec<Diagnostic>> {
+fn of_dataset(
+    folder: &Path,
+    dataset: &Dataset,
+    standing: &Standing,
+    outcome: &Outcome,
+    pages: &Unselected<'_>,
+) -> Result<Vec<Diagnostic>> {
     let at = |message: String| stale(message, span_of(dataset, outcome)).in_dataset(dataset.name());
-    if formats.is_empty() {
+    if standing.is_empty() {
         return Ok(vec![at(format!("`{}` has no file of `{}`", folder.display(), dataset.name()))]);
     }
-    let files: Files = formats.iter().map(|format| (format.file_name(dataset), format.to_bytes(dataset))).collect();
+    let files = standing.files(folder, dataset);
     let comparison = compare_folder(folder, &files)?;
     let shown = |name: &String| folder.join(name).display().to_string();
     let mut found: Vec<Diagnostic> =
@@ -91,7 +104,7 @@ fn of_dataset(folder: &Path, dataset: &Dataset, formats: &[&Format], outcome: &O
     if comparison.different.is_empty() {
         return Ok(found);
     }
-    let changed = changed_records(folder, dataset, outcome);
+    let changed = changed_records(folder, dataset, outcome, pages);
     match changed.is_empty() {
         true => found.extend(comparison.different.iter().map(|name| {
             let standing = read_own_text(&folder.join(name), "read").unwrap_or_default();
@@ -107,14 +120,14 @@ fn of_dataset(folder: &Path, dataset: &Dataset, formats: &[&Format], outcome: &O
 }
 
 /// The records that differ from those of the JSON file, if there is one that can be read.
-fn changed_records(folder: &Path, dataset: &Dataset, outcome: &Outcome) -> Vec<Diagnostic> {
+fn changed_records(folder: &Path, dataset: &Dataset, outcome: &Outcome, pages: &Unselected<'_>) -> Vec<Diagnostic> {
     let json = Format::named("json").expect("json is a format");
     let path = folder.join(json.file_name(dataset));
     let old = read_own_text(&path, "read").ok().and_then(|text| read_json(&text, dataset.name(), dataset.schema()));
     let Some(old) = old else { return Vec::new() };
     let changes = diff(&old, dataset).changes;
     let mut found: Vec<Diagnostic> =
-        changes.iter().flat_map(|change| of_change(&path, dataset, outcome, change)).collect();
+        changes.iter().flat_map(|change| of_change(&path, dataset, outcome, change, pages)).collect();
     if found.len() > SHOWN_CHANGES {
         let more = found.len() - SHOWN_CHANGES;
         found.truncate(SHOWN_CHANGES);
@@ -124,7 +137,13 @@ fn changed_records(folder: &Path, dataset: &Dataset, outcome: &Outcome) -> Vec<D
     found
 }
 
-fn of_change(path: &Path, dataset: &Dataset, outcome: &Outcome, change: &Change) -> Vec<Diagnostic> {
+fn of_change(
+    path: &Path,
+    dataset: &Dataset,
+    outcome: &Outcome,
+    change: &Change,
+    pages: &Unselected<'_>,
+) -> Vec<Diagnostic> {
     let key = change.key().iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
     let key = if key.is_empty() { "(a record without a key)".to_owned() } else { key };
     let path = path.display();
@@ -134,7 +153,13 @@ fn of_change(path: &Path, dataset: &Dataset, outcome: &Outcome, change: &Change)
     };
     let mut found = match change {
         Change::Added { .. } => vec![finding(format!("`{path}` lacks `{key}`"), row(change.after()))],
-        Change::Removed { .. } => vec![finding(format!("`{path}` has `{key}`, which the page has not"), row(None))],
+        Change::Removed { .. } => vec![match pages.find(dataset.name(), change.key(), outcome) {
+            Some(Elsewhere { span, help }) => {
+                let message = format!("`{path}` has `{key}`, which stands in a table that the recipe does not select");
+                finding(message, Some(span)).with_help(help)
+            }
+            None => finding(format!("`{path}` has `{key}`, which the page has not"), row(None)),
+        }],
         Change::Renamed { from, .. } => {
             let from = from.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
             vec![finding(format!("`{path}` has `{from}` for `{key}`"), row(change.after()))]
@@ -170,7 +195,7 @@ fn stale_log(folder: &Path, outcome: &Outcome) -> Result<Option<Diagnostic>> {
         false => (Severity::Error, "is not what would be written"),
     };
     let message = format!("`{}` {what}", path.display());
-    Ok(Some(Diagnostic::new("stale-output", severity, message, span).with_help(BUILD)))
+    Ok(Some(Diagnostic::new("stale-output", severity, message, span)))
 }
 
 /// The repairs, wherever they stand.
@@ -205,5 +230,5 @@ fn span_of(dataset: &Dataset, outcome: &Outcome) -> Option<Span> {
 }
 
 fn stale(message: String, span: Option<Span>) -> Diagnostic {
-    Diagnostic::new("stale-output", Severity::Error, message, span).with_help(BUILD)
+    Diagnostic::new("stale-output", Severity::Error, message, span)
 }

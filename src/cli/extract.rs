@@ -15,14 +15,15 @@ use super::formats;
 use super::gather::{Page, Wanted, for_each_page, inputs};
 use super::select::{Selection, list_line, nothing_selected, table_line};
 use super::summary::plural;
-use rowmill::document::Table;
+use rowmill::document::{List, Table};
 use rowmill::emit::{Files, Format, TablesWriter};
 use rowmill::extract::PlacedValue;
 use rowmill::infer::{InferOptions, Naming, infer_list, infer_table};
 use rowmill::pipeline::{ReadTable, read_list, read_table, read_table_in_parts};
 use rowmill::recipe::{DatasetRecipe, FieldOrigin};
+use rowmill::schema::{Field, Schema};
 use rowmill::similarity::folded;
-use rowmill::{Dataset, Diagnostic, Error, Result, Severity, Span};
+use rowmill::{Dataset, Diagnostic, Error, Record, Result, Severity, Span};
 
 /// A table that was read, and where it stands.
 pub(super) struct Extracted {
@@ -142,6 +143,7 @@ impl<'a> Reader<'a> {
             for (number, list) in self.selection.lists(document) {
                 let inferred = infer_list(document, list, &options);
                 let ReadTable { dataset, diagnostics, .. } = read_list(&inferred.recipe, document, list);
+                let Some(dataset) = with_fields(dataset, &self.args.columns) else { continue };
                 output.findings.extend(diagnostics);
                 let extracted = Extracted { dataset, span: list.span, heading: list.heading, number, kind: "list" };
                 self.add(extracted, (&page, &mut lines), &mut output);
@@ -163,7 +165,7 @@ impl<'a> Reader<'a> {
             }
         }
         if output.count == 0 {
-            output.available = available(&page, self.args.lists);
+            output.available = available(&page, self.args.lists.then_some(&options), !self.args.columns.is_empty());
         }
         let is_kept = self.form.is_none() || self.shows_findings || !output.tables.is_empty();
         output.page = Some(page).filter(|_| is_kept);
@@ -244,15 +246,43 @@ fn keep_columns(recipe: &mut DatasetRecipe, table: &Table, wanted: &[String]) {
     recipe.ignore = headers.into_iter().map(str::to_owned).collect();
 }
 
-/// What there is in a page, in a line each.
-fn available(page: &Page, lists: bool) -> Vec<String> {
+/// A list with the wanted fields only; none where it lacks one. A list has no header, so its fields are its columns.
+fn with_fields(dataset: Dataset, wanted: &[String]) -> Option<Dataset> {
+    if wanted.is_empty() {
+        return Some(dataset);
+    }
+    let fields = &dataset.schema().fields;
+    let is_it = |name: &str, wanted: &String| folded(name) == folded(wanted);
+    if !wanted.iter().all(|wanted| fields.iter().any(|field| is_it(&field.name, wanted))) {
+        return None;
+    }
+    let is_kept = |index: &usize| wanted.iter().any(|wanted| is_it(&fields[*index].name, wanted));
+    let kept: Vec<usize> = (0..fields.len()).filter(is_kept).collect();
+    let schema = Schema { fields: kept.iter().map(|&index| fields[index].clone()).collect(), ..Schema::default() };
+    let only = |record: &Record| Record {
+        values: kept.iter().map(|&index| record.values[index].clone()).collect(),
+        span: record.span,
+    };
+    let records = dataset.records().iter().map(only).collect();
+    Some(Dataset::new(dataset.name(), schema, records).0)
+}
+
+/// What there is in a page, in a line each; of lists, with their columns where some are wanted.
+fn available(page: &Page, lists: Option<&InferOptions>, has_columns: bool) -> Vec<String> {
     let all = Selection::default();
     let (document, sources) = (&page.document, &page.sources);
     match lists {
-        true => {
-            all.lists(document).into_iter().map(|(number, list)| list_line(document, sources, number, list)).collect()
+        Some(options) => {
+            let line = |(number, list): (usize, &List)| {
+                let line = list_line(document, sources, number, list);
+                let fields = || infer_list(document, list, options).recipe.schema.fields;
+                let names =
+                    |fields: Vec<Field>| fields.into_iter().map(|field| field.name).collect::<Vec<_>>().join(" | ");
+                if has_columns { format!("{line}  | {} |", names(fields())) } else { line }
+            };
+            all.lists(document).into_iter().map(line).collect()
         }
-        false => all
+        None => all
             .tables(document)
             .into_iter()
             .map(|(number, table)| table_line(document, sources, number, table))

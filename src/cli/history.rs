@@ -14,18 +14,21 @@ use super::summary::{plural, typed};
 use rowmill::emit::{Files, Format};
 use rowmill::pipeline::{FollowedColumn, HistoryRecipe, PageText, follow_headers, inferred_recipe, read_revisions};
 use rowmill::repair::Guidance;
-use rowmill::similarity::did_you_mean;
+use rowmill::similarity::{did_you_mean, folded};
 use rowmill::source::git::Renamed;
 use rowmill::timeline::{Event, EventKind, Scope, Timeline, changes, records, shown_key, versions, write_text};
 use rowmill::{Dataset, Error, ErrorKind, Result, SourceMap};
+
+/// The greatest number of keys that an error lists.
+const SHOWN_KEYS: usize = 8;
 
 /// Work is long that takes so long.
 const LONG: Duration = Duration::from_secs(1);
 
 pub(super) fn run(args: &HistoryArgs, console: &mut Console) -> Result<Verdict> {
-    let format = match args.format.as_str() {
-        "text" => None,
-        name => Some(named_format(name)?),
+    let format = match args.format.as_deref() {
+        None | Some("text") => None,
+        Some(name) => Some(named_format(name)?),
     };
     let chosen = choose(args)?;
     let revisions = Revisions::open(args, &chosen.as_ref().map(sources).unwrap_or_default())?;
@@ -42,7 +45,12 @@ pub(super) fn run(args: &HistoryArgs, console: &mut Console) -> Result<Verdict> 
     check_found(&timeline, &revisions)?;
     check_scope(&timeline, &scope)?;
     match (format, &args.out) {
-        (format, Some(folder)) => write_files(&timeline, &scope, format, folder, console)?,
+        (format, Some(folder)) => {
+            // Whoever does not say how gets the views for a person and for a program.
+            let views =
+                if args.format.is_none() { Some(Format::named("csv").expect("csv is a format")) } else { format };
+            write_files(&timeline, &scope, (format.is_none(), views), folder, console)?;
+        }
         (None, None) => console.out(write_text(&timeline, &scope, console.is_verbose()).as_bytes())?,
         (Some(format), None) => console.out(&format.to_bytes(&view(&timeline, &scope, args.view, format)?))?,
     }
@@ -191,9 +199,20 @@ fn check_scope(timeline: &Timeline, scope: &Scope) -> Result<()> {
         all.flat_map(|record| record.key.iter().map(ToString::to_string).chain([shown_key(&record.key)])).collect();
     known.sort();
     known.dedup();
+    let part = folded(wanted);
+    let with_it: Vec<&str> = known.iter().map(String::as_str).filter(|key| folded(key).contains(&part)).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let help = match with_it.as_slice() {
+        [] => did_you_mean(wanted, &known),
+        with_it => {
+            let shown = with_it.iter().take(SHOWN_KEYS).copied().collect::<Vec<_>>().join("`, `");
+            let more = with_it.len().saturating_sub(SHOWN_KEYS);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            Some(format!("a key is named whole, or by one of its fields; it is a part of `{shown}`{more}"))
+        }
+    };
     Err(Error::usage(format!("no revision has a record `{wanted}`"))
-        .with_help(did_you_mean(wanted, &known).unwrap_or_else(|| "`--view records` lists them all".to_owned())))
+        .with_help(help.unwrap_or_else(|| "`--view records` lists them all".to_owned())))
 }
 
 fn view(timeline: &Timeline, scope: &Scope, view: HistoryView, format: &Format) -> Result<Dataset> {
@@ -222,23 +241,21 @@ fn view(timeline: &Timeline, scope: &Scope, view: HistoryView, format: &Format) 
 fn write_files(
     timeline: &Timeline,
     scope: &Scope,
-    format: Option<&'static Format>,
+    (has_text, format): (bool, Option<&'static Format>),
     folder: &Path,
     console: &mut Console,
 ) -> Result<()> {
     let mut files = Files::new();
-    match format {
-        None => {
-            files.insert("history.txt".to_owned(), write_text(timeline, scope, true).into_bytes());
+    if has_text {
+        files.insert("history.txt".to_owned(), write_text(timeline, scope, true).into_bytes());
+    }
+    if let Some(format) = format {
+        for dataset in [changes(timeline, scope), records(timeline, scope)] {
+            files.insert(format.file_name(&dataset), format.to_bytes(&dataset));
         }
-        Some(format) => {
-            for dataset in [changes(timeline, scope), records(timeline, scope)] {
-                files.insert(format.file_name(&dataset), format.to_bytes(&dataset));
-            }
-            for (_, dataset) in scope.datasets(timeline) {
-                let dataset = versions(timeline, dataset, scope);
-                files.insert(format!("versions/{}", format.file_name(&dataset)), format.to_bytes(&dataset));
-            }
+        for (_, dataset) in scope.datasets(timeline) {
+            let dataset = versions(timeline, dataset, scope);
+            files.insert(format!("versions/{}", format.file_name(&dataset)), format.to_bytes(&dataset));
         }
     }
     let written = console.writer().folder(folder, &files, None)?;

@@ -89,6 +89,11 @@ impl LockFile {
         self.text.is_some()
     }
 
+    /// The names of the formats that the last build wrote, as far as the file knows.
+    pub(super) fn formats(&self) -> &[String] {
+        self.accepted.as_ref().map_or(&[], |accepted| &accepted.formats)
+    }
+
     /// The file that accepts a shape: the one that is there where it does already, whatever its line ends.
     pub(super) fn accepting(&self, shape: &Shape, build: &Built<'_>) -> FileWrite {
         let kept = self.text.as_ref().filter(|_| self.is_current(shape, Some(build)));

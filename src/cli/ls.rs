@@ -52,15 +52,25 @@ fn lines(page: &Page, appearance: rowmill::report::Appearance) -> String {
     let (document, sources) = (&page.document, &page.sources);
     let all = Selection::default();
     let mut shown: Vec<(usize, String)> = Vec::new();
+    let is_in = |finding: &Diagnostic, table: &Table| {
+        finding.span.is_some_and(|span| {
+            span.source == table.span.source && (table.span.start..table.span.end).contains(&span.start)
+        })
+    };
+    let (of_tables, of_page): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        document.inspect().into_iter().partition(|finding| document.tables.iter().any(|table| is_in(finding, table)));
     for (number, table) in all.tables(document) {
-        let findings = findings(&inspect_table(table), sources, appearance);
+        let mut own = inspect_table(table);
+        own.extend(of_tables.iter().filter(|finding| is_in(finding, table)).cloned());
+        own.sort_by_key(|finding| finding.span);
+        let findings = findings(&own, sources, appearance);
         shown.push((table.span.start, format!("{}\n{findings}", table_line(document, sources, number, table))));
     }
     for (number, list) in all.lists(document) {
         shown.push((list.span.start, format!("{}\n", list_line(document, sources, number, list))));
     }
     shown.sort();
-    let page_findings = findings(&document.inspect(), sources, appearance);
+    let page_findings = findings(&of_page, sources, appearance);
     let text: String = shown.into_iter().map(|(_, text)| text).collect();
     rowmill::escape::escape(&format!("{text}{page_findings}")).into_owned()
 }

@@ -34,8 +34,10 @@ mod select;
 mod side;
 #[cfg(unix)]
 mod signals;
+mod standing;
 mod subject;
 mod summary;
+mod unselected;
 mod watch;
 
 use std::process::ExitCode;

@@ -24,11 +24,11 @@ impl Selection {
         numbered.filter(|(number, table)| self.has(document, *number, table)).collect()
     }
 
-    /// The lists of a page that are wanted, each with its number, from 1.
+    /// The lists of a page that are wanted, each with its number, from 1. Which columns they have shows when they are read.
     pub(super) fn lists<'d>(&self, document: &'d Document) -> Vec<(usize, &'d List)> {
         let numbered = document.lists.iter().enumerate().map(|(index, list)| (index + 1, list));
-        let fits = |list: &List| self.columns.is_empty() && self.is_under(document, list.heading);
-        numbered.filter(|(number, list)| self.number.is_none_or(|wanted| wanted == *number) && fits(list)).collect()
+        let is_number = |number: usize| self.number.is_none_or(|wanted| wanted == number);
+        numbered.filter(|(number, list)| is_number(*number) && self.is_under(document, list.heading)).collect()
     }
 
     fn has(&self, document: &Document, number: usize, table: &Table) -> bool {
@@ -91,7 +91,8 @@ pub(super) fn table_line(document: &Document, sources: &SourceMap, number: usize
     let line = sources.position(table.span).line;
     let size = format!("{} × {}", table.rows.len(), table.width());
     let headings = document.heading_path(table.heading).join(" › ");
-    format!("{path}:{line}  table {number}  {size}  {headings}  | {} |", table.header_texts().join(" | "))
+    let header: Vec<String> = table.header_texts().into_iter().map(on_one_line).collect();
+    format!("{path}:{line}  table {number}  {size}  {}  | {} |", on_one_line(&headings), header.join(" | "))
 }
 
 /// One line about a list.
@@ -99,8 +100,14 @@ pub(super) fn list_line(document: &Document, sources: &SourceMap, number: usize,
     let path = escape_line(sources.file(list.span.source).path());
     let line = sources.position(list.span).line;
     let headings = document.heading_path(list.heading).join(" › ");
-    let first = list.items.first().map_or("", |item| item.content.text());
+    let headings = on_one_line(&headings);
+    let first = list.items.first().map_or_else(String::new, |item| on_one_line(item.content.text()));
     let short: String = first.chars().take(60).collect();
     let cut = if short.len() < first.len() { "…" } else { "" };
     format!("{path}:{line}  list {number}  {}  {headings}  * {short}{cut}", plural(list.items.len(), "item"))
+}
+
+/// A text with blanks where a line in it ends: a header such as `A<br>B`.
+fn on_one_line(text: &str) -> String {
+    text.split(['\n', '\r']).map(str::trim).collect::<Vec<_>>().join(" ")
 }

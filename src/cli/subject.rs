@@ -112,7 +112,7 @@ pub(super) struct KeptDecisions {
     pub(super) decisions: Decisions,
     path: PathBuf,
     /// What stood there when it was read.
-    text: Option<String>,
+    pub(super) text: Option<String>,
 }
 
 impl KeptDecisions {

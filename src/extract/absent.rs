@@ -74,28 +74,60 @@ impl Absent<'_> {
         let headers: Vec<String> = here.iter().map(|table| format!("`{}`", table.header_texts().join(" | "))).collect();
         let message =
             format!("no table {} of {} has the column {}", self.location(), self.pages(), columns.join(" and "));
-        let unknown = self.unknown_header(here);
+        let unknown = self.nearest_table(here).and_then(|table| Some((table, self.unknown_header(table)?)));
         let lacks = |table: &Table| wanted.iter().filter(|texts| !has_one(table, texts)).count();
         let renamed = match (unknown, wanted.iter().find(|texts| !here.iter().any(|table| has_one(table, texts)))) {
-            (Some(cell), Some(old)) if here.iter().any(|table| lacks(table) == 1) => {
+            (Some((table, cell)), Some(old)) if lacks(table) == 1 => {
                 let names = old.iter().copied().chain([cell.content.text().trim()]);
                 format!("if the column has another name now, write `from: {}`; ", flow_list(names))
             }
             _ => String::new(),
         };
         let help = format!("{renamed}there: {}", few(&headers, "; "));
-        let near = unknown.map(|cell| cell.span).or_else(|| here.first().map(|table| table.header.span));
+        let near = unknown.map(|(_, cell)| cell.span).or_else(|| here.first().map(|table| table.header.span));
         Missing { error: self.error(message, "no table here fits").with_help(help), near }
     }
 
-    /// The header cell that no field takes, of the first table that has one and no more.
-    fn unknown_header<'t>(&self, here: &[&'t Table]) -> Option<&'t Cell> {
+    /// Tables stand there, and none has the columns that the selector names.
+    pub(super) fn no_selected_columns(&self, wanted: &[Vec<&str>], here: &[&Table]) -> Missing {
+        let columns: Vec<String> = wanted.iter().map(|texts| format!("`{}`", texts.join("` or `"))).collect();
+        let message =
+            format!("no table {} of {} has the column {}", self.location(), self.pages(), columns.join(" and "));
+        let table = self.nearest_table(here).or_else(|| here.first().copied());
+        let headers = table.map(|table| table.header_texts()).unwrap_or_default();
+        let lacks = |texts: &&Vec<&str>| !table.is_some_and(|table| has_one(table, texts));
+        let near = wanted.iter().filter(lacks).find_map(|texts| {
+            let near = nearest(texts.first()?, headers.iter().copied())?;
+            Some((texts.first()?.to_owned(), near))
+        });
+        let help = match near {
+            Some((wrong, near)) => {
+                format!(
+                    "did you mean `{near}` for `{wrong}` in `columns`? the nearest table has `{}`",
+                    headers.join(" | ")
+                )
+            }
+            None => format!("name columns that it has in `columns`; the nearest table has `{}`", headers.join(" | ")),
+        };
+        let near = table.map(|table| table.header.span);
+        Missing { error: self.error(message, "no table here fits").with_help(help), near }
+    }
+
+    /// The table that has most of the columns that the fields take, the first of equals; none where none has any.
+    fn nearest_table<'t>(&self, here: &[&'t Table]) -> Option<&'t Table> {
+        let taken = |table: &Table| self.columns.iter().filter(|texts| has_one(table, texts)).count();
+        let counts = here.iter().rev().map(|table| (taken(table), *table));
+        // Of a table with one column that no field takes nothing else can be meant.
+        let best = counts.filter(|(count, table)| *count > 0 || table.width() == 1).max_by_key(|(count, _)| *count);
+        best.map(|(_, table)| table)
+    }
+
+    /// The only header cell of a table that no field takes.
+    fn unknown_header<'t>(&self, table: &'t Table) -> Option<&'t Cell> {
         let is_known = |cell: &Cell| self.columns.iter().flatten().any(|text| is_same_text(cell.content.text(), text));
-        here.iter().find_map(|table| {
-            let mut unknown = table.header.cells.iter().filter(|cell| !is_known(cell));
-            let first = unknown.next()?;
-            unknown.next().is_none().then_some(first)
-        })
+        let mut unknown = table.header.cells.iter().filter(|cell| !is_known(cell));
+        let first = unknown.next()?;
+        unknown.next().is_none().then_some(first)
     }
 
     fn no_such_heading(&self, kind: &str) -> Missing {

@@ -6,10 +6,10 @@ use std::cell::LazyCell;
 
 use super::{DatasetReader, select};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Table;
-use crate::recipe::{DatasetRecipe, FieldOrigin, FieldRecipe, Written};
+use crate::document::{Document, Table};
+use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Written};
 use crate::schema::Value;
-use crate::similarity::nearest;
+use crate::similarity::{did_you_mean, nearest};
 use crate::source::Span;
 
 /// The column that a field reads: the first of its header texts that the table has.
@@ -33,6 +33,8 @@ pub(super) struct UnknownColumn {
     span: Span,
     /// The field that seems to be meant: the table lacks its column.
     meant: Option<usize>,
+    /// The field that reads such a column elsewhere, and that the recipe sets for this table.
+    set: Option<usize>,
 }
 
 impl DatasetReader<'_> {
@@ -50,7 +52,16 @@ impl DatasetReader<'_> {
             if !is_known && is_filled[index] {
                 let header = cell.content.text().to_owned();
                 let meant = self.field_like(&header, columns, set);
-                self.unknown.push(UnknownColumn { header, span: cell.span, meant });
+                let is_set =
+                    |field: &usize| set.iter().any(|(name, _)| name.text == self.recipe.schema.fields[*field].name);
+                let reads = |field: &usize| match &self.recipe.fields[*field].origin {
+                    FieldOrigin::Column { headers, .. } => {
+                        headers.iter().any(|text| select::is_same_text(text, &header))
+                    }
+                    _ => false,
+                };
+                let set = (0..columns.len()).find(|field| is_set(field) && reads(field));
+                self.unknown.push(UnknownColumn { header, span: cell.span, meant, set });
             }
         }
     }
@@ -66,8 +77,18 @@ impl DatasetReader<'_> {
     }
 
     pub(super) fn report_unknown_columns(&mut self) {
-        for UnknownColumn { header, span, meant } in &self.unknown {
+        for UnknownColumn { header, span, meant, set } in &self.unknown {
             let name = &self.recipe.name;
+            if let Some(field) = set.map(|field| &self.recipe.schema.fields[field].name) {
+                let message =
+                    format!("`set` gives `{field}` its value here, so that nothing takes the column `{header}`");
+                let help = format!(
+                    "take `{field}` out of the selector's `set`, or add `{header}` to the `ignore` of `{name}`"
+                );
+                self.diagnostics
+                    .push(Diagnostic::new("unknown-column", Severity::Warning, message, *span).with_help(help));
+                continue;
+            }
             let message = format!("no field of `{name}` takes the column `{header}`");
             // Without its column a required field is an error of its own.
             let renamed = meant.filter(|field| self.found.contains(field) || self.recipe.fields[*field].is_optional);
@@ -83,12 +104,26 @@ impl DatasetReader<'_> {
 
     /// A field whose column no table has would be missing everywhere without a word.
     pub(super) fn report_missing_columns(&mut self) {
+        self.report_missing_front_matter();
         let Some((span, headers)) = &self.seen else { return };
         for (index, field) in self.recipe.fields.iter().enumerate() {
-            let FieldOrigin::Column { headers: wanted, .. } = &field.origin else { continue };
             if self.found.contains(&index) {
                 continue;
             }
+            let name = &self.recipe.schema.fields[index].name;
+            let severity = if field.is_optional { Severity::Note } else { Severity::Error };
+            let wanted = match &field.origin {
+                FieldOrigin::Column { headers, .. } => headers,
+                FieldOrigin::Nth { column, .. } => {
+                    let number = column + 1;
+                    let message =
+                        format!("no table of `{}` has a column {number} for the field `{name}`", self.recipe.name);
+                    let help = format!("the last table has {}: `{}`", headers.len(), headers.join("`, `"));
+                    self.diagnostics.push(Diagnostic::new("missing-column", severity, message, *span).with_help(help));
+                    continue;
+                }
+                _ => continue,
+            };
             let unknown = self.unknown.iter().find(|column| column.meant == Some(index));
             let near_in_last = || wanted.iter().find_map(|text| nearest(text, headers.iter().map(String::as_str)));
             let near = unknown.map(|column| (&column.span, column.header.as_str()));
@@ -98,12 +133,45 @@ impl DatasetReader<'_> {
                 }
                 None => (span, format!("the last table has `{}`", headers.join("`, `"))),
             };
-            let name = &self.recipe.schema.fields[index].name;
             let wanted = wanted.join("` or `");
             let message =
                 format!("no table of `{}` has the column `{wanted}` for the field `{name}`", self.recipe.name);
-            let severity = if field.is_optional { Severity::Note } else { Severity::Error };
             self.diagnostics.push(Diagnostic::new("missing-column", severity, message, *span).with_help(help));
+        }
+    }
+    /// A field of a key that the front matter of no page has would be missing everywhere, too.
+    fn report_missing_front_matter(&mut self) {
+        let Some(first) = self.result.selected.first() else { return };
+        for (index, field) in self.recipe.fields.iter().enumerate() {
+            let FieldOrigin::Context(Context::FrontMatter(key)) = &field.origin else { continue };
+            if self.beside.contains(&index) {
+                continue;
+            }
+            let name = &self.recipe.schema.fields[index].name;
+            let message = format!(
+                "no page of `{}` has the key `{key}` in its front matter for the field `{name}`",
+                self.recipe.name
+            );
+            let severity = if field.is_optional { Severity::Note } else { Severity::Error };
+            let keys: Vec<&str> = self.keys.iter().map(String::as_str).collect();
+            let help = match keys.is_empty() {
+                true => "there is no front matter".to_owned(),
+                false => did_you_mean(key, &keys).unwrap_or_else(|| format!("there is `{}`", keys.join("`, `"))),
+            };
+            let help = format!("{help}; if pages may do without it, add `optional: true` to the field");
+            self.diagnostics.push(Diagnostic::new("missing-column", severity, message, first.span).with_help(help));
+        }
+    }
+
+    /// Keeps in mind which keys of the front matter there are, and which fields have a value without them.
+    pub(super) fn see_front_matter(&mut self, document: &Document, set: &[(Written, Value)]) {
+        let has = |key: &String| document.front_matter.iter().any(|value| value.key == *key);
+        for (index, field) in self.recipe.fields.iter().enumerate() {
+            let FieldOrigin::Context(Context::FrontMatter(key)) = &field.origin else { continue };
+            self.keys.extend(document.front_matter.iter().map(|value| value.key.clone()));
+            if has(key) || set.iter().any(|(set, _)| set.text == self.recipe.schema.fields[index].name) {
+                self.beside.insert(index);
+            }
         }
     }
 }

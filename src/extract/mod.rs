@@ -337,6 +337,10 @@ struct DatasetReader<'r> {
     spans: BTreeSet<Span>,
     /// The fields whose column some table has.
     found: BTreeSet<usize>,
+    /// The fields of front matter that some page has a value for.
+    beside: BTreeSet<usize>,
+    /// The keys of the front matter of the pages, where a field takes one.
+    keys: BTreeSet<String>,
     /// A table that was read, and its header texts.
     seen: Option<(Span, Vec<String>)>,
     /// The columns that no field takes, to be reported when all tables were read.
@@ -356,6 +360,8 @@ impl<'r> DatasetReader<'r> {
             diagnostics: Vec::new(),
             spans: BTreeSet::new(),
             found: BTreeSet::new(),
+            beside: BTreeSet::new(),
+            keys: BTreeSet::new(),
             seen: None,
             unknown: Vec::new(),
             take: None,
@@ -385,6 +391,7 @@ impl<'r> DatasetReader<'r> {
         };
         self.result.lacking.extend((0..columns.len()).filter(is_lacking));
         self.result.selected.push(selected_table(document, table));
+        self.see_front_matter(document, set);
         self.seen = Some((table.header.span, headers.iter().map(|&text| text.to_owned()).collect()));
         let mut taken = vec![false; table.width()];
         columns.iter().flatten().for_each(|&column| taken[column] = true);
@@ -424,6 +431,7 @@ impl<'r> DatasetReader<'r> {
     fn list(&mut self, document: &Document, list: &List, set: &[(Written, Value)]) {
         let under = document.heading_path(list.heading).into_iter().map(str::to_owned).collect();
         self.result.selected.push(Selected { under, header: Vec::new(), rows: list.items.len(), span: list.span });
+        self.see_front_matter(document, set);
         list.items.iter().for_each(|item| self.list_item(document, list, item, set));
         self.diagnostics.extend(unread_text(list));
     }

@@ -89,7 +89,10 @@ pub(super) fn tables<'d>(
         [] => absent.nothing_here(&selector.table.map_or("table".to_owned(), |number| format!("table {}", number + 1))),
         here => {
             let here: Vec<&Table> = here.iter().map(|(_, table)| *table).collect();
-            absent.no_such_columns(&wanted, &here)
+            match selector.columns.is_empty() {
+                true => absent.no_such_columns(&wanted, &here),
+                false => absent.no_selected_columns(&wanted, &here),
+            }
         }
     })
 }

@@ -51,7 +51,7 @@ pub(super) fn propose_with(
             _ => parse_recipe(path, &proposal.text).map_err(|error| unread(&error))?,
         };
         if proposal.datasets > 0 {
-            recipe.add_aliases(DECISIONS_FILE, &guidance.decisions.aliases)?;
+            recipe.add_aliases(DECISIONS_FILE, "", &guidance.decisions.aliases)?;
         }
         let outcome = run_guided(&recipe, sources, pages, guidance).map_err(|error| unread(&error))?;
         if !outcome.has_errors() {

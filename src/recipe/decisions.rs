@@ -4,11 +4,15 @@
 //! lists are sorted by these words: two people who decide different things change different lines. A new kind of decision is one
 //! more list here, with its lines in [`Decisions::entries`]; `amend.rs` writes them into a file that a person has written.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use serde::Deserialize;
+use serde_yaml::Spanned;
 
-use super::read::yaml_options;
+use super::excerpt::excerpt;
+use super::read::{place, yaml_options};
 use super::syntax::syntax_error;
 use super::{Recipe, RecipeText};
 use crate::error::{Error, ErrorKind, Result};
@@ -71,7 +75,7 @@ struct RawDecisions {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawDecision {
-    id: String,
+    id: Spanned<String>,
     #[serde(default)]
     page: Option<String>,
     #[serde(default)]
@@ -93,18 +97,22 @@ impl Decisions {
         let file = RecipeText::new("decisions file", path, text);
         let raw: RawDecisions = serde_yaml::from_str_with_options(&file.text, yaml_options())
             .map_err(|error| syntax_error(&file, &error))?;
-        let decision = |is_accepted| {
-            move |RawDecision { id, page, was, reason }: RawDecision| Decision { is_accepted, id, page, was, reason }
-        };
-        let accepted = raw.accept.into_iter().map(decision(true));
-        let rulings: Vec<Decision> = accepted.chain(raw.reject.into_iter().map(decision(false))).collect();
-        let twice =
-            |(index, decision): (usize, &Decision)| rulings[..index].iter().any(|other| other.id == decision.id);
-        if let Some((_, decision)) = rulings.iter().enumerate().find(|&(index, decision)| twice((index, decision))) {
-            let message = format!("`{}` is decided twice", decision.id);
+        let mut ids = BTreeSet::new();
+        let all = raw.accept.iter().chain(&raw.reject).map(|decision| &decision.id);
+        if let Some(id) = all.into_iter().find(|id| !ids.insert(id.value.as_str())) {
+            let message = format!("`{}` is decided twice", id.value);
             let error = Error::new(ErrorKind::Recipe { path: path.to_owned(), message });
+            let error = error.with_excerpt(excerpt(&file, place(id), "the second time"));
             return Err(error.with_help("leave one of the two lines"));
         }
+        let decision = |is_accepted| {
+            move |RawDecision { id, page, was, reason }: RawDecision| {
+                let id = id.value;
+                Decision { is_accepted, id, page, was, reason }
+            }
+        };
+        let accepted = raw.accept.into_iter().map(decision(true));
+        let rulings = accepted.chain(raw.reject.into_iter().map(decision(false))).collect();
         Ok(Self { rulings, aliases: raw.aliases })
     }
 
@@ -213,14 +221,22 @@ impl Recipe {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Recipe`] for a vocabulary that the recipe does not have. `path` is how the message names the decisions file.
-    pub fn add_aliases(&mut self, path: &str, aliases: &[AliasDecision]) -> Result<()> {
+    /// [`ErrorKind::Recipe`] for a vocabulary that the recipe does not have. `path` is how the message names the decisions file, and `text` what
+    /// stands in it, to point at the line.
+    pub fn add_aliases(&mut self, path: &str, text: &str, aliases: &[AliasDecision]) -> Result<()> {
         for alias in aliases {
             let known: Vec<String> = self.vocabularies.keys().cloned().collect();
             let Some(vocabulary) = self.vocabularies.get_mut(&alias.vocabulary) else {
                 let message = format!("there is no vocabulary `{}`", alias.vocabulary);
                 let known: Vec<&str> = known.iter().map(String::as_str).collect();
                 let error = Error::new(ErrorKind::Recipe { path: path.to_owned(), message });
+                let error = match place_of_vocabulary(text, &alias.vocabulary) {
+                    Some(at) => {
+                        let file = RecipeText::new("decisions file", path, text);
+                        error.with_excerpt(excerpt(&file, at, "not in the recipe"))
+                    }
+                    None => error,
+                };
                 let help = did_you_mean(&alias.vocabulary, &known);
                 return Err(error.with_help(help.unwrap_or_else(|| "the recipe lists its vocabularies".to_owned())));
             };
@@ -228,6 +244,20 @@ impl Recipe {
         }
         Ok(())
     }
+}
+
+/// Where a decisions file names a vocabulary first.
+fn place_of_vocabulary(text: &str, name: &str) -> Option<Range<usize>> {
+    #[derive(Deserialize)]
+    struct Places {
+        aliases: Vec<Place>,
+    }
+    #[derive(Deserialize)]
+    struct Place {
+        vocabulary: Spanned<String>,
+    }
+    let places: Places = serde_yaml::from_str_with_options(text, yaml_options()).ok()?;
+    places.aliases.iter().find(|alias| alias.vocabulary.value == name).map(|alias| place(&alias.vocabulary))
 }
 
 fn write_list(text: &mut String, key: &str, entries: &[Entry]) {
@@ -308,6 +338,7 @@ mod tests {
         let text = "accept:\n  - { id: b }\nreject:\n  - { id: b }\n";
         let error = Decisions::parse("d.yaml", text).expect_err("twice");
         assert_eq!(error.headline(), "`b` is decided twice");
+        assert_eq!(error.excerpt().map(|excerpt| (excerpt.line, excerpt.column)), Some((4, 11)));
         assert!(Decisions::parse("d.yaml", "# nothing\n").is_ok());
         assert!(Decisions::parse("d.yaml", "acept: []\n").is_err());
     }

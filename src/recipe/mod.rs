@@ -1,11 +1,12 @@
 //! What to take from which tables, and the known names: the [`Recipe`].
 //!
 //! A recipe is a YAML file; `read.rs` turns it into the types here, `syntax.rs` says what is wrong with it as YAML;
-//! `guards.rs` reads how far pages may change their shape and which datasets must agree; `decisions.rs` reads what a person decided about repairs, and `amend.rs` writes it. They are the only users of the YAML reader. This module knows no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
+//! `constraints.rs` holds what is demanded of values to their types; `guards.rs` reads how far pages may change their shape and which datasets must agree; `decisions.rs` reads what a person decided about repairs, and `amend.rs` writes it. They are the only users of the YAML reader. This module knows no document: whether a page has what a recipe selects is for [`extract`](crate::extract) to say. A new recipe is one
 //! file in `builtin/` and one word in `builtin.rs`; a new key is one field in `raw.rs`.
 
 mod amend;
 mod builtin;
+mod constraints;
 mod decisions;
 mod excerpt;
 mod guards;
@@ -19,7 +20,8 @@ mod tests;
 pub use builtin::{BUILTINS, Builtin};
 pub use decisions::{AliasDecision, DECISIONS_FILE, Decision, Decisions};
 pub use guards::{Agreement, Reconcile, ReconcileSide, ShapeLimits};
-pub(crate) use quote::{flow_list, in_comment, quoted};
+pub use quote::flow_list;
+pub(crate) use quote::{in_comment, quoted};
 pub use raw::recipe_schema;
 pub use read::parse_recipe;
 
@@ -28,6 +30,7 @@ use std::ops::Range;
 
 use crate::error::{Error, ErrorKind};
 use crate::schema::{Schema, Value};
+use crate::similarity::folded;
 
 /// A whole recipe, checked: every name in it that refers to something refers to something that is there.
 #[derive(Debug, Clone)]
@@ -355,6 +358,17 @@ impl FieldOrigin {
             FieldOrigin::Column { part, .. } | FieldOrigin::Nth { part, .. } => Some(*part),
             _ => None,
         }
+    }
+}
+
+impl DatasetRecipe {
+    /// Whether a field takes the column with a header.
+    pub(crate) fn reads_column(&self, header: &str) -> bool {
+        let header = folded(header);
+        self.fields.iter().any(|field| match &field.origin {
+            FieldOrigin::Column { headers, .. } => headers.iter().any(|text| folded(text) == header),
+            _ => false,
+        })
     }
 }
 

@@ -9,7 +9,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// Texts as a flow list: `[a, "b: c"]`.
-pub(crate) fn flow_list<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> String {
+pub fn flow_list<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> String {
     let items: Vec<String> = texts.into_iter().map(|text| quoted(text.as_ref())).collect();
     format!("[{}]", items.join(", "))
 }

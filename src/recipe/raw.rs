@@ -12,7 +12,6 @@ use serde_yaml::Spanned;
 
 use super::guards::{RawReconcile, RawShape};
 use super::{Context, LevelName, ListItems, Part};
-use crate::schema::Constraints;
 
 /// The JSON Schema (draft 7) of recipes, for editors and validators.
 pub fn recipe_schema() -> String {
@@ -48,27 +47,31 @@ enum FromSchema {
 }
 
 /// What must hold for each value, beside its type.
-#[derive(JsonSchema)]
+#[derive(JsonSchema, Deserialize, Default)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-#[derive(Default)]
-struct RawConstraints {
+pub(super) struct RawConstraints {
     /// A value must be there.
-    required: bool,
+    pub(super) required: bool,
     /// No two records may have the same value.
-    unique: bool,
+    pub(super) unique: bool,
     /// The least number of characters of a text, or of items of a list.
-    min_length: Option<usize>,
+    #[schemars(with = "Option<usize>")]
+    pub(super) min_length: Option<Spanned<usize>>,
     /// The greatest number of characters of a text, or of items of a list.
-    max_length: Option<usize>,
+    #[schemars(with = "Option<usize>")]
+    pub(super) max_length: Option<Spanned<usize>>,
     /// The least number.
-    minimum: Option<f64>,
+    #[schemars(with = "Option<f64>")]
+    pub(super) minimum: Option<Spanned<f64>>,
     /// The greatest number.
-    maximum: Option<f64>,
+    #[schemars(with = "Option<f64>")]
+    pub(super) maximum: Option<Spanned<f64>>,
     /// A regular expression that must match the whole of a text, or of each item of a list.
-    pattern: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(super) pattern: Option<Spanned<String>>,
     /// The texts that a value, or each item of a list, may have.
     #[serde(rename = "enum")]
-    enumeration: Option<Vec<String>>,
+    pub(super) enumeration: Option<Vec<String>>,
 }
 
 /// A recipe: what to take from which tables of which pages.
@@ -143,7 +146,7 @@ pub(super) struct RawDataset {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub(super) primary_key: Vec<Spanned<String>>,
-    /// Fields whose values must occur in an earlier dataset.
+    /// Fields whose values must occur in another dataset, or in other fields of this one.
     #[serde(default)]
     pub(super) foreign_keys: Vec<RawForeignKey>,
     /// The fields, in the order in which they are written.
@@ -230,7 +233,7 @@ pub(super) struct RawForeignKey {
 #[derive(JsonSchema, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawReference {
-    /// The other dataset, which stands earlier in the recipe.
+    /// The other dataset, wherever it stands in the recipe, or this one.
     #[schemars(with = "String")]
     pub(super) resource: Spanned<String>,
     /// Its fields, in the order of those here.
@@ -270,14 +273,15 @@ pub(super) struct RawField {
     pub(super) marks: BTreeMap<String, String>,
     /// What must hold for each value, beside its type.
     #[serde(default)]
-    #[schemars(with = "RawConstraints")]
-    pub(super) constraints: Constraints,
+    pub(super) constraints: RawConstraints,
     /// Texts that mean yes, beside `true` and `yes`.
     #[serde(default)]
-    pub(super) true_values: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub(super) true_values: Vec<Spanned<String>>,
     /// Texts that mean no, beside `false` and `no`.
     #[serde(default)]
-    pub(super) false_values: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub(super) false_values: Vec<Spanned<String>>,
     /// Texts that mean that there is no value, beside those of the dataset.
     #[serde(default)]
     pub(super) missing_values: Vec<String>,

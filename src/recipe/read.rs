@@ -16,10 +16,10 @@ use super::raw::{
 use super::syntax::syntax_error;
 use super::{
     Context, DatasetRecipe, FieldOrigin, FieldRecipe, Level, ListSelector, Origin, Part, Recipe, RecipeText,
-    Separators, ShapeLimits, TableSelector, Vocabulary, Written,
+    Separators, ShapeLimits, TableSelector, Vocabulary, Written, flow_list, quoted,
 };
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{Constraints, Field, FieldType, ForeignKey, Schema, Value, coerce};
+use crate::schema::{Field, FieldType, ForeignKey, Schema, Value, coerce};
 use crate::similarity::did_you_mean;
 
 /// Reads a recipe. `path` is how messages name it.
@@ -82,9 +82,13 @@ impl Resolver<'_> {
         let missing_values = raw.missing_values.unwrap_or_else(|| vec![String::new()]);
         let shape = self.shape_limits(raw.shape.as_ref(), &ShapeLimits::default())?;
         let mut datasets: Vec<DatasetRecipe> = Vec::new();
-        for (name, dataset) in raw.datasets.0 {
+        let mut foreign_keys = Vec::new();
+        let names: Vec<String> = raw.datasets.0.iter().map(|(name, _)| name.value.clone()).collect();
+        for (name, mut dataset) in raw.datasets.0 {
             self.plain_name(&name)?;
+            foreign_keys.push(std::mem::take(&mut dataset.foreign_keys));
             let scope = Scope {
+                names: &names,
                 earlier: &datasets,
                 vocabularies: &vocabularies,
                 missing_values: &missing_values,
@@ -93,6 +97,11 @@ impl Resolver<'_> {
             let dataset = self.dataset(&name, dataset, &scope)?;
             datasets.push(dataset);
         }
+        // A key may refer to any dataset, whichever stands first.
+        let foreign_keys = foreign_keys.into_iter().zip(&datasets);
+        let foreign_keys = foreign_keys.map(|(raw, here)| self.foreign_keys(&here.schema, raw, &datasets));
+        let foreign_keys = foreign_keys.collect::<Result<Vec<_>>>()?;
+        datasets.iter_mut().zip(foreign_keys).for_each(|(dataset, keys)| dataset.schema.foreign_keys = keys);
         if datasets.is_empty() {
             let message = format!("`{}` has no datasets", raw.recipe.value);
             return Err(self.refuse(place(&raw.recipe), message, "this recipe", None));
@@ -201,7 +210,6 @@ impl Resolver<'_> {
             fields.push(recipe);
         }
         schema.primary_key = self.field_names(&schema, &raw.primary_key)?;
-        schema.foreign_keys = self.foreign_keys(&schema, raw.foreign_keys, scope)?;
         let missing_values = raw.missing_values.unwrap_or_else(|| scope.missing_values.to_vec());
         let ignore = self.ignored_columns(&origin, raw.ignore)?;
         let shape = self.shape_limits(raw.shape.as_ref(), scope.shape)?;
@@ -278,6 +286,11 @@ impl Resolver<'_> {
     fn unnest(&self, raw: &RawUnnest, scope: &Scope<'_>) -> Result<Origin> {
         let names: Vec<&str> = scope.earlier.iter().map(|dataset| dataset.name.as_str()).collect();
         let Some(dataset) = names.iter().position(|name| *name == raw.dataset.value) else {
+            if scope.names.contains(&raw.dataset.value) {
+                let message = format!("`{}` is no earlier dataset", raw.dataset.value);
+                let help = "what is unnested stands above: move it there".to_owned();
+                return Err(self.refuse(place(&raw.dataset), message, "stands below, or is this one", Some(help)));
+            }
             return Err(self.unknown("earlier dataset", &raw.dataset, &names));
         };
         let schema = &scope.earlier[dataset].schema;
@@ -323,7 +336,9 @@ impl Resolver<'_> {
             let names: Vec<&str> = scope.vocabularies.keys().map(String::as_str).collect();
             return Err(self.unknown("vocabulary", name, &names));
         }
-        self.check_pattern(&raw.name, &raw.constraints)?;
+        let constraints = self.constraints(&raw.name.value, raw.constraints, &field_type)?;
+        let [true_values, false_values] =
+            self.signs(&raw.name.value, raw.true_values, raw.false_values, &field_type)?;
         let recipe = FieldRecipe {
             origin,
             separators: self.separators(items.separators)?,
@@ -332,9 +347,9 @@ impl Resolver<'_> {
             is_optional: raw.optional,
         };
         let field = Field {
-            constraints: raw.constraints,
-            true_values: raw.true_values,
-            false_values: raw.false_values,
+            constraints,
+            true_values,
+            false_values,
             missing_values: raw.missing_values,
             group_char: self.group_char(raw.group_char.as_ref(), &field_type)?,
             format: raw.format.map(|RawFormat::Uri| "uri"),
@@ -410,15 +425,6 @@ impl Resolver<'_> {
         Err(self.refuse(place(&raw.name), format!("`{}` {fault}", raw.name.value), "this field", None))
     }
 
-    fn check_pattern(&self, name: &Spanned<String>, constraints: &Constraints) -> Result<()> {
-        let Some(pattern) = &constraints.pattern else { return Ok(()) };
-        let Err(error) = regex::Regex::new(pattern) else { return Ok(()) };
-        let error = error.to_string();
-        let reason = error.lines().last().unwrap_or("").trim_start_matches("error: ");
-        let message = format!("the pattern of `{}` is not a regular expression: {reason}", name.value);
-        Err(self.refuse(place(name), message, "this field", None))
-    }
-
     /// The field that reads the same column and knows the mark.
     fn marked(
         &self,
@@ -475,7 +481,7 @@ impl Resolver<'_> {
             None => (FieldOrigin::Parent { field: position }, taken.clone()),
         };
         self.check_unnested_field(&raw, &field_type)?;
-        self.check_pattern(&raw.name, &raw.constraints)?;
+        let constraints = self.constraints(&raw.name.value, raw.constraints, &field_type)?;
         let recipe = FieldRecipe {
             origin,
             separators: Separators::default(),
@@ -483,7 +489,7 @@ impl Resolver<'_> {
             marks: BTreeMap::new(),
             is_optional: false,
         };
-        Ok((Field { constraints: raw.constraints, ..Field::new(raw.name.value, field_type) }, recipe))
+        Ok((Field { constraints, ..Field::new(raw.name.value, field_type) }, recipe))
     }
 
     /// The mark of an unnested item, which the list that is unnested must know.
@@ -559,12 +565,17 @@ impl Resolver<'_> {
         Ok(names)
     }
 
-    fn foreign_keys(&self, schema: &Schema, raw: Vec<RawForeignKey>, scope: &Scope<'_>) -> Result<Vec<ForeignKey>> {
+    fn foreign_keys(
+        &self,
+        schema: &Schema,
+        raw: Vec<RawForeignKey>,
+        datasets: &[DatasetRecipe],
+    ) -> Result<Vec<ForeignKey>> {
         let mut keys = Vec::new();
         for raw in raw {
-            let datasets: Vec<&str> = scope.earlier.iter().map(|dataset| dataset.name.as_str()).collect();
-            let Some(there) = scope.earlier.iter().find(|dataset| dataset.name == raw.reference.resource.value) else {
-                return Err(self.unknown("earlier dataset", &raw.reference.resource, &datasets));
+            let Some(there) = datasets.iter().find(|dataset| dataset.name == raw.reference.resource.value) else {
+                let names: Vec<&str> = datasets.iter().map(|dataset| dataset.name.as_str()).collect();
+                return Err(self.unknown("dataset", &raw.reference.resource, &names));
             };
             let at = place(&raw.reference.resource);
             let fields = self.field_names(schema, &raw.fields)?;
@@ -586,6 +597,7 @@ impl Resolver<'_> {
                 let message = format!("`set` names a field `{}` that `{}` does not have", name.text, dataset.name);
                 return Err(self.refuse(name.place.clone(), message, "not found", did_you_mean(&name.text, &names)));
             };
+            self.check_set_is_needed(dataset, name, position)?;
             let field_type = &dataset.schema.fields[position].field_type;
             if !fits(value, &dataset.schema.fields[position]) {
                 let noun = match field_type {
@@ -597,6 +609,26 @@ impl Resolver<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Where all selectors set a field, the column that it names would be read nowhere.
+    fn check_set_is_needed(&self, dataset: &DatasetRecipe, name: &Written, position: usize) -> Result<()> {
+        let FieldOrigin::Column { headers, .. } = &dataset.fields[position].origin else { return Ok(()) };
+        let selectors = match &dataset.origin {
+            Origin::Tables(tables) => tables.len(),
+            Origin::Lists(lists) => lists.len(),
+            Origin::Unnest { .. } => return Ok(()),
+        };
+        if sets(dataset).filter(|(other, _)| other.text == name.text).count() < selectors {
+            return Ok(());
+        }
+        let message = format!("`{}` is set for all records, and its column is read in none", name.text);
+        let columns = match headers.as_slice() {
+            [header] => quoted(header),
+            headers => flow_list(headers),
+        };
+        let help = format!("take it out of `set`, or `from: {columns}` out of the field");
+        Err(self.refuse(name.place.clone(), message, "has `from` too", Some(help)))
     }
 
     /// A field that reads nothing and that no selector sets would be missing everywhere without a word.
@@ -638,6 +670,8 @@ fn is_reserved(name: &str) -> bool {
 
 /// What a dataset may refer to.
 struct Scope<'s> {
+    /// The names of all datasets.
+    names: &'s [String],
     earlier: &'s [DatasetRecipe],
     vocabularies: &'s BTreeMap<String, Vocabulary>,
     missing_values: &'s [String],

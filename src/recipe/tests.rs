@@ -111,6 +111,84 @@ fn what_a_field_lacks_is_refused_where_it_stands() {
 }
 
 #[test]
+fn a_constraint_that_can_never_apply_is_refused_where_it_stands() {
+    for (field, expected) in [
+        (
+            "constraints: { minimum: 1 }",
+            "r.yaml:5:58: `minimum` is about numbers, and the type of `a` is string (`minLength` and `maxLength` are about the length of a text; a number has `type: integer` or `type: number`) [1]",
+        ),
+        (
+            "type: integer, constraints: { maxLength: 3 }",
+            "r.yaml:5:75: `maxLength` is about texts and lists, and the type of `a` is integer (`minimum` and `maximum` are about the number itself) [3]",
+        ),
+        (
+            "type: boolean, constraints: { pattern: x }",
+            "r.yaml:5:73: `pattern` is about texts, and the type of `a` is boolean (without `type` the field keeps the text as it is written) [x]",
+        ),
+        (
+            "type: number, constraints: { minimum: 5, maximum: 3 }",
+            "r.yaml:5:84: no value can be 5 or more (`minimum`) and 3 or less (`maximum`) (exchange `minimum` and `maximum`) [3]",
+        ),
+        (
+            "type: list, constraints: { minLength: 2, maxLength: 1 }",
+            "r.yaml:5:86: no value can be 2 or more (`minLength`) and 1 or less (`maxLength`) (exchange `minLength` and `maxLength`) [1]",
+        ),
+        (
+            "constraints: { pattern: '(' }",
+            "r.yaml:5:58: the pattern of `a` is not a regular expression: unclosed group ['(']",
+        ),
+        (
+            "type: boolean, true_values: [x], false_values: [o, x]",
+            "r.yaml:5:85: `x` means both yes and no in `a` (leave it in one of `true_values` and `false_values`) [x]",
+        ),
+        (
+            "false_values: [x]",
+            "r.yaml:5:49: `false_values` is about yes and no, and the type of `a` is string (add `type: boolean`) [x]",
+        ),
+    ] {
+        check_dataset(&format!("tables: [{{}}]\nfields: [{{ name: a, from: A, {field} }}]"), expected);
+    }
+    for field in [
+        "type: list, items: { type: integer }, constraints: { minimum: 1, maximum: 1, minLength: 1, maxLength: 1 }",
+        "type: date, constraints: { pattern: '2.*' }",
+        "type: list, items: { type: boolean }, true_values: [x], false_values: [o]",
+    ] {
+        let dataset = format!("datasets: {{ d: {{ tables: [{{}}], fields: [{{ name: a, from: A, {field} }}] }} }}");
+        assert!(parse_recipe("r.yaml", &format!("recipe: r\n{dataset}")).is_ok(), "{field}");
+    }
+}
+
+#[test]
+fn what_is_set_for_all_records_is_read_in_none() {
+    let fields = "fields: [{ name: a, from: [A, B] }]";
+    check_dataset(
+        &format!("tables: [{{ set: {{ a: x }} }}]\n{fields}"),
+        "r.yaml:4:23: `a` is set for all records, and its column is read in none (take it out of `set`, or `from: [A, B]` out of the field) [a]",
+    );
+    // Where one selector leaves it to the column, the other ones may set it.
+    let dataset =
+        format!("datasets: {{ d: {{ tables: [{{ under: X, set: {{ a: x }} }}, {{ under: Y }}], {fields} }} }}");
+    assert!(parse_recipe("r.yaml", &format!("recipe: r\n{dataset}")).is_ok());
+}
+
+#[test]
+fn a_foreign_key_refers_to_any_dataset_whichever_stands_first() {
+    let key = |name: &str, there: &str| {
+        let key = format!("foreign_keys: [{{ fields: [b], reference: {{ resource: {there}, fields: [a] }} }}]");
+        format!("{name}: {{ tables: [{{}}], {key}, fields: [{{ name: a, from: A }}, {{ name: b, from: B }}] }}")
+    };
+    let parsed = |datasets: &str| parse_recipe("r.yaml", &format!("recipe: r\ndatasets: {{ {datasets} }}"));
+    let recipe = parsed(&[key("d", "e"), key("e", "d"), key("f", "f")].join(", ")).expect("all of them are there");
+    let resources = recipe.datasets.iter().map(|dataset| dataset.schema.foreign_keys[0].resource.as_str());
+    assert_eq!(resources.collect::<Vec<_>>(), ["e", "d", "f"]);
+    let error = parsed(&key("d", "dd")).expect_err("there is no `dd`");
+    assert_eq!(error.headline(), "there is no dataset `dd`");
+    let later = "d: { unnest: { dataset: e, field: a }, fields: [{ name: a, from: a }] }, e: { tables: [{}], fields: [{ name: a, from: A, type: list }] }";
+    let error = parsed(later).expect_err("it stands below");
+    assert_eq!(error.help(), Some("what is unnested stands above: move it there"));
+}
+
+#[test]
 fn guards_that_guard_nothing_are_refused() {
     check("shape: { band: a fifth }\ndatasets: {}", "r.yaml:2:16: `a fifth` is no share [a fifth]");
     check("shape: { band: -3% }\ndatasets: {}", "r.yaml:2:16: `-3%` is no share [-3%]");

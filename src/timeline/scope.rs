@@ -21,7 +21,7 @@ fn earlier(record: &RecordTimeline) -> impl Iterator<Item = &Key> {
 pub struct Scope {
     /// The name of a dataset.
     pub dataset: Option<String>,
-    /// The key of a record, or a part of it, in any case.
+    /// The key of a record, or the value of one of its fields, in any case.
     pub record: Option<String>,
     /// The first revision whose changes count, as an index of the points.
     pub since: usize,

@@ -2,6 +2,7 @@
 
 #[cfg(unix)]
 mod action;
+mod advice;
 mod build;
 mod check;
 mod diff;

@@ -40,6 +40,14 @@ pub(super) fn allowance(before: usize, name: &str, recipe: &Recipe) -> f64 {
     (before as f64 * band).max(ALWAYS)
 }
 
+/// The greatest band that is still a guard, in percent.
+const WIDEST: u32 = 50;
+
+/// The smallest band, in percent, within which a change of a number of records is; none where it would guard nothing any more.
+fn band_for(before: usize, change: f64) -> Option<u32> {
+    (1..=WIDEST).find(|&percent| before as f64 * (f64::from(percent) / 100.0) >= change)
+}
+
 fn finding(before: &DatasetShape, now: &DatasetShape, recipe: &Recipe) -> Option<Diagnostic> {
     let allowed = allowance(before.records, &now.name, recipe);
     let change = now.records as f64 - before.records as f64;
@@ -48,8 +56,11 @@ fn finding(before: &DatasetShape, now: &DatasetShape, recipe: &Recipe) -> Option
     }
     let severity = if change < 0.0 { Severity::Error } else { Severity::Warning };
     let message = format!("`{}` has {} records, and had {}", now.name, now.records, before.records);
+    let widen = band_for(before.records, change.abs()).map_or_else(String::new, |band| {
+        format!("; if so many may always come and go, `shape: {{ band: {band}% }}` in the recipe allows it")
+    });
     let help = format!(
-        "{} more or fewer are within the band; `shape: {{ band: 50% }}` in the recipe widens it, `rowmill build` accepts the change",
+        "{} more or fewer are within the band: look at what came or went; if it is right, `rowmill build` accepts it{widen}",
         allowed.floor()
     );
     let finding = Diagnostic::new("record-count", severity, message, now.span()).in_dataset(&now.name).with_help(help);
