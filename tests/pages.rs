@@ -117,17 +117,18 @@ fn text_is_found_wherever_a_table_stands() {
 
 #[test]
 fn what_a_recipe_sets_is_not_read_from_the_page() {
-    let page = "# A\n\n| Name | Cloud |\n|---|---|\n| one | x |\n";
+    let page = "# A\n\n| Name | Cloud |\n|---|---|\n| one | x |\n\n# B\n\n| Name | Cloud |\n|---|---|\n| two | z |\n";
     let fields = "{ name: name, from: Name }, { name: cloud, from: Cloud }";
     check(
-        &recipe(fields, "tables: [{ set: { cloud: y } }]"),
+        &recipe(fields, "tables: [{ under: A, set: { cloud: y } }, { under: B }]"),
         page,
-        "name,cloud\none,y\n",
+        "name,cloud\none,y\ntwo,z\n",
         &["3:10 unknown-column: no field of `d` takes the column `Cloud`"],
     );
-    let items = "- one\n- two\n";
+    let items = "# A\n\n- one\n\n# B\n\n- two\n";
     let fields = "{ name: name, from: text }, { name: kind, from: text }";
-    check(&recipe(fields, "lists: [{ set: { kind: a } }]"), items, "name,kind\none,a\ntwo,a\n", &[]);
+    let lists = "lists: [{ under: A, set: { kind: a } }, { under: B }]";
+    check(&recipe(fields, lists), items, "name,kind\none,a\ntwo,two\n", &[]);
 }
 
 #[test]

@@ -25,7 +25,7 @@ const LICENCES: &[&str] = &[
     "Zlib",
 ];
 
-/// Crates that stand in the lock file in two versions.
+/// Crates that stand in the lock file in two versions; those that no build of ours has twice are not in `deny.toml`.
 const TWICE: &[&str] = &["bitflags", "defmt", "hashbrown", "syn"];
 
 /// The greatest number of crates in the lock file, those of the tests and of other systems among them.
