@@ -123,7 +123,7 @@ fn what_a_recipe_sets_is_not_read_from_the_page() {
         &recipe(fields, "tables: [{ under: A, set: { cloud: y } }, { under: B }]"),
         page,
         "name,cloud\none,y\ntwo,z\n",
-        &["3:10 unknown-column: no field of `d` takes the column `Cloud`"],
+        &["3:10 unknown-column: `set` gives `cloud` its value here, so that nothing takes the column `Cloud`"],
     );
     let items = "# A\n\n- one\n\n# B\n\n- two\n";
     let fields = "{ name: name, from: text }, { name: kind, from: text }";
