@@ -158,7 +158,7 @@ impl<'p> PlainCell<'p> {
     fn says_nothing(self) -> bool {
         match self.verbatim() {
             Some(text) => says_nothing(text.trim()),
-            None => profile::is_blank(&self.to_cell()),
+            None => says_nothing(self.content().text().trim()) && profile::is_blank(&self.to_cell()),
         }
     }
 

@@ -32,8 +32,8 @@ pub fn coerce_ref<'t>(text: &'t str, field: &Field) -> Result<ValueRef<'t>, Coer
     let string = || ValueRef::String(Cow::Borrowed(text));
     let (value, expected) = match field.field_type.item() {
         FieldType::String => (Some(string()), "text"),
-        FieldType::Integer => (integer(&ungrouped(text, field)).map(ValueRef::Integer), "a whole number such as `12`"),
-        FieldType::Number => (number(&ungrouped(text, field)), "a number such as `1.5`"),
+        FieldType::Integer => (ungrouped(text, field, integer).map(ValueRef::Integer), "a whole number such as `12`"),
+        FieldType::Number => (ungrouped(text, field, number), "a number such as `1.5`"),
         FieldType::Boolean => (boolean(text, field).map(ValueRef::Boolean), "`true` or `false`, or `yes` or `no`"),
         FieldType::Date => (date(text).then(string), "a date such as `2020-01-17`"),
         FieldType::YearMonth => (year_month(text).then(string), "a month such as `2020-01`"),
@@ -42,10 +42,12 @@ pub fn coerce_ref<'t>(text: &'t str, field: &Field) -> Result<ValueRef<'t>, Coer
     value.ok_or(CoerceError { expected })
 }
 
-/// A number without what parts its groups of three digits; a text that is grouped otherwise stays as it is.
-fn ungrouped<'t>(text: &'t str, field: &Field) -> Cow<'t, str> {
-    let without = |sign: char| is_grouped(text, sign).then(|| text.replace(sign, ""));
-    field.group_char.and_then(without).map_or(Cow::Borrowed(text), Cow::Owned)
+/// What a number says without what parts its groups of three digits; a text that is grouped otherwise is read as it is.
+fn ungrouped<V>(text: &str, field: &Field, read: fn(&str) -> Option<V>) -> Option<V> {
+    match field.group_char {
+        Some(sign) if is_grouped(text, sign) => read(&text.replace(sign, "")),
+        _ => read(text),
+    }
 }
 
 /// Whether the whole part of a number is in groups of three digits with a sign between them: `1,234,567.5`.
