@@ -292,38 +292,58 @@ impl Sample {
 fn slow(sample: &Sample, modules: Option<&Path>, unit: usize) -> Result<Vec<Row>, Box<dyn Error>> {
     let folder = sample.folder.path().display().to_string();
     let mut rows = Vec::new();
-    let mut add = |what: &str, time: Option<Duration>| {
-        rows.extend(time.map(|time| Row { what: what.to_owned(), time, tables: None, unit }));
+    let mut add = |what: &str, time: Option<Duration>, tables: Option<usize>| {
+        rows.extend(time.map(|time| Row { what: what.to_owned(), time, tables, unit }));
     };
     let program = program()?.display().to_string();
-    add("sample: `rowmill extract`", timed(&[&program, "extract", &folder, "--format", "ndjson"]));
+    let texts = sample.paths.iter().filter_map(|path| fs::read_to_string(path).ok());
+    let is_pipe = |table: &Table| table.kind == TableKind::Pipe;
+    let own = texts.map(|text| tables_of(&text).iter().filter(|table| is_pipe(table)).count()).sum();
+    add("sample: `rowmill extract`", timed(&[&program, "extract", &folder, "--format", "ndjson"]), Some(own));
+    let files: Vec<String> = sample.paths.iter().map(|path| path.display().to_string()).collect();
+    let pages: Vec<[&str; 6]> = files.iter().map(|file| ["pandoc", "-f", "gfm", "-t", "json", file.as_str()]).collect();
     let pandoc = || {
         let start = Instant::now();
-        let reads = |path: &PathBuf| timed_once(&["pandoc", "-f", "gfm", "-t", "json", &path.display().to_string()]);
-        sample.paths.iter().map(reads).collect::<Option<Vec<_>>>().map(|_| start.elapsed())
+        pages.iter().map(|page| timed_once(page)).collect::<Option<Vec<_>>>().map(|_| start.elapsed())
     };
-    add("sample: `pandoc -f gfm -t json`, a process for each page", pandoc());
-    let files: Vec<String> = sample.paths.iter().map(|path| path.display().to_string()).collect();
-    let of_files =
-        |command: &[&'static str]| timed(&[command, &files.iter().map(String::as_str).collect::<Vec<_>>()].concat());
-    add("sample: `mdq -o json ':-: * :-: *'`, one process", of_files(&["mdq", "-o", "json", ":-: * :-: *"]));
-    add("sample: `mq -F json .table`, one process", of_files(&["mq", "-F", "json", ".table"]));
+    let found = pages.iter().filter_map(|page| said(page)).map(|page| page.matches("\"t\":\"Table\"").count()).sum();
+    add("sample: `pandoc -f gfm -t json`, a process for each page", pandoc(), Some(found));
+    // What stands once for each table in what they write.
+    let others: [(&str, &[&str], &str); 2] = [
+        ("sample: `mdq -o json ':-: * :-: *'`, one process", &["mdq", "-o", "json", ":-: * :-: *"], "{\"table\":"),
+        ("sample: `mq -F json .table`, one process", &["mq", "-F", "json", ".table"], "\"TableAlign\""),
+    ];
+    for (what, command, mark) in others {
+        let command = [command, &files.iter().map(String::as_str).collect::<Vec<_>>()].concat();
+        add(what, timed(&command), said(&command).map(|text| text.matches(mark).count()));
+    }
     if let Some(modules) = modules {
-        let read = "const fs = require('fs'); const dir = process.argv[1]; const pages = fs.readdirSync(dir).map((f) => fs.readFileSync(dir + '/' + f, 'utf8'));";
-        let markdown_it =
-            format!("{read} const md = require('markdown-it')(); for (const page of pages) md.parse(page, {{}});");
+        let read = "const fs = require('fs'); const dir = process.argv[1]; const pages = fs.readdirSync(dir).map((f) => fs.readFileSync(dir + '/' + f, 'utf8')); let found = 0;";
+        let markdown_it = format!(
+            "{read} const md = require('markdown-it')(); for (const page of pages) for (const token of md.parse(page, {{}})) found += token.type === 'table_open'; console.log(found);"
+        );
         let remark = format!(
-            "{read} (async () => {{ const {{ unified }} = await import('unified'); const parse = (await import('remark-parse')).default; \
-             const gfm = (await import('remark-gfm')).default; const reader = unified().use(parse).use(gfm); for (const page of pages) reader.parse(page); }})();"
+            "{read} const count = (node) => {{ found += node.type === 'table'; (node.children || []).forEach(count); }}; \
+             (async () => {{ const {{ unified }} = await import('unified'); const parse = (await import('remark-parse')).default; \
+             const gfm = (await import('remark-gfm')).default; const reader = unified().use(parse).use(gfm); for (const page of pages) count(reader.parse(page)); console.log(found); }})();"
         );
         let node = |script: &str| {
-            let mut command = Command::new("node");
-            command.current_dir(modules.parent().unwrap_or(modules)).args(["-e", script, &folder]);
-            let (time, ran) = best(|| finished(&mut command));
-            ran.then_some(time)
+            let command = || {
+                let mut command = Command::new("node");
+                command.current_dir(modules.parent().unwrap_or(modules)).args(["-e", script, &folder]);
+                command
+            };
+            let (time, ran) = best(|| finished(&mut command()));
+            let text = command().output().ok().map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+            (ran.then_some(time), text.and_then(|text| text.trim().parse().ok()))
         };
-        add("sample: markdown-it, its tokens, one process", node(&markdown_it));
-        add("sample: remark with remark-gfm, its tree, one process", node(&remark));
+        for (what, script) in [
+            ("sample: markdown-it, its tokens, one process", markdown_it),
+            ("sample: remark with remark-gfm, its tree, one process", remark),
+        ] {
+            let (time, tables) = node(&script);
+            add(what, time, tables);
+        }
     }
     Ok(rows)
 }
@@ -342,6 +362,12 @@ fn timed(command: &[&str]) -> Option<Duration> {
 fn timed_once(command: &[&str]) -> Option<Duration> {
     let start = Instant::now();
     finished(Command::new(command[0]).args(&command[1..])).then(|| start.elapsed())
+}
+
+/// What a command writes.
+fn said(command: &[&str]) -> Option<String> {
+    let output = Command::new(command[0]).args(&command[1..]).stderr(Stdio::null()).output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Whether a command ran to its end. Code 2 of rowmill tells that some pages cannot be read.

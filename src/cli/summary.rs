@@ -86,6 +86,7 @@ fn proposal(repair: &Repair, sources: &SourceMap) -> String {
     let change = match repair.grade {
         _ if has_removed(repair) => format!("{} taken out", quoted(&repair.before)),
         Grade::Manual => quoted(&repair.before),
+        _ if repair.after.is_empty() => format!("{} should go", quoted(&repair.before)),
         _ => format!("{} for {}", quoted(&repair.after), quoted(&repair.before)),
     };
     format!("{path}:{}:{}: {}[{}] {change}: {}\n", place.line, place.column, repair.grade, repair.rule, repair.evidence)
