@@ -43,20 +43,22 @@ fn write(dataset: &Dataset, mut out: &mut dyn io::Write) -> io::Result<()> {
 /// Writes records one after the other: the bytes are those of the whole.
 #[derive(Debug)]
 pub struct YamlRecords {
-    names: Vec<String>,
+    /// With whether each is forced behind a question mark.
+    names: Vec<(String, bool)>,
     has_records: bool,
 }
 
 impl YamlRecords {
     /// A writer of records of a schema.
     pub fn new(schema: &Schema) -> Self {
-        Self { names: schema.fields.iter().map(|field| field.name.clone()).collect(), has_records: false }
+        let names = schema.fields.iter().map(|field| (field.name.clone(), is_forced(&field.name)));
+        Self { names: names.collect(), has_records: false }
     }
 
     /// Writes a record behind what stands in a buffer.
     pub fn write<'v>(&mut self, values: impl Iterator<Item = &'v ValueRef<'v>>, out: &mut Vec<u8>) {
         self.has_records = true;
-        let names: Vec<Name<'_>> = self.names.iter().map(|name| Name::new(name)).collect();
+        let names: Vec<Name<'_>> = self.names.iter().map(|(name, is_forced)| Name::of(name, *is_forced)).collect();
         let record = Record::unplaced(values.map(|value| Value::from(value.clone())));
         serde_yaml::to_io_writer_with_options(out, &[Row { names: &names, record: &record }], options())
             .expect("memory takes every byte");
@@ -104,12 +106,21 @@ enum Name<'a> {
 
 impl<'a> Name<'a> {
     fn new(text: &'a str) -> Self {
-        let is_quoted = || serde_yaml::to_string(&text).is_ok_and(|written| written.starts_with(['"', '\'']));
-        match reads_as_number(text) && !is_quoted() {
+        Self::of(text, is_forced(text))
+    }
+
+    fn of(text: &'a str, is_forced: bool) -> Self {
+        match is_forced {
             true => Self::Forced(Commented(DoubleQuoted(text), String::new())),
             false => Self::Plain(text),
         }
     }
+}
+
+/// Whether a name reads as a number to some reader, though the writer would not quote it.
+fn is_forced(name: &str) -> bool {
+    let is_quoted = || serde_yaml::to_string(&name).is_ok_and(|written| written.starts_with(['"', '\'']));
+    reads_as_number(name) && !is_quoted()
 }
 
 impl Serialize for Name<'_> {

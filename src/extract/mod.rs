@@ -37,7 +37,7 @@ use crate::document::{
 };
 use crate::error::{Error, Result};
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Recipe, Separators, Written};
-use crate::schema::{CoerceError, Field, FieldType, GROUP_CHARS, Value, ValueRef, coerce, is_grouped};
+use crate::schema::{CoerceError, Field, FieldType, GROUP_CHARS, Value, ValueRef, coerce};
 use crate::source::{SourceId, SourceMap, Span};
 
 /// All that a recipe takes from its pages.
@@ -853,9 +853,7 @@ fn type_mismatch(text: &str, span: Span, field: &Field, error: &CoerceError) -> 
 fn group_char_of(text: &str, field: &Field) -> Option<char> {
     let fits = |sign: &char| coerce(text, &Field { group_char: Some(*sign), ..field.clone() }).is_ok();
     let is_number = matches!(field.field_type.item(), FieldType::Integer | FieldType::Number);
-    GROUP_CHARS
-        .into_iter()
-        .find(|sign| is_number && field.group_char.is_none() && is_grouped(text, *sign) && fits(sign))
+    GROUP_CHARS.into_iter().find(|sign| is_number && field.group_char.is_none() && fits(sign))
 }
 
 /// A cell that a field reads.

@@ -18,7 +18,7 @@ pub(super) struct Hints<'h> {
     /// Whether a text is a value of another column of the page, which speaks for a list.
     pub(super) is_known: &'h dyn Fn(&str) -> bool,
     /// Whether its header announces texts, which speaks against one.
-    pub(super) is_of_texts: bool,
+    pub(super) is_of_texts: &'h dyn Fn() -> bool,
 }
 
 /// A column of lists.
@@ -247,7 +247,8 @@ impl<'c> Split<'c> {
             self.cells.len(),
             self.kind.name()
         );
-        if self.is_told_off() || !is_recurring && (self.has_phrases() || hints.is_of_texts && self.kind != Kind::Breaks)
+        if self.is_told_off()
+            || !is_recurring && (self.has_phrases() || self.kind != Kind::Breaks && (hints.is_of_texts)())
         {
             return None;
         }

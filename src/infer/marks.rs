@@ -122,6 +122,9 @@ pub(super) fn is_letter_mark(text: &str) -> bool {
 pub(super) fn heads(header: &str, text: &str) -> bool {
     let plain = |text: &str| text.chars().filter(|&c| !is_invisible(c)).collect::<String>();
     let is_sign = |text: &str| !text.is_empty() && !text.contains(char::is_alphanumeric) || is_shortcode(text);
+    if !is_sign(text) {
+        return false;
+    }
     let sign = plain(text);
     is_sign(&sign) && plain(header).split_whitespace().filter(|word| is_sign(word)).eq([sign.as_str()])
 }

@@ -438,7 +438,7 @@ fn addresses(texts: Texts<'_, '_>) -> Option<Profile> {
 }
 
 fn list(column: &Column<'_>, filled: &[Content<'_>], is_known: &dyn Fn(&str) -> bool) -> Option<Profile> {
-    let hints = Hints { is_known, is_of_texts: header_has(column, NAMES_OF_TEXTS) };
+    let hints = Hints { is_known, is_of_texts: &|| header_has(column, NAMES_OF_TEXTS) };
     let found = find_list(filled, &hints)?;
     Some(Profile { separators: found.separators, ..Profile::new(FieldType::string_list()) }.because(found.reason))
 }
