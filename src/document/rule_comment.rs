@@ -49,7 +49,7 @@ pub(super) fn ignores(text: &str, blocks: &[Block], document: &Document) -> Vec<
 
 /// The row or item that a comment stands in, else the first table or list behind it.
 fn scope(document: &Document, comment: Span) -> Span {
-    let rows = document.tables.iter().flat_map(|table| &table.rows).map(|row| row.span);
+    let rows = document.tables.iter().flat_map(|table| table.rows.spans());
     let items = document.lists.iter().flat_map(|list| &list.items).map(|item| item.span);
     if let Some(around) = rows.chain(items).find(|span| span.contains(comment)) {
         return around;
@@ -57,6 +57,6 @@ fn scope(document: &Document, comment: Span) -> Span {
     let tables = document.tables.iter().map(|table| table.span);
     let below = tables
         .chain(document.lists.iter().map(|list| list.span))
-        .filter(|span| span.source == comment.source && span.start >= comment.end);
-    below.min_by_key(|span| span.start).unwrap_or(Span { end: comment.start, ..comment })
+        .filter(|span| span.source == comment.source && span.start() >= comment.end());
+    below.min_by_key(|span| span.start()).unwrap_or(comment.with_end(comment.start()))
 }

@@ -14,12 +14,12 @@ use crate::source::{SourceMap, Span};
 /// A dataset as a side of a comparison, with the source of its cells and what repairs that it does not have would make of it.
 pub(super) fn side<'d>(
     dataset: &'d Dataset,
-    sources: &SourceMap,
+    sources: &'d SourceMap,
     repairs: &[Repair],
     around: &BTreeSet<usize>,
 ) -> Side<'d> {
     let cell = |value: &FieldValue| value.cell.map(|span| with_blanks(sources, span));
-    let written: Vec<Vec<Option<String>>> =
+    let written: Vec<Vec<Option<&str>>> =
         dataset.records().iter().map(|record| record.values.iter().map(cell).collect()).collect();
     let told = told(dataset, &written);
     Side { written, respelled: respelled(dataset, repairs), told, around: around.clone(), ..Side::new(dataset) }
@@ -32,12 +32,12 @@ pub(super) fn around(recipe: &DatasetRecipe) -> BTreeSet<usize> {
 }
 
 /// What markup says beyond the values. A raised text that is no part of the value is a mark, which explains and says nothing else.
-fn told(dataset: &Dataset, written: &[Vec<Option<String>>]) -> BTreeMap<(usize, usize), Vec<String>> {
+fn told(dataset: &Dataset, written: &[Vec<Option<&str>>]) -> BTreeMap<(usize, usize), Vec<String>> {
     let bare = |text: &str| text.chars().filter(|one| one.is_alphanumeric()).collect::<String>();
     let mut told = BTreeMap::new();
     for (row, (record, cells)) in dataset.records().iter().zip(written).enumerate() {
         for (column, (value, cell)) in record.values.iter().zip(cells).enumerate() {
-            let found = cell.as_deref().map(telling_markup).unwrap_or_default();
+            let found = cell.map(telling_markup).unwrap_or_default();
             if found.is_empty() {
                 continue;
             }
@@ -55,12 +55,12 @@ fn told(dataset: &Dataset, written: &[Vec<Option<String>>]) -> BTreeMap<(usize, 
 }
 
 /// The source of a cell with the blanks around it.
-fn with_blanks(sources: &SourceMap, span: Span) -> String {
+fn with_blanks(sources: &SourceMap, span: Span) -> &str {
     let text = sources.file(span.source).text();
     let is_blank = |character: char| character == ' ' || character == '\t';
-    let start = text[..span.start].trim_end_matches(is_blank).len();
-    let end = text.len() - text[span.end..].trim_start_matches(is_blank).len();
-    text[start..end].to_owned()
+    let start = text[..span.start()].trim_end_matches(is_blank).len();
+    let end = text.len() - text[span.end()..].trim_start_matches(is_blank).len();
+    &text[start..end]
 }
 
 /// The values that applied repairs would make.

@@ -183,11 +183,11 @@ fn has_heading_between(evidence: &Evidence<'_>, view: &TableView<'_>, first: usi
 /// The whole line of a row with its line end, if nothing else stands on it.
 fn line_of(evidence: &Evidence<'_>, row: &ExtractedRecord) -> Option<Span> {
     let text = evidence.sources.file(row.span.source).text();
-    let start = text[..row.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[row.span.end..].find('\n').map_or(text.len(), |at| row.span.end + at + 1);
+    let start = text[..row.span.start()].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[row.span.end()..].find('\n').map_or(text.len(), |at| row.span.end() + at + 1);
     let is_margin = |margin: &str| margin.chars().all(|character| matches!(character, ' ' | '\t' | '\r' | '\n' | '>'));
-    let is_alone = is_margin(&text[start..row.span.start]) && is_margin(&text[row.span.end..end]);
-    (row.row.is_line && is_alone).then_some(Span { start, end, ..row.span })
+    let is_alone = is_margin(&text[start..row.span.start()]) && is_margin(&text[row.span.end()..end]);
+    (row.row.is_line && is_alone).then_some(row.span.with_range(start..end))
 }
 
 /// The source of a row, whatever the blanks in it.
