@@ -577,16 +577,23 @@ impl<'s> Reader<'s> {
 
     /// Cuts the text at its end. What stands behind it keeps a place there.
     fn truncate(&mut self, length: usize) {
+        // All of these are in the order of their ends, those that are open in that of their starts, so that nothing before the cut is looked at.
         let cut = |range: &mut Range<usize>| *range = range.start.min(length)..range.end.min(length);
-        self.rich.text.truncate(length);
-        self.rich.segments.retain(|segment| segment.text.end <= length);
-        let links = self.rich.links.iter_mut().chain(&mut self.open_links).chain(&mut self.open_html_link);
-        links.for_each(|link| cut(&mut link.text));
-        self.rich.images.iter_mut().chain(&mut self.open_images).for_each(|image| cut(&mut image.text));
-        self.rich.notes.iter_mut().for_each(|note| note.at = note.at.min(length));
-        self.rich.emphases.retain(|emphasis| emphasis.end <= length);
-        self.open_emphases.iter_mut().for_each(|start| *start = length.min(*start));
-        self.rich.told.retain(|told| told.text.end <= length);
+        let rich = &mut self.rich;
+        rich.text.truncate(length);
+        let kept = |last: Option<usize>| last.map_or(0, |last| last + 1);
+        rich.segments.truncate(kept(rich.segments.iter().rposition(|segment| segment.text.end <= length)));
+        rich.emphases.truncate(kept(rich.emphases.iter().rposition(|emphasis| emphasis.end <= length)));
+        rich.told.truncate(kept(rich.told.iter().rposition(|told| told.text.end <= length)));
+        rich.links.iter_mut().rev().take_while(|link| link.text.end > length).for_each(|link| cut(&mut link.text));
+        rich.images.iter_mut().rev().take_while(|image| image.text.end > length).for_each(|image| cut(&mut image.text));
+        rich.notes.iter_mut().rev().take_while(|note| note.at > length).for_each(|note| note.at = length);
+        let links = self.open_links.iter_mut().rev().take_while(|link| link.text.end > length);
+        links.chain(&mut self.open_html_link).for_each(|link| cut(&mut link.text));
+        let images = self.open_images.iter_mut().rev().take_while(|image| image.text.end > length);
+        images.for_each(|image| cut(&mut image.text));
+        let emphases = self.open_emphases.iter_mut().rev().take_while(|start| **start > length);
+        emphases.for_each(|start| *start = length);
         self.open_tellings.truncate(length);
     }
 

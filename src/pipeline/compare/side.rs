@@ -41,9 +41,9 @@ fn told(dataset: &Dataset, written: &[Vec<Option<&str>>]) -> BTreeMap<(usize, us
             if found.is_empty() {
                 continue;
             }
-            let text = bare(&value.value.to_string());
-            let is_there = |told: &ToldText| text.contains(&bare(&format!("{}{}", told.word, told.text)));
             let shown = |told: ToldText| format!("{:?} {}|{}", told.telling, reading(&told.word), reading(&told.text));
+            let mut value = BareText::new(bare(&value.value.to_string()));
+            let is_there = |told: &ToldText| value.has(&bare(&format!("{}{}", told.word, told.text)));
             let mut texts: Vec<String> = found.into_iter().filter(is_there).map(shown).collect();
             texts.sort();
             if !texts.is_empty() {
@@ -52,6 +52,35 @@ fn told(dataset: &Dataset, written: &[Vec<Option<&str>>]) -> BTreeMap<(usize, us
         }
     }
     told
+}
+
+/// The letters and digits of a value, in which parts of its cell are looked for in the order in which they stand there.
+struct BareText {
+    text: String,
+    /// Where the last part was found.
+    at: usize,
+    missed: usize,
+}
+
+impl BareText {
+    /// So many parts that are not where they were expected are looked for in the whole text: each costs as much as it is long.
+    const MOST_MISSED: usize = 1_000;
+    /// The bytes behind the last part in which the next one is expected.
+    const REACH: usize = 4_096;
+
+    fn new(text: String) -> Self {
+        Self { text, at: 0, missed: 0 }
+    }
+
+    fn has(&mut self, part: &str) -> bool {
+        let end = self.text.ceil_char_boundary(self.at.saturating_add(part.len() + Self::REACH));
+        if let Some(found) = self.text[self.at..end].find(part) {
+            self.at += found;
+            return true;
+        }
+        self.missed += 1;
+        self.missed <= Self::MOST_MISSED && self.text.contains(part)
+    }
 }
 
 /// The source of a cell with the blanks around it.
