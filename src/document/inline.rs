@@ -3,6 +3,7 @@
 //! It knows one run of inline Markdown at a time, never blocks or tables. Another kind of inline content (a mark, an
 //! image) is one more arm of [`Reader::event`] and, where it must be kept, one more field of [`RichText`].
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::address::addresses;
@@ -692,10 +693,11 @@ fn broken_line_breaks(text: &str) -> Vec<Range<usize>> {
 /// Adds the links that GitHub makes of bare addresses.
 fn bare_links(rich: &mut RichText) {
     let mut found = Vec::new();
+    let links = OnceCell::new();
     for segment in rich.segments.iter().filter(|segment| segment.kind == SegmentKind::Verbatim) {
         for (address, url) in addresses(&rich.text[segment.text.clone()]) {
             let text = segment.text.start + address.start..segment.text.start + address.end;
-            let is_linked = rich.links.iter().any(|link| link.text.start < text.end && text.start < link.text.end);
+            let is_linked = links.get_or_init(|| LinkTexts::of(&rich.links)).overlap(&text);
             let source = segment.source.start + address.start..segment.source.start + address.end;
             if !is_linked {
                 found.push(Link { text, source: source.clone(), url_source: source, url });
@@ -704,6 +706,27 @@ fn bare_links(rich: &mut RichText) {
     }
     rich.links.extend(found);
     rich.links.sort_by_key(|link| link.text.start);
+}
+
+/// The texts of links by their ends, each with the first start of those that end there or later.
+struct LinkTexts(Vec<(usize, usize)>);
+
+impl LinkTexts {
+    fn of(links: &[Link]) -> Self {
+        let mut texts: Vec<(usize, usize)> = links.iter().map(|link| (link.text.end, link.text.start)).collect();
+        texts.sort_unstable();
+        let mut first = usize::MAX;
+        for (_, start) in texts.iter_mut().rev() {
+            first = first.min(*start);
+            *start = first;
+        }
+        Self(texts)
+    }
+
+    fn overlap(&self, text: &Range<usize>) -> bool {
+        let at = self.0.partition_point(|(end, _)| *end <= text.start);
+        self.0.get(at).is_some_and(|(_, start)| *start < text.end)
+    }
 }
 
 /// `<br>`, `<br/>`, `</br>`, with blanks or attributes, in any case.

@@ -16,7 +16,7 @@ mod select;
 mod split;
 mod tally;
 
-pub use crate::document::{Ignore, RefitFault, Shape, Telling, shape_of_text};
+pub use crate::document::{Ignore, Legend, RefitFault, Shape, Telling, shape_of_text};
 pub use item::{Item, Items};
 pub use row_facts::{RefitRecord, RowFacts};
 pub use split::split_items;
@@ -50,7 +50,7 @@ pub struct Extraction {
     /// What is odd about the pages and their selected tables.
     pub diagnostics: Vec<Diagnostic>,
     /// What the pages say that a mark means.
-    pub legends: Vec<crate::document::Legend>,
+    pub legends: Vec<Legend>,
     /// The comments of the pages that keep a repair rule out.
     pub ignores: Vec<Ignore>,
     /// The places of the pages for which a repair has said what they would read: no item shows that.
