@@ -66,8 +66,8 @@ fn changed_words<'a>(before: &str, after: &'a str) -> Vec<&'a str> {
 
 /// A text with each of its words in one script: `None` where they are, and with the reason where they may be meant so.
 fn of_one_script(text: &str) -> Option<Result<String, (String, &'static str)>> {
-    let mut after = text.to_owned();
-    let mut doubt = None;
+    let mut after = String::with_capacity(text.len());
+    let (mut done, mut doubt) = (0, None);
     for word in words(text).filter(|word| is_mixed(word)) {
         let fixed: Option<String> = match latin_share(word) {
             (latin, other) if latin > other => word.chars().map(to_latin).collect(),
@@ -78,8 +78,13 @@ fn of_one_script(text: &str) -> Option<Result<String, (String, &'static str)>> {
         if has_greek_at_an_end(word) {
             doubt = Some("a Greek letter at the end of a word may be its own");
         }
-        after = after.replacen(word, &fixed, 1);
+        // A word is a part of the text.
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        after.push_str(&text[done..start]);
+        after.push_str(&fixed);
+        done = start + word.len();
     }
+    after.push_str(&text[done..]);
     match doubt {
         _ if after == text => None,
         Some(why) => Some(Err((after, why))),

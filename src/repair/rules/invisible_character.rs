@@ -1,6 +1,6 @@
 //! A character that nobody sees inside a name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::repair::names::times;
 use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
@@ -172,13 +172,10 @@ fn is_simple(character: char) -> bool {
 
 /// The characters that one text has and the other lacks, by number.
 fn signs(text: &str, plain: &str) -> String {
-    let mut numbers: Vec<String> = text
-        .chars()
-        .filter(|character| kind(*character).is_some() && !plain.contains(*character))
-        .map(|character| format!("U+{:04X}", u32::from(character)))
-        .collect();
-    numbers.sort();
-    numbers.dedup();
+    let odd = |text: &str| text.chars().filter(|character| kind(*character).is_some()).collect::<BTreeSet<char>>();
+    let numbers: BTreeSet<String> =
+        odd(text).difference(&odd(plain)).map(|&character| format!("U+{:04X}", u32::from(character))).collect();
+    let numbers: Vec<String> = numbers.into_iter().collect();
     format!("has {}", numbers.join(" and "))
 }
 
