@@ -92,6 +92,27 @@ pub(crate) const FAMILIES: &[Family] = &[
         name: "raised_texts_in_html",
         page: |size| format!("<table><tr><td>{}</table>\n", repeated("<b>a</b>1<sup>2</sup><br>", size)),
     },
+    Family { name: "links_in_angles", page: |size| in_cell(&repeated("<http://a.b> ", size)) },
+    Family { name: "code_in_a_list", page: |size| in_cell(&repeated("`a`, ", size)) },
+    Family { name: "words_of_two_scripts", page: |size| in_cell(&repeated("\u{41c}oscow, ", size)) },
+    Family { name: "characters_nobody_sees", page: |size| in_cell(&repeated("a\u{200b}b ", size)) },
+    Family { name: "names_of_a_list", page: |size| in_cell(&numbered(size, |number| format!("Town{number:x}, "))) },
+    Family {
+        name: "legends_of_one_mark",
+        page: |size| {
+            let rows = numbered(size / 2, |number| format!("| a{number}* | 1 |\n"));
+            format!("| a | b |\n|---|---|\n{rows}\n{}", repeated("\\* new\n\n", size / 2))
+        },
+    },
+    Family {
+        name: "comments_on_rules",
+        page: |size| {
+            let block = |number| {
+                format!("<!-- rowmill-ignore misspelling: x -->\n\n| a | b |\n|---|---|\n| c{number} | d |\n\n")
+            };
+            numbered(size, block)
+        },
+    },
     Family {
         name: "rows_of_code",
         page: |size| format!("| a | b |\n|---|---|\n{}", repeated("| `x|y` | 1 |\n", size)),
@@ -108,6 +129,18 @@ pub(crate) const FAMILIES: &[Family] = &[
 /// A piece over and over, of about a size.
 fn repeated(piece: &str, size: usize) -> String {
     piece.repeat(size.div_ceil(piece.len()))
+}
+
+/// Pieces with their numbers, of about a size.
+fn numbered(size: usize, piece: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for number in 0.. {
+        if text.len() >= size {
+            break;
+        }
+        text.push_str(&piece(number));
+    }
+    text
 }
 
 /// A table of one cell, below its header.
@@ -151,12 +184,5 @@ fn backticks(size: usize) -> String {
 
 /// Definitions of references, each with a label of its own.
 fn definitions(size: usize) -> String {
-    let mut text = String::new();
-    for label in 0.. {
-        if text.len() >= size {
-            break;
-        }
-        text.push_str(&format!("[{label}]: u\n"));
-    }
-    text
+    numbered(size, |label| format!("[{label}]: u\n"))
 }
