@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Noun;
 use super::pairing::value_text;
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, Record};
 use crate::schema::{Field, FieldType, Schema};
 use crate::similarity::{differ_in_number, folded, is_near_spelling, reading};
 
@@ -295,33 +295,34 @@ fn renamed_fields(old: &Dataset, new: &Dataset, pairs: &[FieldPair]) -> Vec<Fiel
     }
     let old_texts: Vec<_> = old_left.iter().map(|&position| texts(old, position)).collect();
     let new_texts: Vec<_> = new_left.iter().map(|&position| texts(new, position)).collect();
+    let rows = RowNumbers::of(old, new, pairs);
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
-    for (i, a) in old_texts.iter().enumerate() {
-        for (j, b) in new_texts.iter().enumerate() {
-            let (from, to) = (&old.schema().fields[old_left[i]].name, &new.schema().fields[new_left[j]].name);
-            let is_near = is_near_spelling(from, to) || is_part(from, to);
-            let least = if is_near { SAME_CONTENT_OF_NEAR_NAMES } else { SAME_CONTENT };
-            let share = match in_rows(old, new, old_left[i], new_left[j], pairs) {
-                // However few the rows are: a column in its place with its values has another name.
-                Some(rows) if rows.is_whole && stand_in_place(old, new, old_left[i], new_left[j], pairs) => 1000,
-                // Values that stand in other rows are other facts, however many of them are the same.
-                Some(rows) if !is_near => rows.share.min(overlap(a, b)),
-                _ => overlap(a, b),
-            };
-            let is_same_place = || is_near && stand_alike(old_left[i], new_left[j], pairs);
-            if (share >= least || is_same_place()) && !differ_in_number(from, to) {
-                found.push((share, i, j));
-            }
+    for (i, j) in compared(&old_texts, &new_texts) {
+        let (a, b) = (&old_texts[i], &new_texts[j]);
+        let (from, to) = (&old.schema().fields[old_left[i]].name, &new.schema().fields[new_left[j]].name);
+        let is_near = is_near_spelling(from, to) || is_part(from, to);
+        let least = if is_near { SAME_CONTENT_OF_NEAR_NAMES } else { SAME_CONTENT };
+        let share = match in_rows(old, new, old_left[i], new_left[j], pairs, &rows) {
+            // However few the rows are: a column in its place with its values has another name.
+            Some(rows) if rows.is_whole && stand_in_place(old, new, old_left[i], new_left[j], pairs) => 1000,
+            // Values that stand in other rows are other facts, however many of them are the same.
+            Some(rows) if !is_near => rows.share.min(overlap(a, b)),
+            _ => overlap(a, b),
+        };
+        let is_same_place = || is_near && stand_alike(old_left[i], new_left[j], pairs);
+        if (share >= least || is_same_place()) && !differ_in_number(from, to) {
+            found.push((share, i, j));
         }
     }
     found.sort_by_key(|&(share, i, j)| (std::cmp::Reverse(share), i, j));
-    let mut renamed: Vec<(usize, usize)> = Vec::new();
+    let mut renamed: (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
     let mut result = Vec::new();
     for (share, i, j) in found {
-        if renamed.iter().any(|&(a, b)| a == i || b == j) {
+        if renamed.0.contains(&i) || renamed.1.contains(&j) {
             continue;
         }
-        renamed.push((i, j));
+        renamed.0.insert(i);
+        renamed.1.insert(j);
         let (from, to) = (old_left[i], new_left[j]);
         let evidence = match (share / 10, stand_alike(from, to, pairs)) {
             (0, _) => "it stands between the same fields".to_owned(),
@@ -331,6 +332,53 @@ fn renamed_fields(old: &Dataset, new: &Dataset, pairs: &[FieldPair]) -> Vec<Fiel
         result.push(FieldPair { old: old_left[i], new: new_left[j], evidence: Some(evidence) });
     }
     result
+}
+
+/// The greatest number of pairs of columns that are all compared.
+const MOST_PAIRS: usize = 65_536;
+
+/// Of more of them a column is compared with those that stand so near to its place, and with those that share a text with it that stands in no more
+/// columns than that.
+const NEAR: usize = 4;
+
+/// The columns of both sides, told by their texts, that may be the same one.
+fn compared(old: &[BTreeMap<String, usize>], new: &[BTreeMap<String, usize>]) -> BTreeSet<(usize, usize)> {
+    if old.len() * new.len() <= MOST_PAIRS {
+        return (0..old.len()).flat_map(|i| (0..new.len()).map(move |j| (i, j))).collect();
+    }
+    let near = |i: usize| i.saturating_sub(NEAR)..(i + NEAR + 1).min(new.len());
+    let mut pairs: BTreeSet<(usize, usize)> = (0..old.len()).flat_map(|i| near(i).map(move |j| (i, j))).collect();
+    let mut columns: BTreeMap<&str, [Vec<usize>; 2]> = BTreeMap::new();
+    for (side, texts) in [old, new].into_iter().enumerate() {
+        for (column, text) in
+            texts.iter().enumerate().flat_map(|(column, texts)| texts.keys().map(move |text| (column, text)))
+        {
+            columns.entry(text).or_default()[side].push(column);
+        }
+    }
+    let few = |columns: &&[Vec<usize>; 2]| columns.iter().all(|side| side.len() <= NEAR);
+    for [old, new] in columns.values().filter(few) {
+        pairs.extend(old.iter().flat_map(|&i| new.iter().map(move |&j| (i, j))));
+    }
+    pairs
+}
+
+/// The records of both sides, numbered by the values of the fields that pair up: those that say the same there have one number.
+struct RowNumbers([Vec<usize>; 2]);
+
+impl RowNumbers {
+    fn of(old: &Dataset, new: &Dataset, pairs: &[FieldPair]) -> Self {
+        let mut numbers: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        let mut of_side = |dataset: &Dataset, place: fn(&FieldPair) -> usize| {
+            let number = |record: &Record| {
+                let identity = pairs.iter().map(|pair| value_text(&record.values[place(pair)].value)).collect();
+                let next = numbers.len();
+                *numbers.entry(identity).or_insert(next)
+            };
+            dataset.records().iter().map(number).collect()
+        };
+        Self([of_side(old, |pair| pair.old), of_side(new, |pair| pair.new)])
+    }
 }
 
 /// What two columns have in common row by row.
@@ -345,20 +393,25 @@ struct InRows {
 const TELLING_BITS: f64 = 4.0;
 
 /// Compares two columns in the rows that the fields paired so far tell from all others; `None` where there are less than two.
-fn in_rows(old: &Dataset, new: &Dataset, from: usize, to: usize, pairs: &[FieldPair]) -> Option<InRows> {
-    let rows = |dataset: &Dataset, field: usize, is_old: bool| {
-        let mut rows: BTreeMap<Vec<String>, Option<String>> = BTreeMap::new();
-        for record in dataset.records() {
-            let text = |position: usize| value_text(&record.values[position].value);
-            let identity = pairs.iter().map(|pair| text(if is_old { pair.old } else { pair.new })).collect();
-            let value = text(field);
-            rows.entry(identity).and_modify(|twice| *twice = None).or_insert(Some(value));
+fn in_rows(
+    old: &Dataset,
+    new: &Dataset,
+    from: usize,
+    to: usize,
+    pairs: &[FieldPair],
+    numbers: &RowNumbers,
+) -> Option<InRows> {
+    let rows = |dataset: &Dataset, field: usize, numbers: &[usize]| {
+        let mut rows: BTreeMap<usize, Option<String>> = BTreeMap::new();
+        for (record, &number) in dataset.records().iter().zip(numbers) {
+            let value = value_text(&record.values[field].value);
+            rows.entry(number).and_modify(|twice| *twice = None).or_insert(Some(value));
         }
         rows
     };
-    let (before, after) = (rows(old, from, true), rows(new, to, false));
-    let twin = |(identity, value): (&Vec<String>, &Option<String>)| {
-        Some((value.clone()?, after.get(identity)?.clone()?)).filter(|(a, b)| !a.is_empty() || !b.is_empty())
+    let (before, after) = (rows(old, from, &numbers.0[0]), rows(new, to, &numbers.0[1]));
+    let twin = |(number, value): (&usize, &Option<String>)| {
+        Some((value.clone()?, after.get(number)?.clone()?)).filter(|(a, b)| !a.is_empty() || !b.is_empty())
     };
     let both: Vec<(String, String)> = before.iter().filter_map(twin).collect();
     if both.len() < 2 {
