@@ -55,13 +55,13 @@ fn run(input: &[u8]) {
     let text = text(input);
     let pages = pages(&text);
     let points: Vec<Point> = (0..pages.len()).map(point).collect();
-    let timeline = |page: fn(&str) -> PageText| {
-        let mut page = |index: usize| page(&pages[index]);
+    let timeline = |page: fn(&str, &str) -> PageText| {
+        let mut page = |index: usize| page(&points[index].name, &pages[index]);
         read_revisions(&READ, &points, &mut page, &mut |_| {})
             .unwrap_or_else(|error| panic!("{pages:#?}: {error}"))
             .finish()
     };
-    let followed = timeline(|text| PageText::Bytes(text.as_bytes().to_vec()));
+    let followed = timeline(|_, text| PageText::Bytes(text.as_bytes().to_vec()));
     let whole = timeline(whole);
     assert_eq!(records(&followed), records(&whole), "{pages:#?}");
     assert_eq!(followed.remarks, whole.remarks, "{pages:#?}");
@@ -73,9 +73,9 @@ fn point(index: usize) -> Point {
 }
 
 /// A page of which no row is read by itself.
-fn whole(text: &str) -> PageText {
+fn whole(name: &str, text: &str) -> PageText {
     let mut sources = SourceMap::new();
-    let page = sources.add("page.md", text);
+    let page = sources.add(name, text);
     PageText::Pages(sources, vec![page])
 }
 
