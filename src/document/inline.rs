@@ -436,11 +436,24 @@ impl<'s> Reader<'s> {
     /// A footnote of the page is a note; anything else in such brackets is text.
     fn footnote(&mut self, label: &str, range: Range<usize>, flat: &str) {
         if !self.definitions.has_mark(label) {
-            let written = flat[range.clone()].to_owned();
-            return self.piece(&written, range, SegmentKind::Verbatim);
+            return self.written(range, flat);
         }
         let source = self.flat.source_range(range);
         self.rich.notes.push(Note { mark: label.to_owned(), at: self.rich.text.len(), source });
+    }
+
+    /// Adds text as it is written. A line end in it is a blank, with the blanks around it.
+    fn written(&mut self, range: Range<usize>, flat: &str) {
+        let mut start = range.start;
+        while let Some(length) = flat[start..range.end].find('\n') {
+            let line = flat[start..start + length].trim_end_matches([' ', '\t']);
+            let rest = flat[start + length..range.end].trim_start_matches([' ', '\t', '\n']);
+            let (end, next) = (start + line.len(), range.end - rest.len());
+            self.piece(line, start..end, SegmentKind::Verbatim);
+            self.piece(" ", end..next, SegmentKind::Decoded);
+            start = next;
+        }
+        self.piece(&flat[start..range.end], start..range.end, SegmentKind::Verbatim);
     }
 
     fn code(&mut self, text: &str, range: Range<usize>, flat: &str) {

@@ -9,7 +9,7 @@ use super::{Document, Reader};
 use crate::source::Span;
 
 /// A bullet or numbered list, without the lists inside it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
     /// The index of the heading that it stands under, in [`Document::headings`].
     pub heading: Option<usize>,
@@ -26,7 +26,7 @@ pub struct List {
 }
 
 /// An item of a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListItem {
     /// The text of its first paragraph.
     pub content: RichText,

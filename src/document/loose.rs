@@ -239,20 +239,27 @@ impl Paragraph<'_, '_> {
     fn without_delimiter_row(&self, at: usize) -> Option<(Table, usize)> {
         let width = closed_cells(self.text(at))?;
         let same = |line: &usize| closed_cells(self.text(*line)) == Some(width);
-        let rows = (at..self.lines.len()).take_while(same).count();
-        if rows < MIN_ROWS {
+        if (at..self.lines.len()).take(MIN_ROWS).take_while(same).count() < MIN_ROWS {
             return None;
         }
         let line = self.lines[at].clone();
         let first = read_row(self.reader, line.clone());
-        let others: Vec<Row> =
-            (at + 1..at + rows).map(|line| read_row(self.reader, self.lines[line].clone())).collect();
+        // No more than the table will have: a paragraph of many headers is read once, not from each of them to its end.
+        let others: Vec<Row> = (at + 1..self.lines.len())
+            .take_while(|line| same(line) && !self.is_next_header(*line))
+            .map(|line| read_row(self.reader, self.lines[line].clone()))
+            .collect();
         let (fault, header, delimiter, next) = match is_record(&first, &others) {
             true => (LooseFault::NeitherRow, self.blank_row(line.start, width), line.start, at),
             false => (LooseFault::NoDelimiter, first, line.end, at + 1),
         };
         let head = Head { fault, header, delimiter: delimiter..delimiter, alignments: vec![Alignment::None; width] };
         self.table(head, at, next)
+    }
+
+    /// Whether a line has a delimiter row below it, so that it is the header of the next table.
+    fn is_next_header(&self, line: usize) -> bool {
+        self.lines.get(line + 1).is_some_and(|below| is_delimiter(&self.reader.text[below.clone()]))
     }
 
     /// A header row of empty cells.
@@ -271,12 +278,10 @@ impl Paragraph<'_, '_> {
 
     /// The table whose rows start at a line, and the line after its last row. It has at least one.
     fn table(&self, head: Head, first: usize, rows: usize) -> Option<(Table, usize)> {
-        let is_next_header =
-            |line: usize| self.lines.get(line + 1).is_some_and(|below| is_delimiter(&self.reader.text[below.clone()]));
         // A second pipe alone parts no more than the first one.
         let is_row_here =
             |text: &str| is_row(text) || matches!(head.fault, LooseFault::CutOff(_)) && is_pipe_alone(text);
-        let belongs = |line: &usize| is_row_here(self.text(*line)) && !is_next_header(*line);
+        let belongs = |line: &usize| is_row_here(self.text(*line)) && !self.is_next_header(*line);
         let end = rows + (rows..self.lines.len()).take_while(belongs).count();
         if end == rows {
             return None;
@@ -499,6 +504,12 @@ mod tests {
         check("| a | b |\n| 1 | 2 |", &[]);
         check("| a | b |\n| 1 | 2 |\n| 3 | 4 | 5 |", &[]);
         check("a | b\n1 | 2\n3 | 4", &[]);
+    }
+
+    /// Found by a fuzzer: from each such line the rows to the end were read, for a table that has none of them.
+    #[test]
+    fn rows_that_look_like_delimiter_rows_take_linear_time() {
+        check(&"|-|é -- (  |\n".repeat(8_000), &[]);
     }
 
     #[test]

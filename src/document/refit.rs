@@ -15,7 +15,7 @@ use super::table::{Cell, Row, RowKind, Table, read_cell};
 use crate::source::Span;
 
 /// A row as it would be read if its fault were mended.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refit {
     /// What is wrong.
     pub fault: RefitFault,

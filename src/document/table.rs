@@ -62,7 +62,7 @@ pub enum RowKind {
 }
 
 /// A row of a table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// What it is; a header row is data.
     pub kind: RowKind,
@@ -81,7 +81,7 @@ pub struct Row {
 }
 
 /// A cell of a table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// Its source without the blanks around it; an empty cell's place is where its content would stand.
     pub span: Span,

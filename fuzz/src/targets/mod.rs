@@ -1,11 +1,13 @@
 //! What fuzzers hold to laws: [`TARGETS`], one [`Target`] per file, and the folder of `corpus/` that has its name.
 
+mod compare;
 mod content;
 mod data;
 mod decisions;
 mod diff;
 mod document;
 mod formats;
+mod history;
 mod html;
 mod pattern;
 mod propose;
@@ -15,16 +17,19 @@ mod repair;
 mod revision;
 mod rows;
 mod source;
+mod stream;
 mod terminal;
 
 /// Every target, by name.
 pub const TARGETS: &[Target] = &[
+    compare::TARGET,
     content::TARGET,
     data::TARGET,
     decisions::TARGET,
     diff::TARGET,
     document::TARGET,
     formats::TARGET,
+    history::TARGET,
     html::TARGET,
     pattern::TARGET,
     propose::TARGET,
@@ -34,6 +39,7 @@ pub const TARGETS: &[Target] = &[
     revision::TARGET,
     rows::TARGET,
     source::TARGET,
+    stream::TARGET,
     terminal::TARGET,
 ];
 
@@ -49,8 +55,28 @@ pub struct Target {
 }
 
 impl Target {
-    /// The target of a name.
-    pub fn named(name: &str) -> Option<&'static Target> {
-        TARGETS.iter().find(|target| target.name == name)
+    /// The target of a name, found while the program is built.
+    ///
+    /// # Panics
+    ///
+    /// When no target has the name.
+    pub const fn named(name: &str) -> Target {
+        let mut at = 0;
+        while at < TARGETS.len() {
+            if is_same(TARGETS[at].name.as_bytes(), name.as_bytes()) {
+                return TARGETS[at];
+            }
+            at += 1;
+        }
+        panic!("no target has this name");
     }
+}
+
+/// `==`, which cannot be had in a constant.
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }

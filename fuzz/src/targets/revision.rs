@@ -17,8 +17,8 @@ pub(super) const TARGET: Target = Target {
 };
 
 thread_local! {
-    /// Two commits, one branch, one tag; `None` where there is no git to make them.
-    static REPOSITORY: OnceCell<Option<TempDir>> = const { OnceCell::new() };
+    /// Two commits, one branch, one tag; `None` where there is no git to make them. It is opened once, which takes longer than to read a name.
+    static REPOSITORY: OnceCell<Option<(TempDir, Repository)>> = const { OnceCell::new() };
 }
 
 fn run(input: &[u8]) {
@@ -30,15 +30,19 @@ fn run(input: &[u8]) {
         assert!(!from.is_empty() && !to.is_empty(), "{text:?}");
     }
     names_revision(&text);
-    REPOSITORY.with(|folder| {
-        if let Some(folder) = folder.get_or_init(|| repository().ok()) {
-            resolve(folder.path(), &text);
+    REPOSITORY.with(|made| {
+        if let Some((folder, repository)) = made.get_or_init(|| Some(opened(repository().ok()?))) {
+            resolve(folder.path(), repository, &text);
         }
     });
 }
 
-fn resolve(folder: &Path, text: &str) {
-    let repository = Repository::above(folder, folder).expect("it is a repository");
+fn opened(folder: TempDir) -> (TempDir, Repository) {
+    let repository = Repository::above(folder.path(), folder.path()).expect("it is a repository");
+    (folder, repository)
+}
+
+fn resolve(folder: &Path, repository: &Repository, text: &str) {
     match repository.resolve(text) {
         Ok(revision) => {
             assert!(!text.starts_with('-'), "{text:?} looks like an option");

@@ -252,7 +252,7 @@ fn oracle_cell(line: &str, place: Range<usize>) -> Option<&str> {
     Some(trim_start(source).trim_end_matches([' ', '\t']))
 }
 
-/// The label of a footnote, in which comrak makes a blank of each form feed.
+/// The label of a footnote, in which comrak makes a blank of form feeds, however many.
 fn label_of(label: &str) -> String {
-    label.split(|character: char| character.is_ascii_whitespace()).collect::<Vec<_>>().join(" ")
+    label.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,6 +6,7 @@
 //! Markdown between HTML blocks comes in as it was read by `inline.rs`. It must not know tables. Another element that a
 //! reader sees in its own way is one more arm of [`Content::start_tag`] or one more name in [`BLOCKS`].
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::flat::Flat;
@@ -30,6 +31,12 @@ pub(in crate::document) fn unseen(tag: &Tag, written: &str, source: Range<usize>
     }
 }
 
+/// The block element of a name. All headings are one: the end tag of one ends any other.
+fn block(name: &str) -> Option<&'static str> {
+    let is_heading = |name: &str| matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
+    BLOCKS.iter().copied().find(|block| *block == name || is_heading(block) && is_heading(name))
+}
+
 /// Gathers the content piece by piece.
 #[derive(Default)]
 pub(super) struct Content {
@@ -44,6 +51,8 @@ pub(super) struct Content {
     open_tellings: OpenTellings,
     /// Whether `<p>` is open; a table ends it.
     in_paragraph: bool,
+    /// How many of each block element are open.
+    open_blocks: BTreeMap<&'static str, usize>,
     open_code: usize,
     open_pre: usize,
 }
@@ -81,8 +90,11 @@ impl Content {
 
     fn start_tag(&mut self, flat: &Flat, tag: &Tag, source: Range<usize>) {
         self.anchor(tag, &source);
-        let is_block = BLOCKS.contains(&tag.name.as_str());
-        self.in_paragraph = tag.name == "p" || self.in_paragraph && !is_block;
+        let block = block(&tag.name);
+        self.in_paragraph = tag.name == "p" || self.in_paragraph && block.is_none();
+        if let Some(block) = block {
+            *self.open_blocks.entry(block).or_insert(0) += 1;
+        }
         if let Some(telling) = element(&tag.name) {
             self.begin_line();
             self.open_tellings.open(telling, self.rich.text.len(), source.clone());
@@ -95,7 +107,7 @@ impl Content {
                 self.open_pre += 1;
                 self.boundary(source.clone());
             }
-            _ if is_block => self.boundary(source.clone()),
+            _ if block.is_some() => self.boundary(source.clone()),
             _ => {}
         }
         self.rich.unseen.extend(unseen(tag, &flat.text()[tag.range.clone()], source));
@@ -109,7 +121,11 @@ impl Content {
     }
 
     fn end_tag(&mut self, name: &str, source: Range<usize>, definitions: &Definitions) {
-        self.in_paragraph &= !BLOCKS.contains(&name);
+        let block = block(name);
+        if block.is_some_and(|block| !self.ends_block(block)) {
+            return;
+        }
+        self.in_paragraph &= block.is_none();
         if let Some(telling) = element(name) {
             self.close_telling(telling, source.end, definitions);
         }
@@ -120,9 +136,17 @@ impl Content {
                 self.open_pre = self.open_pre.saturating_sub(1);
                 self.boundary(source);
             }
-            name if BLOCKS.contains(&name) => self.boundary(source),
+            _ if block.is_some() => self.boundary(source),
             _ => {}
         }
+    }
+
+    /// Whether an end tag ends a block. Without one that is open it is nothing, but for `</p>`, which makes an empty paragraph.
+    fn ends_block(&mut self, block: &'static str) -> bool {
+        let open = self.open_blocks.entry(block).or_insert(0);
+        let is_open = *open > 0;
+        *open = open.saturating_sub(1);
+        is_open || block == "p"
     }
 
     /// Adds a Markdown block that has been read; it stands on lines of its own.

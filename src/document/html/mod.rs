@@ -125,7 +125,7 @@ impl Walker<'_, '_> {
             // Markdown within a comment is not shown.
             _ if self.in_comment => {}
             BlockKind::Paragraph | BlockKind::Heading { .. } => self.inline(block),
-            BlockKind::Table { .. } if is_open => self.tree.other_table(block.range.clone()),
+            BlockKind::Table { .. } if is_open => self.tree.other_table(self.trimmed(block.range.clone())),
             BlockKind::FencedCode { .. } | BlockKind::IndentedCode if is_open => {
                 let (text, range) = (self.reader.text, self.trimmed(block.range.clone()));
                 self.tree.block(range.clone(), |content| content.code_block(text, &block.lines, range));

@@ -406,3 +406,27 @@ fn generated_pages_have_sound_ranges() {
         has_sound_places(&text, &parse(&text));
     }
 }
+
+/// Found by a fuzzer: a label of several lines was text byte by byte, with the indentation that the reader puts before a mark.
+#[test]
+fn a_label_of_several_lines_is_one_line_of_text() {
+    check("a<table><tr><td>[^\n`]\n", &["#", "[^ `]"]);
+    check("a<table><tr><td>[^b  \n  ~c]\n", &["#", "[^b ~c]"]);
+}
+
+/// Found by a fuzzer: the row ended with the blank that a pipe table inside ends with.
+#[test]
+fn a_row_ends_before_the_blanks_that_end_a_table_inside() {
+    check("a<table><tr><td>b\n\n| c |\n|-|\n| d ", &["#", "b", "pipe"]);
+}
+
+/// Found by a fuzzer: `</h2>` without a heading parted what a browser shows as one word.
+#[test]
+fn an_end_tag_of_a_block_that_is_not_open_is_nothing() {
+    check_cell("a</h2>b", "ab");
+    check_cell("a</div>b</ul>c", "abc");
+    check_cell("a<h3>b</h2>c", "a/b/c");
+    check_cell("a<div>b</div></div>c", "a/b/c");
+    check_cell("a</p>b", "a/b");
+    check_cell("a</pre> b", "a b");
+}
