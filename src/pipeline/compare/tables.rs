@@ -39,12 +39,14 @@ pub fn compare_pages(
 ) -> Result<Vec<DatasetDiff>> {
     let documents = [parse_compact(old.0, old.1)?, parse_compact(new.0, new.1)?];
     let pages = [Page { sources: old.0, document: &documents[0] }, Page { sources: new.0, document: &documents[1] }];
-    let sketches = documents
+    let mut sketches = documents
         .each_ref()
         .map(|document| document.tables.iter().map(|table| sketch(document, table)).collect::<Vec<TableSketch>>());
     let names = documents.each_ref().map(table_names);
     let headings = pages.map(headings);
     let pairs = pair_tables(&sketches[0], &sketches[1]);
+    // The texts of all cells are asked for no more.
+    sketches.iter_mut().flatten().for_each(|sketch| sketch.cells = Vec::new());
     let mut columns: Vec<Vec<FieldPair>> =
         pairs.iter().map(|pair| paired_columns(pages, paired_tables(&documents, pair))).collect();
     share_renames(&documents, &pairs, &mut columns);
