@@ -1,0 +1,152 @@
+//! The tests: each in a process of its own once, for its time and for the changes that it reaches.
+
+use std::fs;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// Parts of names of tests that look at time, go through many changes of one page, or ask about modules above those that are changed.
+const LEFT_OUT: [&str; 5] = ["linear", "one_byte_of_any_cell", "long_lists_are", "many_records_are", "time"];
+
+/// A test.
+pub struct Test {
+    /// The program that it is in.
+    pub program: usize,
+    /// As the program names it.
+    pub name: String,
+    /// How long it takes.
+    pub seconds: f64,
+    /// A bit for each change.
+    reached: Vec<u64>,
+}
+
+impl Test {
+    /// Whether it runs the code of a change.
+    pub fn reaches(&self, number: u32) -> bool {
+        self.reached.get(number as usize / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)
+    }
+}
+
+/// The programs with the tests in them, and where they run.
+pub struct Tests {
+    /// Name and file.
+    pub programs: Vec<(String, PathBuf)>,
+    /// Those that pass, and are quick enough.
+    pub tests: Vec<Test>,
+    tree: PathBuf,
+    scratch: PathBuf,
+}
+
+/// How a run of tests ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All passed.
+    Passed,
+    /// At least one failed.
+    Failed,
+    /// They did not end.
+    Endless,
+}
+
+impl Tests {
+    /// Runs each test once. Those that fail, or take longer than `limit` seconds, are named and left out.
+    pub fn record(programs: Vec<(String, PathBuf)>, tree: &Path, folder: &Path, jobs: usize, limit: f64) -> Self {
+        let mut all = Tests { programs, tests: Vec::new(), tree: tree.to_owned(), scratch: folder.join("scratch") };
+        let names: Vec<(usize, String)> = (0..all.programs.len()).flat_map(|program| all.names(program)).collect();
+        let next = AtomicUsize::new(0);
+        let tests = Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            for _ in 0..jobs {
+                scope.spawn(|| {
+                    while let Some((program, name)) = names.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let test = all.one(*program, name, limit);
+                        tests.lock().expect("no thread has failed").extend(test);
+                    }
+                });
+            }
+        });
+        all.tests = tests.into_inner().expect("no thread has failed");
+        all.tests.sort_by(|a, b| (a.program, &a.name).cmp(&(b.program, &b.name)));
+        all
+    }
+
+    fn names(&self, program: usize) -> Vec<(usize, String)> {
+        let mut command = Command::new(&self.programs[program].1);
+        let output = command.args(["--list", "--format", "terse"]).output().expect("a test program lists its tests");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let names = text.lines().filter_map(|line| line.strip_suffix(": test"));
+        let kept = names.filter(|name| !LEFT_OUT.iter().any(|part| name.contains(part)));
+        kept.map(|name| (program, name.to_owned())).collect()
+    }
+
+    fn one(&self, program: usize, name: &str, limit: f64) -> Option<Test> {
+        let trace = self.scratch.join(format!("trace-{program}-{}", name.replace("::", "-")));
+        let _ = fs::remove_dir_all(&trace);
+        fs::create_dir_all(&trace).expect("a folder can be made");
+        let start = Instant::now();
+        let outcome = self.run(program, &[name], ("ROWMILL_MUTANT_TRACE", &trace.to_string_lossy()), 60.0);
+        let seconds = start.elapsed().as_secs_f64();
+        let reached = reached(&trace);
+        let _ = fs::remove_dir_all(&trace);
+        if outcome != Outcome::Passed || seconds > limit {
+            eprintln!("left out: {} {name}: {outcome:?} in {seconds:.1} s", self.programs[program].0);
+            return None;
+        }
+        Some(Test { program, name: name.to_owned(), seconds, reached })
+    }
+
+    /// Runs some tests of a program in one process, with a limit in seconds.
+    pub fn run(&self, program: usize, names: &[&str], variable: (&str, &str), limit: f64) -> Outcome {
+        let scratch = self.scratch.join(format!("{:?}", std::thread::current().id()));
+        fs::create_dir_all(&scratch).expect("a folder can be made");
+        let file = &self.programs[program].1;
+        // A change may make a program take all memory, or fill a file.
+        let mut command = Command::new("sh");
+        command.args(["-c", "ulimit -v 6000000; ulimit -f 200000; exec \"$0\" \"$@\""]).arg(file);
+        command.args(["--test-threads", "1", "--exact"]).args(names);
+        command.env(variable.0, variable.1).env("CARGO_MANIFEST_DIR", &self.tree).env("TMPDIR", &scratch);
+        command.env("INSTA_WORKSPACE_ROOT", &self.tree).env("INSTA_UPDATE", "no").env("PROPTEST_CASES", "16");
+        command
+            .current_dir(&self.tree)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0);
+        let mut child = command.spawn().expect("a test program starts");
+        let end = Instant::now() + Duration::from_secs_f64(limit);
+        let mut pause = Duration::from_millis(1);
+        let outcome = loop {
+            match child.try_wait().expect("a child can be waited for") {
+                Some(status) if status.success() => break Outcome::Passed,
+                Some(_) => break Outcome::Failed,
+                None if Instant::now() > end => break Outcome::Endless,
+                None => std::thread::sleep(pause),
+            }
+            pause = (pause * 2).min(Duration::from_millis(20));
+        };
+        if outcome != Outcome::Passed {
+            // With the programs that it has started.
+            let group = format!("-{}", child.id());
+            let _ = Command::new("kill").args(["-9", "--", &group]).stderr(Stdio::null()).status();
+            let _ = child.wait();
+            let _ = fs::remove_dir_all(&scratch);
+        }
+        outcome
+    }
+}
+
+fn reached(trace: &Path) -> Vec<u64> {
+    let mut bits = Vec::new();
+    for entry in fs::read_dir(trace).expect("the folder is there") {
+        let bytes = fs::read(entry.expect("an entry can be read").path()).expect("a trace can be read");
+        for number in bytes.chunks_exact(4) {
+            let number = u32::from_le_bytes(number.try_into().expect("four bytes")) as usize;
+            bits.resize(bits.len().max(number / 64 + 1), 0);
+            bits[number / 64] |= 1_u64 << (number % 64);
+        }
+    }
+    bits
+}
