@@ -143,7 +143,7 @@ impl Judge<'_> {
         let runs = programs.into_iter().map(|(program, tests)| {
             let names: Vec<&str> = tests.iter().map(|test| test.name.as_str()).collect();
             let seconds: f64 = tests.iter().map(|test| test.seconds).sum();
-            self.tests.run(program, &names, ("ROWMILL_MUTANT", &number.to_string()), 10.0 + 5.0 * seconds)
+            self.tests.run(program, &names, ("ROWMILL_MUTANT", &number.to_string()), 5.0 + 5.0 * seconds)
         });
         runs.into_iter().find(|outcome| *outcome != Outcome::Passed).unwrap_or(Outcome::Passed)
     }

@@ -24,7 +24,7 @@ fn main() {
     let mut tree = Tree::new(&repository, &folder);
     tree.settle();
     eprintln!("{} changes, {} of which do not compile", tree.mutants.len(), tree.dropped.len());
-    let tests = Tests::record(tree.tests(), &tree.folder, &folder, jobs, 3.0);
+    let tests = Tests::record(tree.tests(), &tree.folder, jobs, 5.0);
     let seconds: f64 = tests.tests.iter().map(|test| test.seconds).sum();
     eprintln!("{} tests, {seconds:.0} s", tests.tests.len());
     let known = names(include_str!("../equivalent.txt"));

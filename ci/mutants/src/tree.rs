@@ -14,11 +14,11 @@ use crate::site::{Mutant, Rendered, Site};
 /// The modules in which a fault would change data.
 const MODULES: [&str; 4] = ["document", "extract", "repair", "diff"];
 /// Tests that run the whole way from page to data, repair and diff, beside those that stand in the library.
-const TESTS: [&str; 15] = [
+const TESTS: [&str; 16] = [
     "advisories",
     "checks",
     "cli",
-    "corpus",
+    "documentation",
     "diff",
     "diff_laws",
     "formats",
@@ -29,6 +29,7 @@ const TESTS: [&str; 15] = [
     "ragged",
     "revisions",
     "rules",
+    "slips",
     "drift",
 ];
 
@@ -104,8 +105,29 @@ impl Tree {
         text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
     }
 
-    /// Builds the library until it compiles, leaving out what does not.
+    /// The names of all changes, with which of those of the same name in its function each is.
+    fn keys(&self) -> Vec<String> {
+        let mut counts = BTreeMap::new();
+        let keys = self.mutants.iter().map(|mutant| {
+            let count = counts.entry(mutant.name()).and_modify(|count| *count += 1).or_insert(1);
+            format!("{} #{count}", mutant.name())
+        });
+        keys.collect()
+    }
+
+    /// Builds the library until it compiles, leaving out what does not, and what did not the last time.
     pub fn settle(&mut self) {
+        let path = self.folder.with_file_name("dropped.txt");
+        let keys = self.keys();
+        let known: BTreeSet<String> =
+            fs::read_to_string(&path).unwrap_or_default().lines().map(str::to_owned).collect();
+        self.dropped = (1..).zip(&keys).filter(|(_, key)| known.contains(*key)).map(|(number, _)| number).collect();
+        self.compile();
+        let dropped = self.dropped.iter().map(|number| format!("{}\n", keys[*number as usize - 1]));
+        fs::write(path, dropped.collect::<String>()).expect("the list can be written");
+    }
+
+    fn compile(&mut self) {
         loop {
             let places = self.write();
             let messages = self.cargo(&["build", "--lib"]);
