@@ -1,6 +1,8 @@
 //! The tests: each in a process of its own once, for its time and for the changes that it reaches.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -44,6 +46,8 @@ pub struct Tests {
     pub tests: Vec<Test>,
     tree: PathBuf,
     scratch: PathBuf,
+    /// What was recorded of a program before, by its name and the time that it was built at.
+    records: Vec<PathBuf>,
 }
 
 /// How a run of tests ended.
@@ -59,16 +63,24 @@ pub enum Outcome {
 
 impl Tests {
     /// Runs each test once. Those that fail, or take longer than `limit` seconds, are named and left out.
+    /// What was recorded of a program that is still the same one is not recorded again.
     pub fn record(programs: Vec<(String, PathBuf)>, tree: &Path, jobs: usize, limit: f64) -> Self {
+        let folder = tree.with_file_name("records");
+        fs::create_dir_all(&folder).expect("a folder can be made");
         let mut all = Tests {
+            records: programs.iter().map(|(name, file)| folder.join(format!("{name}-{}", built_at(file)))).collect(),
             programs,
             tests: Vec::new(),
             tree: tree.to_owned(),
             scratch: std::env::temp_dir().join("rowmill-mutants"),
         };
-        let names: Vec<(usize, String)> = (0..all.programs.len()).flat_map(|program| all.names(program)).collect();
+        let mut names: Vec<(usize, String)> = (0..all.programs.len()).flat_map(|program| all.names(program)).collect();
+        let mut known: Vec<Test> = (0..all.programs.len()).flat_map(|program| all.known(program)).collect();
+        let is_known: BTreeSet<(usize, String)> = known.iter().map(|test| (test.program, test.name.clone())).collect();
+        names.retain(|name| !is_known.contains(name));
+        known.retain(|test| test.seconds.is_finite());
         let next = AtomicUsize::new(0);
-        let tests = Mutex::new(Vec::new());
+        let tests = Mutex::new(known);
         std::thread::scope(|scope| {
             for _ in 0..jobs {
                 scope.spawn(|| {
@@ -93,6 +105,23 @@ impl Tests {
         kept.map(|name| (program, name.to_owned())).collect()
     }
 
+    /// The tests that were recorded before; those that were left out take without end.
+    fn known(&self, program: usize) -> Vec<Test> {
+        let text = fs::read_to_string(&self.records[program]).unwrap_or_default();
+        let tests = text.lines().filter_map(|line| {
+            let mut parts = line.split('\t');
+            let (name, seconds, words) = (parts.next()?.to_owned(), parts.next()?.parse().ok()?, parts.next()?);
+            let reached = words.split_whitespace().filter_map(|word| u64::from_str_radix(word, 16).ok()).collect();
+            Some(Test { program, name, seconds, reached })
+        });
+        tests.collect()
+    }
+
+    fn keep(&self, program: usize, line: &str) {
+        let file = fs::OpenOptions::new().create(true).append(true).open(&self.records[program]);
+        file.and_then(|mut file| file.write_all(format!("{line}\n").as_bytes())).expect("a record can be written");
+    }
+
     fn one(&self, program: usize, name: &str, limit: f64) -> Option<Test> {
         let trace = self.scratch.join(format!("trace-{program}-{}", name.replace("::", "-")));
         let _ = fs::remove_dir_all(&trace);
@@ -103,8 +132,11 @@ impl Tests {
         let _ = fs::remove_dir_all(&trace);
         if outcome != Outcome::Passed || seconds > limit {
             eprintln!("left out: {} {name}: {outcome:?} in {seconds:.1} s", self.programs[program].0);
+            self.keep(program, &format!("{name}\tinf\t"));
             return None;
         }
+        let words: String = reached.iter().map(|word| format!("{word:x} ")).collect();
+        self.keep(program, &format!("{name}\t{seconds}\t{words}"));
         Some(Test { program, name: name.to_owned(), seconds, reached })
     }
 
@@ -180,4 +212,10 @@ fn seconds(trace: &Path) -> f64 {
         minutes.parse().unwrap_or(0.0) * 60.0 + seconds.parse().unwrap_or(0.0)
     });
     parts.sum()
+}
+
+/// When a program was built, in nanoseconds.
+fn built_at(file: &Path) -> u128 {
+    let time = fs::metadata(file).and_then(|data| data.modified()).expect("a program has a time");
+    time.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_nanos())
 }
