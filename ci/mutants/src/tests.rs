@@ -105,6 +105,11 @@ impl Tests {
         kept.map(|name| (program, name.to_owned())).collect()
     }
 
+    /// The file in which what is known of a program is kept.
+    pub fn record_of(&self, program: usize) -> &Path {
+        &self.records[program]
+    }
+
     /// The tests that were recorded before; those that were left out take without end.
     fn known(&self, program: usize) -> Vec<Test> {
         let text = fs::read_to_string(&self.records[program]).unwrap_or_default();
