@@ -3,6 +3,8 @@
 mod fixture;
 #[path = "laws/repair.rs"]
 mod laws;
+mod rewritten;
+mod slips;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -14,7 +14,7 @@ use crate::site::{Mutant, Rendered, Site};
 /// The modules in which a fault would change data.
 const MODULES: [&str; 4] = ["document", "extract", "repair", "diff"];
 /// Tests that run the whole way from page to data, repair and diff, beside those that stand in the library.
-const TESTS: [&str; 17] = [
+const TESTS: [&str; 15] = [
     "advisories",
     "checks",
     "cli",
@@ -28,9 +28,7 @@ const TESTS: [&str; 17] = [
     "patch",
     "ragged",
     "revisions",
-    "rewritten",
     "rules",
-    "slips",
     "drift",
 ];
 

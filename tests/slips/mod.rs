@@ -4,12 +4,10 @@
 //!
 //! A new kind of slip is a function and a line in [`SLIPS`].
 
-mod fixture;
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use fixture::{Fixture, assert_snapshot, names};
+use crate::fixture::{Fixture, assert_snapshot, names};
 use rowmill::diff::{Change, DatasetDiff, Diff, diff};
 use rowmill::pipeline::{compare_pages, repair_page, run};
 use rowmill::repair::Guidance;
@@ -230,7 +228,7 @@ fn slips(folder: &str, name: &str, offset: usize) -> String {
     let whole = Page::new(&fixture, text);
     let rows = rows(text);
     let mut log = String::new();
-    for (kind, (what, slip)) in SLIPS.iter().enumerate().filter(|(kind, _)| (kind + offset) % 3 != 0) {
+    for (kind, (what, slip)) in SLIPS.iter().enumerate().filter(|(kind, _)| !(kind + offset).is_multiple_of(3)) {
         let slipped = |turn: usize| {
             let at = (turn + kind * 7 + offset) % rows.len();
             let ((line, row), (_, next)) = (rows[at], rows[(at + 1) % rows.len()]);

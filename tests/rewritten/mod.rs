@@ -3,12 +3,10 @@
 //!
 //! A new way to write a table anew is a function and a line in [`REWRITES`].
 
-mod fixture;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use fixture::{Fixture, assert_snapshot, names};
+use crate::fixture::{Fixture, assert_snapshot, names};
 use rowmill::SourceMap;
 use rowmill::diff::{Change, Count, DatasetDiff, Diff, FieldChange, diff};
 use rowmill::pipeline::{compare_pages, run};
