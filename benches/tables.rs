@@ -171,7 +171,7 @@ fn ndjson(text: &str) -> usize {
         let (records, mut lines) = (LocatedRecords::new("page.md", &recipe.schema), sources.file(page).line_counter());
         let mut out = Vec::new();
         read_table_in_parts(&recipe, &document, table, |row, values| {
-            records.write(lines.line(row.start), values.iter().map(|placed| &placed.value), &mut out);
+            records.write(lines.line(row.start()), values.iter().map(|placed| &placed.value), &mut out);
             written += out.len();
             out.clear();
         });

@@ -134,7 +134,9 @@ fn lost(sources: &SourceMap, id: SourceId, line: usize, cells: &[Span]) -> usize
     let line = text[start..].lines().next().unwrap_or("");
     let is_lost = |(at, character): (usize, char)| {
         let at = start + at;
-        !character.is_whitespace() && character != '|' && !cells.iter().any(|cell| cell.start <= at && at < cell.end)
+        !character.is_whitespace()
+            && character != '|'
+            && !cells.iter().any(|cell| cell.start() <= at && at < cell.end())
     };
     line.char_indices().filter(|&place| is_lost(place)).count()
 }
@@ -197,7 +199,7 @@ fn list_findings(out: &mut impl Write, folder: &Path, code: &str) -> Result<(), 
             for finding in inspect_table(&table).into_iter().filter(|finding| finding.code == code) {
                 let Some(span) = finding.span else { continue };
                 let file = sources.file(id);
-                let line = &file.text()[file.line_range(span.start)];
+                let line = &file.text()[file.line_range(span.start())];
                 writeln!(
                     out,
                     "{}:{}: {}: {}",

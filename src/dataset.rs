@@ -4,6 +4,9 @@
 //! changes and verdicts. It knows neither Markdown nor any output format, and it gains nothing when a rule or a format is added.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
+
+use smallvec::SmallVec;
 
 use crate::schema::{Schema, Value};
 use crate::source::Span;
@@ -13,8 +16,8 @@ use crate::source::Span;
 pub struct Provenance {
     /// The place, as narrow as the item.
     pub span: Span,
-    /// The text at that place as a reader sees it, before any repair.
-    pub written: String,
+    /// The text at that place as a reader sees it, before any repair, where that is not the value: see [`FieldValue::written`].
+    pub written: Option<Box<str>>,
 }
 
 /// One value of a record with its provenance.
@@ -23,7 +26,7 @@ pub struct FieldValue {
     /// The value.
     pub value: Value,
     /// One entry per item of a list in the same order, one for a scalar, none for what no place of the page says.
-    pub provenance: Vec<Provenance>,
+    pub provenance: SmallVec<[Provenance; 1]>,
     /// The cell, if there is one: the place of a value that is missing or empty.
     pub cell: Option<Span>,
 }
@@ -32,6 +35,14 @@ impl FieldValue {
     /// A value that stands in no page, such as one that a recipe sets.
     pub fn unplaced(value: Value) -> Self {
         Self { value, ..Self::default() }
+    }
+
+    /// The texts at the places of its items as a reader sees them, before any repair.
+    pub fn written(&self) -> impl Iterator<Item = &str> {
+        self.provenance.iter().enumerate().map(|(index, place)| match &place.written {
+            Some(text) => text,
+            None => self.value.items().get(index).and_then(Value::as_str).unwrap_or_default(),
+        })
     }
 }
 
@@ -59,7 +70,8 @@ impl Record {
 pub struct Dataset {
     name: String,
     schema: Schema,
-    records: Vec<Record>,
+    /// Shared by those that say the same of them.
+    records: Arc<Vec<Record>>,
 }
 
 /// What keeps records from being a dataset, handed back by [`Dataset::new`].
@@ -109,7 +121,17 @@ impl Dataset {
             records.sort_by(|a, b| compare(&positions, a, b));
             records = without_duplicates(&positions, records, &mut clashes);
         }
-        (Self { name: name.into(), schema, records }, clashes)
+        (Self { name: name.into(), schema, records: Arc::new(records) }, clashes)
+    }
+
+    /// The same records in the same order, without a primary key, and others behind them.
+    pub(crate) fn without_key(&self, others: &[Record]) -> Self {
+        let schema = Schema { primary_key: Vec::new(), ..self.schema.clone() };
+        let mut all = Self { schema, ..self.clone() };
+        if !others.is_empty() {
+            Arc::make_mut(&mut all.records).extend_from_slice(others);
+        }
+        all
     }
 
     /// Its name, which is also the name of its files.

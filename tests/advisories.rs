@@ -7,6 +7,7 @@ mod families;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use cpu_time::ThreadTime;
 use families::FAMILIES;
 use rowmill::document::inspect_table;
 use rowmill::repair::Guidance;
@@ -32,10 +33,10 @@ fn check(name: &str, size: usize, tables: usize, is_refused: bool) {
     assert_eq!((document.tables.len(), document.refusal().is_some()), (tables, is_refused), "{name}");
 }
 
-/// What a page of a family costs to read and to look through, the least of three times, since what else runs only adds to it.
+/// What a page of a family costs to read and to look through, of the time of this thread alone: the least of three, since what else runs adds to it.
 fn cost(text: &str) -> Duration {
     let costs = [(); 3].map(|()| {
-        let start = Instant::now();
+        let start = ThreadTime::now();
         let document = parse(text);
         let findings = document.tables.iter().map(|table| inspect_table(table).len()).sum::<usize>();
         std::hint::black_box(findings + document.inspect().len());

@@ -59,8 +59,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("comrak", &["document"]),
     ("scraper", &["document"]),
     ("memchr", &["document", "source"]),
-    ("smallvec", &["document"]),
-    ("thin_vec", &["document"]),
+    ("smallvec", &["document", "extract", "dataset"]),
+    ("thin_vec", &["document", "extract"]),
     ("serde_yaml", &["recipe", "emit"]),
     // A diff as JSON stands beside its other formats, and the lock file is one.
     // Pages may come as lines of it.

@@ -206,7 +206,7 @@ Towns.
     let dataset = &outcome.expect("the run goes on").datasets[0];
     let written = |record: usize, field: usize| -> Vec<&str> {
         let places = &dataset.records()[record].values[field].provenance;
-        places.iter().map(|place| &page[place.span.start..place.span.end]).collect()
+        places.iter().map(|place| &page[place.span.start()..place.span.end()]).collect()
     };
     assert_eq!(written(0, 0), ["A", "B *c"]);
     assert_eq!(written(0, 1), ["Table 1.** Towns"]);

@@ -8,6 +8,7 @@ use clap::{ColorChoice, Parser, Subcommand};
 use rowmill::diff::Kind;
 use rowmill::emit::{FORMATS, Format};
 use rowmill::report::{STYLES, Style};
+use rowmill::source::MAX_TEXT;
 
 /// The formats that a build writes where nobody says which, in the order of [`FORMATS`].
 pub(crate) const DEFAULT_FORMATS: &str = "csv,json,yaml";
@@ -186,7 +187,8 @@ fn size(text: &str) -> Result<u64, &'static str> {
         _ => (text, 1),
     };
     let size = number.parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
-    size.ok_or("expected a number of bytes, such as 1000000, 64K, 256M or 1G")
+    let size = size.ok_or("expected a number of bytes, such as 1000000, 64K, 256M or 1G")?;
+    if size > 4 << 30 { Err("no text of more than 4G is read") } else { Ok(size.min(MAX_TEXT as u64)) }
 }
 
 fn seconds(text: &str) -> Result<Duration, &'static str> {

@@ -9,7 +9,6 @@ use super::console::Console;
 use super::gather::Input;
 use super::subject::{KeptDecisions, Subject, read_decisions};
 use super::summary::plural;
-use rowmill::dataset::FieldValue;
 use rowmill::recipe::{AliasDecision, DECISIONS_FILE, Decision, Decisions};
 use rowmill::repair::Repair;
 use rowmill::schema::Value;
@@ -153,9 +152,9 @@ fn unseen(alias: &AliasDecision, subject: &Subject) -> Vec<String> {
             fields
                 .iter()
                 .flat_map(|&index| {
-                    let FieldValue { value, provenance, .. } = &record.values[index];
-                    let written = provenance.iter().map(|place| place.written.clone());
-                    value.items().iter().map(Value::to_string).chain(written).collect::<Vec<_>>()
+                    let field = &record.values[index];
+                    let written = field.written().map(str::to_owned);
+                    field.value.items().iter().map(Value::to_string).chain(written).collect::<Vec<_>>()
                 })
                 .collect::<Vec<_>>()
         };

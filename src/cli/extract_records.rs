@@ -59,7 +59,7 @@ impl<'p> Lines<'p> {
     /// The line in which a place starts.
     fn of(&mut self, place: Span) -> usize {
         let counter = || self.page.sources.file(place.source).line_counter();
-        self.counters.entry(place.source).or_insert_with(counter).line(place.start)
+        self.counters.entry(place.source).or_insert_with(counter).line(place.start())
     }
 }
 

@@ -12,7 +12,7 @@ use super::init_github;
 use super::summary::{self, plural, typed};
 use rowmill::emit::FileWrite;
 use rowmill::infer::SCHEMA;
-use rowmill::pipeline::{Proposed, load, parse, propose};
+use rowmill::pipeline::{Proposed, load, parse_compact, propose};
 use rowmill::{Error, ErrorKind, Result, SourceId, SourceMap};
 
 pub(super) fn run(args: &InitArgs, console: &mut Console) -> Result<Verdict> {
@@ -66,7 +66,7 @@ fn read(inputs: &[Input], args: &InitArgs, sources: &mut SourceMap, errors: &mut
             Input::Stdin => (sources.read_stream("-", io::stdin().lock()), true),
         };
         match read {
-            Ok(page) => match parse(sources, page) {
+            Ok(page) => match parse_compact(sources, page) {
                 Ok(document) if is_named || !document.tables.is_empty() => pages.push(page),
                 Ok(_) => {}
                 Err(error) => errors.push(error),

@@ -95,7 +95,7 @@ impl LockFile {
     }
 
     /// The file that accepts a shape: the one that is there where it does already, whatever its line ends.
-    pub(super) fn accepting(&self, shape: &Shape, build: &Built<'_>) -> FileWrite {
+    pub(super) fn accepting(&self, shape: &Shape, build: &Built<'_>) -> FileWrite<'static> {
         let kept = self.text.as_ref().filter(|_| self.is_current(shape, Some(build)));
         FileWrite::new(&self.path, kept.cloned().unwrap_or_else(|| self.text_of(shape, Some(build))))
     }

@@ -54,7 +54,7 @@ fn lines(page: &Page, appearance: rowmill::report::Appearance) -> String {
     let mut shown: Vec<(usize, String)> = Vec::new();
     let is_in = |finding: &Diagnostic, table: &Table| {
         finding.span.is_some_and(|span| {
-            span.source == table.span.source && (table.span.start..table.span.end).contains(&span.start)
+            span.source == table.span.source && (table.span.start()..table.span.end()).contains(&span.start())
         })
     };
     let (of_tables, of_page): (Vec<Diagnostic>, Vec<Diagnostic>) =
@@ -64,10 +64,10 @@ fn lines(page: &Page, appearance: rowmill::report::Appearance) -> String {
         own.extend(of_tables.iter().filter(|finding| is_in(finding, table)).cloned());
         own.sort_by_key(|finding| finding.span);
         let findings = findings(&own, sources, appearance);
-        shown.push((table.span.start, format!("{}\n{findings}", table_line(document, sources, number, table))));
+        shown.push((table.span.start(), format!("{}\n{findings}", table_line(document, sources, number, table))));
     }
     for (number, list) in all.lists(document) {
-        shown.push((list.span.start, format!("{}\n", list_line(document, sources, number, list))));
+        shown.push((list.span.start(), format!("{}\n", list_line(document, sources, number, list))));
     }
     shown.sort();
     let page_findings = findings(&of_page, sources, appearance);

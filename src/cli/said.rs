@@ -17,8 +17,7 @@ impl Said {
     /// Whether a report tells of a part of the page that a finding points to. What is in an item may have more than one fault; what
     /// is in none has only that.
     pub(super) fn has(&self, repair: &Repair) -> bool {
-        let start = Span { end: 0, ..repair.span };
-        let end = Span { start: repair.span.end, ..start };
+        let (start, end) = (repair.span.with_end(repair.span.start()), repair.span.with_start(repair.span.end()));
         repair.is_beside_items() && self.0.range(start..end).next().is_some()
     }
 }

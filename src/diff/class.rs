@@ -375,9 +375,7 @@ fn written_change(
     if before == after || is_relaid && before.trim() == after.trim() {
         return None;
     }
-    let text = |value: &crate::dataset::FieldValue| {
-        value.provenance.iter().map(|place| reading(&place.written)).collect::<Vec<_>>()
-    };
+    let text = |value: &crate::dataset::FieldValue| value.written().map(reading).collect::<Vec<_>>();
     let old_value = &comparison.old.dataset.records()[pair.old].values[fields.old];
     let new_value = &comparison.new.dataset.records()[pair.new].values[fields.new];
     let bare = |text: &str| text.split_whitespace().collect::<String>();
@@ -405,8 +403,8 @@ fn written(comparison: &Comparison<'_, '_>, pair: &RecordPair, index: usize) -> 
         return Some((before.to_owned(), after.to_owned()));
     }
     let items = |side: &Side<'_>, record: usize, field: usize| {
-        let places = &side.dataset.records()[record].values[field].provenance;
-        (!places.is_empty()).then(|| places.iter().map(|place| place.written.as_str()).collect::<Vec<_>>().join(", "))
+        let value = &side.dataset.records()[record].values[field];
+        (!value.provenance.is_empty()).then(|| value.written().collect::<Vec<_>>().join(", "))
     };
     Some((items(comparison.old, pair.old, fields.old)?, items(comparison.new, pair.new, fields.new)?))
 }

@@ -247,7 +247,7 @@ pub struct Side<'d> {
     /// The records. They may be in any order, and several may have one key if the schema names none.
     pub dataset: &'d Dataset,
     /// The source of the cell of each field of each record, with the blanks around it; empty where none is known.
-    pub written: Vec<Vec<Option<String>>>,
+    pub written: Vec<Vec<Option<&'d str>>>,
     /// The value that a safe repair would make, by the index of the record and of the field.
     pub respelled: BTreeMap<(usize, usize), Value>,
     /// What the markup of a value says beyond it, such as that it is struck out, by the index of the record and of the field; in one order.
@@ -281,7 +281,7 @@ impl<'d> Side<'d> {
     }
 
     fn written(&self, record: usize, field: usize) -> Option<&str> {
-        self.written.get(record)?.get(field)?.as_deref()
+        *self.written.get(record)?.get(field)?
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn mend_row(reader: &Reader<'_>, row: &mut Row, width: usize) {
         .into_iter()
         .map(|group| match group.len() {
             1 => row.cells[group.start].clone(),
-            _ => read_cell(reader, row.cells[group.start].span.start..row.cells[group.end - 1].span.end),
+            _ => read_cell(reader, row.cells[group.start].span.start()..row.cells[group.end - 1].span.end()),
         })
         .collect();
     row.reading = Reading::Mended(pipes);
@@ -43,8 +43,8 @@ fn groups(reader: &Reader<'_>, row: &Row) -> Vec<Range<usize>> {
     let mut groups = Vec::new();
     let mut start = 0;
     while start < row.cells.len() {
-        let from = row.cells[start].span.start;
-        let text = |last: usize| &reader.text[from..row.cells[last].span.end];
+        let from = row.cells[start].span.start();
+        let text = |last: usize| &reader.text[from..row.cells[last].span.end()];
         let last = match is_open(text(start)) {
             true => (start + 1..row.cells.len()).take(MAX_PIPES).find(|&last| !is_open(text(last))).unwrap_or(start),
             false => start,
@@ -57,7 +57,7 @@ fn groups(reader: &Reader<'_>, row: &Row) -> Vec<Range<usize>> {
 
 /// The pipe behind a cell.
 fn pipe_after(reader: &Reader<'_>, row: &Row, cell: usize) -> Span {
-    let end = row.cells[cell].span.end;
+    let end = row.cells[cell].span.end();
     let pipe = reader.text[end..].find('|').map_or(end, |at| end + at);
     reader.span(pipe..pipe + 1)
 }

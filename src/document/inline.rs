@@ -3,6 +3,7 @@
 //! It knows one run of inline Markdown at a time, never blocks or tables. Another kind of inline content (a mark, an
 //! image) is one more arm of [`Reader::event`] and, where it must be kept, one more field of [`RichText`].
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::address::addresses;
@@ -577,16 +578,23 @@ impl<'s> Reader<'s> {
 
     /// Cuts the text at its end. What stands behind it keeps a place there.
     fn truncate(&mut self, length: usize) {
+        // All of these are in the order of their ends, those that are open in that of their starts, so that nothing before the cut is looked at.
         let cut = |range: &mut Range<usize>| *range = range.start.min(length)..range.end.min(length);
-        self.rich.text.truncate(length);
-        self.rich.segments.retain(|segment| segment.text.end <= length);
-        let links = self.rich.links.iter_mut().chain(&mut self.open_links).chain(&mut self.open_html_link);
-        links.for_each(|link| cut(&mut link.text));
-        self.rich.images.iter_mut().chain(&mut self.open_images).for_each(|image| cut(&mut image.text));
-        self.rich.notes.iter_mut().for_each(|note| note.at = note.at.min(length));
-        self.rich.emphases.retain(|emphasis| emphasis.end <= length);
-        self.open_emphases.iter_mut().for_each(|start| *start = length.min(*start));
-        self.rich.told.retain(|told| told.text.end <= length);
+        let rich = &mut self.rich;
+        rich.text.truncate(length);
+        let kept = |last: Option<usize>| last.map_or(0, |last| last + 1);
+        rich.segments.truncate(kept(rich.segments.iter().rposition(|segment| segment.text.end <= length)));
+        rich.emphases.truncate(kept(rich.emphases.iter().rposition(|emphasis| emphasis.end <= length)));
+        rich.told.truncate(kept(rich.told.iter().rposition(|told| told.text.end <= length)));
+        rich.links.iter_mut().rev().take_while(|link| link.text.end > length).for_each(|link| cut(&mut link.text));
+        rich.images.iter_mut().rev().take_while(|image| image.text.end > length).for_each(|image| cut(&mut image.text));
+        rich.notes.iter_mut().rev().take_while(|note| note.at > length).for_each(|note| note.at = length);
+        let links = self.open_links.iter_mut().rev().take_while(|link| link.text.end > length);
+        links.chain(&mut self.open_html_link).for_each(|link| cut(&mut link.text));
+        let images = self.open_images.iter_mut().rev().take_while(|image| image.text.end > length);
+        images.for_each(|image| cut(&mut image.text));
+        let emphases = self.open_emphases.iter_mut().rev().take_while(|start| **start > length);
+        emphases.for_each(|start| *start = length);
         self.open_tellings.truncate(length);
     }
 
@@ -685,10 +693,11 @@ fn broken_line_breaks(text: &str) -> Vec<Range<usize>> {
 /// Adds the links that GitHub makes of bare addresses.
 fn bare_links(rich: &mut RichText) {
     let mut found = Vec::new();
+    let links = OnceCell::new();
     for segment in rich.segments.iter().filter(|segment| segment.kind == SegmentKind::Verbatim) {
         for (address, url) in addresses(&rich.text[segment.text.clone()]) {
             let text = segment.text.start + address.start..segment.text.start + address.end;
-            let is_linked = rich.links.iter().any(|link| link.text.start < text.end && text.start < link.text.end);
+            let is_linked = links.get_or_init(|| LinkTexts::of(&rich.links)).overlap(&text);
             let source = segment.source.start + address.start..segment.source.start + address.end;
             if !is_linked {
                 found.push(Link { text, source: source.clone(), url_source: source, url });
@@ -697,6 +706,27 @@ fn bare_links(rich: &mut RichText) {
     }
     rich.links.extend(found);
     rich.links.sort_by_key(|link| link.text.start);
+}
+
+/// The texts of links by their ends, each with the first start of those that end there or later.
+struct LinkTexts(Vec<(usize, usize)>);
+
+impl LinkTexts {
+    fn of(links: &[Link]) -> Self {
+        let mut texts: Vec<(usize, usize)> = links.iter().map(|link| (link.text.end, link.text.start)).collect();
+        texts.sort_unstable();
+        let mut first = usize::MAX;
+        for (_, start) in texts.iter_mut().rev() {
+            first = first.min(*start);
+            *start = first;
+        }
+        Self(texts)
+    }
+
+    fn overlap(&self, text: &Range<usize>) -> bool {
+        let at = self.0.partition_point(|(end, _)| *end <= text.start);
+        self.0.get(at).is_some_and(|(_, start)| *start < text.end)
+    }
 }
 
 /// `<br>`, `<br/>`, `</br>`, with blanks or attributes, in any case.

@@ -105,12 +105,12 @@ pub fn has_sound_places(text: &str, document: &Document) {
     for table in &document.tables {
         assert!(text.get(table.span.range()).is_some(), "{text:?}");
         for row in table.header_groups.iter().chain([&table.header]).chain(&table.rows) {
-            assert!(table.span.start <= row.span.start && row.span.end <= table.span.end, "{text:?}");
+            assert!(table.span.start() <= row.span.start() && row.span.end() <= table.span.end(), "{text:?}");
             let written = &text[row.span.range()];
             assert_eq!(written.trim_matches(BLANKS), written, "{text:?}");
             for cell in &row.cells {
                 assert!(
-                    cell.is_repeated || row.span.start <= cell.span.start && cell.span.end <= row.span.end,
+                    cell.is_repeated || row.span.start() <= cell.span.start() && cell.span.end() <= row.span.end(),
                     "{text:?}"
                 );
                 check_content(text, cell);
@@ -130,7 +130,7 @@ fn check_content(text: &str, cell: &Cell) {
         end = segment.text.end;
         let source = &text[segment.source.clone()];
         assert!(
-            cell.span.start <= segment.source.start && segment.source.end <= cell.span.end,
+            cell.span.start() <= segment.source.start && segment.source.end <= cell.span.end(),
             "{text:?}: {content:?}"
         );
         match segment.kind {

@@ -281,7 +281,7 @@ impl Paragraph<'_, '_> {
         if end == rows {
             return None;
         }
-        let start = head.header.span.start.min(self.lines[first].start);
+        let start = head.header.span.start().min(self.lines[first].start);
         let mut table = Table {
             kind: TableKind::Loose(head.fault),
             heading: self.heading,
@@ -345,7 +345,7 @@ fn fit_header(reader: &Reader<'_>, table: &mut Table) {
     while table.header.cells.len() > width && table.header.cells.last().is_some_and(Cell::is_blank) {
         table.header.cells.pop();
     }
-    let end = Span { start: table.header.span.end, ..table.header.span };
+    let end = table.header.span.with_start(table.header.span.end());
     while table.header.cells.len() < width {
         table.header.cells.push(Cell { span: end, content: RichText::default(), is_repeated: false });
     }

@@ -13,8 +13,9 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag};
 use super::Document;
 use super::html::tags_of;
 use super::inline::{BLOCKS, Flat, OPTIONS, Pipes, tag_name};
-use super::table::{Table, TableKind};
-use crate::source::{SourceMap, Span};
+use super::plain::PlainCell;
+use super::table::{Row, Table, TableKind};
+use crate::source::{MAX_TEXT, SourceMap, Span};
 
 /// The places of some pages that hold marks: cells and items of lists. No mark of one reaches into another one.
 pub struct Markup<'s> {
@@ -50,16 +51,16 @@ impl<'s> Markup<'s> {
     /// counterpart, a part of a tag, one sign of an emphasis, a link or a code span. Tags that a text brings in count for those that go, and
     /// a tag may go that had no counterpart before.
     pub fn stays_whole(&self, part: Span, text: &str) -> bool {
-        let before = self.places.range(..=Span { end: usize::MAX, ..part }).next_back();
+        let before = self.places.range(..=part.with_end(MAX_TEXT)).next_back();
         if let Some((place, language)) = before.filter(|(place, _)| place.contains(part)) {
             return self.is_whole(*place, *language, part, text);
         }
         // More than a place, or nothing of any: what it cuts through must stay whole by itself.
         let first = before.map_or(part, |(place, _)| *place).min(part);
-        let last = Span { start: part.end, end: part.end, ..part };
+        let last = part.with_range(part.end()..part.end());
         let cut = self.places.range(first..last).filter(|(place, _)| overlap(place, &part) && !part.contains(**place));
         cut.into_iter().all(|(place, language)| {
-            let inside = Span { start: part.start.max(place.start), end: part.end.min(place.end), ..part };
+            let inside = part.with_range(part.start().max(place.start())..part.end().min(place.end()));
             self.is_whole(*place, *language, inside, "")
         }) && self.is_whole(self.lines(part), Language::Cell, part, text)
     }
@@ -71,9 +72,9 @@ impl<'s> Markup<'s> {
         if unpaired(gone.into_iter()) == unpaired(come.iter()) {
             return true;
         }
-        let kept = |tag: &&HtmlTag| tag.place.end <= part.start || part.end <= tag.place.start;
+        let kept = |tag: &&HtmlTag| tag.place.end <= part.start() || part.end() <= tag.place.start;
         let kept: Vec<&HtmlTag> = marks.tags.iter().filter(kept).collect();
-        let (above, below) = kept.split_at(kept.partition_point(|tag| tag.place.end <= part.start));
+        let (above, below) = kept.split_at(kept.partition_point(|tag| tag.place.end <= part.start()));
         let after = lone(above.iter().copied().chain(&come).chain(below.iter().copied()));
         let before = lone(marks.tags.iter());
         after.iter().all(|(tag, count)| before.get(tag).is_some_and(|known| count <= known))
@@ -92,20 +93,24 @@ impl<'s> Markup<'s> {
     /// The lines that a part reaches into.
     fn lines(&self, part: Span) -> Span {
         let text = self.sources.file(part.source).text();
-        let start = text[..part.start].rfind('\n').map_or(0, |at| at + 1);
-        let is_ended = part.end > part.start && text[..part.end].ends_with('\n');
-        let end = if is_ended { part.end } else { text[part.end..].find('\n').map_or(text.len(), |at| part.end + at) };
-        Span { start, end, ..part }
+        let start = text[..part.start()].rfind('\n').map_or(0, |at| at + 1);
+        let is_ended = part.end() > part.start() && text[..part.end()].ends_with('\n');
+        let end =
+            if is_ended { part.end() } else { text[part.end()..].find('\n').map_or(text.len(), |at| part.end() + at) };
+        part.with_range(start..end)
     }
 }
 
 fn cells(table: &Table) -> impl Iterator<Item = Span> + '_ {
-    let rows = table.header_groups.iter().chain([&table.header]).chain(table.rows.iter());
-    rows.flat_map(|row| row.cells.iter().map(|cell| cell.span))
+    let plain = table.rows.plain();
+    let held: &[Row] = if plain.is_some() { &[] } else { &table.rows };
+    let rows = table.header_groups.iter().chain([&table.header]).chain(held);
+    let plain = plain.into_iter().flat_map(|rows| (0..rows.len()).flat_map(|row| rows.cells(row).map(PlainCell::span)));
+    rows.flat_map(|row| row.cells.iter().map(|cell| cell.span)).chain(plain)
 }
 
 fn overlap(a: &Span, b: &Span) -> bool {
-    a.start < b.end && b.start < a.end
+    a.start() < b.end() && b.start() < a.end()
 }
 
 /// A tag of HTML that opens or closes an element.

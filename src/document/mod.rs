@@ -361,7 +361,7 @@ impl Reader<'_> {
         if table.span.source != self.source {
             return;
         }
-        let before = self.text.get(self.blocks.blocks[index].range.start..table.span.start);
+        let before = self.text.get(self.blocks.blocks[index].range.start..table.span.start());
         let is_first = before.is_some_and(|before| before.trim().is_empty());
         table.quote = surroundings::quote_around(self, index);
         if table.caption.is_none() && is_first {

@@ -119,8 +119,8 @@ impl<'p> PlainCell<'p> {
             return Some((text, self.span));
         }
         let trimmed = text.trim();
-        let start = self.span.start + (text.len() - text.trim_start().len());
-        let span = Span { start, end: start + trimmed.len(), ..self.span };
+        let start = self.span.start() + (text.len() - text.trim_start().len());
+        let span = self.span.with_range(start..start + trimmed.len());
         Some((trimmed, if trimmed.is_empty() { self.span } else { span }))
     }
 
@@ -131,7 +131,7 @@ impl<'p> PlainCell<'p> {
 
     /// Whether nothing stands in it.
     pub fn is_blank(self) -> bool {
-        self.span.start == self.span.end
+        self.span.start() == self.span.end()
     }
 
     /// What a reader sees in it.
@@ -208,8 +208,8 @@ impl PlainRows {
         self.kept.is_some()
     }
 
-    /// The rows with all that a row has.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
+    /// The rows with all that a row has, made one by one.
+    pub fn rows(&self) -> impl Iterator<Item = Row> {
         (0..self.len()).map(|row| self.row(row))
     }
 

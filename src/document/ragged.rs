@@ -125,7 +125,7 @@ impl Inspector<'_> {
     }
 
     fn mended(&self, pipe: Span) -> Diagnostic {
-        let holds = |cell: &&Cell| cell.span.start <= pipe.start && pipe.end <= cell.span.end;
+        let holds = |cell: &&Cell| cell.span.start() <= pipe.start() && pipe.end() <= cell.span.end();
         let text = self.row.cells.iter().find(holds).map_or("", |cell| cell.content.text());
         Diagnostic::new(
             "pipe-in-code",
@@ -137,8 +137,8 @@ impl Inspector<'_> {
     }
 
     fn pipe_in_code(&self, pipe: Span) -> Diagnostic {
-        let before = self.row.cells.iter().rfind(|cell| cell.span.end <= pipe.start);
-        let after = self.row.cells.iter().find(|cell| cell.span.start >= pipe.end);
+        let before = self.row.cells.iter().rfind(|cell| cell.span.end() <= pipe.start());
+        let after = self.row.cells.iter().find(|cell| cell.span.start() >= pipe.end());
         let text = |cell: Option<&Cell>| cell.map_or(String::new(), |cell| quoted(cell.content.text()));
         let (before, after) = (text(before), text(after));
         Diagnostic::new(
@@ -179,7 +179,7 @@ impl Inspector<'_> {
             "joined-rows",
             Severity::Error,
             "two records seem to stand on one line; GitHub drops what starts here",
-            Span { end: self.row.span.end, ..place },
+            place.with_end(self.row.span.end()),
         )
         .with_note(self.counts(), self.table.header.span)
         .with_help("start a new line before it, or escape the pipes that belong to a cell's text as `\\|`")
@@ -220,7 +220,7 @@ impl Inspector<'_> {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        let end = Span { start: self.row.span.end, ..self.row.span };
+        let end = self.row.span.with_start(self.row.span.end());
         let help = match self.row.reading == Reading::Rest || self.goes_on() {
             true => {
                 "the lines of a cell look like rows of their own: put them on one line, with `<br>` for each line break"

@@ -63,7 +63,7 @@ pub(super) fn find_refits(reader: &Reader<'_>, table: &mut Table) {
     let mut found: Vec<(usize, Refit)> = Vec::new();
     for index in odd {
         let (row, next) = (&table.rows[index], table.rows.get(index + 1));
-        if found.last().is_some_and(|(_, refit)| refit.span.end >= row.span.end) {
+        if found.last().is_some_and(|(_, refit)| refit.span.end() >= row.span.end()) {
             continue;
         }
         let cut = put_together(reader, table, index).or_else(|| finder.cut(row, next));
@@ -206,8 +206,8 @@ impl Finder<'_> {
     /// Two records that may stand on one line.
     fn joined(&self, row: &Row) -> Option<Refit> {
         let join = join_of(self.profile, row).filter(|_| row.reading == Reading::AsWritten)?;
-        let (first, second) = (row.cells[self.width - 1].span.end, row.cells[join.second].span.start);
-        let (start, end) = (row.span.start, row.span.end);
+        let (first, second) = (row.cells[self.width - 1].span.end(), row.cells[join.second].span.start());
+        let (start, end) = (row.span.start(), row.span.end());
         let text = &self.reader.text;
         let text = format!("{} |{}| {}", &text[start..first], self.line_end(row), &text[second..end]);
         let cells = row.cells[..self.width].to_vec();
@@ -225,7 +225,7 @@ impl Finder<'_> {
 
     /// The line end of a row; of the last one of a page, which may have none, that of the row above.
     fn line_end(&self, row: &Row) -> &'static str {
-        let (before, after) = (&self.reader.text[..row.span.start], &self.reader.text[row.span.end..]);
+        let (before, after) = (&self.reader.text[..row.span.start()], &self.reader.text[row.span.end()..]);
         let is_double = after.trim_start_matches([' ', '\t']).starts_with("\r\n")
             || before.trim_end_matches([' ', '\t']).ends_with("\r\n");
         if is_double { "\r\n" } else { "\n" }
@@ -286,15 +286,15 @@ impl Finder<'_> {
     }
 
     fn cells(&self, row: &Row, columns: &[Range<usize>]) -> Vec<Cell> {
-        let mut end = row.cells.first().map_or(row.span.start, |cell| cell.span.start);
+        let mut end = row.cells.first().map_or(row.span.start(), |cell| cell.span.start());
         let mut cells = Vec::with_capacity(columns.len());
         for range in columns {
             let cell = match &row.cells[range.clone()] {
                 [] => Cell { span: self.reader.span(end..end), content: RichText::default(), is_repeated: false },
                 [one] => one.clone(),
-                [first, .., last] => read_cell(self.reader, first.span.start..last.span.end),
+                [first, .., last] => read_cell(self.reader, first.span.start()..last.span.end()),
             };
-            end = cell.span.end;
+            end = cell.span.end();
             cells.push(cell);
         }
         cells
@@ -331,13 +331,13 @@ impl Finder<'_> {
 
     /// The source of each cell with the blanks around it.
     fn pieces(&self, row: &Row) -> Vec<&str> {
-        let mut start = row.span.start + usize::from(row.leading_pipe);
+        let mut start = row.span.start() + usize::from(row.leading_pipe);
         let mut pieces = Vec::with_capacity(row.cells.len());
         for cell in &row.cells {
-            let from = cell.span.end.max(start);
-            let end = self.reader.text[from..row.span.end].find('|').map_or(row.span.end, |at| from + at);
+            let from = cell.span.end().max(start);
+            let end = self.reader.text[from..row.span.end()].find('|').map_or(row.span.end(), |at| from + at);
             pieces.push(&self.reader.text[start..end]);
-            start = (end + 1).min(row.span.end);
+            start = (end + 1).min(row.span.end());
         }
         pieces
     }

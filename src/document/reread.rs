@@ -63,18 +63,18 @@ fn part_joined_rows(table: &mut Table) {
 fn part(mut row: Row, width: usize, second: usize) -> [Row; 2] {
     let cells = row.cells.split_off(second);
     row.cells.truncate(width);
-    let end = row.cells.last().map_or(row.span.end, |cell| cell.span.end);
-    let start = cells.first().map_or(row.span.end, |cell| cell.span.start);
+    let end = row.cells.last().map_or(row.span.end(), |cell| cell.span.end());
+    let start = cells.first().map_or(row.span.end(), |cell| cell.span.start());
     let rest = Row {
         kind: row.kind,
         reading: Reading::Joined,
         cells,
-        span: Span { start, ..row.span },
+        span: row.span.with_start(start),
         leading_pipe: true,
         trailing_pipe: row.trailing_pipe,
         refit: None,
     };
-    [Row { span: Span { end, ..row.span }, trailing_pipe: true, ..row }, rest]
+    [Row { span: row.span.with_end(end), trailing_pipe: true, ..row }, rest]
 }
 
 #[cfg(test)]
@@ -103,7 +103,7 @@ mod tests {
             };
             let cells: String = row.cells.iter().map(|cell| format!("[{}]", cell.content.text())).collect();
             for cell in row.cells.iter().filter(|cell| !cell.is_blank()) {
-                assert!(row.span.start <= cell.span.start && cell.span.end <= row.span.end, "{page:?}");
+                assert!(row.span.start() <= cell.span.start() && cell.span.end() <= row.span.end(), "{page:?}");
             }
             format!("{kind}{reading}{cells}")
         };

@@ -3,11 +3,13 @@
 //! Whoever knows nothing of that sees a list of rows. It must not know what makes a row plain: that is for `plain.rs`. Another way to keep
 //! rows is one more field, from which [`Rows::held`] makes them.
 
+use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
 use super::plain::PlainRows;
 use super::table::Row;
+use crate::source::Span;
 
 /// The rows of a table, a list of [`Row`].
 #[derive(Debug, Clone, Default)]
@@ -36,6 +38,21 @@ impl Rows {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Each of them in turn. Those that nobody has asked for are made one by one, and not kept.
+    pub fn each(&self) -> impl Iterator<Item = Cow<'_, Row>> {
+        let plain = self.plain.as_deref().filter(|_| self.held.get().is_none());
+        let held: &[Row] = if plain.is_some() { &[] } else { self.held() };
+        plain.into_iter().flat_map(PlainRows::rows).map(Cow::Owned).chain(held.iter().map(Cow::Borrowed))
+    }
+
+    /// The place of each.
+    pub(super) fn spans(&self) -> impl Iterator<Item = Span> {
+        let plain = self.plain.as_deref();
+        let held: &[Row] = if plain.is_some() { &[] } else { self.held() };
+        let places = plain.into_iter().flat_map(|plain| (0..plain.len()).map(|row| plain.span(row)));
+        places.chain(held.iter().map(|row| row.span))
     }
 
     /// Whether nobody has asked for all of plain rows.

@@ -206,7 +206,7 @@ mod tests {
     #[track_caller]
     fn check_quote(page: &str, expected: Option<(&str, &str)>) {
         let quote = first_table(page).quote;
-        let found = quote.as_ref().map(|quote| (quote.kind.as_str(), &page[quote.span.start..quote.span.end]));
+        let found = quote.as_ref().map(|quote| (quote.kind.as_str(), &page[quote.span.start()..quote.span.end()]));
         assert_eq!(found, expected, "{page:?}");
     }
 

@@ -99,6 +99,9 @@ impl Table {
 
     /// Whether most records end with a pipe. In a short row without a first pipe it may be the one before an empty cell: that tells nothing.
     pub(crate) fn closes_rows(&self) -> bool {
+        if let Some(rows) = self.rows.plain() {
+            return rows.rows().next().is_some_and(|first| first.trailing_pipe);
+        }
         let is_clear = |row: &&Row| row.leading_pipe || !row.trailing_pipe || row.cells.len() >= self.width();
         let records = || self.rows.iter().filter(|row| row.kind == RowKind::Data).filter(is_clear);
         records().filter(|row| row.trailing_pipe).count() * 2 > records().count()
@@ -133,9 +136,19 @@ impl Table {
         self.header.cells.iter().map(|cell| cell.content.text()).collect()
     }
 
+    /// The rows of which any may be other than the rest: none where all are plain.
+    fn odd_rows(&self) -> &[Row] {
+        if self.rows.plain().is_some() { &[] } else { &self.rows }
+    }
+
+    /// Whether a row of one cell heads others.
+    pub fn has_sections(&self) -> bool {
+        self.odd_rows().iter().any(|row| row.kind == RowKind::Section)
+    }
+
     /// The filled cells of the records that stand beyond those of the header.
     pub fn surplus_cells(&self) -> impl Iterator<Item = &Cell> {
-        let records = self.rows.iter().filter(|row| row.kind == RowKind::Data);
+        let records = self.odd_rows().iter().filter(|row| row.kind == RowKind::Data);
         records.flat_map(|row| row.surplus_cells(self.width()))
     }
 
@@ -160,7 +173,7 @@ impl Row {
 impl Cell {
     /// Whether nothing stands in it.
     pub fn is_blank(&self) -> bool {
-        self.span.start == self.span.end
+        self.span.start() == self.span.end()
     }
 }
 
@@ -206,7 +219,7 @@ pub(super) fn read_row(reader: &Reader<'_>, line: Range<usize>) -> Row {
     let cells: Vec<Cell> =
         split.cells.iter().map(|cell| read_cell(reader, line.start + cell.start..line.start + cell.end)).collect();
     // A form feed before the first pipe is a cell (`row.rs`).
-    let (first, last) = (cells[0].span.start, cells[cells.len() - 1].span.end);
+    let (first, last) = (cells[0].span.start(), cells[cells.len() - 1].span.end());
     let start = first.min(line.start + (text.len() - text.trim_ascii_start().len()));
     let end = last.max(line.start + text.trim_ascii_end().len());
     Row {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// What markup says of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Telling {
     /// It is not meant any more: `~~text~~`, `<del>`, `<s>`, `<strike>`.
     Struck,
@@ -51,14 +51,14 @@ pub fn telling_markup(source: &str) -> Vec<ToldText> {
     }
     // A list item or a heading it would be at the start of a line only.
     let line = format!("x {}", source.replace(['\n', '\r'], " "));
-    let mut open: Vec<(Telling, usize)> = Vec::new();
+    let mut open = OpenTellings::default();
     let (mut text, mut found) = (String::new(), Vec::new());
     for event in Parser::new_ext(&line, Options::ENABLE_STRIKETHROUGH) {
         match event {
-            Event::Start(Tag::Strikethrough) => open.push((Telling::Struck, text.len())),
+            Event::Start(Tag::Strikethrough) => open.open(Telling::Struck, text.len(), 0..0),
             Event::End(TagEnd::Strikethrough) => close(Telling::Struck, &mut open, &text, &mut found),
             Event::InlineHtml(tag) => match tag_of(&tag) {
-                Some((telling, false)) => open.push((telling, text.len())),
+                Some((telling, false)) => open.open(telling, text.len(), 0..0),
                 Some((telling, true)) => close(telling, &mut open, &text, &mut found),
                 None => text.push(' '),
             },
@@ -70,13 +70,16 @@ pub fn telling_markup(source: &str) -> Vec<ToldText> {
     found
 }
 
-fn close(telling: Telling, open: &mut Vec<(Telling, usize)>, text: &str, found: &mut Vec<ToldText>) {
-    let Some(at) = open.iter().rposition(|(other, _)| *other == telling) else { return };
-    let (_, start) = open.remove(at);
+/// The most bytes of a word that are told: as much as tells it from others.
+const LONGEST_WORD: usize = 64;
+
+fn close(telling: Telling, open: &mut OpenTellings, text: &str, found: &mut Vec<ToldText>) {
+    let Some(OpenTelling { start, .. }) = open.close(telling) else { return };
     let word = match telling {
         Telling::Struck => "",
         Telling::Raised | Telling::Lowered => {
-            text[..start].rsplit(|one: char| !one.is_alphanumeric()).next().unwrap_or("")
+            let near = &text[text.ceil_char_boundary(start.saturating_sub(LONGEST_WORD))..start];
+            near.rsplit(|one: char| !one.is_alphanumeric()).next().unwrap_or("")
         }
     };
     let text = text[start..].trim();
@@ -107,12 +110,20 @@ pub(super) fn element(name: &str) -> Option<Telling> {
 
 /// The parts of a text that have begun and not ended.
 #[derive(Debug, Default)]
-pub(super) struct OpenTellings(Vec<OpenTelling>);
+pub(super) struct OpenTellings {
+    /// Those of each [`Telling`], in the order of their starts.
+    open: [Vec<OpenTelling>; 3],
+    /// How many of each began within [`MAX_DEPTH`] others.
+    beyond: [usize; 3],
+}
+
+/// So many parts of a kind within each other are told of. Each reaches to the end of those within it, so that the depth of a text would count as often as
+/// its length.
+const MAX_DEPTH: usize = 64;
 
 /// A part of a text that has begun.
 #[derive(Debug)]
 pub(super) struct OpenTelling {
-    telling: Telling,
     /// The byte of the text at which it begins.
     pub(super) start: usize,
     /// The tag in the source.
@@ -122,18 +133,29 @@ pub(super) struct OpenTelling {
 impl OpenTellings {
     /// Begins a part at a byte of the text.
     pub(super) fn open(&mut self, telling: Telling, start: usize, source: Range<usize>) {
-        self.0.push(OpenTelling { telling, start, source });
+        let open = &mut self.open[telling as usize];
+        match open.len() {
+            MAX_DEPTH => self.beyond[telling as usize] += 1,
+            _ => open.push(OpenTelling { start, source }),
+        }
     }
 
     /// Ends the part that began last of those that say the same.
     pub(super) fn close(&mut self, telling: Telling) -> Option<OpenTelling> {
-        let at = self.0.iter().rposition(|open| open.telling == telling)?;
-        Some(self.0.remove(at))
+        let beyond = &mut self.beyond[telling as usize];
+        if *beyond > 0 {
+            *beyond -= 1;
+            return None;
+        }
+        self.open[telling as usize].pop()
     }
 
     /// Moves what begins behind the end of a text that was cut to that end.
     pub(super) fn truncate(&mut self, length: usize) {
-        self.0.iter_mut().for_each(|open| open.start = open.start.min(length));
+        for open in &mut self.open {
+            let cut = open.iter_mut().rev().take_while(|open| open.start > length);
+            cut.for_each(|open| open.start = length);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 
 use super::names::{TEMPORARY_PREFIX, check_names, sub_folders};
-use super::writer::{FileWrite, Writer, in_the_way, metadata_of, shown};
+use super::writer::{FileWrite, Writer, has_bytes, in_the_way, metadata_of, shown};
 use crate::error::{Error, Result};
 
 /// Files of a folder: the bytes by the name, which may lie in sub folders and parts these with `/`.
@@ -78,9 +78,9 @@ impl Writer {
     /// # Errors
     ///
     /// As [`Writer::probe`] and [`Writer::files`].
-    pub fn folder(&self, folder: &Path, files: &Files, last: Option<FileWrite>) -> Result<Vec<String>> {
+    pub fn folder(&self, folder: &Path, files: &Files, last: Option<FileWrite<'_>>) -> Result<Vec<String>> {
         check_targets(folder, files)?;
-        let writes = files.iter().map(|(name, bytes)| FileWrite::new(folder.join(name), bytes.clone()));
+        let writes = files.iter().map(|(name, bytes)| FileWrite::of(folder.join(name), bytes));
         let written = self.files(&writes.chain(last).collect::<Vec<_>>())?;
         Ok(files.keys().zip(written).filter(|(_, is_written)| *is_written).map(|(name, _)| name.clone()).collect())
     }
@@ -127,14 +127,6 @@ fn check_folder(folder: &Path) -> Result<()> {
             Err(Error::io(shown(there), "write to", io::Error::other("it is a symbolic link that leads nowhere")))
         }
     }
-}
-
-fn has_bytes(path: &Path, metadata: &Metadata, bytes: &[u8]) -> Result<bool> {
-    if metadata.len() != bytes.len() as u64 {
-        return Ok(false);
-    }
-    let found = fs::read(path).map_err(|cause| Error::io(shown(path), "read", cause))?;
-    Ok(found == bytes)
 }
 
 /// The plain file that stands under a name, if one does. Every folder on the way is a real one.

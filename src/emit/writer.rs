@@ -11,9 +11,10 @@
 //! A run that fails before the end puts the old files back. A run that is killed leaves old files or new ones, each whole, and perhaps
 //! `.rowmill-` files, which the next run removes. Another promise is another step here.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
-use std::io::{self, Write as _};
+use std::io::{self, BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -24,19 +25,24 @@ use crate::guard::step;
 
 /// A file to be written whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileWrite {
+pub struct FileWrite<'b> {
     /// Where.
     pub path: PathBuf,
     /// What.
-    pub bytes: Vec<u8>,
+    pub bytes: Cow<'b, [u8]>,
     /// What must stand there until then, if that matters: the bytes, or no file.
     pub over: Option<Option<Vec<u8>>>,
 }
 
-impl FileWrite {
+impl<'b> FileWrite<'b> {
     /// A file that replaces whatever file stands there.
     pub fn new(path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: bytes.into(), over: None }
+        Self { path: path.into(), bytes: Cow::Owned(bytes.into()), over: None }
+    }
+
+    /// The same, of bytes that are needed elsewhere too.
+    pub(super) fn of(path: impl Into<PathBuf>, bytes: &'b [u8]) -> Self {
+        Self { path: path.into(), bytes: Cow::Borrowed(bytes), over: None }
     }
 
     /// The same, but only over what was read before; `None` where there was no file.
@@ -77,7 +83,7 @@ impl Default for Writer {
 /// assert!(write_file(FileWrite::new(&path, "three\n").over(Some("two\n"))).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn write_file(file: FileWrite) -> Result<bool> {
+pub fn write_file(file: FileWrite<'_>) -> Result<bool> {
     Writer::default().file(file)
 }
 
@@ -87,7 +93,7 @@ impl Writer {
     /// # Errors
     ///
     /// As [`Writer::files`].
-    pub fn file(&self, file: FileWrite) -> Result<bool> {
+    pub fn file(&self, file: FileWrite<'_>) -> Result<bool> {
         Ok(self.files(&[file])?.contains(&true))
     }
 
@@ -98,7 +104,7 @@ impl Writer {
     /// [`ErrorKind::Io`] with the path and the cause: a target that is no plain file or is read-only, a folder that cannot be written to, a
     /// full disk, another run that holds the folder for longer than the timeout. [`ErrorKind::Usage`] for a file that is not any more what
     /// it was when it was read. Whatever the error, all files are as they were.
-    pub fn files(&self, files: &[FileWrite]) -> Result<Vec<bool>> {
+    pub fn files(&self, files: &[FileWrite<'_>]) -> Result<Vec<bool>> {
         for file in files {
             step("writing", &shown(&file.path));
             standing(&file.path)?;
@@ -108,7 +114,7 @@ impl Writer {
         let locks = Locks::take(&folders, self.lock_timeout)?;
         folders.iter().try_for_each(|folder| sweep(folder))?;
         let is_changed = files.iter().map(must_be_written).collect::<Result<Vec<_>>>()?;
-        let changed: Vec<&FileWrite> =
+        let changed: Vec<&FileWrite<'_>> =
             files.iter().zip(&is_changed).filter(|(_, changed)| **changed).map(|(file, _)| file).collect();
         let staged = changed.iter().map(|file| stage(file)).collect::<Result<Vec<_>>>()?;
         replace(&changed, staged)?;
@@ -132,22 +138,22 @@ fn standing(path: &Path) -> Result<Option<Metadata>> {
 }
 
 /// Whether a file differs from what stands there, which may be replaced.
-fn must_be_written(file: &FileWrite) -> Result<bool> {
+fn must_be_written(file: &FileWrite<'_>) -> Result<bool> {
     let path = &file.path;
-    let found = match standing(path)? {
-        None => None,
-        Some(_) if file.over.is_some() => Some(fs::read(path)),
-        Some(metadata) if metadata.len() == file.bytes.len() as u64 => Some(fs::read(path)),
-        Some(_) => Some(Ok(Vec::new())),
+    let found = standing(path)?;
+    let is_same = |bytes: &[u8]| found.as_ref().map_or(Ok(false), |metadata| has_bytes(path, metadata, bytes));
+    let is_over = match &file.over {
+        None => true,
+        Some(None) => found.is_none(),
+        Some(Some(bytes)) => is_same(bytes)?,
     };
-    let found = found.transpose().map_err(|cause| Error::io(shown(path), "read", cause))?;
-    if file.over.as_ref().is_some_and(|over| *over != found) {
+    if !is_over {
         return Err(Error::new(ErrorKind::Usage {
             message: format!("`{}` has changed since it was read, and was left as it is", shown(path)),
         })
         .with_help("run the same command again"));
     }
-    if found.as_ref() == Some(&file.bytes) && (!file.bytes.is_empty() || is_empty(path)) {
+    if is_same(&file.bytes)? {
         return Ok(false);
     }
     if metadata_of(path)?.is_some_and(|metadata| metadata.permissions().readonly()) {
@@ -157,12 +163,30 @@ fn must_be_written(file: &FileWrite) -> Result<bool> {
     Ok(true)
 }
 
-fn is_empty(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.len() == 0)
+/// Whether a file has these bytes and no others, without a copy of them in memory.
+pub(super) fn has_bytes(path: &Path, metadata: &Metadata, bytes: &[u8]) -> Result<bool> {
+    let compare = || -> io::Result<bool> {
+        if metadata.len() != bytes.len() as u64 {
+            return Ok(false);
+        }
+        let mut file = BufReader::with_capacity(64 * 1024, File::open(path)?);
+        let mut rest = bytes;
+        loop {
+            let found = file.fill_buf()?;
+            let length = found.len();
+            match rest.strip_prefix(found) {
+                Some(_) if length == 0 => return Ok(rest.is_empty()),
+                Some(behind) => rest = behind,
+                None => return Ok(false),
+            }
+            file.consume(length);
+        }
+    };
+    compare().map_err(|cause| Error::io(shown(path), "read", cause))
 }
 
 /// Writes a file beside its target, and to the disk.
-fn stage(file: &FileWrite) -> Result<Temporary> {
+fn stage(file: &FileWrite<'_>) -> Result<Temporary> {
     let path = &file.path;
     step("writing", &shown(path));
     stage_bytes(path, &file.bytes).map_err(|cause| Error::io(shown(path), "write", cause))
@@ -179,7 +203,7 @@ fn stage_bytes(path: &Path, bytes: &[u8]) -> io::Result<Temporary> {
 }
 
 /// Puts new files in the places of old ones, or leaves all as it was.
-fn replace(files: &[&FileWrite], staged: Vec<Temporary>) -> Result<()> {
+fn replace(files: &[&FileWrite<'_>], staged: Vec<Temporary>) -> Result<()> {
     if files.is_empty() {
         return Ok(());
     }

@@ -1,27 +1,38 @@
 //! The unit of work: one value as the page writes it.
 
+use smallvec::SmallVec;
+
 use crate::schema::{CoerceError, Field, FieldType, Value, coerce};
 use crate::source::Span;
+
+/// The items of a cell: most have one.
+pub type Items = SmallVec<[Item; 1]>;
 
 /// A cell, or one member of a list cell: its text, its value, its place, and how the page wrote it.
 ///
 /// Text and value cannot disagree: both come from one constructor.
 #[derive(Debug, Clone, Eq)]
 pub struct Item {
-    /// Where that is not the value.
-    text: Option<String>,
     value: Value,
     span: Span,
-    /// Where that is not the text.
-    written: Option<String>,
+    /// Where that is not the value.
+    text: Option<Box<str>>,
+    /// Of the few items that have one: a long table has many.
+    rest: Option<Box<Rest>>,
+}
+
+/// What an item is besides its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rest {
+    written: String,
     marks: Vec<String>,
 }
 
 impl PartialEq for Item {
     fn eq(&self, other: &Self) -> bool {
-        let Self { text: _, value, span, written: _, marks } = self;
-        (self.text(), value, span, marks) == (other.text(), &other.value, &other.span, &other.marks)
-            && self.written() == other.written()
+        let Self { text: _, value, span, rest: _ } = self;
+        (self.text(), value, span) == (other.text(), &other.value, &other.span)
+            && (self.written(), self.marks()) == (other.written(), other.marks())
     }
 }
 
@@ -33,10 +44,10 @@ impl Item {
     /// The text, handed back, and what was expected, when it is no value of the field (for a list: no item).
     pub fn new(text: String, span: Span, field: &Field) -> Result<Self, (String, CoerceError)> {
         if *field.field_type.item() == FieldType::String {
-            return Ok(Self { written: None, text: None, value: Value::String(text), span, marks: Vec::new() });
+            return Ok(Self { text: None, value: Value::String(text), span, rest: None });
         }
         match coerce(&text, field) {
-            Ok(value) => Ok(Self { written: None, text: Some(text), value, span, marks: Vec::new() }),
+            Ok(value) => Ok(Self { text: Some(text.into()), value, span, rest: None }),
             Err(error) => Err((text, error)),
         }
     }
@@ -53,7 +64,7 @@ impl Item {
         field: &Field,
     ) -> Result<Self, (String, CoerceError)> {
         let item = Item::new(text, self.span, field)?;
-        Ok(Self { written: Some(self.written().to_owned()), marks, ..item })
+        Ok(item.with_rest(self.written().to_owned(), marks))
     }
 
     /// An item that a repair reads from another place, where `written` stands.
@@ -69,18 +80,26 @@ impl Item {
         field: &Field,
     ) -> Result<Self, (String, CoerceError)> {
         let item = Item::new(text, place, field)?;
-        Ok(Self { written: Some(written.to_owned()), marks, ..item })
+        Ok(item.with_rest(written.to_owned(), marks))
+    }
+
+    fn with_rest(self, written: String, marks: Vec<String>) -> Self {
+        let is_plain = marks.is_empty() && written == self.text();
+        let rest = (!is_plain).then(|| Box::new(Rest { written, marks }));
+        Self { rest, ..self }
     }
 
     /// The same item as a part of a wider place, or of a narrower one.
     pub(crate) fn placed(self, span: Span, written: String) -> Self {
-        Self { span, written: Some(written), ..self }
+        let marks = self.marks().to_vec();
+        Self { span, ..self }.with_rest(written, marks)
     }
 
     /// Its text as a reader sees it, or as a repair left it.
     pub fn text(&self) -> &str {
         match (&self.text, &self.value) {
-            (Some(text), _) | (None, Value::String(text)) => text,
+            (Some(text), _) => text,
+            (None, Value::String(text)) => text,
             (None, _) => "",
         }
     }
@@ -97,7 +116,7 @@ impl Item {
 
     /// Its text before any repair.
     pub fn written(&self) -> &str {
-        self.written.as_deref().unwrap_or(self.text())
+        self.rest.as_ref().map_or(self.text(), |rest| &rest.written)
     }
 
     /// Its value alone.
@@ -107,6 +126,6 @@ impl Item {
 
     /// The marks that stood beside it.
     pub fn marks(&self) -> &[String] {
-        &self.marks
+        self.rest.as_ref().map_or(&[], |rest| &rest.marks)
     }
 }

@@ -16,8 +16,8 @@ mod select;
 mod split;
 mod tally;
 
-pub use crate::document::{Ignore, RefitFault, Shape, Telling, shape_of_text};
-pub use item::Item;
+pub use crate::document::{Ignore, Legend, RefitFault, Shape, Telling, shape_of_text};
+pub use item::{Item, Items};
 pub use row_facts::{RefitRecord, RowFacts};
 pub use split::split_items;
 pub(crate) use split::{count_code_spans, split_text};
@@ -25,6 +25,8 @@ pub use tally::Tally;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+
+use thin_vec::ThinVec;
 
 use columns::{UnknownColumn, column_of};
 use context::Beside;
@@ -48,7 +50,7 @@ pub struct Extraction {
     /// What is odd about the pages and their selected tables.
     pub diagnostics: Vec<Diagnostic>,
     /// What the pages say that a mark means.
-    pub legends: Vec<crate::document::Legend>,
+    pub legends: Vec<Legend>,
     /// The comments of the pages that keep a repair rule out.
     pub ignores: Vec<Ignore>,
     /// The places of the pages for which a repair has said what they would read: no item shows that.
@@ -115,15 +117,15 @@ pub struct ExtractedField {
     /// Whether the row has a cell for it. A list without items is empty where there is one, and missing where there is none.
     pub is_present: bool,
     /// The items: any number for a list, at most one otherwise.
-    pub items: Vec<Item>,
+    pub items: Items,
     /// What the recipe sets for all rows of the table.
-    pub set: Option<Value>,
+    pub set: Option<Box<Value>>,
     /// The cell; the place to point at when there is no item in it.
     pub cell: Option<Span>,
     /// The links in the cell, for a field that takes its text.
-    pub links: Box<[CellLink]>,
+    pub links: ThinVec<CellLink>,
     /// The parts of the cell that are struck out, raised or lowered, for a field that takes its text: each kind in the order of the page.
-    pub tellings: Box<[(Telling, Span)]>,
+    pub tellings: ThinVec<(Telling, Span)>,
 }
 
 /// A link in a cell: what a reader sees, and where it leads.
@@ -142,15 +144,15 @@ pub struct CellLink {
 impl ExtractedField {
     /// What the recipe sets, whatever the row says.
     fn set(value: &Value) -> Self {
-        Self { is_present: true, set: Some(value.clone()), ..Self::default() }
+        Self { is_present: true, set: Some(Box::new(value.clone())), ..Self::default() }
     }
 
     /// How an item is set apart from the same text in plain: each of the ways that a part of it is, in order.
     pub fn tellings_of(&self, item: &Item) -> Vec<Telling> {
         let span = item.span();
         let is_in = |telling: &Telling| {
-            let first = self.tellings.partition_point(|(one, place)| (*one, place.end) <= (*telling, span.start));
-            self.tellings.get(first).is_some_and(|(one, place)| one == telling && place.start < span.end)
+            let first = self.tellings.partition_point(|(one, place)| (*one, place.end()) <= (*telling, span.start()));
+            self.tellings.get(first).is_some_and(|(one, place)| one == telling && place.start() < span.end())
         };
         Telling::ALL.into_iter().filter(is_in).collect()
     }
@@ -163,7 +165,7 @@ impl ExtractedField {
     /// The field's value.
     pub fn value(&self, field_type: &FieldType) -> Value {
         match (&self.set, field_type) {
-            (Some(value), _) => value.clone(),
+            (Some(value), _) => Value::clone(value),
             (None, FieldType::List(_)) if self.is_present => {
                 Value::List(self.items.iter().map(|item| item.value().clone()).collect())
             }
@@ -398,22 +400,21 @@ impl<'r> DatasetReader<'r> {
         self.keep_unknown_columns(table, &columns, &taken, set);
         let mut context =
             RowContext { beside: Beside::table(document, table), table, set, columns: &columns, taken: &taken };
-        if let Some(rows) = table.rows.plain()
-            && self.hand_on_plain(&context, rows)
-        {
+        let style = RowStyle::of(table);
+        if let Some(rows) = table.rows.plain() {
+            if !self.hand_on_plain(&context, rows) {
+                // All of them at once would take much more memory than what is taken from them.
+                rows.rows().for_each(|row| self.record(&context, &row, style.facts(&row, [None, None], None)));
+            }
             return;
         }
-        let style = RowStyle::of(table);
         let mut section: Option<Span> = None;
         for (index, row) in table.rows.iter().enumerate() {
             match row.kind {
                 RowKind::Data => {
                     let before = index.checked_sub(1).map(|before| &table.rows[before]);
                     let facts = style.facts(row, [before, table.rows.get(index + 1)], section);
-                    self.row(&context, row, facts);
-                    if self.result.records.len() * self.recipe.fields.len().max(1) >= PART_VALUES {
-                        self.hand_on();
-                    }
+                    self.record(&context, row, facts);
                 }
                 RowKind::Section => {
                     context.beside.section = row.cells.first().map(|cell| &cell.content);
@@ -445,7 +446,7 @@ impl<'r> DatasetReader<'r> {
         })
     }
 
-    fn row(&mut self, context: &RowContext<'_>, row: &Row, mut facts: RowFacts) {
+    fn record(&mut self, context: &RowContext<'_>, row: &Row, mut facts: RowFacts) {
         let mut flagged = BTreeSet::new();
         let mut fields = Vec::with_capacity(self.recipe.fields.len());
         for (index, recipe) in self.recipe.fields.iter().enumerate() {
@@ -466,6 +467,9 @@ impl<'r> DatasetReader<'r> {
         self.result.tally.count_row(self.recipe, context.table, row, context.taken, &flagged);
         facts.refit = row.refit.as_ref().map(|refit| Box::new(self.refit(context, refit)));
         self.result.records.push(ExtractedRecord { fields, span: row.span, row: facts, is_removed: false });
+        if self.result.records.len() * self.recipe.fields.len().max(1) >= PART_VALUES {
+            self.hand_on();
+        }
     }
 
     /// A field of a row, with the findings about its cell told; and whether there is one that takes the cell's value from the record.
@@ -570,7 +574,7 @@ impl<'r> DatasetReader<'r> {
                     let content = part_of(item, origin.part());
                     let source = item.span.source;
                     let (mut field, wrong) = self.read_field(index, recipe, source, content, content.is_some());
-                    field.tellings = content.map_or_else(Box::default, |content| tellings_of(content, source));
+                    field.tellings = content.map_or_else(ThinVec::new, |content| tellings_of(content, source));
                     (field, wrong)
                 }
             };
@@ -645,7 +649,7 @@ impl<'r> DatasetReader<'r> {
     ) -> (ExtractedField, Vec<Diagnostic>) {
         let field = &self.recipe.schema.fields[index];
         let pieces = pieces.into_iter();
-        let items = Vec::with_capacity(pieces.size_hint().0);
+        let items = Items::with_capacity(pieces.size_hint().0);
         let mut result = ExtractedField { is_present, items, ..ExtractedField::default() };
         let mut misfits = Vec::new();
         for Piece { text, span, is_told } in pieces {
@@ -749,7 +753,7 @@ fn part_of(item: &ListItem, part: Option<Part>) -> Option<&RichText> {
     }
 }
 
-fn links_of(content: &RichText, source: SourceId) -> Box<[CellLink]> {
+fn links_of(content: &RichText, source: SourceId) -> ThinVec<CellLink> {
     let link = |link: &Link| CellLink {
         label: content.text()[link.text.clone()].trim().to_owned(),
         url: link.url.clone(),
@@ -760,16 +764,18 @@ fn links_of(content: &RichText, source: SourceId) -> Box<[CellLink]> {
 }
 
 /// What is struck out, raised or lowered: each kind in order, and what stands in another one of its kind with that one.
-fn tellings_of(content: &RichText, source: SourceId) -> Box<[(Telling, Span)]> {
+fn tellings_of(content: &RichText, source: SourceId) -> ThinVec<(Telling, Span)> {
     let place = |told: &Told| Some((told.telling, Span::new(source, content.source_range(told.text.clone())?)));
-    let mut found: Vec<(Telling, Span)> = content.told().iter().filter_map(place).collect();
+    let mut found: ThinVec<(Telling, Span)> = content.told().iter().filter_map(place).collect();
     found.sort_unstable();
     found.dedup_by(|(other, later), (telling, span)| {
-        let is_within = other == telling && later.start < span.end;
-        span.end = if is_within { span.end.max(later.end) } else { span.end };
+        let is_within = other == telling && later.start() < span.end();
+        if is_within {
+            *span = span.to(*later);
+        }
         is_within
     });
-    found.into()
+    found
 }
 
 /// The footnote of a cell of names. In a cell of other texts a line that looks like one may be a value.

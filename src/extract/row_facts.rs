@@ -3,6 +3,8 @@
 //! A repair of a row needs these; what follows from them is for the rule. Another fact about a row is one more field of
 //! [`RowFacts`].
 
+use thin_vec::ThinVec;
+
 use super::ExtractedField;
 use crate::document::{Reading, RefitFault, Row, RowKind, Table, TableKind};
 use crate::source::Span;
@@ -27,9 +29,9 @@ pub struct RowFacts {
     /// For the second of two records on one line: what stands between them.
     pub joint: Option<Span>,
     /// The cells that are read whole although a pipe in them is not escaped.
-    pub parted: Vec<Span>,
+    pub parted: ThinVec<Span>,
     /// The filled cells behind the last column, which GitHub does not show.
-    pub surplus: Vec<Span>,
+    pub surplus: ThinVec<Span>,
     /// Another way to read it.
     pub refit: Option<Box<RefitRecord>>,
 }
@@ -77,8 +79,8 @@ impl RowFacts {
             is_rest: false,
             goes_on: false,
             joint: None,
-            parted: Vec::new(),
-            surplus: Vec::new(),
+            parted: ThinVec::new(),
+            surplus: ThinVec::new(),
             refit: None,
         }
     }
@@ -97,10 +99,14 @@ impl RowStyle {
     pub(super) fn of(table: &Table) -> Self {
         let records = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
         let most = |has: fn(&&Row) -> bool| records().filter(has).count() * 2 > records().count();
+        let opens_rows = match table.rows.plain() {
+            Some(rows) => rows.rows().next().is_some_and(|first| first.leading_pipe),
+            None => most(|row| row.leading_pipe),
+        };
         Self {
             table: table.span,
             is_line: table.kind != TableKind::Html,
-            opens_rows: most(|row| row.leading_pipe),
+            opens_rows,
             closes_rows: table.closes_rows(),
             width: table.width(),
         }
@@ -118,12 +124,12 @@ impl RowStyle {
             unopened: cells().next().filter(|_| self.opens_rows && !row.leading_pipe && row.cells.len() > 1),
             is_rest: row.reading == Reading::Rest,
             goes_on: below.is_some_and(|below| below.reading == Reading::Rest),
-            joint: joint.map(|before| Span { start: before.span.end, end: row.span.start, ..row.span }),
+            joint: joint.map(|before| row.span.with_range(before.span.end()..row.span.start())),
             parted: match &row.reading {
                 Reading::Mended(pipes) => {
                     cells().filter(|cell| pipes.iter().any(|pipe| is_within(*pipe, *cell))).collect()
                 }
-                _ => Vec::new(),
+                _ => ThinVec::new(),
             },
             surplus: row
                 .surplus_cells(self.width)
@@ -136,5 +142,5 @@ impl RowStyle {
 }
 
 fn is_within(inner: Span, outer: Span) -> bool {
-    outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
+    outer.source == inner.source && outer.start() <= inner.start() && inner.end() <= outer.end()
 }

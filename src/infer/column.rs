@@ -110,6 +110,9 @@ pub(super) struct Column<'d> {
 impl<'d> Column<'d> {
     /// A column of a table. Rows that are no records do not count.
     pub(super) fn of_table(table: &'d Table, index: usize) -> Self {
+        if let Some(rows) = table.rows.plain().filter(|rows| rows.keeps_contents()) {
+            return Self::of_plain(table, rows, index, &[]);
+        }
         let mut column = Self::headed(table, index);
         for row in table.rows.iter().filter(|row| row.kind == RowKind::Data) {
             column.push(row.cells.get(index).map(|cell: &Cell| &cell.content));

@@ -10,7 +10,7 @@ use super::key::{KeyColumn, candidate_sets, tells};
 use super::names::{Naming, field_name, header_texts, snake};
 use super::profile::{Profile, profile};
 use super::table::{InferOptions, InferredTable, empty, push_found, push_section, push_surplus};
-use crate::document::{RowKind, Table};
+use crate::document::Table;
 use crate::schema::{Field, FieldType};
 use crate::similarity::folded;
 
@@ -41,7 +41,7 @@ pub fn infer_pair(old: &Table, new: &Table, columns: &[(usize, usize)]) -> Infer
         });
         shared.push((both, found));
     }
-    let has_sections = [old, new].iter().any(|table| table.rows.iter().any(|row| row.kind == RowKind::Section));
+    let has_sections = [old, new].iter().any(|table| table.has_sections());
     let has_surplus = [old, new].iter().any(|table| table.surplus_cells().next().is_some());
     let side = |number: usize, table: &Table, own: &dyn Fn(&(usize, usize)) -> usize| {
         let mut inferred = empty("table");

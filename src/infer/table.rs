@@ -6,7 +6,7 @@
 use super::column::{Column, rich_cells};
 use super::names::{Names, Naming, field_name, header_texts};
 use super::profile::{Profile, profile};
-use crate::document::{Document, List, RowKind, Table};
+use crate::document::{Document, List, Table};
 use crate::recipe::{Context, DatasetRecipe, FieldOrigin, FieldRecipe, Origin, Part, Separators, ShapeLimits};
 use crate::schema::{Field, FieldType, Schema};
 
@@ -46,11 +46,7 @@ pub fn infer_table(_document: &Document, table: &Table, options: &InferOptions) 
             None => push_column(&mut inferred, &Column::of_table(table, index), name, options),
         }
     }
-    if table.rows.plain().is_some() {
-        // No row heads others, and none has more cells than the header.
-        return inferred;
-    }
-    if table.rows.iter().any(|row| row.kind == RowKind::Section) {
+    if table.has_sections() {
         push_section(&mut inferred, options.naming);
     }
     if table.surplus_cells().next().is_some() {

@@ -1,24 +1,28 @@
 //! Repaired records to datasets: marked and unnested fields are made here, when the names are what they should be.
 
 use crate::dataset::{Clash, Dataset, FieldValue, Provenance, Record};
-use crate::extract::{ExtractedDataset, ExtractedField, ExtractedRecord, Extraction, Item};
+use crate::extract::{ExtractedDataset, ExtractedField, ExtractedRecord, Item};
 use crate::recipe::{DatasetRecipe, FieldOrigin, Origin, Recipe};
 use crate::schema::{FieldType, Value};
 
 /// The recipe's datasets, and what keeps their records from being one, each with the index of its dataset.
-pub(super) fn datasets(recipe: &Recipe, extraction: &Extraction) -> (Vec<Dataset>, Vec<(usize, Clash)>) {
+pub(super) fn datasets(recipe: &Recipe, extracted: Vec<ExtractedDataset>) -> (Vec<Dataset>, Vec<(usize, Clash)>) {
+    // Those that are made of others come before the rows of those are taken apart.
+    let unnested: Vec<Option<Vec<Record>>> = recipe
+        .datasets
+        .iter()
+        .map(|dataset| match dataset.origin {
+            Origin::Unnest { dataset: parent, field } => {
+                let parents = standing(&extracted[parent]);
+                Some(parents.flat_map(|row| unnested(dataset, &recipe.datasets[parent], row, field)).collect())
+            }
+            _ => None,
+        })
+        .collect();
     let mut datasets = Vec::new();
     let mut clashes = Vec::new();
-    for (index, dataset) in recipe.datasets.iter().enumerate() {
-        let records = match dataset.origin {
-            Origin::Unnest { dataset: parent, field } => {
-                let parents = standing(&extraction.datasets[parent]);
-                parents
-                    .flat_map(|parent_record| unnested(dataset, &recipe.datasets[parent], parent_record, field))
-                    .collect()
-            }
-            _ => standing(&extraction.datasets[index]).map(|row| record(dataset, row)).collect(),
-        };
+    for (index, ((dataset, rows), unnested)) in recipe.datasets.iter().zip(extracted).zip(unnested).enumerate() {
+        let records = unnested.unwrap_or_else(|| into_records(dataset, rows.records, Keep::Provenance));
         let (made, found) = Dataset::new(&dataset.name, dataset.schema.clone(), records);
         datasets.push(made);
         clashes.extend(found.into_iter().map(|clash| (index, clash)));
@@ -37,9 +41,11 @@ pub(super) enum Keep {
 
 /// The dataset of records that stand on their own.
 pub(super) fn records(recipe: &DatasetRecipe, records: Vec<ExtractedRecord>, keep: Keep) -> Dataset {
-    let standing = records.into_iter().filter(|record| !record.is_removed);
-    let records = standing.map(|row| into_record(recipe, row, keep)).collect();
-    Dataset::new(&recipe.name, recipe.schema.clone(), records).0
+    Dataset::new(&recipe.name, recipe.schema.clone(), into_records(recipe, records, keep)).0
+}
+
+fn into_records(recipe: &DatasetRecipe, rows: Vec<ExtractedRecord>, keep: Keep) -> Vec<Record> {
+    rows.into_iter().filter(|row| !row.is_removed).map(|row| into_record(recipe, row, keep)).collect()
 }
 
 /// As [`record`], of a row that nobody else needs.
@@ -55,11 +61,11 @@ fn into_record(recipe: &DatasetRecipe, row: ExtractedRecord, keep: Keep) -> Reco
 fn into_value(field: ExtractedField, field_type: &FieldType, keep: Keep) -> FieldValue {
     let provenance = match keep {
         Keep::Provenance => field.items.iter().map(provenance).collect(),
-        Keep::Values => Vec::new(),
+        Keep::Values => Default::default(),
     };
     let mut values = field.items.into_iter().map(Item::into_value);
     let value = match (field.set, field_type) {
-        (Some(value), _) => value,
+        (Some(value), _) => *value,
         (None, FieldType::List(_)) if field.is_present => Value::List(values.collect()),
         (None, FieldType::List(_)) => Value::Null,
         (None, _) => values.next().unwrap_or(Value::Null),
@@ -143,5 +149,6 @@ fn has_mark(item: &Item, mark: &str) -> bool {
 }
 
 fn provenance(item: &Item) -> Provenance {
-    Provenance { span: item.span(), written: item.written().to_owned() }
+    let is_value = item.value().as_str() == Some(item.written());
+    Provenance { span: item.span(), written: (!is_value).then(|| item.written().into()) }
 }

@@ -123,18 +123,19 @@ fn finish(
     let tallies: Vec<Tally> = extraction.datasets.iter().map(|dataset| dataset.tally).collect();
     check_tallies(recipe, &tallies)?;
     let repair_log = repair_log::dataset(recipe, &extraction, &repairs.log, sources);
-    let (datasets, clashes) = assemble::datasets(recipe, &extraction);
+    let links = shape::links(recipe, &extraction);
+    let absent: Vec<_> = extraction.datasets.iter().map(|dataset| dataset.absent.clone()).collect();
+    let selected: Vec<_> =
+        extraction.datasets.iter_mut().map(|dataset| std::mem::take(&mut dataset.selected)).collect();
+    let mut diagnostics = extraction.diagnostics;
+    let (datasets, clashes) = assemble::datasets(recipe, extraction.datasets);
     let mut left_out = vec![Vec::new(); datasets.len()];
     for (dataset, clash) in &clashes {
         if let Clash::DuplicateKey { left_out: record, .. } = clash {
             left_out[*dataset].push(Record::clone(record));
         }
     }
-    let shape = shape::shape(recipe, sources, &extraction, &datasets);
-    let links = shape::links(recipe, &extraction);
-    let absent: Vec<_> = extraction.datasets.iter().map(|dataset| dataset.absent.clone()).collect();
-    let mut diagnostics = extraction.diagnostics;
-    drop(extraction.datasets);
+    let shape = shape::shape(recipe, sources, &selected, &datasets);
     diagnostics.extend(repairs.diagnostics);
     diagnostics.extend(
         clashes

@@ -32,9 +32,9 @@ pub fn parse_tables(sources: &SourceMap, page: SourceId) -> Result<Document> {
     parse_with(sources, page, Document::parse_tables)
 }
 
-/// Parses pages in their order.
+/// Parses pages in their order, as [`parse_compact`] does.
 pub(super) fn parse_all(sources: &SourceMap, pages: &[SourceId]) -> Result<Vec<Document>> {
-    pages.iter().map(|&page| parse(sources, page)).collect()
+    pages.iter().map(|&page| parse_compact(sources, page)).collect()
 }
 
 fn parse_with(

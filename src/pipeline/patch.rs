@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::parse::{parse, parse_all};
+use super::parse::{parse_all, parse_compact};
 use super::{assemble, check_levels, run_guided};
 use crate::dataset::Dataset;
 use crate::document::{Document, Markup, Row, Table};
@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::extract::{Extraction, extract};
 use crate::recipe::{Decision, Recipe};
 use crate::repair::{Grade, Guidance, Repair, SourceEdit, edited, repair, source_edits};
-use crate::source::{SourceId, SourceMap, Span};
+use crate::source::{SourceId, SourceMap};
 
 /// Which repairs are to be written into the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub enum Selection {
 }
 
 /// Pages as they would read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Patch {
     /// The new text of each page that changes.
     pub texts: BTreeMap<SourceId, String>,
@@ -57,12 +57,15 @@ pub fn patch(
     let is_whole =
         |edit: &SourceEdit| markup.get_or_init(|| Markup::new(sources, &documents)).stays_whole(edit.span, &edit.text);
     let patcher = Patcher { recipe, sources, pages, guidance: &guidance, is_whole: &is_whole };
-    let before = extract(recipe, &documents, sources)?;
-    let mut after = before.clone();
+    let mut after = extract(recipe, &documents, sources)?;
     let repairs = repair(recipe, &mut after, sources, &guidance);
     let applied: Vec<Repair> = repairs.log.into_iter().filter(|repair| repair.applied).collect();
-    let (expected, _) = assemble::datasets(recipe, &after);
-    let derived = patcher.edits(&before, &after, &applied);
+    if applied.is_empty() {
+        return Ok(Patch::default());
+    }
+    // Read once more: a copy would lie in memory while the rules gather their evidence.
+    let derived = patcher.edits(&extract(recipe, &documents, sources)?, &after, &applied);
+    let (expected, _) = assemble::datasets(recipe, after.datasets);
     let edits = patcher.sound(derived.clone(), &expected);
     // What needs no change of the page, such as a mark that was read, is neither made nor left.
     let of_page = applied.into_iter().filter(|repair| lies_at(repair, &derived));
@@ -108,20 +111,21 @@ impl Patch {
 fn lies_at(repair: &Repair, edits: &[SourceEdit]) -> bool {
     edits.iter().any(|edit| {
         let (a, b) = (edit.span, repair.span);
-        a.source == b.source && a.start <= b.end && b.start <= a.end
+        a.source == b.source && a.start() <= b.end() && b.start() <= a.end()
     })
 }
 
 /// Whether a page has as many tables and lists as before, and each row that no change touches says what it said.
 fn keeps_untouched_rows(old: &Document, new: &Document, edits: &[SourceEdit]) -> bool {
-    let is_touched = |row: &Row| edits.iter().any(|edit| row.span.contains(Span { end: edit.span.start, ..edit.span }));
+    let is_touched = |row: &Row| edits.iter().any(|edit| row.span.contains(edit.span.with_end(edit.span.start())));
     let same_row = |(old, new): (&Row, &Row)| {
         let texts = |row: &Row| row.cells.iter().map(|cell| cell.content.text().to_owned()).collect::<Vec<_>>();
         is_touched(old) || texts(old) == texts(new)
     };
     let same_table = |(old, new): (&Table, &Table)| {
         let is_shorter = new.rows.len() < old.rows.len() && old.rows.iter().any(is_touched);
-        let same_rows = old.rows.len() == new.rows.len() && old.rows.iter().zip(&new.rows).all(same_row);
+        let same_rows = old.rows.len() == new.rows.len()
+            && old.rows.each().zip(new.rows.each()).all(|(old, new)| same_row((&old, &new)));
         same_row((&old.header, &new.header)) && (is_shorter || same_rows)
     };
     old.tables.len() == new.tables.len()
@@ -182,10 +186,11 @@ impl Patcher<'_> {
         for (page, text) in self.texts(edits) {
             sources.set_text(page, text);
         }
-        let are_kept = self.pages.iter().all(|&page| match (parse(self.sources, page), parse(&sources, page)) {
-            (Ok(before), Ok(after)) => keeps_untouched_rows(&before, &after, edits),
-            _ => false,
-        });
+        let are_kept =
+            self.pages.iter().all(|&page| match (parse_compact(self.sources, page), parse_compact(&sources, page)) {
+                (Ok(before), Ok(after)) => keeps_untouched_rows(&before, &after, edits),
+                _ => false,
+            });
         let Ok(outcome) = run_guided(self.recipe, &sources, self.pages, self.guidance) else { return false };
         let same = outcome.datasets.iter().zip(expected).all(|(new, old)| new.has_same_values(old));
         same && are_kept

@@ -41,9 +41,9 @@ pub(super) fn propose_with(
     guidance: &Guidance,
     mut caution: Caution,
 ) -> Result<Proposed> {
-    let documents = parse_all(sources, pages)?;
     for _ in 0..ROUNDS {
-        let proposal = infer::propose(&documents, sources, paths, &caution);
+        // Seldom twice, and the cells of a long table are not in memory while it is tried.
+        let proposal = infer::propose(&parse_all(sources, pages)?, sources, paths, &caution);
         let mut recipe = match proposal.datasets {
             // Nothing to repair is no fault.
             0 if caution.is_for_repair() => Recipe::empty(path),

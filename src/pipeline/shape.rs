@@ -4,21 +4,21 @@ use std::collections::BTreeSet;
 
 use crate::check::Link;
 use crate::dataset::Dataset;
-use crate::extract::{ExtractedDataset, ExtractedField, Extraction, Selected};
+use crate::extract::{ExtractedField, Extraction, Selected};
 use crate::recipe::{DatasetRecipe, Part, Recipe};
 use crate::shape::{Column, DatasetShape, Shape, SourceShape, TableShape};
 use crate::source::{SourceFile, SourceId, SourceMap, Span};
 
 /// The shape of the pages and of what a recipe made of them.
-pub(super) fn shape(recipe: &Recipe, sources: &SourceMap, extraction: &Extraction, datasets: &[Dataset]) -> Shape {
-    let of_dataset = |(dataset, extracted): (&Dataset, &ExtractedDataset)| {
-        DatasetShape::new(dataset, extracted.selected.iter().map(table_shape).collect())
+pub(super) fn shape(recipe: &Recipe, sources: &SourceMap, selected: &[Vec<Selected>], datasets: &[Dataset]) -> Shape {
+    let of_dataset = |(dataset, selected): (&Dataset, &Vec<Selected>)| {
+        DatasetShape::new(dataset, selected.iter().map(table_shape).collect())
     };
     Shape {
         recipe: recipe.name.clone(),
         formats: Vec::new(),
         sources: sources.files().map(|(id, file)| source_shape(id, file)).collect(),
-        datasets: datasets.iter().zip(&extraction.datasets).map(of_dataset).collect(),
+        datasets: datasets.iter().zip(selected).map(of_dataset).collect(),
     }
 }
 

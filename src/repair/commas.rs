@@ -49,9 +49,13 @@ pub(super) fn comma_columns<'e>(evidence: &Evidence<'e>) -> BTreeMap<(usize, usi
 
 /// Whether a text is code or another notation: it has a sign of one, or a comma inside parentheses, where a pair or a call may stand.
 fn is_notation(text: &str) -> bool {
-    let opens = |before: &str| before.matches('(').count() > before.matches(')').count();
+    let mut open = 0_isize;
+    let mut is_inside = |sign: u8| {
+        open += isize::from(sign == b'(') - isize::from(sign == b')');
+        open > 0 && matches!(sign, b',' | b';')
+    };
     text.contains(['`', '"', '\'', '“', '{', '}', '[', ']', '<', '>', '=', '|', '$', '\\', '\n', '*'])
-        || text.match_indices([',', ';']).any(|(at, _)| opens(&text[..at]))
+        || text.bytes().any(&mut is_inside)
 }
 
 /// Runs of commas, semicolons and blanks that have a comma or semicolon.

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Edit, NewItem, Proposal, Target};
-use crate::extract::{Extraction, Item};
+use crate::extract::{Extraction, Item, Items};
 use crate::recipe::Recipe;
-use crate::source::{SourceMap, Span};
+use crate::source::SourceMap;
 
 /// Applies proposals that do not overlap. Says of each whether it was applied: one of which a new text does not fit its field's type
 /// leaves all items as they are.
@@ -41,7 +41,7 @@ pub(super) fn apply(
     for ((dataset, record, field), changes) in changes {
         let field = &mut extraction.datasets[dataset].records[record].fields[field];
         field.is_present |= !changes.is_empty();
-        field.items = changed(std::mem::take(&mut field.items), changes);
+        field.items = changed(&field.items, changes);
     }
     applied
 }
@@ -50,15 +50,15 @@ pub(super) fn apply(
 /// items in their place.
 type Changes = BTreeMap<(usize, usize, usize), BTreeMap<usize, (usize, Vec<Item>)>>;
 
-fn changed(old: Vec<Item>, changes: BTreeMap<usize, (usize, Vec<Item>)>) -> Vec<Item> {
-    let mut items = Vec::with_capacity(old.len());
+fn changed(old: &[Item], changes: BTreeMap<usize, (usize, Vec<Item>)>) -> Items {
+    let mut items = Items::with_capacity(old.len());
     let mut done = 0;
     for (start, (end, new)) in changes {
-        items.extend_from_slice(&old[done..start]);
+        items.extend(old[done..start].iter().cloned());
         items.extend(new);
         done = end;
     }
-    items.extend_from_slice(&old[done..]);
+    items.extend(old[done..].iter().cloned());
     items
 }
 
@@ -111,7 +111,7 @@ fn parts(sources: &SourceMap, whole: &Item, after: &[NewItem]) -> Vec<Item> {
     let span = whole.span();
     let place = |part: Range<usize>| {
         let written = whole.written()[part.clone()].to_owned();
-        let span = Span { start: span.start + part.start, end: span.start + part.end, ..span };
+        let span = span.with_range(span.start() + part.start..span.start() + part.end);
         whole.clone().placed(span, written)
     };
     cut(whole.written(), after).into_iter().map(place).collect()

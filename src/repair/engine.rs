@@ -202,8 +202,9 @@ impl Taken {
 
     /// Whether none of the places reaches into one; they do not overlap each other.
     fn is_open(&self, place: Span) -> bool {
-        let last = self.places.range(..Span { start: place.end, ..place }).next_back();
-        !self.places.contains(&place) && !last.is_some_and(|last| last.source == place.source && last.end > place.start)
+        let last = self.places.range(..place.with_start(place.end())).next_back();
+        !self.places.contains(&place)
+            && !last.is_some_and(|last| last.source == place.source && last.end() > place.start())
     }
 }
 

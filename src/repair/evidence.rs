@@ -9,7 +9,7 @@ use super::gaps::{Column, columns};
 use super::links::{LinkPlace, links};
 use super::page_places::PagePlaces;
 use super::{Guidance, Names, PageWords, Support, Target};
-use crate::extract::{ExtractedField, ExtractedRecord, Extraction};
+use crate::extract::{ExtractedField, ExtractedRecord, Extraction, Legend};
 use crate::recipe::{FieldRecipe, Part, Recipe};
 use crate::schema::Field;
 use crate::source::SourceMap;
@@ -29,6 +29,7 @@ pub struct Evidence<'e> {
     list_columns: OnceLock<BTreeMap<(usize, usize), Column<'e>>>,
     comma_columns: OnceLock<BTreeMap<(usize, usize), CommaColumn<'e>>>,
     links: OnceLock<Vec<LinkPlace<'e>>>,
+    legends: OnceLock<BTreeMap<&'e str, &'e Legend>>,
     separators: OnceLock<BTreeMap<&'e str, usize>>,
 }
 
@@ -90,6 +91,7 @@ impl<'e> Evidence<'e> {
             list_columns: OnceLock::new(),
             comma_columns: OnceLock::new(),
             links: OnceLock::new(),
+            legends: OnceLock::new(),
             separators: OnceLock::new(),
         };
         let mut names = std::mem::take(&mut evidence.names);
@@ -187,6 +189,12 @@ impl<'e> Evidence<'e> {
     /// How many of [these uses](Self::page_uses) are a part of a longer name, in each column of names.
     pub fn uses_within_names(&self, text: &str) -> usize {
         self.vocabularies().filter(|names| names.has_names()).map(|names| names.uses_within(text)).sum()
+    }
+
+    /// What the pages say first that a mark means.
+    pub fn legend(&self, mark: &str) -> Option<&'e Legend> {
+        let legends = || self.extraction.legends.iter().rev().map(|legend| (legend.mark.as_str(), legend)).collect();
+        self.legends.get_or_init(legends).get(mark).copied()
     }
 
     /// Every link of every cell whose text is taken, each once, in the order of datasets.

@@ -92,19 +92,19 @@ fn gaps<'e>(evidence: &Evidence<'e>, place: FieldPlace<'e>) -> Vec<Gap<'e>> {
     let (Some(first), Some(last)) = (items.first(), items.last()) else { return Vec::new() };
     let mut gaps = Vec::with_capacity(items.len() + 1);
     let mut add = |side, item, start: usize, end: usize| {
-        let span = Span { start, end, ..first.span() };
         if start <= end {
+            let span = first.span().with_range(start..end);
             gaps.extend(gap(evidence, place, side, item, span));
         }
     };
     if let Some(cell) = place.content.cell {
-        add(Side::Before, 0, cell.start, first.span().start);
+        add(Side::Before, 0, cell.start(), first.span().start());
     }
     for (before, pair) in items.windows(2).enumerate() {
-        add(Side::Between, before + 1, pair[0].span().end, pair[1].span().start);
+        add(Side::Between, before + 1, pair[0].span().end(), pair[1].span().start());
     }
     if let Some(cell) = place.content.cell {
-        add(Side::Behind, items.len() - 1, last.span().end, cell.end);
+        add(Side::Behind, items.len() - 1, last.span().end(), cell.end());
     }
     gaps
 }
@@ -112,10 +112,10 @@ fn gaps<'e>(evidence: &Evidence<'e>, place: FieldPlace<'e>) -> Vec<Gap<'e>> {
 fn gap<'e>(evidence: &Evidence<'e>, place: FieldPlace<'e>, side: Side, item: usize, span: Span) -> Option<Gap<'e>> {
     let whole = evidence.sources.text(span);
     let behind = if side == Side::Before { whole } else { without_closing(whole) };
-    let start = span.start + (whole.len() - behind.len());
+    let start = span.start() + (whole.len() - behind.len());
     let text = if side == Side::Behind { behind } else { without_opening(behind) };
     let is_gap = signs(text, &place.recipe.separators.characters).is_some();
-    let span = Span { start, end: start + text.len(), ..span };
+    let span = span.with_range(start..start + text.len());
     is_gap.then_some(Gap { place, item, side, span, text })
 }
 

@@ -295,8 +295,9 @@ impl Repair {
 
     /// Whether it tells of a part of the page that is in none of its items, such as a cell that no column has.
     pub fn is_beside_items(&self) -> bool {
-        let is_apart =
-            |item: &Span| item.source != self.span.source || item.end <= self.span.start || self.span.end <= item.start;
+        let is_apart = |item: &Span| {
+            item.source != self.span.source || item.end() <= self.span.start() || self.span.end() <= item.start()
+        };
         self.is_report() && self.spans_before.iter().all(is_apart)
     }
 }

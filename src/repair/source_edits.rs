@@ -55,7 +55,7 @@ struct Edits(BTreeMap<Span, String>);
 impl Edits {
     fn add(&mut self, edit: SourceEdit) {
         // They do not overlap, so that only the last one that begins before this one's end can reach into it.
-        let end = Span { start: edit.span.end, ..edit.span };
+        let end = edit.span.with_start(edit.span.end());
         let last = self.0.range(..=end).next_back().filter(|(span, _)| span.source == edit.span.source);
         if !last.is_some_and(|(span, _)| *span == edit.span || overlap(*span, edit.span)) {
             self.0.insert(edit.span, edit.text);
@@ -88,7 +88,7 @@ fn field_edits(place: &Place<'_>, old: &[Item], new: &[Item]) -> Vec<SourceEdit>
 }
 
 fn overlap(a: Span, b: Span) -> bool {
-    a.start < b.end && b.start < a.end
+    a.start() < b.end() && b.start() < a.end()
 }
 
 /// Takes out the items of which nothing is left, each with one separator.
@@ -120,7 +120,7 @@ fn removal(
     before: Option<Range<usize>>,
     after: Option<Range<usize>>,
 ) -> Option<SourceEdit> {
-    let (start, end) = (items.first()?.span().start, items.last()?.span().end);
+    let (start, end) = (items.first()?.span().start(), items.last()?.span().end());
     let cell = place.cell.range();
     let ranges: Vec<Range<usize>> = match (before, after) {
         (None, None) => vec![cell],
@@ -128,10 +128,7 @@ fn removal(
         (Some(before), None) => place.steps(end, cell.end).rev().map(|end| before.start..end).collect(),
         (Some(before), Some(after)) => vec![before.start..after.start, before.end..after.end, start..after.end],
     };
-    let edit = |range: Range<usize>| SourceEdit {
-        span: Span { start: range.start, end: range.end, ..place.cell },
-        text: String::new(),
-    };
+    let edit = |range: Range<usize>| SourceEdit { span: place.cell.with_range(range), text: String::new() };
     let edits: Vec<SourceEdit> = ranges.into_iter().filter(|range| range.start <= range.end).map(edit).collect();
     let whole = edits.iter().position(|edit| (place.is_whole)(edit)).unwrap_or(0);
     edits.into_iter().nth(whole)
@@ -143,7 +140,7 @@ const MOST_STEPS: usize = 64;
 impl Place<'_> {
     /// Both ends of a part of the cell, and where a sign in it may begin or end a mark, in order.
     fn steps(&self, start: usize, end: usize) -> impl DoubleEndedIterator<Item = usize> + use<> {
-        let between = self.sources.text(Span { start, end: end.max(start), ..self.cell });
+        let between = self.sources.text(self.cell.with_range(start..end.max(start)));
         let is_sign = |character: char| !character.is_alphanumeric() && !character.is_whitespace();
         let inner = between.char_indices().filter(|(_, character)| is_sign(*character));
         let mut steps: Vec<usize> =
@@ -160,9 +157,9 @@ impl Place<'_> {
 
 /// The separator between two items, with the blanks behind it; all that stands between them where none is found.
 fn separator(place: &Place<'_>, left: &Item, right: &Item) -> Range<usize> {
-    let gap = Span { start: left.span().end, end: right.span().start.max(left.span().end), ..left.span() };
-    let found = separator_in(place.sources.text(gap), &place.recipe.separators).unwrap_or(0..gap.end - gap.start);
-    gap.start + found.start..gap.start + found.end
+    let gap = left.span().with_range(left.span().end()..right.span().start().max(left.span().end()));
+    let found = separator_in(place.sources.text(gap), &place.recipe.separators).unwrap_or(0..gap.end() - gap.start());
+    gap.start() + found.start..gap.start() + found.end
 }
 
 fn separator_in(gap: &str, separators: &Separators) -> Option<Range<usize>> {
@@ -230,7 +227,7 @@ fn respelling(place: &Place<'_>, old: &[Item], item: &Item) -> Vec<SourceEdit> {
         return Vec::new();
     }
     let edit = |range: Range<usize>, text: &str| SourceEdit {
-        span: Span { start: span.start + range.start, end: span.start + range.end, ..span },
+        span: span.with_range(span.start() + range.start..span.start() + range.end),
         text: text.replace('|', "\\|"),
     };
     if source == seen {
@@ -246,11 +243,11 @@ fn respelling(place: &Place<'_>, old: &[Item], item: &Item) -> Vec<SourceEdit> {
 /// Puts a separator between two items that the page has as one.
 fn parting(place: &Place<'_>, old: &[Item], left: &Item, right: &Item) -> Option<SourceEdit> {
     let is_one = |old: &Item| overlap(old.span(), left.span()) && overlap(old.span(), right.span());
-    let are_apart = left.span().end <= right.span().start;
+    let are_apart = left.span().end() <= right.span().start();
     if !are_apart || !old.iter().any(is_one) {
         return None;
     }
-    let gap = Span { start: left.span().end, end: right.span().start, ..left.span() };
+    let gap = left.span().with_range(left.span().end()..right.span().start());
     (place.sources.text(gap) != place.gap).then(|| SourceEdit { span: gap, text: place.gap.clone() })
 }
 
@@ -309,8 +306,8 @@ fn column_gap(records: &[ExtractedRecord], field: usize, sources: &SourceMap) ->
 /// What stands between the items of a cell, but for the markup of links.
 fn gaps<'s>(field: &'s ExtractedField, sources: &'s SourceMap) -> impl Iterator<Item = &'s str> {
     let pairs = field.items.windows(2).map(|pair| (pair[0].span(), pair[1].span()));
-    let between = pairs.filter(|(left, right)| left.end < right.start);
-    let texts = between.map(|(left, right)| sources.text(Span { start: left.end, end: right.start, ..left }));
+    let between = pairs.filter(|(left, right)| left.end() < right.start());
+    let texts = between.map(|(left, right)| sources.text(left.with_range(left.end()..right.start())));
     texts.filter(|gap| !gap.contains(['(', ')', '[', ']']))
 }
 
@@ -327,9 +324,9 @@ pub fn edited(text: &str, edits: &[SourceEdit]) -> String {
     let mut result = String::with_capacity(text.len());
     let mut done = 0;
     for edit in edits {
-        result.push_str(&text[done..edit.span.start]);
+        result.push_str(&text[done..edit.span.start()]);
         result.push_str(&edit.text);
-        done = edit.span.end;
+        done = edit.span.end();
     }
     result.push_str(&text[done..]);
     result

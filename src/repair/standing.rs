@@ -22,18 +22,18 @@ impl Standing {
         let mut places: Vec<(Span, usize)> = spans.enumerate().map(|(index, span)| (span, index)).collect();
         places.sort_unstable();
         // Items that overlap are not, nor are those of several sources.
-        let is_in_order = places.is_sorted_by(|(a, _), (b, _)| a.start <= b.start && a.end <= b.end);
+        let is_in_order = places.is_sorted_by(|(a, _), (b, _)| a.start() <= b.start() && a.end() <= b.end());
         Self { places, is_in_order }
     }
 
     /// The first item that has a part of a place.
     pub(super) fn within(&self, place: Span) -> Option<usize> {
-        let has_part = |span: Span| span.start < place.end && place.start < span.end;
+        let has_part = |span: Span| span.start() < place.end() && place.start() < span.end();
         if !self.is_in_order {
             let held = self.places.iter().filter(|(span, _)| has_part(*span));
             return held.map(|(_, index)| *index).min();
         }
-        let before = self.places.partition_point(|(span, _)| span.start < place.end);
+        let before = self.places.partition_point(|(span, _)| span.start() < place.end());
         let held = self.places[..before].iter().rev().take_while(|(span, _)| has_part(*span));
         held.map(|(_, index)| *index).min()
     }
@@ -57,7 +57,7 @@ mod tests {
         assert_eq!(standing.is_in_order, is_in_order, "{spans:?}");
         for (start, end) in (0..6).flat_map(|start| (start..6).map(move |end| (start, end))) {
             let place = Span::new(spans[0].source, start..end);
-            let within = spans.iter().position(|span| span.start < end && start < span.end);
+            let within = spans.iter().position(|span| span.start() < end && start < span.end());
             assert_eq!(standing.within(place), within, "{start} to {end} of {spans:?}");
             let at = spans.iter().position(|span| *span == place);
             assert_eq!(standing.at(place), at, "{start} to {end} of {spans:?}");
@@ -70,7 +70,7 @@ mod tests {
         let all: Vec<Span> =
             (0..6).flat_map(|start| (start..6).map(move |end| Span::new(source, start..end))).collect();
         for (&a, &b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
-            let nests = |outer: Span, inner: Span| outer.start < inner.start && inner.end < outer.end;
+            let nests = |outer: Span, inner: Span| outer.start() < inner.start() && inner.end() < outer.end();
             check(&[a, b], !nests(a, b) && !nests(b, a));
             for &c in &all {
                 let nest = [(a, b), (b, a), (a, c), (c, a), (b, c), (c, b)];

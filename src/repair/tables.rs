@@ -134,7 +134,7 @@ pub(super) fn anchored(
 
 /// The place of an item as a target: the first one in a cell.
 pub(super) fn item_in(evidence: &Evidence<'_>, (dataset, record): (usize, usize), cell: Span) -> Option<Target> {
-    let inside = |span: Span| span.source == cell.source && cell.start <= span.start && span.end <= cell.end;
+    let inside = |span: Span| span.source == cell.source && cell.start() <= span.start() && span.end() <= cell.end();
     let fields = &evidence.extraction.datasets[dataset].records[record].fields;
     let place = |(field, content): (usize, &ExtractedField)| {
         let item = content.items.iter().position(|item| inside(item.span()))?;

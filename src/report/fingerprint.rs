@@ -35,7 +35,7 @@ const LENGTH: usize = 16;
 pub fn fingerprints(findings: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
     let hashes: Vec<String> = findings.iter().map(|finding| hash(finding, sources)).collect();
     let mut order: Vec<usize> = (0..findings.len()).collect();
-    order.sort_by_key(|&index| findings[index].span.map(|span| (span.source, span.start, span.end)));
+    order.sort_by_key(|&index| findings[index].span.map(|span| (span.source, span.start(), span.end())));
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut numbers = vec![0; findings.len()];
     for index in order {

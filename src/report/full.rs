@@ -73,7 +73,7 @@ fn draw(frame: &mut Frame, level: Level<'static>, span: Span, beside: &[(&str, S
     let (excerpt, shown) = sources.excerpt_near(span, reach(frame.columns()));
     let mut marks = vec![Mark { part: excerpt.part.clone(), remark: "", kind: AnnotationKind::Primary }];
     let offset = |at: usize| at.clamp(shown.start, shown.end) - shown.start;
-    let part = |span: Span| offset(span.start)..offset(span.end);
+    let part = |span: Span| offset(span.start())..offset(span.end());
     marks.extend(beside.iter().map(|&(remark, span)| Mark { part: part(span), remark, kind: AnnotationKind::Context }));
     frame.excerpt(level, &excerpt, &marks);
 }
@@ -93,12 +93,12 @@ fn take_beside<'a>(
 ) -> Vec<(&'a str, Span)> {
     let line = line_of(place, sources);
     let text = sources.file(place.source).text();
-    let mut taken = place.start..place.end.min(line.end).max(place.start);
+    let mut taken = place.start()..place.end().min(line.end).max(place.start());
     let mut is_beside = |remark: &str, span: Span| {
         if span.source != place.source || line_of(span, sources) != line {
             return false;
         }
-        let both = taken.start.min(span.start)..taken.end.max(span.end.min(line.end));
+        let both = taken.start.min(span.start())..taken.end.max(span.end().min(line.end));
         let fits = both.len() <= reach(columns) && width(&text[both.clone()]) + width(remark) + 4 <= columns;
         if fits {
             taken = both;
@@ -111,7 +111,7 @@ fn take_beside<'a>(
 }
 
 fn line_of(span: Span, sources: &SourceMap) -> std::ops::Range<usize> {
-    sources.file(span.source).line_range(span.start)
+    sources.file(span.source).line_range(span.start())
 }
 
 fn placed_notes(diagnostic: &Diagnostic) -> Vec<(&str, Span)> {

@@ -182,9 +182,9 @@ fn physical(span: Span, sources: &SourceMap) -> Json {
 fn region(span: Span, sources: &SourceMap) -> Json {
     json!({
         "startLine": sources.position(span).line,
-        "startColumn": utf16_column(span, span.start, sources),
+        "startColumn": utf16_column(span, span.start(), sources),
         "endLine": sources.end_position(span).line,
-        "endColumn": utf16_column(span, span.end, sources),
+        "endColumn": utf16_column(span, span.end(), sources),
     })
 }
 

@@ -16,12 +16,13 @@ mod stream;
 mod walk;
 
 pub use date::is_date;
-pub use read::{MAX_FILE_SIZE, read_bytes, read_own_text, read_text, set_max_file_size, text_of};
+pub use read::{MAX_FILE_SIZE, MAX_TEXT, read_bytes, read_own_text, read_text, set_max_file_size, text_of};
 pub use series::{DatedFile, series};
 pub use stream::{PageLine, PageLines, StreamedPage};
 pub use walk::{is_markdown, walk, walk_for};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -32,29 +33,71 @@ use read::{Decoded, decode};
 
 /// Which text of a [`SourceMap`] a [`Span`] lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(usize);
+pub struct SourceId(NonZeroU32);
 
-/// A byte range of one source text. `start <= end`, and both lie on character boundaries.
+impl SourceId {
+    fn of_index(index: usize) -> Self {
+        let number = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
+        Self(number.expect("no run has as many texts"))
+    }
+
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+/// A byte range of one source text, which lies on character boundaries. It takes twelve bytes, since every value has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The text.
     pub source: SourceId,
-    /// The first byte, counted from the start of the file.
-    pub start: usize,
-    /// The byte after the last.
-    pub end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl Span {
     /// The span of a byte range of a source.
+    ///
+    /// # Panics
+    ///
+    /// When the range ends beyond [`MAX_TEXT`]: no text is longer.
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
         debug_assert!(range.start <= range.end, "a span ends where it starts or later");
-        Self { source, start: range.start, end: range.end }
+        let offset = |at: usize| u32::try_from(at).expect("no text is longer");
+        Self { source, start: offset(range.start), end: offset(range.end) }
+    }
+
+    /// The first byte, counted from the start of the file.
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// The byte after the last.
+    pub fn end(self) -> usize {
+        self.end as usize
     }
 
     /// The bytes it covers.
     pub fn range(self) -> Range<usize> {
-        self.start..self.end
+        self.start()..self.end()
+    }
+
+    /// Another range of the same source.
+    #[must_use]
+    pub fn with_range(self, range: Range<usize>) -> Self {
+        Self::new(self.source, range)
+    }
+
+    /// The same span with another start.
+    #[must_use]
+    pub fn with_start(self, start: usize) -> Self {
+        self.with_range(start..self.end())
+    }
+
+    /// The same span with another end.
+    #[must_use]
+    pub fn with_end(self, end: usize) -> Self {
+        self.with_range(self.start()..end)
     }
 
     /// Whether another one lies within it.
@@ -222,9 +265,13 @@ impl SourceMap {
     }
 
     /// Adds a text under a name.
+    ///
+    /// # Panics
+    ///
+    /// When the text has more than [`MAX_TEXT`] bytes.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         self.files.push(SourceFile::new(path.into(), text.into()));
-        SourceId(self.files.len() - 1)
+        SourceId::of_index(self.files.len() - 1)
     }
 
     /// Reads a page from a file and adds it.
@@ -263,14 +310,14 @@ impl SourceMap {
                 .with_help("expected a Markdown page with at least one table; is the download complete?"));
         }
         let id = self.add(name, text);
-        self.files[id.0].encoding = encoding;
+        self.files[id.index()].encoding = encoding;
         Ok(id)
     }
 
     /// Puts another text in the place of one.
     pub fn set_text(&mut self, id: SourceId, text: impl Into<String>) {
-        let SourceFile { path, name, encoding, .. } = self.files[id.0].clone();
-        self.files[id.0] = SourceFile { name, encoding, ..SourceFile::new(path, text.into()) };
+        let SourceFile { path, name, encoding, .. } = self.files[id.index()].clone();
+        self.files[id.index()] = SourceFile { name, encoding, ..SourceFile::new(path, text.into()) };
     }
 
     /// Remembers which text another one includes under a path, or why it does not.
@@ -309,22 +356,22 @@ impl SourceMap {
 
     /// Shows a text under another path, such as the one from the top of a repository, which services that show findings want.
     pub fn set_path(&mut self, id: SourceId, path: impl Into<String>) {
-        self.files[id.0].path = path.into();
+        self.files[id.index()].path = path.into();
     }
 
     /// Gives a text a name of its own for outputs, so that they do not depend on where the file was found.
     pub fn set_name(&mut self, id: SourceId, name: impl Into<String>) {
-        self.files[id.0].name = name.into();
+        self.files[id.index()].name = name.into();
     }
 
     /// The text of an id.
     pub fn file(&self, id: SourceId) -> &SourceFile {
-        &self.files[id.0]
+        &self.files[id.index()]
     }
 
     /// Every text in the order in which it was added.
     pub fn files(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(index, file)| (SourceId(index), file))
+        self.files.iter().enumerate().map(|(index, file)| (SourceId::of_index(index), file))
     }
 
     /// The source text of a span.
@@ -334,21 +381,21 @@ impl SourceMap {
 
     /// Where a span starts.
     pub fn position(&self, span: Span) -> LineColumn {
-        self.file(span.source).position(span.start)
+        self.file(span.source).position(span.start())
     }
 
     /// Where a span ends: the place after its last character.
     pub fn end_position(&self, span: Span) -> LineColumn {
-        self.file(span.source).position(span.end)
+        self.file(span.source).position(span.end())
     }
 
     /// As [`SourceMap::excerpt`], with no more of a long line than so many bytes before the start of the span and behind it, and the range of the
     /// file that the excerpt's text is. However many places a line has, each is shown at the same cost.
     pub fn excerpt_near(&self, span: Span, reach: usize) -> (Excerpt, Range<usize>) {
         let file = self.file(span.source);
-        let line = file.line_range(span.start);
-        let LineColumn { line: number, column } = file.position(span.start);
-        let start = file.text.floor_char_boundary(span.start.min(line.end));
+        let line = file.line_range(span.start());
+        let LineColumn { line: number, column } = file.position(span.start());
+        let start = file.text.floor_char_boundary(span.start().min(line.end));
         let from = file.text.ceil_char_boundary(start.saturating_sub(reach).max(line.start));
         let to = file.text.floor_char_boundary(start.saturating_add(reach).min(line.end));
         let excerpt = Excerpt {
@@ -356,7 +403,7 @@ impl SourceMap {
             line: number,
             column,
             text: file.text[from..to].to_owned(),
-            part: start - from..span.end.clamp(start, to) - from,
+            part: start - from..span.end().clamp(start, to) - from,
             label: String::new(),
         };
         (excerpt, from..to)
@@ -365,10 +412,10 @@ impl SourceMap {
     /// The line around the start of a span, with the span's part of it marked.
     pub fn excerpt(&self, span: Span, label: impl Into<String>) -> Excerpt {
         let file = self.file(span.source);
-        let line = file.line_range(span.start);
-        let LineColumn { line: number, column } = file.position(span.start);
-        let start = span.start.min(line.end) - line.start;
-        let end = span.end.clamp(line.start + start, line.end) - line.start;
+        let line = file.line_range(span.start());
+        let LineColumn { line: number, column } = file.position(span.start());
+        let start = span.start().min(line.end) - line.start;
+        let end = span.end().clamp(line.start + start, line.end) - line.start;
         Excerpt {
             path: file.path.clone(),
             line: number,

@@ -15,6 +15,9 @@ use crate::similarity::nearest;
 /// The greatest size of a file that is read, in bytes, unless [`set_max_file_size`] says otherwise: 256 MiB.
 pub const MAX_FILE_SIZE: u64 = 256 * 1024 * 1024;
 
+/// The greatest number of bytes of a text, whatever [`set_max_file_size`] says: 4 GiB, less a byte.
+pub const MAX_TEXT: usize = u32::MAX as usize;
+
 static LIMIT: AtomicU64 = AtomicU64::new(MAX_FILE_SIZE);
 
 /// Sets the greatest size of a file that is read, in bytes, for this process.
@@ -149,7 +152,7 @@ pub(super) fn read_stream(name: &str, stream: impl Read) -> Result<Vec<u8>> {
 }
 
 pub(super) fn too_large(path: String, size: u64) -> Error {
-    Error::new(ErrorKind::TooLarge { path, size, limit: max_file_size() })
+    Error::new(ErrorKind::TooLarge { path, size, limit: max_file_size().min(MAX_TEXT as u64) })
         .with_help("split it, take the tables out of it, or raise the limit with `--max-file-size`")
 }
 
@@ -163,6 +166,10 @@ pub(super) fn decode(path: &str, bytes: Vec<u8>) -> Result<Decoded> {
         [0xFE, 0xFF, rest @ ..] => transcoded(path, rest, encoding_rs::UTF_16BE),
         _ => utf8(path, bytes).map(|text| Decoded { text, encoding: None }),
     }
+    .and_then(|decoded| match decoded.text.len() {
+        length if length > MAX_TEXT => Err(too_large(path.to_owned(), length as u64)),
+        _ => Ok(decoded),
+    })
 }
 
 fn transcoded(path: &str, bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Result<Decoded> {

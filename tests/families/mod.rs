@@ -82,6 +82,16 @@ pub(crate) const FAMILIES: &[Family] = &[
     Family { name: "html_unclosed_comment", page: |size| format!("<table><tr><td>{}", repeated("<!-- a\n\n", size)) },
     Family { name: "line_breaks_without_an_end", page: |size| in_cell(&format!("<{}", repeated("br `a`", size))) },
     Family { name: "links_of_a_list", page: |size| in_cell(&repeated("[a](b), ", size)) },
+    Family { name: "raised_texts", page: |size| in_cell(&repeated("a1<sup>2</sup> ", size)) },
+    Family { name: "raised_texts_of_words", page: |size| in_cell(&repeated("a<sup>b</sup>", size)) },
+    Family {
+        name: "raised_texts_within_each_other",
+        page: |size| in_cell(&(repeated("<sup>1", size / 2) + &repeated("</sup>", size / 2))),
+    },
+    Family {
+        name: "raised_texts_in_html",
+        page: |size| format!("<table><tr><td>{}</table>\n", repeated("<b>a</b>1<sup>2</sup><br>", size)),
+    },
     Family {
         name: "rows_of_code",
         page: |size| format!("| a | b |\n|---|---|\n{}", repeated("| `x|y` | 1 |\n", size)),

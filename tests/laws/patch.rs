@@ -133,9 +133,9 @@ fn assert_edited(name: &str, sources: &SourceMap, patch: &Patch) {
         let old = sources.file(*page).text();
         let (mut at, mut rest) = (0, text.as_str());
         for edit in patch.edits.iter().filter(|edit| edit.span.source == *page) {
-            let kept = format!("{}{}", &old[at..edit.span.start], edit.text);
+            let kept = format!("{}{}", &old[at..edit.span.start()], edit.text);
             rest = rest.strip_prefix(kept.as_str()).unwrap_or_else(|| panic!("{name}: {kept:?} is not at {rest:?}"));
-            at = edit.span.end;
+            at = edit.span.end();
         }
         assert_eq!(rest, &old[at..], "{name}");
     }

@@ -91,7 +91,7 @@ pub(crate) fn repairs_name_what_stands_in_the_source(repaired: &Repaired) {
     for (index, repair) in repaired.repairs.iter().enumerate() {
         let source = repaired.sources.text(repair.span);
 
-        let touches = |other: &Repair| other.span.start < repair.span.end && repair.span.start < other.span.end;
+        let touches = |other: &Repair| other.span.start() < repair.span.end() && repair.span.start() < other.span.end();
         let mut others = repaired.repairs.iter().enumerate().filter(|(other, _)| *other != index);
         let is_first = !others.any(|(_, other)| touches(other));
         if is_read_as_written(source) && is_first && repair.items_before.len() == 1 {

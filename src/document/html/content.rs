@@ -357,7 +357,7 @@ impl Content {
         if let Some(link) = &mut self.open_link {
             link.text = link.text.start.min(length)..link.text.end.min(length);
         }
-        for emphasis in &mut self.rich.emphases {
+        for emphasis in self.rich.emphases.iter_mut().rev().take_while(|emphasis| emphasis.end > length) {
             *emphasis = emphasis.start.min(length)..emphasis.end.min(length);
         }
         for told in self.rich.told.iter_mut().rev().take_while(|told| told.text.end > length) {

@@ -58,7 +58,7 @@ impl TableReader<'_> {
             caption: self.raw.caption.clone(),
             quote: None,
             header_groups: grid.rows[..found.unwrap_or(0)].iter().map(row).collect(),
-            delimiter: Span { start: header.span.end, ..header.span },
+            delimiter: header.span.with_start(header.span.end()),
             rows: grid.rows[found.map_or(0, |index| index + 1)..].iter().map(row).collect(),
             span: self.span(self.raw.range.clone()),
             alignments: vec![Alignment::None; header.cells.len()],
@@ -105,7 +105,7 @@ impl TableReader<'_> {
     fn row(&self, row: &GridRow) -> Row {
         let (section, index) = row.place;
         let span = self.span(self.raw.sections[section].rows[index].range.clone());
-        let hole = Span { start: span.end, ..span };
+        let hole = span.with_start(span.end());
         let cells = row.slots.iter().map(|slot| match slot {
             Some(slot) => {
                 let cell = self.cell(slot);

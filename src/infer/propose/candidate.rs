@@ -65,7 +65,7 @@ impl<'d> Candidate<'d> {
 
     /// The number of rows that are records.
     pub(super) fn rows(&self) -> usize {
-        self.table.rows.iter().filter(|row| row.kind == RowKind::Data).count()
+        self.table.count_records()
     }
 }
 

@@ -192,11 +192,14 @@ fn mark_fields<'d>(field: &DraftField<'d>, legends: &[&Legend]) -> (BTreeMap<Str
 const LONGEST_MARKED: usize = 80;
 
 /// The legends whose marks are signs, and none the start of another: of `*` and `**` it is not clear which one stands behind a name.
-fn footnotes<'l>(legends: &'l [&Legend]) -> impl Iterator<Item = &'l &'l Legend> {
-    let is_part = |mark: &str| legends.iter().any(|other| other.mark != mark && other.mark.contains(mark));
-    let is_made_of = |mark: &str| legends.iter().any(|other| other.mark != mark && mark.contains(&other.mark));
+/// Of several with one mark it is the first.
+fn footnotes<'l>(legends: &[&'l Legend]) -> Vec<&'l Legend> {
+    let mut marks: BTreeSet<&str> = BTreeSet::new();
+    let first: Vec<&Legend> = legends.iter().copied().filter(|legend| marks.insert(&legend.mark)).collect();
+    let is_part = |mark: &str| marks.iter().any(|other| *other != mark && other.contains(mark));
+    let is_made_of = |mark: &str| marks.iter().any(|other| *other != mark && mark.contains(other));
     let is_sign = |mark: &str| !mark.is_empty() && mark.chars().all(is_footnote_sign);
-    legends.iter().filter(move |one| is_sign(&one.mark) && !is_part(&one.mark) && !is_made_of(&one.mark))
+    first.into_iter().filter(|one| is_sign(&one.mark) && !is_part(&one.mark) && !is_made_of(&one.mark)).collect()
 }
 
 /// Signs that stand behind a name to say something of it. Digits and brackets may be the name's own.

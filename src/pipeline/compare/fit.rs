@@ -24,8 +24,11 @@ pub(super) fn misfits(outcomes: &[Outcome; 2]) -> BTreeSet<(usize, usize)> {
                 record.values.iter().enumerate().filter_map(|(field, value)| Some((field, value.cell?)))
             });
             let has_misfit = |cell: Span| {
-                let from = Span { start: cell.start, end: cell.start, ..cell };
-                places.range(from..).next().is_some_and(|place| place.source == cell.source && place.end <= cell.end)
+                let from = cell.with_range(cell.start()..cell.start());
+                places
+                    .range(from..)
+                    .next()
+                    .is_some_and(|place| place.source == cell.source && place.end() <= cell.end())
             };
             found.extend(values.filter(|(_, cell)| has_misfit(*cell)).map(|(field, _)| (index, field)));
         }

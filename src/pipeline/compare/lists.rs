@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::side::{around, side};
 use super::tables::Page;
-use super::{Keys, lone, whole};
+use super::{Keys, lone};
 use crate::dataset::Dataset;
 use crate::diff::{DatasetDiff, Noun, Options, TableSketch, added, diff_sides, pair_fields, pair_tables, removed};
 use crate::document::{Document, List};
@@ -110,7 +110,7 @@ fn read(document: &Document, list: &List, other: Option<&List>, name: String) ->
 }
 
 fn compare(pages: [Page<'_>; 2], lists: [&ReadList; 2], keys: &mut Keys<'_>) -> DatasetDiff {
-    let [old, new] = lists.map(|list| whole(&list.dataset, &[]));
+    let [old, new] = lists.map(|list| list.dataset.without_key(&[]));
     let fields = pair_fields(&old, &new);
     let (key, key_reason) = keys.of(&old, &new, &fields, &[]);
     let options = Options { key, key_reason, fields: Some(fields), ignores_types: true };

@@ -12,7 +12,7 @@ mod tables;
 pub(super) use tables::{Renamed, RenamedHeader, renamed};
 pub use tables::{compare_pages, page_datasets};
 
-use crate::dataset::{Dataset, Record};
+use crate::dataset::Dataset;
 use crate::diff::{
     DatasetDiff, Diff, FieldPair, Noun, Options, SchemaChange, TableSketch, added, diff_sides, pair_fields,
     pair_tables, removed,
@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::infer::{KeyField, SharedKey, shared_key};
 use crate::recipe::{Origin, Recipe};
 use crate::repair::Guidance;
-use crate::schema::{Schema, Value};
+use crate::schema::Value;
 use crate::similarity::{did_you_mean, reading};
 use crate::source::{SourceId, SourceMap};
 use fit::{absent_fields, as_text, misfits, without};
@@ -84,7 +84,8 @@ pub fn compare_with_recipe(
     for index in own {
         let around = around(&recipe.datasets[index]);
         let [(before, before_around), (after, after_around)] = outcomes.each_ref().map(|outcome| {
-            let dataset = whole(&outcome.datasets[index], &outcome.left_out[index]);
+            // With the records that share their keys.
+            let dataset = outcome.datasets[index].without_key(&outcome.left_out[index]);
             let absent = absent_fields(&recipe.datasets[index], &dataset, &outcome.diagnostics);
             without(dataset, &absent, &around)
         });
@@ -97,13 +98,6 @@ pub fn compare_with_recipe(
     keys.check()?;
     let derived = derived.into_iter().map(|index| recipe.datasets[index].name.clone()).collect();
     Ok(ComparedRecipe { diff, outcomes, derived })
-}
-
-/// A dataset with the records that share their keys, and no key of its own that would keep them out.
-fn whole(dataset: &Dataset, left_out: &[Record]) -> Dataset {
-    let schema = Schema { primary_key: Vec::new(), ..dataset.schema().clone() };
-    let records = dataset.records().iter().chain(left_out).cloned().collect();
-    Dataset::new(dataset.name(), schema, records).0
 }
 
 /// A dataset that was read from a file of data.
@@ -138,7 +132,7 @@ pub fn compare_datasets(
             continue;
         };
         let before = &old[before];
-        let (a, b) = (whole(&before.dataset, &[]), whole(&after.dataset, &[]));
+        let (a, b) = (before.dataset.without_key(&[]), after.dataset.without_key(&[]));
         let fields = pair_fields(&a, &b);
         let (key, key_reason) = chosen.of(&a, &b, &fields, &keys(b.name()));
         let ignores_types = !before.is_typed || !after.is_typed;
@@ -201,7 +195,7 @@ fn lone(
     noun: Noun,
     change: fn(&Dataset, &[String]) -> DatasetDiff,
 ) -> DatasetDiff {
-    let dataset = whole(dataset, &[]);
+    let dataset = dataset.without_key(&[]);
     let fields: Vec<FieldPair> =
         (0..dataset.schema().fields.len()).map(|place| FieldPair { old: place, new: place, evidence: None }).collect();
     let (key, key_reason) = keys.of(&dataset, &dataset, &fields, known);

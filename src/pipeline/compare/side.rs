@@ -14,12 +14,12 @@ use crate::source::{SourceMap, Span};
 /// A dataset as a side of a comparison, with the source of its cells and what repairs that it does not have would make of it.
 pub(super) fn side<'d>(
     dataset: &'d Dataset,
-    sources: &SourceMap,
+    sources: &'d SourceMap,
     repairs: &[Repair],
     around: &BTreeSet<usize>,
 ) -> Side<'d> {
     let cell = |value: &FieldValue| value.cell.map(|span| with_blanks(sources, span));
-    let written: Vec<Vec<Option<String>>> =
+    let written: Vec<Vec<Option<&str>>> =
         dataset.records().iter().map(|record| record.values.iter().map(cell).collect()).collect();
     let told = told(dataset, &written);
     Side { written, respelled: respelled(dataset, repairs), told, around: around.clone(), ..Side::new(dataset) }
@@ -32,18 +32,18 @@ pub(super) fn around(recipe: &DatasetRecipe) -> BTreeSet<usize> {
 }
 
 /// What markup says beyond the values. A raised text that is no part of the value is a mark, which explains and says nothing else.
-fn told(dataset: &Dataset, written: &[Vec<Option<String>>]) -> BTreeMap<(usize, usize), Vec<String>> {
+fn told(dataset: &Dataset, written: &[Vec<Option<&str>>]) -> BTreeMap<(usize, usize), Vec<String>> {
     let bare = |text: &str| text.chars().filter(|one| one.is_alphanumeric()).collect::<String>();
     let mut told = BTreeMap::new();
     for (row, (record, cells)) in dataset.records().iter().zip(written).enumerate() {
         for (column, (value, cell)) in record.values.iter().zip(cells).enumerate() {
-            let found = cell.as_deref().map(telling_markup).unwrap_or_default();
+            let found = cell.map(telling_markup).unwrap_or_default();
             if found.is_empty() {
                 continue;
             }
-            let text = bare(&value.value.to_string());
-            let is_there = |told: &ToldText| text.contains(&bare(&format!("{}{}", told.word, told.text)));
             let shown = |told: ToldText| format!("{:?} {}|{}", told.telling, reading(&told.word), reading(&told.text));
+            let mut value = BareText::new(bare(&value.value.to_string()));
+            let is_there = |told: &ToldText| value.has(&bare(&format!("{}{}", told.word, told.text)));
             let mut texts: Vec<String> = found.into_iter().filter(is_there).map(shown).collect();
             texts.sort();
             if !texts.is_empty() {
@@ -54,13 +54,42 @@ fn told(dataset: &Dataset, written: &[Vec<Option<String>>]) -> BTreeMap<(usize, 
     told
 }
 
+/// The letters and digits of a value, in which parts of its cell are looked for in the order in which they stand there.
+struct BareText {
+    text: String,
+    /// Where the last part was found.
+    at: usize,
+    missed: usize,
+}
+
+impl BareText {
+    /// So many parts that are not where they were expected are looked for in the whole text: each costs as much as it is long.
+    const MOST_MISSED: usize = 1_000;
+    /// The bytes behind the last part in which the next one is expected.
+    const REACH: usize = 4_096;
+
+    fn new(text: String) -> Self {
+        Self { text, at: 0, missed: 0 }
+    }
+
+    fn has(&mut self, part: &str) -> bool {
+        let end = self.text.ceil_char_boundary(self.at.saturating_add(part.len() + Self::REACH));
+        if let Some(found) = self.text[self.at..end].find(part) {
+            self.at += found;
+            return true;
+        }
+        self.missed += 1;
+        self.missed <= Self::MOST_MISSED && self.text.contains(part)
+    }
+}
+
 /// The source of a cell with the blanks around it.
-fn with_blanks(sources: &SourceMap, span: Span) -> String {
+fn with_blanks(sources: &SourceMap, span: Span) -> &str {
     let text = sources.file(span.source).text();
     let is_blank = |character: char| character == ' ' || character == '\t';
-    let start = text[..span.start].trim_end_matches(is_blank).len();
-    let end = text.len() - text[span.end..].trim_start_matches(is_blank).len();
-    text[start..end].to_owned()
+    let start = text[..span.start()].trim_end_matches(is_blank).len();
+    let end = text.len() - text[span.end()..].trim_start_matches(is_blank).len();
+    &text[start..end]
 }
 
 /// The values that applied repairs would make.

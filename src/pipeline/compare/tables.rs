@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists::compare_lists;
 use super::side::{around, side};
-use super::{Keys, LocatedDataset, lone, whole};
+use super::{Keys, LocatedDataset, lone};
 use crate::dataset::Dataset;
 use crate::diff::{
     ChangeClass, DatasetDiff, FieldPair, Noun, Options, SchemaChange, TablePair, TableSketch, added, diff_sides,
@@ -13,7 +13,7 @@ use crate::diff::{
 use crate::document::{Document, Table};
 use crate::error::Result;
 use crate::infer::{InferOptions, InferredTable, Naming, infer_pair, infer_table};
-use crate::pipeline::{parse, read_table, repair_page};
+use crate::pipeline::{parse_compact, read_table, repair_page};
 use crate::recipe::FieldOrigin;
 use crate::repair::{Guidance, Repair};
 use crate::schema::{Field, FieldType, coerce, notation};
@@ -37,7 +37,7 @@ pub fn compare_pages(
     new: (&SourceMap, SourceId),
     key: &[String],
 ) -> Result<Vec<DatasetDiff>> {
-    let documents = [parse(old.0, old.1)?, parse(new.0, new.1)?];
+    let documents = [parse_compact(old.0, old.1)?, parse_compact(new.0, new.1)?];
     let pages = [Page { sources: old.0, document: &documents[0] }, Page { sources: new.0, document: &documents[1] }];
     let sketches = documents
         .each_ref()
@@ -84,9 +84,9 @@ pub fn compare_pages(
 ///
 /// # Errors
 ///
-/// As [`parse`].
+/// As [`parse_compact`].
 pub fn page_datasets(sources: &SourceMap, page: SourceId) -> Result<Vec<LocatedDataset>> {
-    let document = parse(sources, page)?;
+    let document = parse_compact(sources, page)?;
     let options = InferOptions { naming: Naming::Header, types: true };
     let located = |(table, name): (&Table, String)| {
         let page = Page { sources, document: &document };
@@ -97,7 +97,10 @@ pub fn page_datasets(sources: &SourceMap, page: SourceId) -> Result<Vec<LocatedD
 }
 
 fn sketch(document: &Document, table: &Table) -> TableSketch {
-    let texts = table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.content.text().to_owned()));
+    let texts = table
+        .rows
+        .each()
+        .flat_map(|row| row.cells.iter().map(|cell| cell.content.text().to_owned()).collect::<Vec<_>>());
     TableSketch {
         headings: document.heading_path(table.heading).into_iter().map(str::to_owned).collect(),
         header: table.header_texts().into_iter().map(str::to_owned).collect(),
@@ -222,7 +225,7 @@ impl PairedTable {
     }
 
     fn diff(&self, keys: &mut Keys<'_>, pages: [Page<'_>; 2], repairs: &[&Vec<Repair>]) -> DatasetDiff {
-        let [old, new] = self.datasets.each_ref().map(|dataset| whole(dataset, &[]));
+        let [old, new] = self.datasets.each_ref().map(|dataset| dataset.without_key(&[]));
         let (key, key_reason) = keys.of(&old, &new, &self.fields, &[]);
         let of = |side: usize| repairs.get(side).map_or(&[][..], |repairs| repairs.as_slice());
         let around = &self.around;
@@ -271,7 +274,7 @@ fn paired_columns(pages: [Page<'_>; 2], tables: [&Table; 2]) -> Vec<FieldPair> {
     let options = InferOptions { naming: Naming::Header, types: false };
     let texts = [0, 1].map(|side| {
         let inferred = infer_table(pages[side].document, tables[side], &options);
-        whole(&read(&inferred, pages[side], tables[side], "table"), &[])
+        read(&inferred, pages[side], tables[side], "table").without_key(&[])
     });
     let widths = tables.map(Table::width);
     pair_fields(&texts[0], &texts[1]).into_iter().filter(|pair| pair.old < widths[0] && pair.new < widths[1]).collect()

@@ -23,7 +23,7 @@ use crate::diagnostic::Severity;
 use crate::document::{Document, Reading as RowReading, Row as TableRow, RowKind, Table, TableKind};
 use crate::error::{ErrorKind, Result};
 use crate::pipeline::parse::parse_all;
-use crate::pipeline::{Outcome, parse};
+use crate::pipeline::{Outcome, parse_compact};
 use crate::recipe::{Context, FieldOrigin, Recipe};
 use crate::schema::Value;
 use crate::source::{SourceId, SourceMap, Span};
@@ -177,7 +177,7 @@ impl<'r> Follower<'r> {
         }
         let mut sources = SourceMap::new();
         let source = sources.add(point.name.as_str(), text);
-        let Ok(document) = parse(&sources, source) else { return false };
+        let Ok(document) = parse_compact(&sources, source) else { return false };
         if aside(&document, text) != page.aside {
             return false;
         }
@@ -235,7 +235,7 @@ impl<'r> Follower<'r> {
         let Some(last) = self.last.take() else { return Ok(()) };
         let mut sources = SourceMap::new();
         let page = sources.add(last.name.as_str(), last.lines.into_text());
-        let taken = take(self.recipe, &sources, vec![parse(&sources, page)?]);
+        let taken = take(self.recipe, &sources, vec![parse_compact(&sources, page)?]);
         self.whole_readings += 1;
         let whole = finish_taken(self.recipe, &sources, taken)?;
         let text = sources.file(page).text().to_owned();
@@ -540,7 +540,7 @@ impl Page {
         rows.iter().for_each(|row| text.push_str(row));
         let mut sources = SourceMap::new();
         let page = sources.add("rows", text);
-        let document = parse(&sources, page)?;
+        let document = parse_compact(&sources, page)?;
         let text = sources.file(page).text();
         let is_same = match document.tables.as_slice() {
             [found] => {
@@ -630,7 +630,7 @@ fn aside(document: &Document, text: &str) -> u64 {
 }
 
 fn line_of(starts: &[usize], span: Span) -> usize {
-    starts.partition_point(|&start| start <= span.start) - 1
+    starts.partition_point(|&start| start <= span.start()) - 1
 }
 
 fn place_records(outcome: &Outcome, prints: &[(Span, u64)], starts: &[usize], lines: &mut [Line]) {
@@ -675,7 +675,7 @@ fn each_name(outcome: &Outcome, recipe: &Recipe, take: &mut dyn FnMut(&str, &str
 /// Whether no question arises what the rows of a table are.
 fn is_plain(table: &Table, text: &str) -> bool {
     let whole_line = |span: Span| {
-        let starts_line = span.start == 0 || text.as_bytes()[span.start - 1] == b'\n';
+        let starts_line = span.start() == 0 || text.as_bytes()[span.start() - 1] == b'\n';
         starts_line && !text[span.range()].contains('\n')
     };
     let is_plain_row = |row: &TableRow| {

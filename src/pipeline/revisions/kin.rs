@@ -14,12 +14,16 @@ const LEAST_LETTERS: usize = 4;
 
 /// The texts of tables and lists that tell a page from others; a page that has none may be a revision of any.
 pub fn page_names(sources: &SourceMap, page: SourceId) -> BTreeSet<String> {
-    let document = Document::parse(sources, page);
-    let cells = document.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
-    let items = document.lists.iter().flat_map(|list| &list.items);
-    let texts = cells.map(|cell| cell.content.text()).chain(items.map(|item| item.content.text()));
-    let is_name = |text: &String| text.chars().filter(|one| one.is_alphabetic()).count() >= LEAST_LETTERS;
-    texts.flat_map(|text| text.split(['\n', ',', ';'])).map(reading).filter(is_name).collect()
+    let document = Document::parse_compact(sources, page);
+    let mut names = BTreeSet::new();
+    let mut add = |text: &str| {
+        let is_name = |text: &String| text.chars().filter(|one| one.is_alphabetic()).count() >= LEAST_LETTERS;
+        names.extend(text.split(['\n', ',', ';']).map(reading).filter(is_name));
+    };
+    let rows = document.tables.iter().flat_map(|table| table.rows.each());
+    rows.for_each(|row| row.cells.iter().for_each(|cell| add(cell.content.text())));
+    document.lists.iter().flat_map(|list| &list.items).for_each(|item| add(item.content.text()));
+    names
 }
 
 /// For each of some pages, oldest first, whether it is a revision of the newest one that has names.

@@ -226,9 +226,9 @@ fn reads(record: &Record) -> u64 {
         text.chars().filter(|character| character.is_alphanumeric()).for_each(|character| character.hash(&mut hasher));
     };
     for field in &record.values {
-        match field.provenance.as_slice() {
-            [] => add(&field.value.to_string()),
-            places => places.iter().for_each(|place| add(&place.written)),
+        match field.provenance.is_empty() {
+            true => add(&field.value.to_string()),
+            false => field.written().for_each(&mut add),
         }
         add("|0|");
     }

@@ -49,7 +49,7 @@ fn detach(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize) -> Opti
     marks.sort_by_key(|(mark, _)| std::cmp::Reverse(mark.len()));
     let (mark, meaning, name) =
         marks.into_iter().find_map(|(mark, meaning)| Some((mark, meaning, without_mark(item.text(), mark)?)))?;
-    let legend = evidence.extraction.legends.iter().find(|legend| legend.mark == *mark);
+    let legend = evidence.legend(mark);
     let reason = match legend {
         Some(legend) => {
             format!("line {} of the page says `{}`", evidence.sources.position(legend.span).line, legend.text)

@@ -203,15 +203,15 @@ fn code_spans(cell: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 fn mend(evidence: &Evidence<'_>, place: &FieldPlace<'_>, cell: Span, tag: &Tag, usage: &Usage) -> Option<Proposal> {
-    let span = Span { start: cell.start + tag.start, end: cell.start + tag.end, ..cell };
+    let span = cell.with_range(cell.start() + tag.start..cell.start() + tag.end);
     let written = evidence.sources.text(span);
     let items = &place.content.items;
-    let is_end = span.end == cell.end || span.start == cell.start;
+    let is_end = span.end() == cell.end() || span.start() == cell.start();
     let (after, grade) = match tag.fault {
         Fault::Backward if usage.all() >= 3 && usage.all() >= 3 * usage.backward => (usage.usual(), Grade::Suggested),
         Fault::Backward => return None,
         // A word may end so, another tag begin so, and bold may be meant: the page must break lines, or nothing else explain the sign.
-        Fault::Glued if written.starts_with('<') && (usage.all() == 0 || !starts_word(evidence, cell, span.end)) => {
+        Fault::Glued if written.starts_with('<') && (usage.all() == 0 || !starts_word(evidence, cell, span.end())) => {
             return None;
         }
         Fault::Bold if usage.all() == 0 => return None,
@@ -231,7 +231,7 @@ fn mend(evidence: &Evidence<'_>, place: &FieldPlace<'_>, cell: Span, tag: &Tag, 
         0 => format!("`{}` {fault}; `{usual}` breaks a line", written.trim()),
         _ => format!("`{}` {fault}; line breaks stand in the page's tables {count}, most as `{usual}`", written.trim()),
     };
-    let holder = items.iter().position(|item| item.span().start < span.end && span.start < item.span().end);
+    let holder = items.iter().position(|item| item.span().start() < span.end() && span.start() < item.span().end());
     let proposal = match holder {
         // What is read as a line break is no part of an item's text, but may stand inside an item.
         Some(index) if !matches!(tag.fault, Fault::Text | Fault::Glued) => {
@@ -239,7 +239,8 @@ fn mend(evidence: &Evidence<'_>, place: &FieldPlace<'_>, cell: Span, tag: &Tag, 
         }
         Some(index) => parted(evidence, place, index, span, grade, reason)?,
         None => {
-            let near = items.iter().position(|item| item.span().start >= span.end).or(items.len().checked_sub(1))?;
+            let near =
+                items.iter().position(|item| item.span().start() >= span.end()).or(items.len().checked_sub(1))?;
             Proposal::new(grade, place.item(near), vec![NewItem::same(&items[near])], reason)
         }
     };
@@ -248,7 +249,7 @@ fn mend(evidence: &Evidence<'_>, place: &FieldPlace<'_>, cell: Span, tag: &Tag, 
 
 /// Whether another word begins at a place of a cell than the name of a tag would go on with: no small letter, or a long word that stands elsewhere.
 fn starts_word(evidence: &Evidence<'_>, cell: Span, at: usize) -> bool {
-    let behind = evidence.sources.text(Span { start: at, ..cell });
+    let behind = evidence.sources.text(cell.with_start(at));
     let word: String = behind.chars().take_while(|character| character.is_alphabetic()).collect();
     !behind.starts_with(|first: char| first.is_lowercase())
         || (word.chars().count() >= LONG_WORD && evidence.page_words().count(&word) >= 2)
@@ -264,8 +265,8 @@ fn grade(usage: &Usage) -> Grade {
 /// Where the text of an item has what stands at a place of its source: that which stands there as often before.
 fn within(evidence: &Evidence<'_>, item: &crate::extract::Item, span: Span) -> Option<(usize, usize)> {
     let written = evidence.sources.text(item.span());
-    let start = span.start.saturating_sub(item.span().start);
-    let end = (span.end - item.span().start).min(written.len());
+    let start = span.start().saturating_sub(item.span().start());
+    let end = (span.end() - item.span().start()).min(written.len());
     let tag = written.get(start..end)?.trim();
     // What is a part of a whole tag stands in no text.
     let is_own = |(at, _): &(usize, &str)| match tag.starts_with('<') {

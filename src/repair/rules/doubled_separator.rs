@@ -52,12 +52,13 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
 fn within_name(column: &CommaColumn<'_>, place: &FieldPlace<'_>, commas: &[Range<usize>], verdicts: &mut Verdicts) {
     let item = &place.content.items[0];
     let text = item.text();
+    let has_words = letters(text) >= 2;
     let usual = |comma: &Range<usize>| {
         let form = &text[comma.clone()];
         let usual = format!("{} ", form.trim().chars().next()?);
         let is_doubled = form.matches([',', ';']).count() == 2 && comma.start > 0 && comma.end < text.len();
         let is_only = form.ends_with(' ') && column.uses(form) == 1 && column.uses(&usual) >= 1;
-        let parts_words = text[comma.end..].starts_with(char::is_alphanumeric) && (letters(text) >= 2 || is_only);
+        let parts_words = text[comma.end..].starts_with(char::is_alphanumeric) && (has_words || is_only);
         let is_clear = is_only || (column.uses(&usual) >= 3 && column.uses(form) <= 2);
         (is_doubled && parts_words && is_clear).then_some(usual)
     };

@@ -6,7 +6,6 @@ use crate::extract::{ExtractedField, Item, Telling};
 use crate::repair::words::letters;
 use crate::repair::{Evidence, FieldPlace, Grade, Proposal, RepairRule, Verdicts};
 use crate::similarity::{folded, unaccented};
-use crate::source::Span;
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "duplicate-item",
@@ -207,8 +206,8 @@ fn may_be_meant(place: &FieldPlace<'_>, repeats: &[(usize, usize)], column: &Col
 /// Whether line breaks part some of the items, and other signs alone the others: each line is a list then.
 fn has_lists_in_lines(evidence: &Evidence<'_>, items: &[Item]) -> bool {
     let is_break = |pair: &[Item]| {
-        let (start, end) = (pair[0].span().end, pair[1].span().start);
-        start < end && evidence.sources.text(Span { start, end, ..pair[0].span() }).to_ascii_lowercase().contains("<br")
+        let (start, end) = (pair[0].span().end(), pair[1].span().start());
+        start < end && evidence.sources.text(pair[0].span().with_range(start..end)).to_ascii_lowercase().contains("<br")
     };
     let breaks = items.windows(2).filter(|pair| is_break(pair)).count();
     breaks > 0 && breaks + 1 < items.len()

@@ -1,6 +1,7 @@
 //! A row that stands in its table twice.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::extract::{ExtractedField, ExtractedRecord, Telling};
 use crate::repair::tables::{TableView, cell_source, tables};
@@ -78,20 +79,24 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
 
 /// The positions of rows that say what an earlier one says, each with that one.
 fn repeats(view: &TableView<'_>) -> BTreeMap<usize, usize> {
-    let mut first: BTreeMap<Vec<Said<'_>>, usize> = BTreeMap::new();
+    let said = |position: usize| view.records[position].1.fields.iter().map(said).collect::<Vec<Said<'_>>>();
+    let is_filled = |field: &&ExtractedField| field.cell.is_some() && !field.items.is_empty();
+    let is_asked = |position: &usize| view.records[*position].1.fields.iter().filter(is_filled).count() >= 2;
+    // What a row says takes more memory than the row, so that it is told for those alone that may repeat another one.
+    let hash = |position: usize| {
+        let mut hasher = DefaultHasher::new();
+        said(position).hash(&mut hasher);
+        (hasher.finish(), position)
+    };
+    let mut hashes: Vec<(u64, usize)> = (0..view.records.len()).filter(is_asked).map(hash).collect();
+    hashes.sort_unstable();
     let mut repeats = BTreeMap::new();
-    for (position, (_, row)) in view.records.iter().enumerate() {
-        let said: Vec<Said<'_>> = row.fields.iter().map(said).collect();
-        let is_filled = |field: &&ExtractedField| field.cell.is_some() && !field.items.is_empty();
-        if row.fields.iter().filter(is_filled).count() < 2 {
-            continue;
-        }
-        match first.get(&said) {
-            Some(&earlier) => {
+    for alike in hashes.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+        let mut first: BTreeMap<Vec<Said<'_>>, usize> = BTreeMap::new();
+        for &(_, position) in alike {
+            let earlier = *first.entry(said(position)).or_insert(position);
+            if earlier != position {
                 repeats.insert(position, earlier);
-            }
-            None => {
-                first.insert(said, position);
             }
         }
     }
@@ -183,11 +188,11 @@ fn has_heading_between(evidence: &Evidence<'_>, view: &TableView<'_>, first: usi
 /// The whole line of a row with its line end, if nothing else stands on it.
 fn line_of(evidence: &Evidence<'_>, row: &ExtractedRecord) -> Option<Span> {
     let text = evidence.sources.file(row.span.source).text();
-    let start = text[..row.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[row.span.end..].find('\n').map_or(text.len(), |at| row.span.end + at + 1);
+    let start = text[..row.span.start()].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[row.span.end()..].find('\n').map_or(text.len(), |at| row.span.end() + at + 1);
     let is_margin = |margin: &str| margin.chars().all(|character| matches!(character, ' ' | '\t' | '\r' | '\n' | '>'));
-    let is_alone = is_margin(&text[start..row.span.start]) && is_margin(&text[row.span.end..end]);
-    (row.row.is_line && is_alone).then_some(Span { start, end, ..row.span })
+    let is_alone = is_margin(&text[start..row.span.start()]) && is_margin(&text[row.span.end()..end]);
+    (row.row.is_line && is_alone).then_some(row.span.with_range(start..end))
 }
 
 /// The source of a row, whatever the blanks in it.

@@ -54,7 +54,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
 /// Whether a label leads nowhere. A call (`items[0]()`) is none.
 fn is_empty(evidence: &Evidence<'_>, place: &LinkPlace<'_>) -> bool {
     let LinkPlace { link, .. } = place;
-    let before = &evidence.sources.file(link.span.source).text()[..link.span.start];
+    let before = &evidence.sources.file(link.span.source).text()[..link.span.start()];
     link.url.trim().is_empty() && letters(&link.label) >= 2 && !before.ends_with(char::is_alphanumeric)
 }
 

@@ -42,7 +42,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
 fn is_note_line(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize) -> bool {
     let items = &place.content.items;
     let (before, item) = (items[index - 1].span(), items[index].span());
-    let gap = crate::source::Span { start: before.end, end: item.start.max(before.end), ..item };
+    let gap = item.with_range(before.end()..item.start().max(before.end()));
     let is_line = evidence.sources.text(gap).to_ascii_lowercase().contains("<br");
     is_line && starts_note(items[index].text(), &items[..index])
 }

@@ -82,7 +82,7 @@ fn judge(
     let Some((_, name)) = marked_before(item.text()) else { return };
     let blank = if sides.apart * 2 > sides.behind { " " } else { "" };
     let text = format!("{name}{blank}{sign}");
-    let legend = evidence.extraction.legends.iter().find(|legend| legend.mark.chars().eq([sign]));
+    let legend = evidence.legend(sign.encode_utf8(&mut [0; 4]));
     let uses = evidence.names_of(place).map_or(0, |names| names.uses(name));
     let is_only = sides.behind == 0 && sides.before == 1 && legend.is_some() && uses >= 2;
     if !is_only && (sides.behind < 2 || sides.behind < 3 * sides.before) {

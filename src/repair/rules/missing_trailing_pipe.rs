@@ -35,7 +35,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
 /// The last item of the row's last cell stays as it is; the cell's source gets the pipe.
 fn close(evidence: &Evidence<'_>, (dataset, record): (usize, usize), cell: Span) -> Option<Proposal> {
     let row = &evidence.extraction.datasets[dataset].records[record];
-    let inside = |span: Span| cell.start <= span.start && span.end <= cell.end;
+    let inside = |span: Span| cell.start() <= span.start() && span.end() <= cell.end();
     let holds = |items: &[Item]| items.last().is_some_and(|item| inside(item.span()));
     let field = row.fields.iter().position(|field| holds(&field.items))?;
     let items = &row.fields[field].items;

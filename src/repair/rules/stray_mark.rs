@@ -54,7 +54,7 @@ fn judge(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize, sign: ch
         || evidence.extraction.legends.iter().any(|legend| legend.mark.contains(sign));
     if uses < 2
         || is_explained
-        || is_elsewhere(evidence.sources.file(item.span().source).text(), &mark, item.span().start)
+        || is_elsewhere(evidence.sources.file(item.span().source).text(), &mark, item.span().start())
     {
         return None;
     }

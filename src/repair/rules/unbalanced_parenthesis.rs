@@ -7,7 +7,6 @@ use crate::repair::names::times;
 use crate::repair::words::{is_in_capitals, is_joining, letters};
 use crate::repair::{Evidence, FieldPlace, Grade, Names, NewItem, Proposal, RepairRule, Verdicts};
 use crate::similarity::loose_key;
-use crate::source::Span;
 
 pub(super) const RULE: RepairRule = RepairRule {
     name: "unbalanced-parenthesis",
@@ -151,8 +150,8 @@ fn judge(
 
 /// Whether a line break stands between two items.
 fn has_break_between(evidence: &Evidence<'_>, item: &Item, next: &Item) -> bool {
-    let (start, end) = (item.span().end, next.span().start);
-    start < end && evidence.sources.text(Span { start, end, ..item.span() }).to_ascii_lowercase().contains("<br")
+    let (start, end) = (item.span().end(), next.span().start());
+    start < end && evidence.sources.text(item.span().with_range(start..end)).to_ascii_lowercase().contains("<br")
 }
 
 /// The name of the same letters whose parentheses pair up, if there is one such name, and how often it stands.

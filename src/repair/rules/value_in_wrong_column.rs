@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::extract::{ExtractedField, ExtractedRecord, Item, Shape, shape_of_text};
+use crate::extract::{ExtractedField, ExtractedRecord, Item, Items, Shape, shape_of_text};
 use crate::recipe::Part;
 use crate::repair::tables::{TableView, cell_source, moved, shape_of_field, tables};
 use crate::repair::words::letters;
@@ -226,7 +226,7 @@ fn exchanged(
     let lacks = |field: &usize| row.fields[*field].cell.is_none();
     let is_short = view.text_fields().iter().any(lacks) || row.row.refit.is_some();
     let is_part = row.row.unopened.is_some() || row.row.unclosed.is_some() || is_short;
-    if !row.row.is_line || is_part || cell_a.start >= cell_b.start {
+    if !row.row.is_line || is_part || cell_a.start() >= cell_b.start() {
         return None;
     }
     let mut fields = row.fields.clone();
@@ -242,14 +242,13 @@ fn exchanged(
             _ => address_in(evidence, there, view, index)?,
         };
     }
-    let text =
-        |range: std::ops::Range<usize>| evidence.sources.text(Span { start: range.start, end: range.end, ..row.span });
+    let text = |range: std::ops::Range<usize>| evidence.sources.text(row.span.with_range(range));
     let line = [
-        text(row.span.start..cell_a.start),
+        text(row.span.start()..cell_a.start()),
         cell_source(evidence, &row.fields[b]),
-        text(cell_a.end..cell_b.start),
+        text(cell_a.end()..cell_b.start()),
         cell_source(evidence, &row.fields[a]),
-        text(cell_b.end..row.span.end),
+        text(cell_b.end()..row.span.end()),
     ];
     let reason = format!(
         "no other row has such a `{}`, nor such a `{}`; each looks like what the other rows have in the other column",
@@ -262,18 +261,18 @@ fn exchanged(
 
 /// The address of the link that a cell is, as the item of a field that takes it; nothing of a cell without a link, `None` where
 /// that is not told.
-fn address_in(evidence: &Evidence<'_>, cell: Span, view: &TableView<'_>, field: usize) -> Option<Vec<Item>> {
+fn address_in(evidence: &Evidence<'_>, cell: Span, view: &TableView<'_>, field: usize) -> Option<Items> {
     let source = evidence.sources.text(cell);
     if view.recipe.fields[field].origin.part() != Some(Part::Url) {
         return None;
     }
-    let Some((text, rest)) = source.split_once("](") else { return Some(Vec::new()) };
+    let Some((text, rest)) = source.split_once("](") else { return Some(Items::new()) };
     let address = rest.strip_suffix(')').filter(|address| !address.contains([' ', '(', ')', '<']))?;
     if !text.starts_with('[') {
         return None;
     }
-    let start = cell.start + text.len() + 2;
-    let place = Span { start, end: start + address.len(), ..cell };
+    let start = cell.start() + text.len() + 2;
+    let place = cell.with_range(start..start + address.len());
     let item = Item::new(address.to_owned(), place, &view.recipe.schema.fields[field]);
-    Some(vec![item.ok()?])
+    Some(Items::from_iter([item.ok()?]))
 }

@@ -25,7 +25,7 @@ pub(super) fn places(view: &DiffView<'_>, change: &Change) -> [Option<Place>; 2]
 fn place(view: &DiffView<'_>, side: usize, record: Option<&Record>) -> Option<Place> {
     let span = record?.span?;
     let file = view.sources[side].file(span.source);
-    Some(Place { path: file.path().to_owned(), line: file.position(span.start).line })
+    Some(Place { path: file.path().to_owned(), line: file.position(span.start()).line })
 }
 
 /// Both places in a phrase: `old.md:3 → new.md:4`.
