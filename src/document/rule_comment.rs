@@ -74,7 +74,8 @@ impl Places {
     /// The row or item that a comment stands in, else the first table or list behind it.
     fn scope(&self, comment: Span) -> Span {
         let around = |places: &[Span]| {
-            let behind = places.partition_point(|place| (place.source, place.start()) <= (comment.source, comment.start()));
+            let behind =
+                places.partition_point(|place| (place.source, place.start()) <= (comment.source, comment.start()));
             behind.checked_sub(1).map(|last| places[last]).filter(|place| place.contains(comment))
         };
         if let Some(around) = around(&self.rows).or_else(|| around(&self.items)) {
@@ -94,4 +95,3 @@ fn outermost(places: impl Iterator<Item = Span>) -> Vec<Span> {
     places.dedup_by(|place, outer| outer.contains(*place));
     places
 }
-

@@ -69,7 +69,7 @@ impl Tree {
             write(&copy.join(file), &bytes);
         }
         write(&copy.join("src/mutants.rs"), include_bytes!("switch.rs"));
-        remove_others(&copy.join("src"), &copy, &tracked);
+        ["src", "tests"].iter().for_each(|folder| remove_others(&copy.join(folder), &copy, &tracked));
         tree
     }
 

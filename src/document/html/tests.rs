@@ -406,3 +406,9 @@ fn generated_pages_have_sound_ranges() {
         has_sound_places(&text, &parse(&text));
     }
 }
+
+#[test]
+fn what_stands_in_a_comment_within_a_cell_is_not_shown() {
+    check("<table><tr><td>a<!--\n\nhidden\n\n<br> -->b</td></tr></table>", &["#", "a"]);
+    check("<table><tr><td>\n\na <!-- b -->\n\nc</td></tr></table>", &["#", "a/c"]);
+}
