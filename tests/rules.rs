@@ -1,5 +1,6 @@
 //! The repair rules as a whole list: each has its explanation, its fixture and its snapshot; none touches a trap.
 
+mod borders;
 mod fixture;
 #[path = "laws/repair.rs"]
 mod laws;

@@ -472,4 +472,30 @@ mod tests {
         check("Zürich", "Zu\u{308}rich", Some(Cosmetic::Unicode));
         check("London", "London2", None);
     }
+    #[test]
+    fn a_list_and_a_text_are_the_same_if_they_read_the_same() {
+        let list = |items: &[&str]| Value::List(items.iter().map(|item| Value::String((*item).into())).collect());
+        let check = |items: &[&str], text: &str, expected: ChangeClass| {
+            let text = Value::String(text.into());
+            assert_eq!(class_of_list_and_scalar(&list(items), &text, false).0, expected, "{items:?} {text:?}");
+            assert_eq!(class_of_list_and_scalar(&text, &list(items), false).0, expected, "{text:?} {items:?}");
+        };
+        check(&["a", "b"], "a, b", ChangeClass::Schema);
+        check(&["a", "b"], "b; a", ChangeClass::Schema);
+        check(&["a", "b"], "a", ChangeClass::Substantive);
+        check(&["a"], "a", ChangeClass::Schema);
+        check(&[], "a", ChangeClass::Substantive);
+    }
+
+    #[test]
+    fn a_text_that_an_alias_respells_is_spelled_in_another_way() {
+        let text = |text: &str| Value::String(text.into());
+        let check = |respelled: [&str; 2], expected: ChangeClass| {
+            let [one, other] = respelled.map(text);
+            let class = class_of_scalars(&text("Colt Net"), &text("Lumen"), [&one, &other], false);
+            assert_eq!(class, expected, "{respelled:?}");
+        };
+        check(["Lumen", "Lumen"], ChangeClass::Cosmetic(Cosmetic::Spelling));
+        check(["Colt Net", "Lumen"], ChangeClass::Substantive);
+    }
 }

@@ -380,3 +380,21 @@ fn drop_standing(items: &mut BTreeMap<String, Vec<usize>>, other: &crate::datase
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_that_change_places_in_enough_lists_are_renamed() {
+        let check = |from: &str, to: &str, lists: usize, expected: bool| {
+            assert_eq!(is_rename(from, to, lists), expected, "{from} {to} {lists}");
+        };
+        check("Alpha", "Beta", 3, true);
+        check("Alpha", "Beta", 2, false);
+        check("Alpha Net", "Alpha Web", 2, true);
+        check("Alpha Net", "Alpha Web", 1, false);
+        check("of Alpha", "of Beta", 2, false);
+        check("Node 1", "Node 2", 5, false);
+    }
+}

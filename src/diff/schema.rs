@@ -478,3 +478,25 @@ fn overlap(a: &BTreeMap<String, usize>, b: &BTreeMap<String, usize>) -> usize {
     let all = a.values().sum::<usize>().max(b.values().sum());
     shared * 1000 / all.max(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_texts_and_a_list_is_of_its_items() {
+        let list = |item: FieldType| FieldType::List(Box::new(item));
+        let check = |a: &FieldType, b: &FieldType, expected: bool| {
+            assert_eq!(is_one_kind(a, b), expected, "{a:?} {b:?}");
+            assert_eq!(is_one_kind(b, a), expected, "{b:?} {a:?}");
+        };
+        check(&FieldType::String, &FieldType::Date, true);
+        check(&FieldType::YearMonth, &FieldType::Date, true);
+        check(&FieldType::Integer, &FieldType::Integer, true);
+        check(&FieldType::String, &FieldType::Integer, false);
+        check(&FieldType::Number, &FieldType::Integer, false);
+        check(&list(FieldType::Integer), &FieldType::Integer, true);
+        check(&list(FieldType::String), &FieldType::Date, true);
+        check(&list(FieldType::Integer), &FieldType::Date, false);
+    }
+}

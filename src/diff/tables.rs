@@ -176,4 +176,23 @@ mod tests {
         check(&["1.2: x y; aa bb cc dd"], &["1.3: x y; aa bb cc ee"], &[]);
         check(&["1.2: x y; aa bb cc dd"], &["1.3: x y; aa bb cc dd"], &[(0, 0)]);
     }
+    #[test]
+    fn what_the_cells_say_counts_for_more_than_the_header() {
+        check(&["A: x y; aa bb cc dd"], &["A: x y; pp qq rr ss", "A: x z; aa bb cc dd"], &[(0, 1)]);
+        check(&["A: x y; aa bb cc dd"], &["A: x y; aa bb rr ss", "A: x z; aa pp qq rr"], &[(0, 0)]);
+    }
+
+    #[test]
+    fn a_word_of_many_tables_leads_to_none_of_them() {
+        let pages = |start: usize| -> Vec<String> {
+            (0..MOST_LED_TO + 8).map(|at| format!("H{}: x y; n{} m{}", start + at, at, at)).collect()
+        };
+        let (old, new) = (pages(100), pages(300));
+        let (old, new): (Vec<&str>, Vec<&str>) =
+            (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
+        let profiles = |texts: &[&str]| sketches(texts).iter().map(Profile::new).collect::<Vec<_>>();
+        let pairs = candidates(&profiles(&old), &profiles(&new));
+        let expected: BTreeSet<TablePair> = (0..old.len()).map(|at| TablePair { old: at, new: at }).collect();
+        assert_eq!(pairs, expected);
+    }
 }

@@ -171,4 +171,16 @@ mod tests {
         let Some(pages) = crate::source::real_pages() else { return };
         pages.for_each(|text| assert_proved(&text));
     }
+    #[test]
+    fn a_row_of_dashes_may_have_two_strays() {
+        let check = |line: &str, expected: bool| {
+            assert_eq!(is_nearly_of_dashes(line.as_bytes()), expected, "{line}");
+        };
+        check("|---|:-:|", true);
+        check("|---|--ab|", true);
+        check("|---|-abc|", false);
+        check("> 1. |---|", true);
+        check("[^a long label]: |---|", true);
+        check("a long label: |---|", false);
+    }
 }

@@ -966,4 +966,34 @@ mod tests {
         let names: Vec<_> = rich.anchors().iter().map(|anchor| anchor.name.as_str()).collect();
         assert_eq!(names, ["one", "two"]);
     }
+    #[test]
+    fn a_copy_weighs_what_it_holds() {
+        let check = |source: &str, expected: usize| assert_eq!(read(source).weight_beside_text(), expected, "{source}");
+        check("plain **text**", 0);
+        check("[a](/bc)", 64 + 3);
+        check("![a](/bc)", 64 + 3);
+        check("[a](/bc) [d](/efg)", 2 * 64 + 3 + 4);
+        check("a[^1]", 64 + 1);
+        check("<a name=\"bcd\"></a>e", 64 + 3);
+    }
+
+    #[test]
+    fn tags_that_say_more_than_a_look() {
+        let check = |tag: &str, expected: bool| assert_eq!(may_show(tag), expected, "{tag}");
+        ["<a>", "</a>", "<x-y>", "<br/>", "<b class=c>", "<Foo>"].iter().for_each(|tag| check(tag, true));
+        ["<b>", "</b>", "</x-y>", "</B>", "<!-- a -->", "<!DOCTYPE html>"].iter().for_each(|tag| check(tag, false));
+    }
+
+    #[test]
+    fn what_stands_outside_of_a_part_is_no_emphasis_of_it() {
+        let check = |part: Range<usize>, expected: &[(usize, usize)]| {
+            let part = cut(read("**ab** cd *ef*"), part);
+            let found: Vec<_> = part.emphases.iter().map(|emphasis| (emphasis.start, emphasis.end)).collect();
+            assert_eq!(found, expected, "{}", part.text);
+        };
+        check(0..8, &[(0, 2), (6, 8)]);
+        check(0..5, &[(0, 2)]);
+        check(3..5, &[]);
+        check(1..7, &[(0, 1), (5, 6)]);
+    }
 }

@@ -174,4 +174,10 @@ mod tests {
     fn the_size_of_a_table_counts_what_its_rows_lack() {
         assert_eq!(Size::new(3, [3, 1, 5].into_iter()), Size { columns: 3, cells: 9, missing: 2 });
     }
+    #[test]
+    fn pages_are_included_up_to_a_number() {
+        let limits = Limits::default();
+        assert!((0..MAX_INCLUDES).all(|_| limits.include()));
+        assert!(!limits.include());
+    }
 }

@@ -441,6 +441,13 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_cell_of_dashes_is_nearly_of_dashes() {
+        let check = |cell: &str, expected: bool| assert_eq!(super::is_nearly_dashes(cell), expected, "{cell:?}");
+        ["", "--", ":-:", "--a", "--ab", "a--b", "–—", ": - :"].iter().for_each(|cell| check(cell, true));
+        ["a", "-", "--abc", "-a-", "–a"].iter().for_each(|cell| check(cell, *cell == "-"));
+    }
+
+    #[test]
     fn a_pipe_alone_cuts_rows_off() {
         let table = "| a | **b** |\n|---|---|\n| 1 | 2 |\n";
         check(&format!("{table}|\n| 3 | 4 |\n| 5 | 6 |\n"), &["CutOff: a|b", "3|4", "5|6"]);

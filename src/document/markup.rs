@@ -289,6 +289,17 @@ mod tests {
     }
 
     #[test]
+    fn places_that_touch_do_not_overlap() {
+        let mut sources = SourceMap::new();
+        let source = sources.add("page.md", "0123456789");
+        for (a, b, expected) in
+            [(0..3, 2..5, true), (0..3, 3..5, false), (3..5, 0..3, false), (1..2, 0..5, true), (0..1, 4..5, false)]
+        {
+            assert_eq!(overlap(&Span::new(source, a.clone()), &Span::new(source, b.clone())), expected, "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
     fn half_of_a_mark_is_told() {
         for (cell, expected) in [
             ("a⟦, b⟧", true),

@@ -329,4 +329,18 @@ mod tests {
         check(Shape::Phrase, &["aİb 5", "1 2 3 4", "5 may may", "Kan 5x"]);
         check(Shape::Sentence, &["It is more than a few words long, and so it is one"]);
     }
+    #[test]
+    fn a_cell_that_is_nearly_a_link_has_its_shape() {
+        let check = |cell: &str, expected: Shape| {
+            let mut sources = crate::source::SourceMap::new();
+            let id = sources.add("page.md", format!("| a |\n|---|\n| {cell} |\n"));
+            let document = crate::document::Document::parse(&sources, id);
+            assert_eq!(shape_of(&document.tables[0].rows[0].cells[0]), expected, "{cell}");
+        };
+        check("[Lyon](/a)", Shape::Link);
+        check("[Lyon Nice](/a).", Shape::Link);
+        check("[Lyon Nic](/a)..", Shape::Phrase);
+        check("`a`, `b`", Shape::Code);
+        check("`a` and", Shape::Phrase);
+    }
 }

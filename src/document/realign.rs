@@ -316,4 +316,10 @@ mod tests {
         let found = crate::document::inspect_table(&document.tables[0]);
         assert_eq!(found.iter().filter(|finding| finding.code == "missing-cell").count(), 2_000);
     }
+    #[test]
+    fn partners_of_brackets_and_backticks() {
+        let check = |text: &str, expected: bool| assert_eq!(is_balanced(text), expected, "{text}");
+        ["", "a (b) [c] {d} `e`", ")("].iter().for_each(|text| check(text, true));
+        ["(a", "a)", "[a", "a]", "{a", "a}", "`a", "`a` `b"].iter().for_each(|text| check(text, false));
+    }
 }

@@ -94,3 +94,21 @@ fn between(text: &str) -> &'static str {
     let is_sentence = text.ends_with(['.', ':', '!', '?']);
     if is_sentence && !is_code { "<br>" } else { " " }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_ends_a_sentence_or_goes_on() {
+        let check = |text: &str, expected: &str| assert_eq!(between(text), expected, "{text}");
+        check("It sails.", "<br>");
+        check("It sails:", "<br>");
+        check("It sails", " ");
+        check("It `sails.`", " ");
+        check("It `sails`.", "<br>");
+        check("It `sails.", " ");
+        check("It `sails` a `boat.", " ");
+        check("It `sails` a `boat`!", "<br>");
+    }
+}

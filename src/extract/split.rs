@@ -181,4 +181,10 @@ mod tests {
         check("", &[]);
         check("one", &["one"]);
     }
+    #[test]
+    fn code_in_other_markup_is_an_item_of_its_own() {
+        check("`a`<b>`b`</b>", &["a", "b"]);
+        check("`a`**`b`**, c", &["a", "b", "c"]);
+        check("`a` x `b`", &["a x b"]);
+    }
 }

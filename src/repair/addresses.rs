@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Whether the last part of an address repeats a label, or a code of it.
 pub(super) fn fits(label: &str, url: &str) -> bool {
     let (label_key, slug_key) = (key(label), key(slug(url)));
-    if label_key.is_empty() || slug_key.is_empty() {
+    if label_key.is_empty() {
         return false;
     }
     if label_key == slug_key {
@@ -190,5 +190,11 @@ mod tests {
         check("Oslo", "/sites/bergen", false);
         check("Get", "#get-item", true);
         check("ab", "/abc", false);
+        check("abcd", "/abc", true);
+        check("abc", "/ab", false);
+        check("", "/", false);
+        check("?", "#", false);
+        check("Oslo", "/", false);
+        check("SY2", "/", false);
     }
 }

@@ -169,4 +169,26 @@ mod tests {
         check("Toronoto", "Toronto", false);
         check("Netwrok", "Network", false);
     }
+    #[test]
+    fn plain_words_have_letters_of_either_case_alone() {
+        let check = |word: &str, expected: bool| assert_eq!(is_plain_word(word), expected, "{word}");
+        check("Oslo", true);
+        check("oslo", true);
+        check("BSD", false);
+        check("Oslo2", false);
+        check("o'slo", false);
+        check("東京", false);
+    }
+
+    #[test]
+    fn long_words_two_letters_apart_may_be_one() {
+        let check =
+            |word: &str, right: &str, expected: bool| assert_eq!(are_near_words(word, right), expected, "{word}");
+        check("Phildelpia", "Philadelphia", true);
+        check("Phildelphi", "Philadelphia", false);
+        check("hildelphia", "Philadelphia", false);
+        check("Pildelpia", "Philadelphia", false);
+        check("Madgeburg", "Magdeburg", true);
+        check("Madeburg", "Magdeburg", false);
+    }
 }

@@ -109,3 +109,59 @@ pub(super) fn is_prose(text: &str) -> bool {
     let last_starts_small = text.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_lowercase));
     text.len() > LONGEST || words > MOST_WORDS || (words > 2 && text.ends_with('.') && last_starts_small)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_told_by_its_signs() {
+        let check = |text: &str, expected: bool| assert_eq!(is_code(text), expected, "{text}");
+        check("Oslo", false);
+        check("oslo", false);
+        check("Bay Town", false);
+        check("iPhone", true);
+        check("node2", true);
+        check("left-pad", true);
+        check("Left-Pad", false);
+        check("'Oslo", true);
+        check("Oslo'", true);
+        check("Bay 'Town'", true);
+        check("Cote d'Azur", false);
+        check("Oslo.", false);
+        check("Os.lo", true);
+        check("Os:lo", true);
+        check("Os/lo", true);
+        check("Bay (St. Town)", false);
+        check("title:wind OR film", true);
+        check("Title: wind OR film", false);
+        check("At 9:30 sharp", false);
+        check("Bay->Town", true);
+        check("Bay -> Town", true);
+        check("f(x) = y", true);
+    }
+
+    #[test]
+    fn prose_is_long_or_ends_like_a_sentence() {
+        let check = |text: &str, expected: bool| assert_eq!(is_prose(text), expected, "{text}");
+        check("one two three four five six seven", false);
+        check("one two three four five six seven eight", true);
+        check("It sails north.", true);
+        check("Sails north.", false);
+        check("Boats of St.", false);
+        check("It sails north", false);
+        check(&"a".repeat(60), false);
+        check(&"a".repeat(61), true);
+    }
+
+    #[test]
+    fn words_that_count() {
+        let check = |word: &str, expected: bool| assert_eq!(is_numbering(word), expected, "{word}");
+        check("IV", true);
+        check("iv", false);
+        check("b", true);
+        check("v2", true);
+        check("Mix", false);
+        check("", false);
+    }
+}

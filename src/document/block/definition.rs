@@ -271,5 +271,15 @@ mod tests {
         }
         check(&format!("[{}]: b", "a".repeat(1000)), &[&format!("{}|b|-", "a".repeat(1000))], 1);
         check(&format!("[{}]: b", "a".repeat(1001)), &[], 0);
+        check(&format!("[{}]: b", r"\]".repeat(500)), &[&format!("{}|b|-", r"\]".repeat(500))], 1);
+        check(&format!("[{}]: b", r"\]".repeat(501)), &[], 0);
+    }
+    #[test]
+    fn a_backslash_hides_what_would_end_a_destination() {
+        check(r"[a]: <b\>c>", &[r"a|b\>c|-"], 1);
+        check(r"[a]: <b\<c>", &[r"a|b\<c|-"], 1);
+        check("[a]: <b<c>", &[], 0);
+        check("[a]: <b\\\r\nc>", &[], 0);
+        check(r"[a\]b]: c", &[r"a\]b|c|-"], 1);
     }
 }

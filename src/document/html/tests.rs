@@ -430,3 +430,9 @@ fn an_end_tag_of_a_block_that_is_not_open_is_nothing() {
     check_cell("a</p>b", "a/b");
     check_cell("a</pre> b", "a b");
 }
+
+#[test]
+fn what_stands_in_a_comment_within_a_cell_is_not_shown() {
+    check("<table><tr><td>a<!--\n\nhidden\n\n<br> -->b</td></tr></table>", &["#", "a"]);
+    check("<table><tr><td>\n\na <!-- b -->\n\nc</td></tr></table>", &["#", "a/c"]);
+}

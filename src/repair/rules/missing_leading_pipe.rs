@@ -43,3 +43,17 @@ fn stands_for_pipe(source: &str) -> bool {
     let looks_alike = |sign: char| matches!(sign, '!' | '¦' | '│' | '｜' | '/' | '\\' | ']' | '}');
     source.starts_with(looks_alike) || source.starts_with("l ") || source.starts_with("I ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_that_look_like_a_pipe() {
+        let check = |source: &str, expected: bool| assert_eq!(stands_for_pipe(source), expected, "{source}");
+        ["! Oslo", "¦Oslo", "│ Oslo", "/Oslo", "]Oslo", "l Oslo", "I Oslo"]
+            .iter()
+            .for_each(|source| check(source, true));
+        ["Oslo", "lOslo", "In Oslo", "1 Oslo", ""].iter().for_each(|source| check(source, false));
+    }
+}
