@@ -178,6 +178,16 @@ impl PlainRows {
         self.rows.is_empty()
     }
 
+    /// Whether each has a pipe before its first cell.
+    pub fn have_leading_pipes(&self) -> bool {
+        self.style.leading_pipe && !self.is_empty()
+    }
+
+    /// Whether each has a pipe behind its last cell.
+    pub fn have_trailing_pipes(&self) -> bool {
+        self.style.trailing_pipe && !self.is_empty()
+    }
+
     /// The place of a row.
     pub fn span(&self, row: usize) -> Span {
         let [start, end] = self.rows[row];

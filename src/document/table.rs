@@ -100,7 +100,7 @@ impl Table {
     /// Whether most records end with a pipe. In a short row without a first pipe it may be the one before an empty cell: that tells nothing.
     pub(crate) fn closes_rows(&self) -> bool {
         if let Some(rows) = self.rows.plain() {
-            return rows.rows().next().is_some_and(|first| first.trailing_pipe);
+            return rows.have_trailing_pipes();
         }
         let is_clear = |row: &&Row| row.leading_pipe || !row.trailing_pipe || row.cells.len() >= self.width();
         let records = || self.rows.iter().filter(|row| row.kind == RowKind::Data).filter(is_clear);

@@ -100,7 +100,7 @@ impl RowStyle {
         let records = || table.rows.iter().filter(|row| row.kind == RowKind::Data);
         let most = |has: fn(&&Row) -> bool| records().filter(has).count() * 2 > records().count();
         let opens_rows = match table.rows.plain() {
-            Some(rows) => rows.rows().next().is_some_and(|first| first.leading_pipe),
+            Some(rows) => rows.have_leading_pipes(),
             None => most(|row| row.leading_pipe),
         };
         Self {
