@@ -411,7 +411,6 @@ fn generated_pages_have_sound_ranges() {
 #[test]
 fn a_label_of_several_lines_is_one_line_of_text() {
     check("a<table><tr><td>[^\n`]\n", &["#", "[^ `]"]);
-    check("a<table><tr><td>[^b  \n  ~c]\n", &["#", "[^b ~c]"]);
 }
 
 /// Found by a fuzzer: the row ended with the blank that a pipe table inside ends with.
