@@ -213,6 +213,25 @@ Towns.
     assert_eq!(written(1, 2), ["IMPORTANT"]);
 }
 
+/// Of a field that tells whether names have a mark, too, which has no text of its own.
+#[test]
+fn every_value_knows_how_it_was_written() {
+    let fields = "{ name: towns, from: Towns, type: list, marks: { '*': new } }, \
+        { name: new, from: Towns, type: boolean, mark: '*' }, { name: n, from: N, type: integer, group_char: ',' }";
+    let page = "| Towns | N |\n|---|---|\n| Lyon, Metz* | 1,234 |\n";
+    let unnested = "  e:\n    unnest: { dataset: d, field: towns }\n    fields: [{ name: town, from: towns }, \
+        { name: new, from: towns, type: boolean, mark: '*' }]\n";
+    let (_, outcome) = run(&format!("{}{unnested}", recipe(fields, "tables: [{}]")), page);
+    let outcome = outcome.expect("the run goes on");
+    let written = |dataset: usize, record: usize| -> Vec<Vec<&str>> {
+        let record = &outcome.datasets[dataset].records()[record];
+        record.values.iter().map(|field| field.written().collect()).collect()
+    };
+    assert_eq!(written(0, 0), [vec!["Lyon", "Metz*"], vec!["Metz*"], vec!["1,234"]]);
+    assert_eq!(written(1, 0), [["Lyon"], ["Lyon"]]);
+    assert_eq!(written(1, 1), [["Metz*"], ["Metz*"]]);
+}
+
 #[test]
 fn what_stands_around_a_list_is_a_value_of_its_items() {
     let fields = "{ name: title, from: { context: caption } }, { name: kind, from: { context: quote } }, \

@@ -60,7 +60,7 @@ fn into_record(recipe: &DatasetRecipe, row: ExtractedRecord, keep: Keep) -> Reco
 
 fn into_value(field: ExtractedField, field_type: &FieldType, keep: Keep) -> FieldValue {
     let provenance = match keep {
-        Keep::Provenance => field.items.iter().map(provenance).collect(),
+        Keep::Provenance => own_provenance(&field).collect(),
         Keep::Values => Default::default(),
     };
     let mut values = field.items.into_iter().map(Item::into_value);
@@ -89,11 +89,7 @@ fn field_value(recipe: &DatasetRecipe, row: &ExtractedRecord, index: usize) -> F
         return marked(&items(recipe, row, index), field_type, row.fields[*field].is_present);
     }
     let field = &row.fields[index];
-    FieldValue {
-        value: field.value(field_type),
-        provenance: field.items.iter().map(provenance).collect(),
-        cell: field.cell,
-    }
+    FieldValue { value: field.value(field_type), provenance: own_provenance(field).collect(), cell: field.cell }
 }
 
 /// The items that a field has: its own, or those of another field that have its mark.
@@ -113,7 +109,9 @@ fn marked(items: &[&Item], field_type: &FieldType, is_present: bool) -> FieldVal
         FieldType::List(_) => Value::List(items.iter().map(|item| item.value().clone()).collect()),
         _ => Value::Boolean(!items.is_empty()),
     };
-    FieldValue { value, provenance: items.iter().map(|item| provenance(item)).collect(), cell: None }
+    let is_list = field_type.is_list();
+    let place = |item: &&Item| provenance(item, if is_list { item.value() } else { &value });
+    FieldValue { provenance: items.iter().map(place).collect(), value, cell: None }
 }
 
 /// One record for each item of a list field of a record.
@@ -141,14 +139,21 @@ fn unnested<'r>(
 }
 
 fn placed(value: Value, item: Option<&Item>) -> FieldValue {
-    FieldValue { value, provenance: item.map(provenance).into_iter().collect(), cell: None }
+    let provenance = item.map(|item| provenance(item, &value)).into_iter().collect();
+    FieldValue { value, provenance, cell: None }
 }
 
 fn has_mark(item: &Item, mark: &str) -> bool {
     item.marks().iter().any(|other| other == mark)
 }
 
-fn provenance(item: &Item) -> Provenance {
-    let is_value = item.value().as_str() == Some(item.written());
+/// The places of a field that has the values of its items.
+fn own_provenance(field: &ExtractedField) -> impl Iterator<Item = Provenance> {
+    field.items.iter().map(|item| provenance(item, item.value()))
+}
+
+/// The place of an item for which a record has a value, which may be another one than the item's: that it has a mark.
+fn provenance(item: &Item, value: &Value) -> Provenance {
+    let is_value = value.as_str() == Some(item.written());
     Provenance { span: item.span(), written: (!is_value).then(|| item.written().into()) }
 }
