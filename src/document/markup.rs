@@ -14,7 +14,7 @@ use super::Document;
 use super::html::tags_of;
 use super::inline::{BLOCKS, Flat, OPTIONS, Pipes, tag_name};
 use super::plain::PlainCell;
-use super::table::{Row, Table, TableKind};
+use super::table::{Table, TableKind};
 use crate::source::{MAX_TEXT, SourceMap, Span};
 
 /// The places of some pages that hold marks: cells and items of lists. No mark of one reaches into another one.
@@ -102,10 +102,12 @@ impl<'s> Markup<'s> {
 }
 
 fn cells(table: &Table) -> impl Iterator<Item = Span> + '_ {
-    let plain = table.rows.plain();
-    let held: &[Row] = if plain.is_some() { &[] } else { &table.rows };
-    let rows = table.header_groups.iter().chain([&table.header]).chain(held);
-    let plain = plain.into_iter().flat_map(|rows| (0..rows.len()).flat_map(|row| rows.cells(row).map(PlainCell::span)));
+    let rows = table.header_groups.iter().chain([&table.header]).chain(table.rows.odd());
+    let plain = table
+        .rows
+        .plain()
+        .into_iter()
+        .flat_map(|rows| (0..rows.len()).flat_map(|row| rows.cells(row).map(PlainCell::span)));
     rows.flat_map(|row| row.cells.iter().map(|cell| cell.span)).chain(plain)
 }
 

@@ -49,10 +49,13 @@ impl Rows {
 
     /// The place of each.
     pub(super) fn spans(&self) -> impl Iterator<Item = Span> {
-        let plain = self.plain.as_deref();
-        let held: &[Row] = if plain.is_some() { &[] } else { self.held() };
-        let places = plain.into_iter().flat_map(|plain| (0..plain.len()).map(|row| plain.span(row)));
-        places.chain(held.iter().map(|row| row.span))
+        let plain = self.plain.as_deref().into_iter().flat_map(|plain| (0..plain.len()).map(|row| plain.span(row)));
+        plain.chain(self.odd().iter().map(|row| row.span))
+    }
+
+    /// Those of which any may be other than plain: none where all are.
+    pub(super) fn odd(&self) -> &[Row] {
+        if self.plain.is_some() { &[] } else { self.held() }
     }
 
     /// Whether nobody has asked for all of plain rows.

@@ -136,19 +136,14 @@ impl Table {
         self.header.cells.iter().map(|cell| cell.content.text()).collect()
     }
 
-    /// The rows of which any may be other than the rest: none where all are plain.
-    fn odd_rows(&self) -> &[Row] {
-        if self.rows.plain().is_some() { &[] } else { &self.rows }
-    }
-
     /// Whether a row of one cell heads others.
     pub fn has_sections(&self) -> bool {
-        self.odd_rows().iter().any(|row| row.kind == RowKind::Section)
+        self.rows.odd().iter().any(|row| row.kind == RowKind::Section)
     }
 
     /// The filled cells of the records that stand beyond those of the header.
     pub fn surplus_cells(&self) -> impl Iterator<Item = &Cell> {
-        let records = self.odd_rows().iter().filter(|row| row.kind == RowKind::Data);
+        let records = self.rows.odd().iter().filter(|row| row.kind == RowKind::Data);
         records.flat_map(|row| row.surplus_cells(self.width()))
     }
 
