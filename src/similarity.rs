@@ -52,7 +52,7 @@ fn with_single_blanks(text: &str) -> String {
 /// A blank between two words says something, and so does one beside a digit that no letter stands on the other side of: `East2`
 /// reads like `East 2`, while `1 0` is not `10`, nor `now here` `nowhere`.
 pub fn reading(text: &str) -> String {
-    let decomposed: String = text.chars().filter(|&character| !is_unseen(character)).nfd().collect();
+    let decomposed: String = seen(text).nfd().collect();
     let folded: String = default_case_fold_str(&decomposed).nfd().collect();
     let mut result = String::with_capacity(folded.len());
     for word in folded.split_whitespace() {
@@ -174,6 +174,14 @@ fn kept_before_number<'g>(key: &str, gap: &'g str) -> &'g str {
 fn is_loose(character: char) -> bool {
     let is_punctuation = matches!(character, '-' | '_' | '.' | ',' | '\'' | '’' | '(' | ')' | '/' | '–');
     character.is_whitespace() || is_punctuation || is_unseen(character)
+}
+
+/// A text without soft hyphens and what has no width.
+pub fn seen(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.contains(is_unseen) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|&character| !is_unseen(character)).collect())
 }
 
 /// Soft hyphens and what has no width.

@@ -11,7 +11,7 @@ use cpu_time::ThreadTime;
 use families::FAMILIES;
 use rowmill::document::inspect_table;
 use rowmill::repair::Guidance;
-use rowmill::{Document, ErrorKind, SourceMap, parse_recipe, pipeline};
+use rowmill::{Document, ErrorKind, SourceId, SourceMap, parse_recipe, pipeline};
 
 /// A page and the map that it lies in.
 fn parse(text: &str) -> Document {
@@ -61,27 +61,28 @@ fn no_family_costs_more_than_its_length() {
     assert!(slow.is_empty(), "four times the page costs\n{}", slow.join("\n"));
 }
 
-/// What it takes to infer a recipe for a page and repair it, the least of so many times. Most pages here have nothing to take.
-fn cost_of_repair(text: &str, times: usize) -> Duration {
+/// What something takes with a page, of the time of all threads, the least of so many times.
+fn least(times: usize, text: &str, run: fn(&SourceMap, SourceId)) -> Duration {
     let time = |_| {
         let start = Instant::now();
         let mut sources = SourceMap::new();
         let page = sources.add("page.md", text);
-        let _ = std::hint::black_box(pipeline::repair_page(&sources, page, &Guidance::default()));
+        run(&sources, page);
         start.elapsed()
     };
     (0..times).map(time).min().unwrap_or_default()
 }
 
-#[test]
-fn no_family_costs_more_than_its_length_to_repair() {
+/// With pages of a size and of four times as much.
+#[track_caller]
+fn costs_no_more_than_its_length(size: usize, run: fn(&SourceMap, SourceId)) {
     const MOST: f64 = 10.0;
     let mut slow = Vec::new();
     for family in FAMILIES {
-        let (short, long) = ((family.page)(24_000), (family.page)(96_000));
+        let (short, long) = ((family.page)(size), (family.page)(4 * size));
         let grows = |times| {
-            let least = cost_of_repair(&short, times).max(Duration::from_micros(200));
-            cost_of_repair(&long, times).as_secs_f64() / least.as_secs_f64()
+            let before = least(times, &short, run).max(Duration::from_micros(200));
+            least(times, &long, run).as_secs_f64() / before.as_secs_f64()
         };
         // What is slow is so however often it is measured, which a machine that is busy at the wrong moment is not.
         if [1, 3, 5].into_iter().all(|times| grows(times) > MOST) {
@@ -89,6 +90,21 @@ fn no_family_costs_more_than_its_length_to_repair() {
         }
     }
     assert!(slow.is_empty(), "four times the page costs\n{}", slow.join("\n"));
+}
+
+/// Most pages here have nothing to take.
+#[test]
+fn no_family_costs_more_than_its_length_to_repair() {
+    costs_no_more_than_its_length(24_000, |sources, page| {
+        let _ = std::hint::black_box(pipeline::repair_page(sources, page, &Guidance::default()));
+    });
+}
+
+#[test]
+fn no_family_costs_more_than_its_length_to_compare() {
+    costs_no_more_than_its_length(8_000, |sources, page| {
+        let _ = std::hint::black_box(pipeline::compare_pages((sources, page), (sources, page), &[]));
+    });
 }
 
 /// The fuzzers start from the input of every advisory.

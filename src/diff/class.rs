@@ -415,8 +415,8 @@ const RELAID: usize = 2;
 /// The columns in which most cells have other blanks around them: they were lined up anew, which is one change of each. Where one
 /// was, so were the others whose cells have other blanks.
 pub(super) fn relaid_columns(comparison: &Comparison<'_, '_>, pairs: &[RecordPair]) -> BTreeSet<usize> {
-    let own = (0..comparison.fields.len()).filter(|&index| !is_cell_of_another(comparison, pairs, index));
-    let moved: Vec<(usize, usize)> = own.map(|index| (index, moved_cells(comparison, pairs, index))).collect();
+    let moved: Vec<(usize, usize)> =
+        columns_of_their_own(comparison, pairs).map(|index| (index, moved_cells(comparison, pairs, index))).collect();
     let is_relaid = |count: usize| count >= RELAID && count * 2 > pairs.len();
     match moved.iter().any(|&(_, count)| is_relaid(count)) {
         true => moved.into_iter().filter(|&(_, count)| count > 0).map(|(index, _)| index).collect(),
@@ -424,11 +424,14 @@ pub(super) fn relaid_columns(comparison: &Comparison<'_, '_>, pairs: &[RecordPai
     }
 }
 
-/// Whether a column's cells are those of a field before it, too.
-fn is_cell_of_another(comparison: &Comparison<'_, '_>, pairs: &[RecordPair], index: usize) -> bool {
-    let Some(record) = pairs.first().map(|pair| &comparison.new.dataset.records()[pair.new]) else { return false };
-    let cell = |field: usize| record.values[comparison.fields[field].new].cell;
-    cell(index).is_some() && (0..index).any(|other| cell(other) == cell(index))
+/// The fields whose cells are not those of a field before it, too.
+fn columns_of_their_own(comparison: &Comparison<'_, '_>, pairs: &[RecordPair]) -> impl Iterator<Item = usize> {
+    let record = pairs.first().map(|pair| &comparison.new.dataset.records()[pair.new]);
+    let mut seen = BTreeSet::new();
+    (0..comparison.fields.len()).filter(move |&index| {
+        let cell = record.and_then(|record| record.values[comparison.fields[index].new].cell);
+        cell.is_none_or(|cell| seen.insert(cell))
+    })
 }
 
 /// The number of cells of a column that have other blanks around them.

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::similarity::seen;
+
 use super::inline::SegmentKind;
 use super::table::{Cell, Row, RowKind, Table};
 
@@ -208,8 +210,9 @@ fn has_letters(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
-/// How a text without links and code spans looks.
+/// How a text without links and code spans looks. A character that nobody sees changes nothing.
 pub fn shape_of_text(text: &str) -> Shape {
+    let text = &*seen(text);
     let text = text.trim();
     let words = count_words(text);
     let has_digit = || text.bytes().any(|byte| byte.is_ascii_digit());
@@ -322,7 +325,7 @@ mod tests {
         check(Shape::Link, &["https://a.example/b"]);
         check(Shape::Mark, &["yes", "No", "✓", "✔️", "x"]);
         check(Shape::Date, &["2024-05-01", "2024-05", "1/5/2024", "1 May 2024", "May 1, 2024", "11 September"]);
-        check(Shape::Number, &["1", "-1.5", "1,234", "50 %", "18 ms", "$ 5", "~10"]);
+        check(Shape::Number, &["1", "-1.5", "1,234", "50 %", "18 ms", "$ 5", "~10", "1\u{200b}5", "\u{feff}7 "]);
         check(Shape::Word, &["Lyon", "v1.2.3", "Mayor", "a/b", "é"]);
         check(Shape::Phrase, &["New York", "9 to 5", "18 ms 5", "1.2.3 or later"]);
         check(Shape::Date, &["DEC/2020", "March 1"]);

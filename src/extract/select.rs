@@ -8,10 +8,12 @@ use crate::recipe::{DatasetRecipe, FieldOrigin, ListItems, ListSelector, Recipe,
 use crate::similarity::folded;
 use crate::source::SourceMap;
 
-/// The tables and lists of some pages, by the headings that they stand under: a recipe may select thousands.
+/// The tables and lists of some pages, by the headings that they stand under and the headers that they have: a recipe may select thousands.
 pub(super) struct Shelves<'d> {
     documents: &'d [Document],
     tables: Shelf<'d, Table>,
+    /// For each header text, folded, the indexes of the tables that have it.
+    having: HashMap<String, Vec<usize>>,
     lists: Shelf<'d, List>,
 }
 
@@ -19,13 +21,52 @@ impl<'d> Shelves<'d> {
     pub(super) fn of(documents: &'d [Document]) -> Self {
         let tables = documents.iter().flat_map(|document| document.tables.iter().map(move |table| (document, table)));
         let lists = documents.iter().flat_map(|document| document.lists.iter().map(move |list| (document, list)));
-        let (tables, lists) = (tables.collect(), lists.collect());
+        let (tables, lists): (Vec<(&Document, &Table)>, _) = (tables.collect(), lists.collect());
         Self {
             documents,
+            having: places(tables.iter().map(|(_, table)| table.header_texts())),
             tables: Shelf::of(tables, |table| table.heading),
             lists: Shelf::of(lists, |list| list.heading),
         }
     }
+
+    /// What leads to the tables with each of some columns, by one of its headers.
+    fn having(&self, columns: &[Vec<&str>]) -> Vec<Leads<'_>> {
+        let leads = |texts: &Vec<&str>| texts.iter().filter_map(|text| self.having.get(&folded(text))).collect();
+        columns.iter().map(leads).collect()
+    }
+
+    /// The indexes of the tables under one of some headings, if any is named, that all of the leads lead to.
+    fn led_to<'s>(&'s self, headings: &[Written], mut leads: Vec<Leads<'s>>) -> Vec<usize> {
+        if !headings.is_empty() {
+            leads.push(self.tables.headed(headings).collect());
+        }
+        let count = |lists: &&Leads<'_>| lists.iter().map(|tables| tables.len()).sum::<usize>();
+        let Some(fewest) = leads.iter().min_by_key(count) else { return (0..self.tables.all.len()).collect() };
+        let tables: BTreeSet<usize> = fewest.iter().copied().flatten().copied().collect();
+        tables.into_iter().filter(|&table| are_all_of(&leads, table)).collect()
+    }
+}
+
+/// Indexes of tables, or of lists, in some runs that are each in order.
+type Leads<'s> = Vec<&'s Vec<usize>>;
+
+fn are_all_of(leads: &[Leads<'_>], index: usize) -> bool {
+    leads.iter().all(|lists| lists.iter().any(|list| list.binary_search(&index).is_ok()))
+}
+
+/// The indexes of what each text stands in, by the folded text.
+fn places<'t>(texts: impl Iterator<Item = Vec<&'t str>>) -> HashMap<String, Vec<usize>> {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, texts) in texts.enumerate() {
+        for text in texts {
+            let shelf = places.entry(folded(text)).or_default();
+            if shelf.last() != Some(&index) {
+                shelf.push(index);
+            }
+        }
+    }
+    places
 }
 
 /// Things of some pages in their order.
@@ -37,26 +78,30 @@ struct Shelf<'d, T> {
 
 impl<'d, T> Shelf<'d, T> {
     fn of(all: Vec<(&'d Document, &'d T)>, heading: fn(&T) -> Option<usize>) -> Self {
-        let mut under: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, (document, one)) in all.iter().enumerate() {
-            for text in document.heading_path(heading(one)) {
-                let shelf = under.entry(folded(text)).or_default();
-                if shelf.last() != Some(&index) {
-                    shelf.push(index);
-                }
-            }
-        }
+        let under = places(all.iter().map(|(document, one)| document.heading_path(heading(one))));
         Self { all, under }
     }
 
-    /// What stands under one of some headings; all, if there is none.
-    fn under(&self, headings: &[Written]) -> Vec<(&'d Document, &'d T)> {
+    /// What leads to what stands under one of some headings.
+    fn headed(&self, headings: &[Written]) -> impl Iterator<Item = &Vec<usize>> {
+        headings.iter().filter_map(|heading| self.under.get(&folded(&heading.text)))
+    }
+
+    /// The indexes of what stands under one of some headings; of all, if none is named.
+    fn under(&self, headings: &[Written]) -> Vec<usize> {
         if headings.is_empty() {
-            return self.all.clone();
+            return (0..self.all.len()).collect();
         }
-        let found = headings.iter().filter_map(|heading| self.under.get(&folded(&heading.text))).flatten();
-        let indexes: BTreeSet<usize> = found.copied().collect();
-        indexes.into_iter().map(|index| self.all[index]).collect()
+        let indexes: BTreeSet<usize> = self.headed(headings).flatten().copied().collect();
+        indexes.into_iter().collect()
+    }
+
+    /// The one of a number among them, counted from 0.
+    fn nth_under(&self, headings: &[Written], number: usize) -> Option<usize> {
+        match headings.is_empty() {
+            true => (number < self.all.len()).then_some(number),
+            false => self.under(headings).get(number).copied(),
+        }
     }
 }
 
@@ -70,25 +115,22 @@ pub(super) fn tables<'d>(
 ) -> Result<Vec<(&'d Document, &'d Table)>, Missing> {
     let documents = shelves.documents;
     let wanted = identifying_columns(dataset, selector);
-    let has_columns = |table: &Table| {
-        let headers = table.header_texts();
-        wanted.iter().all(|wanted| wanted.iter().any(|text| headers.iter().any(|header| is_same_text(header, text))))
+    let leads = shelves.having(&wanted);
+    let numbered = selector.table.map(|number| shelves.tables.nth_under(&selector.under, number));
+    let selected: Vec<usize> = match numbered {
+        Some(table) => table.into_iter().filter(|&table| are_all_of(&leads, table)).collect(),
+        None => shelves.led_to(&selector.under, leads),
     };
-    let here = shelves.tables.under(&selector.under);
-    let here: Vec<_> = match selector.table {
-        Some(number) => here.into_iter().skip(number).take(1).collect(),
-        None => here,
-    };
-    let selected: Vec<_> = here.iter().copied().filter(|(_, table)| has_columns(table)).collect();
     if !selected.is_empty() || selector.is_optional {
-        return Ok(selected);
+        return Ok(selected.into_iter().map(|index| shelves.tables.all[index]).collect());
     }
+    let here = numbered.map_or_else(|| shelves.tables.under(&selector.under), |table| table.into_iter().collect());
     let columns = (0..dataset.fields.len()).filter_map(|index| headers(dataset, index)).collect();
     let absent = Absent { recipe, documents, sources, under: &selector.under, selector: &selector.place, columns };
     Err(match here.as_slice() {
         [] => absent.nothing_here(&selector.table.map_or("table".to_owned(), |number| format!("table {}", number + 1))),
         here => {
-            let here: Vec<&Table> = here.iter().map(|(_, table)| *table).collect();
+            let here: Vec<&Table> = here.iter().map(|&index| shelves.tables.all[index].1).collect();
             match selector.columns.is_empty() {
                 true => absent.no_such_columns(&wanted, &here),
                 false => absent.no_selected_columns(&wanted, &here),
@@ -110,8 +152,8 @@ pub(super) fn lists<'d>(
         ListItems::Links => ("list of links", List::is_of_links),
         ListItems::Definitions => ("list of definitions", List::is_of_definitions),
     };
-    let here = shelves.lists.under(&selector.under);
-    let selected: Vec<_> = here.into_iter().filter(|(_, list)| fits(list)).collect();
+    let here = shelves.lists.under(&selector.under).into_iter().map(|index| shelves.lists.all[index]);
+    let selected: Vec<_> = here.filter(|(_, list)| fits(list)).collect();
     if !selected.is_empty() || selector.is_optional {
         return Ok(selected);
     }

@@ -58,29 +58,35 @@ pub(super) fn header_texts(table: &Table) -> Vec<Cow<'_, str>> {
     named
 }
 
-/// The name with the least number behind it that is not taken: `name`, `name 2` or `name_2`.
-pub(super) fn unique(name: String, naming: Naming, is_taken: impl Fn(&str) -> bool) -> String {
-    let gap = if naming == Naming::Header { ' ' } else { '_' };
-    let numbered = (2..).map(|number: usize| format!("{name}{gap}{number}"));
-    std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name)
-}
-
-/// The names of the fields of one table, each given once. A table may have thousands of columns of one header text.
+/// Names of the fields of one table, of the datasets of one recipe, or of the tables of one page, each given once. A table may have thousands of
+/// columns of one header text, and a page thousands of tables under one heading.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Names {
+pub struct Names {
     taken: BTreeSet<String>,
     /// The last number that was given behind a name.
     last: BTreeMap<String, usize>,
 }
 
+impl<T: Into<String>> FromIterator<T> for Names {
+    /// Names that are given already.
+    fn from_iter<I: IntoIterator<Item = T>>(taken: I) -> Self {
+        Self { taken: taken.into_iter().map(Into::into).collect(), last: BTreeMap::new() }
+    }
+}
+
 impl Names {
-    /// A name that no other field has, as [`unique`] makes it.
+    /// The name with the least number behind it that is not taken: `name`, `name 2` or `name_2`.
     pub(super) fn claim(&mut self, name: String, naming: Naming) -> String {
-        let from = self.last.get(&name).copied().unwrap_or(0);
         let gap = if naming == Naming::Header { ' ' } else { '_' };
-        let numbered = |number: usize| if number < 2 { name.clone() } else { format!("{name}{gap}{number}") };
-        let number = (from.max(1)..).find(|&number| !self.taken.contains(&numbered(number))).unwrap_or(from);
-        let found = numbered(number);
+        self.claim_numbered(name, |name, number| format!("{name}{gap}{number}"))
+    }
+
+    /// The name, or where it is taken the first that is not of those that `numbered` makes of it and 2, 3 and so on.
+    pub fn claim_numbered(&mut self, name: String, numbered: impl Fn(&str, usize) -> String) -> String {
+        let from = self.last.get(&name).copied().unwrap_or(0);
+        let named = |number: usize| if number < 2 { name.clone() } else { numbered(&name, number) };
+        let number = (from.max(1)..).find(|&number| !self.taken.contains(&named(number))).unwrap_or(from);
+        let found = named(number);
         self.last.insert(name, number);
         self.taken.insert(found.clone());
         found
@@ -172,13 +178,14 @@ mod tests {
 
     #[test]
     fn names_are_kept_apart() {
-        let taken = ["a", "a 2"];
-        assert_eq!(unique("a".into(), Naming::Header, |name| taken.contains(&name)), "a 3");
-        assert_eq!(unique("b".into(), Naming::Header, |name| taken.contains(&name)), "b");
-        let mut names = Names::default();
-        let claimed: Vec<String> =
-            ["a", "a", "a 3", "a", "b", "a"].into_iter().map(|name| names.claim(name.into(), Naming::Header)).collect();
-        assert_eq!(claimed, ["a", "a 2", "a 3", "a 4", "b", "a 5"]);
+        let claimed = |mut names: Names, claims: &[&str]| -> Vec<String> {
+            claims.iter().map(|&name| names.claim(name.into(), Naming::Header)).collect()
+        };
+        assert_eq!(
+            claimed(Names::default(), &["a", "a", "a 3", "a", "b", "a"]),
+            ["a", "a 2", "a 3", "a 4", "b", "a 5"]
+        );
+        assert_eq!(claimed(Names::from_iter(["a", "a 2"]), &["a", "b", "a"]), ["a 3", "b", "a 4"]);
         assert_eq!(field_name("A\nB", 0, Naming::Header), "A B");
         assert_eq!(field_name("", 0, Naming::Header), "column 1");
     }

@@ -44,12 +44,13 @@ pub fn infer_pair(old: &Table, new: &Table, columns: &[(usize, usize)]) -> Infer
     let has_sections = [old, new].iter().any(|table| table.has_sections());
     let has_surplus = [old, new].iter().any(|table| table.surplus_cells().next().is_some());
     let side = |number: usize, table: &Table, own: &dyn Fn(&(usize, usize)) -> usize| {
+        let pair_of: BTreeMap<usize, usize> = columns.iter().enumerate().map(|(at, pair)| (own(pair), at)).collect();
         let mut inferred = empty("table");
         let options = InferOptions { naming: Naming::Header, types: true };
         for (index, header) in header_texts(table).iter().enumerate() {
             let name = field_name(header, index, options.naming);
-            match columns.iter().position(|pair| own(pair) == index) {
-                Some(at) => {
+            match pair_of.get(&index) {
+                Some(&at) => {
                     let (column, found) = &shared[at];
                     push_found(&mut inferred, &Column { index, ..column.clone() }, name, &found[number], &options);
                 }

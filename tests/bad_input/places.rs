@@ -232,6 +232,8 @@ fn row_22_revisions() {
         "^HEAD:page.md",
         "HEAD^!:page.md",
         "HEAD^@:page.md",
+        "..@^-^{/'.22:page.md",
+        "HEAD^{/x}..@^-^{/y}:page.md",
     ];
     for name in bad {
         let said = in_it(&["diff", "--", name, "page.md"]);
@@ -240,6 +242,9 @@ fn row_22_revisions() {
         super::check_harmless(&said.err);
     }
     in_it(&["diff", "--", "HEAD^-:page.md", "page.md"]).expect(2, "`HEAD^-` means several commits");
+    in_it(&["diff", "--", "HEAD^{/x}..HEAD:page.md", "page.md"]).expect(2, "means several commits");
+    // A search may have any signs in it.
+    in_it(&["diff", "--", "HEAD^{/no..such^-}:page.md", "page.md"]).expect(2, "there is no revision");
     for range in ["--upload-pack=x..HEAD", "HEAD..-x", "a...b", "..", "HEAD..nothing"] {
         let said = in_it(&["diff", &format!("--git={range}"), "--", "page.md"]);
         assert!(said.code == Some(2) || range == "..", "{range}: {:?} {}", said.code, said.err);

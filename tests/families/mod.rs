@@ -121,6 +121,23 @@ pub(crate) const FAMILIES: &[Family] = &[
         name: "rows_of_items",
         page: |size| format!("| a | b |\n|---|---|\n| x | {} |\n", repeated("c, d; e<br>", size)),
     },
+    Family {
+        name: "tables_of_their_own",
+        page: |size| numbered(size, |number| format!("Text.\n\n| a{number} | b |\n|---|---|\n| c | {number} |\n\n")),
+    },
+    Family {
+        name: "sections_of_their_own",
+        page: |size| {
+            let section = |number| format!("### {number}\n\n| a | b{number} |\n|---|---|\n| c | {number} |\n\n");
+            format!("# x\n\n## y\n\n{}", numbered(size, section))
+        },
+    },
+    Family {
+        name: "lists_under_few_headings",
+        page: |size| {
+            numbered(size, |number| format!("## {}\n\n- **a{number}**: b\n- **c{number}**: d\n\n", number % 9))
+        },
+    },
     Family { name: "rows_without_a_delimiter", page: |size| repeated("| a | b |\n", size) },
     Family { name: "headings", page: |size| repeated("# a\n## b\n", size) },
     Family { name: "anchors", page: |size| in_cell(&repeated("<a name=\"x\"></a>", size)) },

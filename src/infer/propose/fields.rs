@@ -10,7 +10,7 @@ use super::candidate::Candidate;
 use super::draft::{DraftField, From};
 use crate::document::{Legend, RichText};
 use crate::infer::column::Column;
-use crate::infer::names::{Naming, field_name, header_texts, snake, unique};
+use crate::infer::names::{Names, Naming, field_name, header_texts, snake};
 use crate::infer::profile::{Profile, profile};
 use crate::infer::table::{link_name, links};
 use crate::recipe::{Context, Part};
@@ -34,6 +34,7 @@ pub(super) fn bare_fields<'d>(tables: &[Candidate<'d>]) -> Vec<DraftField<'d>> {
             fields.push(DraftField::new(name.to_owned(), From::Context(context), found, cells));
         }
     }
+    let mut names = names_of(&fields);
     for table in tables {
         let (texts, is_grouped) = (header_texts(table.table), !table.table.header_groups.is_empty());
         for (index, header) in table.headers().into_iter().enumerate() {
@@ -48,7 +49,7 @@ pub(super) fn bare_fields<'d>(tables: &[Candidate<'d>]) -> Vec<DraftField<'d>> {
             };
             let name = field_name(text, index, Naming::Snake);
             let cells = tables.iter().flat_map(|table| cells_of(table, &from)).collect();
-            fields.push(DraftField::new(unique_name(&fields, name), from, Profile::text(), cells));
+            fields.push(DraftField::new(names.claim(name, Naming::Snake), from, Profile::text(), cells));
         }
     }
     fields
@@ -103,8 +104,13 @@ fn cells_of<'d>(table: &Candidate<'d>, from: &From) -> Vec<Option<&'d RichText>>
     }
 }
 
-fn unique_name(fields: &[DraftField<'_>], name: String) -> String {
-    unique(name, Naming::Snake, |name| fields.iter().any(|field| field.name == name))
+/// The name, with a number behind it where a field has it.
+pub(super) fn unique_name(fields: &[DraftField<'_>], name: String) -> String {
+    names_of(fields).claim(name, Naming::Snake)
+}
+
+fn names_of(fields: &[DraftField<'_>]) -> Names {
+    fields.iter().map(|field| field.name.clone()).collect()
 }
 
 /// The same fields with what their cells say. `is_known` tells whether a text is a value of a column other than the field's.
@@ -115,7 +121,7 @@ pub(super) fn draft_fields<'d>(
     caution: &Caution,
     dataset: &str,
 ) -> (Vec<DraftField<'d>>, Vec<String>) {
-    let mut taken: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+    let mut names = names_of(&fields);
     let mut drafted = Vec::new();
     let mut remarks = Vec::new();
     for mut field in fields {
@@ -134,8 +140,7 @@ pub(super) fn draft_fields<'d>(
         field.marks = marks;
         drafted.push(field);
         for extra in link.into_iter().chain(about) {
-            let name = unique(extra.name.clone(), Naming::Snake, |name| taken.iter().any(|other| other == name));
-            taken.push(name.clone());
+            let name = names.claim(extra.name.clone(), Naming::Snake);
             drafted.push(DraftField { name, ..extra });
         }
     }

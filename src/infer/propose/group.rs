@@ -4,7 +4,7 @@
 //! cannot tell apart must be one dataset: this file knows what [`extract`](crate::extract) will select, and merges until every group is
 //! selected as it is. It knows headings and headers, no cells.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::candidate::Candidate;
 use crate::similarity::folded;
@@ -33,6 +33,9 @@ pub(super) struct Tables<'c, 'd> {
     headers: Vec<Vec<String>>,
     paths: Vec<Vec<String>>,
     headings: Vec<Option<String>>,
+    /// The tables under each heading, and those with each header.
+    under: HashMap<String, Vec<usize>>,
+    having: HashMap<String, Vec<usize>>,
     /// Whether a table is selected by its number, so that none is mistaken for another.
     are_numbered: bool,
 }
@@ -42,11 +45,16 @@ const MANY_HEADINGS: usize = 8;
 
 impl<'c, 'd> Tables<'c, 'd> {
     pub(super) fn new(candidates: &'c [Candidate<'d>], are_numbered: bool) -> Self {
+        let headers: Vec<Vec<String>> = candidates.iter().map(Candidate::folded_headers).collect();
+        let path = |table: &Candidate<'_>| table.path().iter().map(|text| folded(text)).collect();
+        let paths: Vec<Vec<String>> = candidates.iter().map(path).collect();
         Self {
             candidates,
             are_numbered,
-            headers: candidates.iter().map(Candidate::folded_headers).collect(),
-            paths: candidates.iter().map(|table| table.path().iter().map(|text| folded(text)).collect()).collect(),
+            under: places(&paths),
+            having: places(&headers),
+            headers,
+            paths,
             headings: candidates.iter().map(Candidate::heading).collect(),
         }
     }
@@ -87,13 +95,14 @@ impl<'c, 'd> Tables<'c, 'd> {
         for (index, group) in groups.iter().enumerate() {
             owner.extend(group.members.iter().map(|&table| (table, index)));
         }
+        let first: HashMap<usize, usize> =
+            groups.iter().enumerate().map(|(index, group)| (group.members[0], index)).collect();
         let mut targets: Vec<usize> = (0..groups.len()).collect();
         for (index, group) in groups.iter().enumerate() {
             let selectors = if self.are_numbered { Vec::new() } else { self.narrow(group) };
             let selected = selectors.into_iter().flat_map(|selector| self.selected(&selector));
             let others: Vec<usize> = selected.filter_map(|table| owner.get(&table).copied()).collect();
-            let siblings =
-                (0..groups.len()).filter(|&other| other != index && self.are_siblings(group, &groups[other]));
+            let siblings = self.siblings(group.members[0]).filter_map(|table| first.get(&table).copied());
             for other in others.into_iter().chain(siblings) {
                 let least = targets[index].min(targets[other]);
                 (targets[index], targets[other]) = (least, least);
@@ -109,17 +118,20 @@ impl<'c, 'd> Tables<'c, 'd> {
         group.members = selected.into_iter().collect();
     }
 
-    /// Whether one group has fewer columns than the other, the same first one, and stands in a section beside it.
-    fn are_siblings(&self, group: &Group, other: &Group) -> bool {
-        let first = |group: &Group| group.members[0];
-        let (a, b) = (first(group), first(other));
-        // Every two groups are asked, so what is cheap comes first.
-        let may_be = self.headers[b].len() > 1 && self.headers[a].first() == self.headers[b].first();
-        if !may_be || self.parent(a).is_none() || self.parent(a) != self.parent(b) {
-            return false;
-        }
-        let columns = |table: usize| self.headers[table].iter().collect::<BTreeSet<_>>();
-        columns(b).is_subset(&columns(a)) && !self.candidates[a].is_odd() && !self.candidates[b].is_odd()
+    /// The tables that have all columns of this one, the same one of them first, and stand in a section beside it.
+    fn siblings(&self, table: usize) -> impl Iterator<Item = usize> {
+        let headers = &self.headers[table];
+        let may_have = headers.len() > 1 && self.parent(table).is_some() && !self.candidates[table].is_odd();
+        let having = move |header: &String| self.having[header].as_slice();
+        // Those that the rarest of the columns leads to are looked at.
+        let led_to = headers.iter().filter(|_| may_have).map(having).min_by_key(|tables| tables.len());
+        led_to.unwrap_or_default().iter().copied().filter(move |&other| {
+            other != table
+                && self.headers[other].first() == headers.first()
+                && self.parent(other) == self.parent(table)
+                && headers.iter().all(|header| having(header).binary_search(&other).is_ok())
+                && !self.candidates[other].is_odd()
+        })
     }
 
     /// The heading above the table's own, unless it is the page's title.
@@ -135,7 +147,14 @@ impl<'c, 'd> Tables<'c, 'd> {
         let columns: Vec<String> = selector.columns.iter().map(|column| folded(column)).collect();
         let is_under = |table: usize| under.as_ref().is_none_or(|under| self.paths[table].contains(under));
         let has_columns = |table: usize| columns.iter().all(|column| self.headers[table].contains(column));
-        (0..self.candidates.len()).filter(|&table| is_under(table) && has_columns(table)).collect()
+        let is_selected = |&table: &usize| is_under(table) && has_columns(table);
+        // Those that the rarest of its texts leads to are looked at.
+        let led_to =
+            under.iter().map(|text| self.under.get(text)).chain(columns.iter().map(|text| self.having.get(text)));
+        match led_to.map(|tables| tables.map_or(&[][..], Vec::as_slice)).min_by_key(|tables| tables.len()) {
+            Some(tables) => tables.iter().copied().filter(is_selected).collect(),
+            None => (0..self.candidates.len()).collect(),
+        }
     }
 
     /// One selector for each heading of a group, as narrow as can be.
@@ -213,12 +232,22 @@ impl<'c, 'd> Tables<'c, 'd> {
 
     /// Without the columns, where the heading and the key are enough.
     fn shortened(&self, selector: Selector, key: &[Vec<String>]) -> Selector {
-        let under = Selector { columns: Vec::new(), ..selector.clone() };
+        let Some(heading) = selector.under.as_deref().map(folded) else { return selector };
+        let is_under = |table: usize| self.paths[table].contains(&heading);
         let has_key =
             |table: usize| key.iter().all(|texts| texts.iter().any(|text| self.headers[table].contains(text)));
-        let by_heading: BTreeSet<usize> = self.selected(&under).into_iter().filter(|&table| has_key(table)).collect();
-        let selects_same = by_heading == self.selected(&selector);
-        if under.under.is_some() && selects_same { under } else { selector }
+        // What the heading leads to, or a part of the key: whichever is less.
+        let headings: Vec<&Vec<usize>> = self.under.get(&heading).into_iter().collect();
+        let keys = key.iter().map(|texts| texts.iter().filter_map(|text| self.having.get(text)).collect());
+        let led_to = std::iter::once(headings).chain(keys);
+        let fewest =
+            led_to.min_by_key(|lists: &Vec<&Vec<usize>>| lists.iter().map(|tables| tables.len()).sum::<usize>());
+        let tables = fewest.unwrap_or_default().into_iter().flatten().copied();
+        let by_heading: BTreeSet<usize> = tables.filter(|&table| is_under(table) && has_key(table)).collect();
+        match by_heading == self.selected(&selector) {
+            true => Selector { columns: Vec::new(), ..selector },
+            false => selector,
+        }
     }
 
     /// Whether a table without any header is told apart, by its number or by its heading alone: all tables there are like it.
@@ -229,6 +258,20 @@ impl<'c, 'd> Tables<'c, 'd> {
         let selector = Selector { under: self.headings[table].clone(), columns: Vec::new(), table: None };
         self.selected(&selector).into_iter().all(|other| self.headers[other] == self.headers[table])
     }
+}
+
+/// The tables that each text stands in, in their order.
+fn places(texts: &[Vec<String>]) -> HashMap<String, Vec<usize>> {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (table, texts) in texts.iter().enumerate() {
+        for text in texts {
+            let tables = places.entry(text.clone()).or_default();
+            if tables.last() != Some(&table) {
+                tables.push(table);
+            }
+        }
+    }
+    places
 }
 
 /// The groups with those of one target as one, in the order of their first tables.

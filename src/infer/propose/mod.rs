@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::{Document, Legend};
 use crate::infer::column;
 use crate::infer::key::{FoundKey, KeyColumn, find_key};
+use crate::infer::names::Naming;
 use crate::infer::profile::Profile;
 use crate::recipe::Part;
 use crate::schema::FieldType;
@@ -32,12 +33,12 @@ use crate::source::SourceMap;
 use bullets::{Bullets, bullets};
 use candidate::{Candidate, empty_reason, layout_reason};
 use draft::{Draft, DraftField, DraftOrigin, From};
-use fields::{bare_fields, draft_fields, enumerate};
+use fields::{bare_fields, draft_fields, enumerate, unique_name};
 use group::{Group, Tables};
 use relations::{
     DraftVocabulary, find_foreign_keys, lift_missing_values, own_vocabularies, pool_vocabularies, singular,
 };
-use title::{dataset_name, free, name_of, recipe_name};
+use title::{dataset_name, name_of, recipe_name};
 
 /// A proposed recipe.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,12 +148,11 @@ fn place_of(outline: &Outline<'_>, candidates: &[Candidate<'_>], sources: &Sourc
 }
 
 fn outlines<'d>(candidates: &[Candidate<'d>], groups: Vec<Group>) -> Vec<Outline<'d>> {
-    let mut names: Vec<String> = Vec::new();
+    let mut names = title::names([]);
     let mut outlines = Vec::new();
     for group in groups {
         let tables: Vec<Candidate<'d>> = group.members.iter().map(|&table| candidates[table]).collect();
-        let name = dataset_name(&tables, &names);
-        names.push(name.clone());
+        let name = dataset_name(&tables, &mut names);
         let fields = bare_fields(&tables);
         let rows = tables.iter().map(Candidate::rows).sum();
         outlines.push(Outline { name, fields, rows, kind: Kind::Tables(group) });
@@ -162,10 +162,9 @@ fn outlines<'d>(candidates: &[Candidate<'d>], groups: Vec<Group>) -> Vec<Outline
 
 /// Adds the lists that hold data.
 fn with_lists<'d>(mut outlines: Vec<Outline<'d>>, documents: &'d [Document], known: &Known) -> Vec<Outline<'d>> {
-    let mut names: Vec<String> = outlines.iter().map(|outline| outline.name.clone()).collect();
+    let mut names = title::names(outlines.iter().map(|outline| outline.name.clone()));
     for list in bullets(documents, &|text| known.holds(text)) {
-        let name = name_of(&list.heading, &names);
-        names.push(name.clone());
+        let name = name_of(&list.heading, &mut names);
         let rows = list.items.len();
         outlines.push(Outline { name, fields: list.fields(), rows, kind: Kind::List(list) });
     }
@@ -326,7 +325,7 @@ fn unnest<'d>(draft: &Draft<'d>, list: &DraftField<'d>) -> Draft<'d> {
     let about = draft.fields.iter().filter(|field| field.mark.is_some() && field.from == list.from);
     for field in about {
         let found = Profile { field_type: FieldType::Boolean, ..Profile::text() };
-        let name = free_name(field.name.clone(), &fields);
+        let name = unique_name(&fields, field.name.clone());
         fields.push(DraftField { name, mark: field.mark.clone(), ..part(list, found) });
     }
     Draft {
@@ -347,22 +346,16 @@ fn name_of_item(list: &DraftField<'_>, others: &[DraftField<'_>]) -> String {
         Some((start, last)) => format!("{start}_{}", singular(last)),
         None => singular(&list.name),
     };
-    free_name(name, others)
-}
-
-fn free_name(name: String, others: &[DraftField<'_>]) -> String {
-    let taken: Vec<String> = others.iter().map(|field| field.name.clone()).collect();
-    free(name, &taken)
+    unique_name(others, name)
 }
 
 /// Gives a dataset whose name an earlier one has another one, and cuts what is too long for a file's name. Nothing refers to the
 /// name of an unnested dataset, and the others have names of their own.
 fn name_apart(drafts: &mut [Draft<'_>]) {
-    let own: Vec<String> = drafts.iter().filter(|draft| !draft.is_unnested()).map(|draft| draft.name.clone()).collect();
-    let mut taken = own;
+    let own = drafts.iter().filter(|draft| !draft.is_unnested()).map(|draft| draft.name.clone());
+    let mut names = title::names(own);
     for draft in drafts.iter_mut().filter(|draft| draft.is_unnested()) {
-        draft.name = free(draft.name.chars().take(LONGEST_NAME).collect(), &taken);
-        taken.push(draft.name.clone());
+        draft.name = names.claim(draft.name.chars().take(LONGEST_NAME).collect(), Naming::Snake);
     }
 }
 

@@ -3,7 +3,7 @@
 //! It knows headings and headers as texts. A name becomes a file's, so it is plain, short and unique.
 
 use super::candidate::Candidate;
-use crate::infer::names::{Naming, snake, unique};
+use crate::infer::names::{Names, Naming, snake};
 
 /// Names that no dataset may have.
 const RESERVED: &[&str] = &["repairs", "con", "prn", "aux", "nul"];
@@ -11,14 +11,19 @@ const RESERVED: &[&str] = &["repairs", "con", "prn", "aux", "nul"];
 /// The greatest length of a dataset's name.
 const LONGEST: usize = 48;
 
+/// The names that a dataset may not have, because others have them or nobody may.
+pub(super) fn names(taken: impl IntoIterator<Item = String>) -> Names {
+    RESERVED.iter().map(|&name| name.to_owned()).chain(taken).collect()
+}
+
 /// A name for a dataset that no other one has.
-pub(super) fn dataset_name(tables: &[Candidate<'_>], taken: &[String]) -> String {
+pub(super) fn dataset_name(tables: &[Candidate<'_>], names: &mut Names) -> String {
     let headers = tables.first().map(Candidate::headers).unwrap_or_default();
     let first = headers.iter().find(|header| !header.is_empty()).map(|header| plural(&plain(header)));
     let first = first.filter(|name| !GENERIC.contains(&name.as_str()));
-    let names = [section(tables).map(|text| plain(&text)), first, both(tables)];
-    let name = names.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or_else(|| "records".to_owned());
-    free(name, taken)
+    let choices = [section(tables).map(|text| plain(&text)), first, both(tables)];
+    let name = choices.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or_else(|| "records".to_owned());
+    names.claim(name, Naming::Snake)
 }
 
 /// Headers in the plural that say nothing of the table.
@@ -39,14 +44,9 @@ fn both(tables: &[Candidate<'_>]) -> Option<String> {
 }
 
 /// A name for a dataset from the text of a heading.
-pub(super) fn name_of(heading: &str, taken: &[String]) -> String {
+pub(super) fn name_of(heading: &str, names: &mut Names) -> String {
     let name = plain(heading);
-    free(if name.is_empty() { "list".to_owned() } else { name }, taken)
-}
-
-/// The name, with a number behind it where it is taken.
-pub(super) fn free(name: String, taken: &[String]) -> String {
-    unique(name, Naming::Snake, |name| RESERVED.contains(&name) || taken.iter().any(|other| other == name))
+    names.claim(if name.is_empty() { "list".to_owned() } else { name }, Naming::Snake)
 }
 
 /// The heading that tables share: their own, or the innermost one above all of them that is not the page's title.
@@ -121,7 +121,8 @@ mod tests {
         assert_eq!(plain("2020"), "n2020");
         assert_eq!(plural("geopolitical_region"), "geopolitical_regions");
         assert_eq!(plural("city"), "cities");
-        assert_eq!(free("repairs".into(), &[]), "repairs_2");
-        assert_eq!(name_of("名前", &["list".into()]), "list_2");
+        let mut names = names([]);
+        let named = ["名前", "Repairs", "名前", "Nodes", "Nodes"].map(|heading| name_of(heading, &mut names));
+        assert_eq!(named, ["list", "repairs_2", "list_2", "nodes", "nodes_2"]);
     }
 }

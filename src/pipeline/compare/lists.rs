@@ -3,7 +3,7 @@
 //! Which lists these are is for [`infer`](crate::infer) to say. A list that is one on either side is compared with what stands under the
 //! same headings on the other side.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::side::{around, side};
 use super::tables::Page;
@@ -11,7 +11,7 @@ use super::{Keys, lone};
 use crate::dataset::Dataset;
 use crate::diff::{DatasetDiff, Noun, Options, TableSketch, added, diff_sides, pair_fields, pair_tables, removed};
 use crate::document::{Document, List};
-use crate::infer::{holds_data, infer_list_as_text};
+use crate::infer::{Names, holds_data, infer_list_as_text};
 use crate::pipeline::read_list;
 use crate::similarity::reading;
 
@@ -21,34 +21,31 @@ pub(super) fn compare_lists(pages: [Page<'_>; 2], keys: &mut Keys<'_>, taken: &[
     let sketches =
         [0, 1].map(|side| lists[side].iter().map(|list| sketch(pages[side].document, list)).collect::<Vec<_>>());
     let pairs = pair_tables(&sketches[0], &sketches[1]);
+    // The list of the other side by that of one side.
+    let pair_of = [0, 1].map(|side| {
+        let numbers = pairs.iter().map(|pair| [pair.old, pair.new]);
+        numbers.map(|pair| (pair[side], pair[1 - side])).collect::<BTreeMap<usize, usize>>()
+    });
     let datasets = [0, 1].map(|side| {
         let names = names(pages[side].document, &lists[side], taken);
-        let other = |index: usize| {
-            let pair = pairs.iter().find(|pair| [pair.old, pair.new][side] == index)?;
-            Some(lists[1 - side][[pair.old, pair.new][1 - side]])
-        };
+        let other = |index: usize| pair_of[side].get(&index).map(|&other| lists[1 - side][other]);
         let read = |(index, name): (usize, String)| read(pages[side].document, lists[side][index], other(index), name);
         names.into_iter().enumerate().map(read).collect::<Vec<ReadList>>()
     });
     let headings = pages.map(super::tables::headings);
     let mut diffs = Vec::new();
     for (index, after) in datasets[1].iter().enumerate() {
-        match pairs.iter().find(|pair| pair.new == index) {
+        match pair_of[1].get(&index) {
             None => diffs.push(lone(keys, &after.dataset, &[], Noun::List, added)),
-            Some(pair) => {
-                let mut diff = compare(pages, [&datasets[0][pair.old], after], keys);
-                diff.schema
-                    .splice(0..0, super::tables::moved([&sketches[0][pair.old], &sketches[1][index]], &headings));
+            Some(&old) => {
+                let mut diff = compare(pages, [&datasets[0][old], after], keys);
+                diff.schema.splice(0..0, super::tables::moved([&sketches[0][old], &sketches[1][index]], &headings));
                 diffs.push(diff);
             }
         }
     }
-    let is_gone = |index: &usize| pairs.iter().all(|pair| pair.old != *index);
-    diffs.extend(
-        (0..datasets[0].len())
-            .filter(is_gone)
-            .map(|index| lone(keys, &datasets[0][index].dataset, &[], Noun::List, removed)),
-    );
+    let gone = (0..datasets[0].len()).filter(|index| !pair_of[0].contains_key(index));
+    diffs.extend(gone.map(|index| lone(keys, &datasets[0][index].dataset, &[], Noun::List, removed)));
     diffs
 }
 
@@ -86,16 +83,16 @@ fn sketch(document: &Document, list: &List) -> TableSketch {
 
 /// The names of lists: the nearest heading, numbered where it is taken.
 fn names(document: &Document, lists: &[&List], taken: &[String]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for list in lists {
+    let mut names: Names = taken.iter().map(String::as_str).collect();
+    let named = lists.iter().map(|list| {
         let heading = document.heading_path(list.heading).into_iter().rfind(|text| !text.trim().is_empty());
         let heading = heading.unwrap_or("list").split_whitespace().collect::<Vec<_>>().join(" ");
-        let numbered = (2..).map(|number: usize| format!("{heading} (list {number})"));
-        let all = [heading.clone(), format!("{heading} (list)")].into_iter().chain(numbered);
-        let free = all.into_iter().find(|name| !names.contains(name) && !taken.contains(name));
-        names.push(free.unwrap_or(heading));
-    }
-    names
+        names.claim_numbered(heading, |heading, number| match number {
+            2 => format!("{heading} (list)"),
+            _ => format!("{heading} (list {})", number - 1),
+        })
+    });
+    named.collect()
 }
 
 /// A list as a dataset, and its fields that stand around the items.

@@ -12,7 +12,7 @@ use crate::diff::{
 };
 use crate::document::{Document, Table};
 use crate::error::Result;
-use crate::infer::{InferOptions, InferredTable, Naming, infer_pair, infer_table};
+use crate::infer::{InferOptions, InferredTable, Names, Naming, infer_pair, infer_table};
 use crate::pipeline::{parse_compact, read_table, repair_page};
 use crate::recipe::FieldOrigin;
 use crate::repair::{Guidance, Repair};
@@ -53,8 +53,10 @@ pub fn compare_pages(
     let mut keys = Keys::new(key);
     let mut repairs: Option<[Vec<Repair>; 2]> = None;
     let mut diffs: Vec<(usize, DatasetDiff)> = Vec::new();
+    let pair_of: BTreeMap<usize, (&TablePair, &Vec<FieldPair>)> =
+        pairs.iter().zip(&columns).map(|(pair, columns)| (pair.new, (pair, columns))).collect();
     for index in 0..documents[1].tables.len() {
-        let Some((pair, columns)) = pairs.iter().zip(&columns).find(|(pair, _)| pair.new == index) else {
+        let Some((pair, columns)) = pair_of.get(&index).copied() else {
             diffs.push((index, lone_table(&mut keys, pages[1], index, &names[1][index], added)));
             continue;
         };
@@ -69,10 +71,13 @@ pub fn compare_pages(
         diff.schema.splice(0..0, moved([&sketches[0][pair.tables[0]], &sketches[1][index]], &headings));
         diffs.push((index, diff));
     }
+    let successors: BTreeMap<usize, usize> = pairs.iter().map(|pair| (pair.old, pair.new)).collect();
+    // A table that has gone stands behind those that stood before it.
+    let mut place = 0;
     for (index, name) in names[0].iter().enumerate() {
-        if pairs.iter().all(|pair| pair.old != index) {
-            let before = pairs.iter().filter(|pair| pair.old < index).map(|pair| pair.new).max();
-            diffs.push((before.unwrap_or(0), lone_table(&mut keys, pages[0], index, name, removed)));
+        match successors.get(&index) {
+            Some(&new) => place = place.max(new),
+            None => diffs.push((place, lone_table(&mut keys, pages[0], index, name, removed))),
         }
     }
     let taken: Vec<String> = names.concat();
@@ -112,27 +117,16 @@ fn sketch(document: &Document, table: &Table) -> TableSketch {
 
 /// The names of the tables of a page: the nearest heading that has a text, numbered where several tables stand under one.
 fn table_names(document: &Document) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    // The last number behind each name: a page may have thousands of tables under one heading.
-    let mut last: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, table) in document.tables.iter().enumerate() {
+    let mut names = Names::default();
+    let named = document.tables.iter().enumerate().map(|(index, table)| {
         let heading = document.heading_path(table.heading).into_iter().rfind(|text| !text.trim().is_empty());
         let name = heading.map_or_else(
             || format!("table {}", index + 1),
             |text| text.split_whitespace().collect::<Vec<_>>().join(" "),
         );
-        let last = last.entry(name.clone()).or_insert(0);
-        let mut numbered = (*last + 1..).map(|number| match number {
-            1 => (number, name.clone()),
-            _ => (number, format!("{name} ({number})")),
-        });
-        let (number, free) = numbered.find(|(_, name)| !taken.contains(name)).expect("numbers do not end");
-        *last = number;
-        taken.insert(free.clone());
-        names.push(free);
-    }
-    names
+        names.claim_numbered(name, |name, number| format!("{name} ({number})"))
+    });
+    named.collect()
 }
 
 /// The headings of a page, each with those above it, as they read.
@@ -215,10 +209,11 @@ impl PairedTable {
             read(&inferred.sides[0], pages[0], own[0], names[0]),
             read(&inferred.sides[1], pages[1], own[1], names[1]),
         ];
+        let new_fields = FieldsByColumn::of(&inferred.sides[1]);
         let types = columns
             .iter()
             .zip(&inferred.own_types)
-            .filter_map(|(pair, own)| type_change(&inferred.sides[1], pair.new, own))
+            .filter_map(|(pair, own)| type_change(&new_fields, pair.new, own))
             .filter(|(own, field)| !is_notation(&datasets, &fields, *field, own))
             .map(|(own, field)| typed(&inferred.sides[1], field, own))
             .collect();
@@ -334,26 +329,60 @@ pub(in crate::pipeline) fn renamed(old: (&SourceMap, &Document), new: (&SourceMa
 
 /// The fields that two tables make of the same columns.
 fn paired_fields(columns: &[FieldPair], sides: [&InferredTable; 2]) -> Vec<FieldPair> {
+    let pair_of: BTreeMap<usize, &FieldPair> = columns.iter().map(|pair| (pair.new, pair)).collect();
+    let old_fields = FieldsByColumn::of(sides[0]);
     let mut pairs = Vec::new();
     for (new, field) in sides[1].recipe.fields.iter().enumerate() {
         let (origin, evidence) = match &field.origin {
-            FieldOrigin::Nth { column, part } => match columns.iter().find(|pair| pair.new == *column) {
+            FieldOrigin::Nth { column, part } => match pair_of.get(column) {
                 Some(pair) => (FieldOrigin::Nth { column: pair.old, part: *part }, pair.evidence.clone()),
                 None => continue,
             },
             other => (other.clone(), None),
         };
-        let old = sides[0].recipe.fields.iter().position(|field| field.origin == origin);
-        pairs.extend(old.map(|old| FieldPair { old, new, evidence }));
+        pairs.extend(old_fields.place(&origin).map(|old| FieldPair { old, new, evidence }));
     }
     pairs
 }
 
+/// The fields of a table by the columns that they are taken from. A table may have thousands.
+struct FieldsByColumn<'i> {
+    table: &'i InferredTable,
+    /// The places of the fields of each column; under none those of no column.
+    places: BTreeMap<Option<usize>, Vec<usize>>,
+}
+
+impl<'i> FieldsByColumn<'i> {
+    fn of(table: &'i InferredTable) -> Self {
+        let mut places: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+        for (place, field) in table.recipe.fields.iter().enumerate() {
+            places.entry(column_of(&field.origin)).or_default().push(place);
+        }
+        Self { table, places }
+    }
+
+    /// The place of the field of an origin.
+    fn place(&self, origin: &FieldOrigin) -> Option<usize> {
+        let mut places = self.places.get(&column_of(origin))?.iter().copied();
+        places.find(|&place| self.table.recipe.fields[place].origin == *origin)
+    }
+}
+
+fn column_of(origin: &FieldOrigin) -> Option<usize> {
+    match origin {
+        FieldOrigin::Nth { column, .. } => Some(*column),
+        _ => None,
+    }
+}
+
 /// The field of a column that holds numbers or the like on one side and has become text, or the other way round, and its two types.
-fn type_change<'o>(new: &InferredTable, column: usize, own: &'o [FieldType; 2]) -> Option<(&'o [FieldType; 2], usize)> {
-    let origin = FieldOrigin::Nth { column, part: crate::recipe::Part::Text };
-    let place = new.recipe.fields.iter().position(|field| field.origin == origin)?;
-    let became_text = new.recipe.schema.fields[place].field_type == FieldType::String && own[0] != own[1];
+fn type_change<'o>(
+    new: &FieldsByColumn<'_>,
+    column: usize,
+    own: &'o [FieldType; 2],
+) -> Option<(&'o [FieldType; 2], usize)> {
+    let place = new.place(&FieldOrigin::Nth { column, part: crate::recipe::Part::Text })?;
+    let became_text = new.table.recipe.schema.fields[place].field_type == FieldType::String && own[0] != own[1];
     let is_list = own.iter().any(FieldType::is_list);
     (became_text && !is_list).then_some((own, place))
 }

@@ -69,9 +69,14 @@ pub fn revision_range(text: &str) -> Result<Option<(&str, &str)>> {
 /// Whether a name has the form of those that mean several commits (gitrevisions, specifying ranges): `A..B`, `^A`, `A^@`, `A^!`, `A^-`. A text that is
 /// searched for in messages may have any.
 fn is_of_several(name: &str) -> bool {
-    let is_search = name.starts_with(":/") || name.contains("^{/");
-    let marks = ["..", "^@", "^!", "^-"];
-    !is_search && (name.starts_with('^') || marks.iter().any(|mark| name.contains(mark)))
+    let (mut name, mut bare) = (if name.starts_with(":/") { "" } else { name }, String::new());
+    while let Some((before, search)) = name.split_once("^{/") {
+        bare.push_str(before);
+        bare.push(' ');
+        name = search.split_once('}').map_or("", |(_, behind)| behind);
+    }
+    bare.push_str(name);
+    bare.starts_with('^') || ["..", "^@", "^!", "^-"].iter().any(|mark| bare.contains(mark))
 }
 
 fn several(name: &str) -> Error {
