@@ -3,11 +3,20 @@
 //!
 //! Another case is a line of its rule's file, which is named as the rule is.
 
+mod abbreviated_name;
+mod attached_mark;
+mod broken_line_break;
+mod cell_without_column;
+mod conflicting_rows;
+mod cut_row;
+mod dangling_separator;
+mod double_space;
 mod doubled_separator;
 mod duplicate_item;
 mod duplicate_row;
 mod homoglyph;
 mod invisible_character;
+mod log;
 mod misplaced_mark;
 mod missing_separator;
 mod misspaced_separator;

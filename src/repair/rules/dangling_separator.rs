@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::repair::gaps::{Column, Gap, Side};
-use crate::repair::names::times;
 use crate::repair::words::letters;
 use crate::repair::{Evidence, FieldPlace, Grade, NewItem, Proposal, RepairRule, Verdicts};
 
@@ -41,7 +40,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
             column.values.iter().filter_map(|(place, commas)| Some((place, without_ends(place, commas)?))).collect();
         // A name with separators inside is a list, of which one at the end parts nothing.
         let is_list = |name: &str| ends.len() == 1 && column.size >= 2 && name.contains([',', ';']);
-        let is_few = column.size >= 5 * ends.len() && column.size >= 4;
+        let is_few = column.size >= 5 * ends.len();
         for (place, name) in ends.iter().filter(|(_, name)| is_few || is_list(name)) {
             verdicts.propose(within_name(place, name, column.size - ends.len()));
         }
@@ -88,8 +87,7 @@ fn judge(gap: &Gap<'_>, dangling: usize, (tidy, cells): (usize, usize), verdicts
     let is_list = items.len() >= FEWEST_ITEMS && gap.side == Side::Behind && cells > 0;
     let is_alone = dangling == 1 && (cells >= FEWEST_CELLS || is_list) && gap.signs() != "\n";
     if (tidy < 3 || tidy < 4 * dangling) && !is_alone {
-        let reason =
-            format!("a separator stands at the {end} of {} of the column's lists, and none {}", dangling, times(tidy));
+        let reason = format!("{dangling} of the column's lists have a separator at the {end}, and {tidy} have none");
         return verdicts.decline(target, items[gap.item].text(), reason);
     }
     if items.iter().any(|item| letters(item.text()) == 0 && !item.text().chars().any(char::is_numeric)) {
