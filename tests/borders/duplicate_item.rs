@@ -90,7 +90,10 @@ fn what_the_other_lists_say() {
     let often = "; but the list repeats more than once, which may be meant";
     expect(&one("Oak, Oak"), &[&told(8, 3, "safe", "")]);
     expect(&one("Ash, Oak, Oak"), &[&told(13, 8, "safe", "")]);
-    expect(&one("Oak, Ash, Oak"), &[&told(13, 3, "suggested", "; but the list ends where it starts, which may be meant")]);
+    expect(
+        &one("Oak, Ash, Oak"),
+        &[&told(13, 3, "suggested", "; but the list ends where it starts, which may be meant")],
+    );
     expect(&one("Oak, Ash, Oak, Elm"), &[&told(13, 3, "suggested", between)]);
     expect(&one("Ash, Oak, Elm, Oak"), &[&told(18, 8, "suggested", between)]);
     expect(&one("Oak, Oak, Oak, Ash"), &[&told(8, 3, "suggested", often), &told(13, 3, "suggested", often)]);
@@ -108,11 +111,7 @@ fn lists_that_repeat() {
         &[
             // Half of the column's lists, or more.
             (&[TEXT_LISTS], &["2 × Oak, Oak, Ash", "Ash, Elm"], &["Oak: kept", "Oak: kept"]),
-            (
-                &[TEXT_LISTS],
-                &["2 × Oak, Oak, Ash", "2 × Ash, Elm"],
-                &["Oak →  suggested", "Oak →  suggested"],
-            ),
+            (&[TEXT_LISTS], &["2 × Oak, Oak, Ash", "2 × Ash, Elm"], &["Oak →  suggested", "Oak →  suggested"]),
             // One of twenty.
             (&[TEXT_LISTS], &["2 × Oak, Oak, Ash", "38 × Ash, Elm"], &["Oak →  safe", "Oak →  safe"]),
             (&[TEXT_LISTS], &["2 × Oak, Oak, Ash", "37 × Ash, Elm"], &["Oak →  suggested", "Oak →  suggested"]),
@@ -142,7 +141,9 @@ fn lists_that_repeat() {
     );
     expect(
         &log.log("duplicate-item", &["2 × Oak, Oak, Ash", "3 × Ash, Elm"])[..1],
-        &["5:8 Oak → nothing suggested; `Oak` stands in this list already, at column 3; 3 of the column's 5 lists have each \
-           item once"],
+        &[
+            "5:8 Oak → nothing suggested; `Oak` stands in this list already, at column 3; 3 of the column's 5 lists have each \
+           item once",
+        ],
     );
 }

@@ -54,9 +54,10 @@ fn told(dataset: &str, others: &[String], rows: &[&str]) -> Vec<String> {
 fn grade(dataset: &str, others: &[String], rows: &[&str]) -> &'static str {
     let found = told(dataset, others, rows);
     let last = found.last().map_or("", String::as_str);
-    ["safe", "suggested"].into_iter().find(|grade| last.contains(&format!("nothing {grade}"))).unwrap_or_else(|| {
-        if last.contains(" stays, ") { "kept" } else { "none" }
-    })
+    ["safe", "suggested"]
+        .into_iter()
+        .find(|grade| last.contains(&format!("nothing {grade}")))
+        .unwrap_or_else(|| if last.contains(" stays, ") { "kept" } else { "none" })
 }
 
 #[test]
@@ -113,13 +114,17 @@ fn rows_that_are_no_record_for_sure() {
     assert_eq!(grade("    primary_key: [a, b]\n", &second, &[row, row]), "suggested");
     expect(
         &told("", &names, &[row, row]),
-        &["12:1 `| abcdefghij | klmnopqrst |\n` ⇒ ``, abcdefghij → nothing safe; says the same as line 11 in every field; \
-           every other row has a `a` of its own"],
+        &[
+            "12:1 `| abcdefghij | klmnopqrst |\n` ⇒ ``, abcdefghij → nothing safe; says the same as line 11 in every field; \
+           every other row has a `a` of its own",
+        ],
     );
     expect(
         &told("", &second, &[row, row]),
-        &["12:1 `| abcdefghij | klmnopqrst |\n` ⇒ ``, abcdefghij → nothing suggested; says the same as line 11 in every field; \
-           every other row has a `b` of its own"],
+        &[
+            "12:1 `| abcdefghij | klmnopqrst |\n` ⇒ ``, abcdefghij → nothing suggested; says the same as line 11 in every field; \
+           every other row has a `b` of its own",
+        ],
     );
     // Without names, and with an empty first cell.
     let case = Case { columns: &[TEXTS, TEXTS, TEXTS], ..Case::default() };
@@ -152,11 +157,13 @@ fn headings_between_two_rows() {
 
 #[test]
 fn lines_that_can_go() {
-    let recipe = "datasets:\n  rows:\n    tables: [{ under: Page }]\n    fields: [{ name: a, from: A }, { name: b, from: B }]\n";
+    let recipe =
+        "datasets:\n  rows:\n    tables: [{ under: Page }]\n    fields: [{ name: a, from: A }, { name: b, from: B }]\n";
     let told = |margin: &str, end: &str, last: &str| {
         let rows = others(6, ("N#", "w#"));
         let rows = rows.iter().map(String::as_str).chain(["abcdefghij | klmnopqrst"; 2]);
-        let lines: Vec<String> = ["A | B", "---|---"].into_iter().chain(rows).map(|row| format!("{margin}| {row} |")).collect();
+        let lines: Vec<String> =
+            ["A | B", "---|---"].into_iter().chain(rows).map(|row| format!("{margin}| {row} |")).collect();
         let page = format!("# Page{end}{end}{}{last}", lines.join(end));
         log("duplicate-row", recipe, &page, &Guidance::default())
     };
