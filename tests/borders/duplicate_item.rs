@@ -43,6 +43,8 @@ fn items_twice() {
                 ],
                 &["Oak →  safe"],
             ),
+            // Two of one spelling are in order.
+            (&[TEXT_LISTS], &["4 × Ash, ASH, Elm", "Oak, Pine, Oak, Zebrano"], &["Oak →  safe"]),
             // Sets: four other lists.
             (&[TEXT_LISTS], &["Ash, Elm", "Elm, Oak", "Ash, Fir", "Elm, Fir", "Oak, Oak, Ash"], &["Oak →  safe"]),
             (&[TEXT_LISTS], &["Ash, Elm", "Elm, Oak", "Ash, Fir", "Oak, Oak, Ash"], &["Oak →  suggested"]),

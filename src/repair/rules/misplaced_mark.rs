@@ -15,8 +15,8 @@ A sign that the column sets behind its names says the same before one. It is mov
 Before: `Dallas+, +Los Angeles, Miami+`
 After:  `Dallas+, Los Angeles+, Miami+`
 
-It is safe where the page or the recipe explains the mark and it stands behind two names or more of the column, and three times as often as before one; suggested where nothing
-explains it, and where the page explains a mark that no name has but this one, which stands elsewhere without. It abstains where a digit follows the sign (`+49`), or where the name has the sign inside or at its end too (`+1 (C++)`).",
+It is safe where the page or the recipe explains the mark and it stands behind names of the column three times as often as before one; suggested where
+nothing explains it, and where the page explains a mark that no name has but this one, which stands elsewhere without. It abstains where a digit follows the sign (`+49`), or where the name has the sign inside or at its end too (`+1 (C++)`).",
     propose,
 };
 
@@ -85,7 +85,7 @@ fn judge(
     let legend = evidence.legend(sign.encode_utf8(&mut [0; 4]));
     let uses = evidence.names_of(place).map_or(0, |names| names.uses(name));
     let is_only = sides.behind == 0 && sides.before == 1 && legend.is_some() && uses >= 2;
-    if !is_only && (sides.behind < 2 || sides.behind < 3 * sides.before) {
+    if !is_only && sides.behind < 3 * sides.before {
         if sides.behind > 0 {
             let reason = format!(
                 "the column has `{sign}` behind its names {}, before them {}",
