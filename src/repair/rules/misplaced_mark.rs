@@ -111,8 +111,10 @@ fn judge(
     };
     let after = NewItem::marked(text, item.marks().to_vec());
     let proposal = Proposal::new(grade, place.item(index), vec![after], reason);
-    let written = evidence.sources.text(item.span());
-    let bare = written.trim_start_matches('\\').trim_start_matches(sign).trim_start();
-    let escape = if written.starts_with('\\') { "\\" } else { "" };
-    verdicts.propose(proposal.with_source(item.span(), format!("{bare}{blank}{escape}{sign}")));
+    let span = item.span();
+    let bare = evidence.sources.text(span).trim_start_matches(sign).trim_start();
+    // What escapes the sign stands before the item, and goes with it.
+    let is_escaped = evidence.sources.file(span.source).text()[..span.start()].ends_with('\\');
+    let (place, escape) = if is_escaped { (span.with_start(span.start() - 1), "\\") } else { (span, "") };
+    verdicts.propose(proposal.with_source(place, format!("{bare}{blank}{escape}{sign}")));
 }
