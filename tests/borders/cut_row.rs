@@ -40,11 +40,12 @@ fn rows_that_end_before_columns_in_which_all_others_have_something() {
 fn rows_that_go_on_in_the_next_lines() {
     let recipe = "datasets:\n  rows:\n    tables: [{ under: Page }]\n    \
                   fields: [{ name: a, from: A }, { name: b, from: B }, { name: c, from: C }]\n";
-    let told = |lines: &str| {
-        let rows = TOWNS.iter().map(|row| format!("| {row} |\n")).collect::<String>();
+    let below = |towns: usize, lines: &str| {
+        let rows = TOWNS[..towns].iter().map(|row| format!("| {row} |\n")).collect::<String>();
         let page = format!("# Page\n\n| A | B | C |\n|---|---|---|\n{rows}{lines}\n");
         log("cut-row", recipe, &page, &Guidance::default())
     };
+    let told = |lines: &str| below(9, lines);
     let check = |lines: &str, joined: &str| expect(&told(lines), &[&format!("14:1 `{lines}` ⇒ {joined}")]);
     let next = "the row ends early, and the next line has just the cells that it lacks";
     let sens = format!("`| Sens | 89 | 2001-02-10 |`, 2001-02-10 → nothing suggested; {next}");
@@ -67,4 +68,8 @@ fn rows_that_go_on_in_the_next_lines() {
         &told("| Sens | 89\nArles is a town."),
         &["14:3 Sens? manual; the row ends before `c`, which the other 9 rows have"],
     );
+    // A line that may be the rest of the cell above lacks nothing itself.
+    expect(&told("| Sens | 89\nArles |"), &[]);
+    // So few rows do not tell what their columns hold.
+    expect(&below(2, "| Sens | 89\n2001-02-10 |"), &[&format!("7:3 Sens? manual; {next}")]);
 }

@@ -25,6 +25,8 @@ fn separators_twice() {
             (&[NAMES], &["Lyon,,,Sens", "3 × Lyon, Tours"], &[]),
             (&[NAMES], &["Lyon,,-Sens", "3 × Lyon, Tours"], &[]),
             (&[NAMES], &["4,,5", "3 × Lyon, Tours"], &[]),
+            (&[NAMES], &["A,,5", "3 × Lyon, Tours"], &[]),
+            (&[NAMES], &["A,,B", "3 × Lyon, Tours"], &["A,,B → A, B suggested"]),
             (&[NAMES], &["4,, 5", "3 × Lyon, Tours"], &["4,, 5 → 4, 5 suggested"]),
             (&[NAMES], &["4,, 5", "6,, 7", "3 × Lyon, Tours"], &[]),
             (&[NAMES], &["Lyon,, Sens", "Metz"], &[]),

@@ -363,6 +363,7 @@ mod tests {
         check("a<b /c", &[]);
         check("a b>c", &[]);
         check("a<b>c</B>", &[]);
+        check("a<br.>br>b", &[("<br.>", Fault::Text), ("br>", Fault::Text)]);
         // What a tag has taken is not looked at again.
         check("a<br/b<br>>br/>", &[("<br/", slashed), ("<br>>", Fault::Text), ("br/>", Fault::Text)]);
     }

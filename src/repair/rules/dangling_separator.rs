@@ -54,7 +54,7 @@ fn without_ends<'p>(place: &'p FieldPlace<'_>, commas: &[Range<usize>]) -> Optio
     // A sign that touches what follows may be a part of it: `;color`.
     let is_end = |comma: &Range<usize>| {
         let starts = comma.start == 0 && text[comma.clone()].ends_with(' ');
-        starts || (comma.start > 0 && comma.end == text.len())
+        starts || comma.end == text.len()
     };
     let name = text.trim_matches([',', ';', ' ']);
     (commas.iter().any(is_end) && letters(name) >= 2).then_some(name)
