@@ -3,13 +3,30 @@
 //!
 //! Another case is a line of its rule's file, which is named as the rule is.
 
+mod abbreviated_name;
+mod attached_mark;
+mod broken_line_break;
+mod cell_without_column;
+mod conflicting_rows;
+mod cut_row;
+mod dangling_separator;
+mod double_space;
 mod doubled_separator;
 mod duplicate_item;
 mod duplicate_row;
+mod empty_link;
+mod footnote_in_list;
 mod homoglyph;
 mod invisible_character;
+mod joined_rows;
+mod known_alias;
+mod log;
+mod malformed_url;
 mod misplaced_mark;
+mod misplaced_period;
+mod missing_leading_pipe;
 mod missing_separator;
+mod missing_trailing_pipe;
 mod misspaced_separator;
 mod misspelling;
 mod spelling_variant;

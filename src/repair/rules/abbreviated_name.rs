@@ -51,18 +51,13 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
                     continue;
                 }
                 let short = Short { evidence, names, text, looks: &looks };
-                let may_be_initials =
-                    is_of_names && is_in_capitals(text) && text.len() <= LONGEST_INITIALS && !text.contains(' ');
                 let long = short.longer_name(is_of_names);
                 let long = long.or_else(|| {
                     let starts = is_of_names.then(|| loose_starts.get_or_init(|| by_loose_start(names)))?;
                     short.name_spelled_otherwise(starts)
                 });
                 let long = long.or_else(|| {
-                    if !may_be_initials {
-                        return None;
-                    }
-                    let initials = initials.get_or_init(|| by_initials(names));
+                    let initials = is_of_names.then(|| initials.get_or_init(|| by_initials(names)))?;
                     short.name_of_initials(initials.get(text)?)
                 });
                 match long {
@@ -151,8 +146,9 @@ impl<'e> Short<'_, 'e> {
         }
         let longer =
             starts.get(&key)?.iter().filter(|(name, end)| may_be_left_out(self.names, name[*end..].trim_start()));
-        let (name, count) = self.best(longer.map(|(name, _)| (*name, self.names.uses(name))).collect())?;
-        let is_likely = count >= self.least_uses() || count >= LEAST_ALWAYS && self.is_of_sisters(name);
+        let best = self.best(longer.map(|(name, _)| (*name, self.names.uses(name))).collect());
+        let (name, count) = best.filter(|&(_, count)| count >= LEAST_ALWAYS)?;
+        let is_likely = count >= self.least_uses() || self.is_of_sisters(name);
         Some(Long { name, reason: self.reason("spelled otherwise, the start of", name, count), is_likely })
     }
 
@@ -213,9 +209,6 @@ const LEAST_LOOSE: usize = 5;
 /// Nobody reads more names that start alike.
 const MOST_NAMES: usize = 100;
 
-/// The greatest length of initials.
-const LONGEST_INITIALS: usize = 8;
-
 /// Nobody leaves out more words.
 const MOST_WORDS: usize = 4;
 
@@ -230,10 +223,11 @@ fn may_be_left_out(names: &Names<'_>, rest: &str) -> bool {
     rest.split(' ').all(is_name) && !joins && !names.is_name(rest)
 }
 
-/// The names of several words that stand often enough, by the loose keys of their first words, each with where these end.
+/// The names of several words that stand more than once, by the loose keys of their first words, each with where these end: one that stands
+/// twice may be a rival of one that stands often enough.
 fn by_loose_start<'e>(names: &Names<'e>) -> BTreeMap<String, Vec<(&'e str, usize)>> {
     let mut by_start: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
-    for (&name, _) in names.all().iter().filter(|(_, count)| **count >= LEAST_ALWAYS) {
+    for (&name, _) in names.all().iter().filter(|(_, count)| **count > 1) {
         for (end, _) in name.match_indices(' ') {
             by_start.entry(loose_key(&name[..end])).or_default().push((name, end));
         }

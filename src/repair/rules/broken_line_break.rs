@@ -80,7 +80,7 @@ struct Tag {
     fault: Fault,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fault {
     /// It lacks its end, and is read as a line break all the same.
     Open { has_slash: bool },
@@ -312,6 +312,74 @@ mod tests {
     fn check(cell: &str, expected: &[&str]) {
         let found: Vec<&str> = tags(cell).iter().map(|tag| &cell[tag.start..tag.end]).collect();
         assert_eq!(found, expected, "{cell:?}");
+    }
+
+    #[test]
+    fn tags_are_broken_in_different_ways() {
+        let (open, slashed) = (Fault::Open { has_slash: false }, Fault::Open { has_slash: true });
+        let check = |cell: &str, expected: &[(&str, Fault)]| {
+            let found: Vec<(&str, Fault)> =
+                tags(cell).iter().map(|tag| (&cell[tag.start..tag.end], tag.fault)).collect();
+            assert_eq!(found, expected, "{cell:?}");
+        };
+        // It lacks its end.
+        check("a<br", &[("<br", open)]);
+        check("a<BR b", &[("<BR", open)]);
+        check("a<br/b", &[("<br/", slashed)]);
+        check("a</br b", &[("</br", open)]);
+        check("a</br/b", &[("</br/", slashed)]);
+        check("a</brb", &[("</br", open)]);
+        check("a</brb>", &[("</br", open)]);
+        check("a< br b", &[]);
+        check(r"a<\br b", &[]);
+        // Another tag ends there, or begins.
+        check("a<brand>b", &[]);
+        check("a<brand <i>", &[("<br", Fault::Glued)]);
+        check("a<brand", &[("<br", Fault::Glued)]);
+        check("a<br<br>", &[("<br", Fault::Glued)]);
+        // It has a sign that is none of a tag, or one too many.
+        for tag in ["<br.>", "<br,>", "<br />>", "< br>", r"<br\>", r"<\br>", "<<br>", "<<br>>", "<<br>>>", "</ br>"] {
+            check(&format!("a{tag}b"), &[(tag, Fault::Text)]);
+        }
+        check("a</br>b", &[("</br>", Fault::Backward)]);
+        check("a</BR />b", &[("</BR />", Fault::Backward)]);
+        // Nothing opens it.
+        check("a br>b", &[(" br>", Fault::Text)]);
+        check("br>b", &[("br>", Fault::Text)]);
+        check("abr/>b", &[("br/>", Fault::Text)]);
+        check("a /br>b", &[(" /br>", Fault::Text)]);
+        check("a br / >b", &[(" br / >", Fault::Text)]);
+        check("abr>b", &[("br>", Fault::Glued)]);
+        check("a br.>b", &[]);
+        check("a br", &[]);
+        check("abr b", &[]);
+        check("abbr>c ABbr>d", &[]);
+        check("abbr/>c", &[("br/>", Fault::Text)]);
+        check("<i br>b", &[]);
+        check("<i> br>b", &[(" br>", Fault::Text)]);
+        // Bold that nothing ends.
+        check("a<b>c", &[("<b>", Fault::Bold)]);
+        check("a<B/>c", &[("<B/>", Fault::Bold)]);
+        check("a<b /c", &[]);
+        check("a b>c", &[]);
+        check("a<b>c</B>", &[]);
+        check("a<br.>br>b", &[("<br.>", Fault::Text), ("br>", Fault::Text)]);
+        // What a tag has taken is not looked at again.
+        check("a<br/b<br>>br/>", &[("<br/", slashed), ("<br>>", Fault::Text), ("br/>", Fault::Text)]);
+    }
+
+    #[test]
+    fn tags_that_break_lines_are_counted_as_they_are_written() {
+        let mut usage = Usage::default();
+        assert_eq!((usage.all(), usage.backward, usage.usual()), (0, 0, "<br>"));
+        usage.count("a<br>b<br/>c<br />d</br>e<br>f<i>g<brand>");
+        assert_eq!((usage.all(), usage.backward, usage.usual()), (4, 1, "<br>"));
+        usage.count("<br/><br />");
+        assert_eq!((usage.all(), usage.backward, usage.usual()), (6, 1, "<br />"));
+        assert_eq!(
+            usage.whole.iter().map(|(tag, count)| (tag.as_str(), *count)).collect::<Vec<_>>(),
+            [("<br />", 2), ("<br/>", 2), ("<br>", 2),]
+        );
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn compared(
     };
     let agree = filled.len() - differ.len();
     let is_part = holds(above, row) || holds(row, above);
-    if differ.is_empty() || !(is_told || is_part || (agree > 0 && agree >= differ.len())) {
+    if differ.is_empty() || !(is_told || is_part || agree >= differ.len()) {
         return None;
     }
     let names: Vec<&str> = differ.iter().map(|&field| view.name(field)).collect();

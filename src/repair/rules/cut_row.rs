@@ -28,17 +28,27 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
     let mut verdicts = Verdicts::default();
     for view in tables(evidence) {
         let filled = filled_fields(&view);
+        let mut is_joined = false;
         for (position, &(record, row)) in view.records.iter().enumerate() {
-            match &row.row.refit {
+            let refit = row.row.refit.as_deref();
+            // The end of the row above is told of with that row.
+            let is_end = std::mem::replace(&mut is_joined, refit.is_some_and(joins_next));
+            match refit {
                 Some(refit) => {
                     let next = view.records.get(position + 1).map(|(next, _)| *next);
                     verdicts.extend(joined(evidence, (view.dataset, record), refit, next));
                 }
+                None if is_end => {}
                 None => verdicts.extend(cut_short(evidence, &view, position, &filled)),
             }
         }
     }
     verdicts
+}
+
+/// Whether the record of the next line belongs to the one that lacks its cells.
+fn joins_next(refit: &RefitRecord) -> bool {
+    refit.fault == RefitFault::Cut { is_record: true }
 }
 
 /// The record with the cells of the next line, and without the record that this line makes.

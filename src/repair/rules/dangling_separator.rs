@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::repair::gaps::{Column, Gap, Side};
-use crate::repair::names::times;
 use crate::repair::words::letters;
 use crate::repair::{Evidence, FieldPlace, Grade, NewItem, Proposal, RepairRule, Verdicts};
 
@@ -17,8 +16,8 @@ A separator at an end of a list separates nothing. Only the source changes, no i
 Before: `Oslo, Paris,` or `, Oslo, Paris`
 After:  `Oslo, Paris`
 
-A comma or a semicolon is safe, a line break is suggested, each where three lists or more of the column have none there, and four times as many
-as have one; where it is the only one and three other cells have none, or one behind three items or more, it is suggested. At an end of a name, in a column that holds one name each, it is suggested where one in five values at most has one. It abstains where the column's lists end or start so in general, and in lists of signs (`, ; |`), where the separator may be one.",
+A comma or a semicolon is safe, a line break is suggested, each where four times as many lists of the column have none there as have one;
+where it is the only one and three other cells have none, or one behind three items or more, it is suggested. At an end of a name, in a column that holds one name each, it is suggested where one in five values at most has one. It abstains where the column's lists end or start so in general, and in lists of signs (`, ; |`), where the separator may be one.",
     propose,
 };
 
@@ -41,7 +40,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
             column.values.iter().filter_map(|(place, commas)| Some((place, without_ends(place, commas)?))).collect();
         // A name with separators inside is a list, of which one at the end parts nothing.
         let is_list = |name: &str| ends.len() == 1 && column.size >= 2 && name.contains([',', ';']);
-        let is_few = column.size >= 5 * ends.len() && column.size >= 4;
+        let is_few = column.size >= 5 * ends.len();
         for (place, name) in ends.iter().filter(|(_, name)| is_few || is_list(name)) {
             verdicts.propose(within_name(place, name, column.size - ends.len()));
         }
@@ -55,7 +54,7 @@ fn without_ends<'p>(place: &'p FieldPlace<'_>, commas: &[Range<usize>]) -> Optio
     // A sign that touches what follows may be a part of it: `;color`.
     let is_end = |comma: &Range<usize>| {
         let starts = comma.start == 0 && text[comma.clone()].ends_with(' ');
-        starts || (comma.start > 0 && comma.end == text.len())
+        starts || comma.end == text.len()
     };
     let name = text.trim_matches([',', ';', ' ']);
     (commas.iter().any(is_end) && letters(name) >= 2).then_some(name)
@@ -87,15 +86,15 @@ fn judge(gap: &Gap<'_>, dangling: usize, (tidy, cells): (usize, usize), verdicts
     let (end, side) = if gap.side == Side::Before { ("start", "before") } else { ("end", "behind") };
     let is_list = items.len() >= FEWEST_ITEMS && gap.side == Side::Behind && cells > 0;
     let is_alone = dangling == 1 && (cells >= FEWEST_CELLS || is_list) && gap.signs() != "\n";
-    if (tidy < 3 || tidy < 4 * dangling) && !is_alone {
-        let reason =
-            format!("a separator stands at the {end} of {} of the column's lists, and none {}", dangling, times(tidy));
+    let is_clear = tidy >= 4 * dangling;
+    if !is_clear && !is_alone {
+        let reason = format!("{dangling} of the column's lists have a separator at the {end}, and {tidy} have none");
         return verdicts.decline(target, items[gap.item].text(), reason);
     }
     if items.iter().any(|item| letters(item.text()) == 0 && !item.text().chars().any(char::is_numeric)) {
         return verdicts.decline(target, items[gap.item].text(), "among signs the separator may be one of them");
     }
-    let grade = if gap.signs().contains('\n') || tidy < 3 { Grade::Suggested } else { Grade::Safe };
+    let grade = if is_clear && !gap.signs().contains('\n') { Grade::Safe } else { Grade::Suggested };
     let reason = format!(
         "nothing stands {side} the separator at the {end} of the list; {cells} other cells of the column have none there"
     );

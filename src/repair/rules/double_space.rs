@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::extract::Item;
 use crate::repair::names::times;
 use crate::repair::{Evidence, FieldPlace, Grade, NewItem, Proposal, RepairRule, Verdicts};
 
@@ -32,7 +33,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
         let holds_names = place.schema.field_type.is_list() || evidence.names_of(&place).is_some();
         for (index, item) in place.content.items.iter().enumerate().filter(|_| holds_names) {
             let source = evidence.sources.text(item.span());
-            let is_exact = source.contains(['`', '\'', '"', '“', '‘']);
+            let is_exact = is_in_code(evidence, item) || source.contains(['\'', '"', '“', '‘']);
             if source.contains("  ") && item.text().contains("  ") && !is_exact {
                 columns.entry(column).or_default().push((place, index));
             }
@@ -69,6 +70,13 @@ fn judge(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize, style: O
     let reason = format!("two blanks, which a reader sees as one{known}");
     let after = NewItem::marked(single, item.marks().to_vec());
     verdicts.propose(Proposal::new(Grade::Safe, place.item(index), vec![after], reason));
+}
+
+/// Whether an item is code, or has some.
+fn is_in_code(evidence: &Evidence<'_>, item: &Item) -> bool {
+    let span = item.span();
+    let before = &evidence.sources.file(span.source).text()[..span.start()];
+    before.ends_with('`') || evidence.sources.text(span).contains('`')
 }
 
 /// Whether blanks may align a text with others: it has brackets that touch a word, as code has.

@@ -17,8 +17,8 @@ Between two separators stands no item, so one of them is too many. Only the sour
 Before: `Oslo, , Paris` or `Oslo,, Paris`
 After:  `Oslo, Paris`
 
-Two commas or semicolons are safe where the column parts its items with one three times or more, and three times as often. Two line breaks, or
-a comma beside one, may be on purpose, and are suggested where the column has one line break five times or more, and ten times as often. Two commas
+Two commas or semicolons are safe where the column parts its items with one three times as often. Two line breaks, or a comma beside one, may be
+on purpose, and are suggested where the column has one line break ten times as often. Two commas
 inside a name of a column that holds one name each are suggested where others have one, three times or more.
 
 It is suggested, too, where the column has one such place alone, with a blank behind it, and one separator elsewhere.
@@ -56,7 +56,7 @@ fn within_name(column: &CommaColumn<'_>, place: &FieldPlace<'_>, commas: &[Range
     let usual = |comma: &Range<usize>| {
         let form = &text[comma.clone()];
         let usual = format!("{} ", form.trim().chars().next()?);
-        let is_doubled = form.matches([',', ';']).count() == 2 && comma.start > 0 && comma.end < text.len();
+        let is_doubled = form.matches([',', ';']).count() == 2 && comma.start > 0;
         let is_only = form.ends_with(' ') && column.uses(form) == 1 && column.uses(&usual) >= 1;
         let parts_words = text[comma.end..].starts_with(char::is_alphanumeric) && (has_words || is_only);
         let is_clear = is_only || (column.uses(&usual) >= 3 && column.uses(form) <= 2);
@@ -75,10 +75,10 @@ fn judge(column: &Column<'_>, gap: &Gap<'_>, signs: &str, doubled: usize, verdic
     let sign = if has_break { '\n' } else { signs.chars().next().unwrap_or(',') };
     let single = column.uses(&sign.to_string());
     let target = gap.place.item(gap.item);
-    let (least, factor) = if has_break { (5, 10) } else { (3, 3) };
+    let factor = if has_break { 10 } else { 3 };
     let (before, behind) = gap.neighbours();
     let sign_of = |form: &str| crate::repair::gaps::is_one_sign(form, sign);
-    let is_clear = single >= least && single >= factor * doubled;
+    let is_clear = single >= factor * doubled;
     // One slip in a column of few lists, written as a writer slips: two signs, and a blank.
     let is_only = doubled == 1 && !has_break && gap.text.ends_with(' ') && single >= 1;
     let Some((form, _)) = column.usual_form(sign_of).filter(|_| is_clear || is_only) else {

@@ -69,7 +69,7 @@ fn judge(evidence: &Evidence<'_>, place: &FieldPlace<'_>, index: usize, is_style
     let unseen = self::plain(item.text(), source, true);
     if unseen == item.text() || unseen.is_empty() {
         if plain != item.text() && names.is_some() {
-            verdicts.decline(target, plain, "no other name has a plain blank there, so it may be on purpose");
+            verdicts.decline(target, plain, "no other name is written without it, so it may be on purpose");
         }
         return;
     }
@@ -209,5 +209,61 @@ mod tests {
         ] {
             check(text, text);
         }
+    }
+
+    #[test]
+    fn a_joiner_stays_beside_one_letter_that_may_need_it() {
+        check("日\u{2060}a", "日\u{2060}a");
+        check("a\u{2060}日", "a\u{2060}日");
+        check("\u{2060}日", "\u{2060}日");
+        check("日\u{2060}\u{200D}a", "日\u{2060}\u{200D}a");
+        check("a日\u{A0}\u{2060}a", "a日\u{A0}a");
+        for simple in ['z', 'Ω', 'Я', 'Ḁ', '\u{2009}', '—', '€'] {
+            check(&format!("{simple}\u{2060}{simple}"), &format!("{simple}{simple}").trim().to_owned());
+        }
+        for other in ['\u{531}', '\u{904}', '\u{2103}', '\u{2192}'] {
+            check(&format!("{other}\u{2060}"), &format!("{other}\u{2060}"));
+        }
+    }
+
+    #[test]
+    fn a_direction_stays_in_a_text_that_runs_from_right_to_left() {
+        for mark in ['\u{200E}', '\u{61C}', '\u{202A}', '\u{2069}'] {
+            check(&format!("a{mark}b"), "ab");
+            for letter in ['\u{5D0}', '\u{8FF}', '\u{FB1D}', '\u{FEFC}'] {
+                let text = format!("a{mark}b {letter}");
+                check(&text, &text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_hint_stays_inside_a_long_word() {
+        for hint in ['\u{200B}', '\u{AD}'] {
+            let check = |before: &str, behind: &str, stays: bool| {
+                let text = format!("{before}{hint}{behind}");
+                check(&text, &if stays { text.clone() } else { format!("{before}{behind}") });
+            };
+            // The hint counts as a sign of the word.
+            check("abcdefg", "hijklmn", false);
+            check("abcdefgh", "hijklmn", true);
+            check("a b cdefgh", "hijklmn op", false);
+            check("abcdefghijklmno", "", false);
+            check("", "abcdefghijklmno", false);
+            check("日", "a", true);
+            check("a", "日", true);
+        }
+    }
+
+    #[test]
+    fn blanks_become_plain_ones_and_what_an_entity_says_stays() {
+        let check =
+            |text: &str, source: &str, expected: &str| assert_eq!(plain(text, source, false), expected, "{text:?}");
+        let all = "\u{A0}\u{2002}\u{202F}\u{205F}\u{3000}\u{2800}";
+        check(&format!("a{all}b"), all, "a      b");
+        check("می\u{200C}خواهم", "\u{200C}", "میخواهم");
+        check("a\u{A0}b", "a&nbsp;b", "a\u{A0}b");
+        check("a\u{200B}b", "a&#8203;b", "a\u{200B}b");
+        check("\u{A0}ab\u{A0}", "\u{A0}", "ab");
     }
 }

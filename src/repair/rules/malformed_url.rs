@@ -89,6 +89,17 @@ mod tests {
     }
 
     #[test]
+    fn a_host_has_a_point_and_labels_of_letters_digits_and_hyphens() {
+        let check = |text: &str, expected: bool| assert_eq!(has_host(text), expected, "{text}");
+        ["e.example", "e-1.example:80", "e.é/a_b", "e.example?a..b", "e.example#_"]
+            .iter()
+            .for_each(|host| check(host, true));
+        ["", "local", "local/a.b", ".example", "e..example", "e.example.", "e_1.example", "e.ex ample"]
+            .iter()
+            .for_each(|host| check(host, false));
+    }
+
+    #[test]
     fn other_addresses_stay() {
         for url in [
             "https://e.example/a",

@@ -15,8 +15,8 @@ A sign that the column sets behind its names says the same before one. It is mov
 Before: `Dallas+, +Los Angeles, Miami+`
 After:  `Dallas+, Los Angeles+, Miami+`
 
-It is safe where the page or the recipe explains the mark and it stands behind two names or more of the column, and three times as often as before one; suggested where nothing
-explains it, and where the page explains a mark that no name has but this one, which stands elsewhere without. It abstains where a digit follows the sign (`+49`), or where the name has the sign inside or at its end too (`+1 (C++)`).",
+It is safe where the page or the recipe explains the mark and it stands behind names of the column three times as often as before one; suggested where
+nothing explains it, and where the page explains a mark that no name has but this one, which stands elsewhere without. It abstains where a digit follows the sign (`+49`), or where the name has the sign inside or at its end too (`+1 (C++)`).",
     propose,
 };
 
@@ -85,7 +85,7 @@ fn judge(
     let legend = evidence.legend(sign.encode_utf8(&mut [0; 4]));
     let uses = evidence.names_of(place).map_or(0, |names| names.uses(name));
     let is_only = sides.behind == 0 && sides.before == 1 && legend.is_some() && uses >= 2;
-    if !is_only && (sides.behind < 2 || sides.behind < 3 * sides.before) {
+    if !is_only && sides.behind < 3 * sides.before {
         if sides.behind > 0 {
             let reason = format!(
                 "the column has `{sign}` behind its names {}, before them {}",
@@ -111,8 +111,10 @@ fn judge(
     };
     let after = NewItem::marked(text, item.marks().to_vec());
     let proposal = Proposal::new(grade, place.item(index), vec![after], reason);
-    let written = evidence.sources.text(item.span());
-    let bare = written.trim_start_matches('\\').trim_start_matches(sign).trim_start();
-    let escape = if written.starts_with('\\') { "\\" } else { "" };
-    verdicts.propose(proposal.with_source(item.span(), format!("{bare}{blank}{escape}{sign}")));
+    let span = item.span();
+    let bare = evidence.sources.text(span).trim_start_matches(sign).trim_start();
+    // What escapes the sign stands before the item, and goes with it.
+    let is_escaped = evidence.sources.file(span.source).text()[..span.start()].ends_with('\\');
+    let (place, escape) = if is_escaped { (span.with_start(span.start() - 1), "\\") } else { (span, "") };
+    verdicts.propose(proposal.with_source(place, format!("{bare}{blank}{escape}{sign}")));
 }

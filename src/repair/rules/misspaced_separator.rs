@@ -16,8 +16,7 @@ A comma or a semicolon between two items is written as the column writes the oth
 Before: `Atlanta,Chicago, Dallas`, `Eurofiber , Fastweb` or `Dublin,  Hong Kong`
 After:  `Atlanta, Chicago, Dallas`, `Eurofiber, Fastweb` and `Dublin, Hong Kong`
 
-It is safe where the column writes its separators in the usual way (no blank before, one behind) three times or more, and three times as often
-as in this other way; where the column has fewer of them, and this one alone in another way, but all tables together write them so, it is suggested. Inside a name of a column that holds one name each, the same is suggested.
+It is safe where the column writes its separators in the usual way (no blank before, one behind) three times as often as in this other way; where the column has fewer of them, and this one alone in another way, but all tables together write them so, it is suggested. Inside a name of a column that holds one name each, the same is suggested.
 
 It abstains where the page has no such style, and between two digits, where a comma may belong to a number (`1,000`): suggested are only those of which no three digits follow, where
 the column has two others with a blank.",
@@ -58,7 +57,7 @@ fn within_name(
         let parts_words = form.ends_with(' ')
             || behind.starts_with(char::is_alphabetic)
             || (column.uses(&usual) >= 2 && !may_be_number(before, behind));
-        let is_clear = column.uses(&usual) >= 3 && column.uses(&usual) >= 3 * column.uses(form);
+        let is_clear = column.uses(&usual) >= 3 * column.uses(form);
         let is_slip = column.uses(form) == 1 && (text.contains(' ') || column.uses(&usual) > 0);
         (is_other && parts_words && (is_clear || is_slip && is_clear_in_page(evidence, form, &usual))).then_some(usual)
     };
@@ -69,8 +68,7 @@ fn within_name(
 
 /// Whether all columns together write a separator in the usual way, as one alone must to be trusted.
 fn is_clear_in_page(evidence: &Evidence<'_>, form: &str, usual: &str) -> bool {
-    let (here, right) = (evidence.separator_uses(form), evidence.separator_uses(usual));
-    right >= 3 && right >= 3 * here
+    evidence.separator_uses(usual) >= 3 * evidence.separator_uses(form)
 }
 
 /// Whether a comma between two texts may belong to a number: a digit stands before it, and three or more behind.
@@ -102,7 +100,7 @@ fn judge(evidence: &Evidence<'_>, column: &Column<'_>, gap: &Gap<'_>, sign: char
         (false, true) => format!("no blank behind the {name}"),
         (false, false) => format!("more than one blank behind the {name}"),
     };
-    let is_clear = right >= 3 && right >= 3 * here;
+    let is_clear = right >= 3 * here;
     let is_slip = here == 1 && is_clear_in_page(evidence, gap.text, &usual(sign));
     if !is_clear && !is_slip {
         if right > 0 {

@@ -240,7 +240,7 @@ impl<'c> Case<'c, '_> {
         let (Some((word, right)), None) = (found.next(), found.next()) else { return None };
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
         let after = format!("{}{right}{}", &text[..at], &text[at + word.len()..]);
-        if self.names.support(&after).is_some() && !self.evidence.may_be_one(self.names, &after, text) {
+        if !self.evidence.may_be_one(self.names, &after, text) {
             return None;
         }
         let count = page_words.count(&right);
