@@ -20,7 +20,7 @@ mod wrong_link;
 use std::fmt::Write as _;
 
 use rowmill::extract::extract;
-use rowmill::repair::{Guidance, Repair, repair};
+use rowmill::repair::{Guidance, Repair, Repairs, repair};
 use rowmill::{Document, SourceMap, parse_recipe};
 
 /// Names, one in a cell, and lists of them; and other texts, and lists of those.
@@ -67,18 +67,7 @@ fn found(rule: &str, columns: &[&str], page: &str, guidance: &Guidance) -> Vec<S
          tables: [{{ under: Page }}]\n    fields:\n{}",
         columns.iter().enumerate().map(field).collect::<String>()
     );
-    let recipe = parse_recipe("page.yaml", &recipe).unwrap_or_else(|error| panic!("{error}"));
-    let mut sources = SourceMap::new();
-    let file = sources.add("page.md", page);
-    let mut extraction = extract(&recipe, &[Document::parse(&sources, file)], &sources).expect("it can be read");
-    let repairs = repair(&recipe, &mut extraction, &sources, guidance);
-    let proposed = repairs.log.iter().filter(|repair| repair.rule == rule).map(told);
-    let kept = repairs.abstentions.iter().filter(|kept| kept.rule == rule);
-    let kept = kept.map(|kept| match kept.reason.split_once("; but ") {
-        Some((_, why)) => format!("{}: {why}", kept.before),
-        None => format!("{}: kept", kept.before),
-    });
-    proposed.chain(kept).collect()
+    found_by(rule, &recipe, page, guidance)
 }
 
 fn told(repair: &Repair) -> String {
@@ -89,4 +78,24 @@ fn told(repair: &Repair) -> String {
         _ if repair.is_report() => format!("{before}? {}", repair.grade),
         _ => format!("{before} → {after} {}", repair.grade),
     }
+}
+
+/// What a rule makes of a page by a recipe told in full.
+fn found_by(rule: &str, recipe: &str, page: &str, guidance: &Guidance) -> Vec<String> {
+    let repairs = repairs_by(recipe, page, guidance);
+    let proposed = repairs.log.iter().filter(|repair| repair.rule == rule).map(told);
+    let kept = repairs.abstentions.iter().filter(|kept| kept.rule == rule);
+    let kept = kept.map(|kept| match kept.reason.split_once("; but ") {
+        Some((_, why)) => format!("{}: {why}", kept.before),
+        None => format!("{}: kept", kept.before),
+    });
+    proposed.chain(kept).collect()
+}
+
+fn repairs_by(recipe: &str, page: &str, guidance: &Guidance) -> Repairs {
+    let recipe = parse_recipe("page.yaml", recipe).unwrap_or_else(|error| panic!("{error}"));
+    let mut sources = SourceMap::new();
+    let file = sources.add("page.md", page);
+    let mut extraction = extract(&recipe, &[Document::parse(&sources, file)], &sources).expect("it can be read");
+    repair(&recipe, &mut extraction, &sources, guidance)
 }
