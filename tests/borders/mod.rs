@@ -14,6 +14,8 @@ mod misspaced_separator;
 mod misspelling;
 mod spelling_variant;
 mod unbalanced_parenthesis;
+mod unsorted_row;
+mod value_in_wrong_column;
 mod value_of_another_kind;
 mod wrong_link;
 
@@ -58,16 +60,19 @@ fn page(columns: usize, rows: &[&str]) -> String {
 }
 
 fn found(rule: &str, columns: &[&str], page: &str, guidance: &Guidance) -> Vec<String> {
+    found_by(rule, &recipe(columns), page, guidance)
+}
+
+fn recipe(columns: &[&str]) -> String {
     let field = |(index, column): (usize, &&str)| {
         let letter = char::from(b'A' + u8::try_from(index).expect("few columns"));
         format!("      - {{ name: {}, from: {letter}, {column} }}\n", letter.to_ascii_lowercase())
     };
-    let recipe = format!(
+    format!(
         "recipe: page\nvocabularies: {{ names: {{}}, known: {{ names: [CoreSite] }} }}\ndatasets:\n  rows:\n    \
          tables: [{{ under: Page }}]\n    fields:\n{}",
         columns.iter().enumerate().map(field).collect::<String>()
-    );
-    found_by(rule, &recipe, page, guidance)
+    )
 }
 
 fn told(repair: &Repair) -> String {
@@ -98,4 +103,10 @@ fn repairs_by(recipe: &str, page: &str, guidance: &Guidance) -> Repairs {
     let file = sources.add("page.md", page);
     let mut extraction = extract(&recipe, &[Document::parse(&sources, file)], &sources).expect("it can be read");
     repair(&recipe, &mut extraction, &sources, guidance)
+}
+
+/// The reasons that a rule gives for what it proposes.
+fn reasons(rule: &str, columns: &[&str], rows: &[&str]) -> Vec<String> {
+    let log = repairs_by(&recipe(columns), &page(columns.len(), rows), &Guidance::default()).log;
+    log.into_iter().filter(|repair| repair.rule == rule).map(|repair| repair.evidence).collect()
 }

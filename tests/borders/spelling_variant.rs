@@ -1,6 +1,6 @@
 use rowmill::repair::{Guidance, OutsideColumn};
 
-use super::{KNOWN_LISTS, LISTS, NAMES, check, found, found_by, page, repairs_by};
+use super::{KNOWN_LISTS, LISTS, NAMES, check, found, found_by, page, reasons};
 
 #[test]
 fn spellings() {
@@ -345,14 +345,7 @@ fn names_of_other_columns() {
 
 #[test]
 fn the_evidence_tells_what_differs_and_how_often_either_stands() {
-    let told = |column: &str, rows: &[&str]| {
-        let recipe = format!(
-            "recipe: page\nvocabularies: {{ names: {{}}, known: {{ names: [CoreSite] }} }}\ndatasets:\n  rows:\n    \
-             tables: [{{ under: Page }}]\n    fields: [{{ name: a, from: A, {column} }}]\n"
-        );
-        let log = repairs_by(&recipe, &page(1, rows), &Guidance::default()).log;
-        log.into_iter().map(|repair| repair.evidence).next_back().expect("a repair")
-    };
+    let told = |column, rows: &[&str]| reasons("spelling-variant", &[column], rows).pop().expect("a repair");
     let prose = "¶ A Core Site, by the Core Site. CoreSite and Coresite.";
     assert_eq!(
         told(LISTS, &["2 × Core Site", "CoreSite", prose]),
