@@ -9,7 +9,7 @@ use super::gaps::{Column, columns};
 use super::links::{LinkPlace, links};
 use super::page_places::PagePlaces;
 use super::{Guidance, Names, PageWords, Support, Target};
-use crate::extract::{ExtractedField, ExtractedRecord, Extraction, Legend};
+use crate::extract::{ExtractedField, ExtractedRecord, Extraction, Item, Legend};
 use crate::recipe::{FieldRecipe, Part, Recipe};
 use crate::schema::Field;
 use crate::source::SourceMap;
@@ -162,6 +162,14 @@ impl<'e> Evidence<'e> {
     /// How often a text stands in the pages, wherever it stands, with neither letters nor digits beside it.
     pub fn page_uses(&self, text: &str) -> usize {
         self.pages.places.get_or_init(|| PagePlaces::new(self.sources)).uses(self.sources, text)
+    }
+
+    /// What stands at the place of an item, with the backticks beside it: the place of a code span lies between its own.
+    pub(super) fn with_backticks(&self, item: &Item) -> &'e str {
+        let (span, file) = (item.span(), self.sources.file(item.span().source).text());
+        let start = file[..span.start()].trim_end_matches('`').len();
+        let end = file.len() - file[span.end()..].trim_start_matches('`').len();
+        &file[start..end]
     }
 
     /// How each column of lists (the indexes of dataset and field) writes its separators.

@@ -12,6 +12,7 @@ mod misplaced_mark;
 mod missing_separator;
 mod misspaced_separator;
 mod misspelling;
+mod mojibake;
 mod spelling_variant;
 mod unbalanced_parenthesis;
 mod unsorted_row;

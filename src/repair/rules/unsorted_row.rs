@@ -274,7 +274,7 @@ mod tests {
         };
         check("a x b c", false, &[(1, Some(3))]);
         check("b c a d", false, &[(2, None)]);
-        check("d x c b a", true, &[(1, None)]);
+        check("d c x b a", true, &[(2, None)]);
         check("d a c b 0", true, &[(1, Some(3))]);
         check("a a", false, &[(0, None)]);
         check("b a d c", false, &[(0, Some(1)), (2, Some(3))]);
