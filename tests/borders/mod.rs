@@ -13,11 +13,16 @@ mod missing_separator;
 mod misspaced_separator;
 mod misspelling;
 mod mojibake;
+mod replaced_too_much;
+mod separator_inside_name;
 mod spelling_variant;
+mod stray_mark;
 mod unbalanced_parenthesis;
+mod unknown_reference;
 mod unsorted_row;
 mod value_in_wrong_column;
 mod value_of_another_kind;
+mod word_order;
 mod wrong_link;
 
 use std::fmt::Write as _;
