@@ -60,8 +60,8 @@ pub(super) fn slip(word: &str, right: &str) -> Option<Slip> {
             let (a, b) = (*word.get(start)?, *right.get(start)?);
             one.then_some(if are_near(a, b) { Slip::Near } else { Slip::Other })
         }
-        _ => {
-            let (short, long) = if word.len() < right.len() { (&word, &right) } else { (&right, &word) };
+        order => {
+            let (short, long) = if order.is_lt() { (&word, &right) } else { (&right, &word) };
             let one = short.len() + 1 == long.len() && start + end >= short.len();
             // A letter there twice: the one before the first difference is the letter itself.
             let is_double = long.get(start).is_some_and(|letter| long.get(start.wrapping_sub(1)) == Some(letter));

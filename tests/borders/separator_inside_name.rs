@@ -72,6 +72,7 @@ fn legal_forms_that_are_the_data() {
             (&[LISTS], &["Oslo, Inc., Ltd."], &["Oslo, Inc. → Oslo, Inc. safe"]),
             (&[LISTS], &["Alpha Inc., Ltd."], &[]),
             (&[LISTS], &["Alpha nv, Ltd."], &["Alpha nv, Ltd. → Alpha nv, Ltd. safe"]),
+            (&[LISTS], &["Alpha v1.2, Ltd."], &["Alpha v1.2, Ltd. → Alpha v1.2, Ltd. safe"]),
             (&[LISTS], &["Partnership, Ltd."], &[]),
             (&[LISTS], &["S Corporation, Ltd."], &[]),
             (&[LISTS], &["S Corporal, Ltd."], &["S Corporal, Ltd. → S Corporal, Ltd. safe"]),

@@ -79,6 +79,15 @@ fn the_documents_beside_a_page_are_heard() {
         found("spelling-variant", &[LISTS], &page(1, &rows), &guidance)
     };
     let kept = ["CoreSite: neither is more frequent"];
+    // How often it stands there counts.
+    let counted = |times: usize| {
+        let names = ["Oslo", "Bodo", "Moss"].into_iter().chain(std::iter::repeat_n("Core Site", times));
+        let outside = vec![OutsideColumn::new("other.md", "Names", names.map(str::to_owned))];
+        let rows = ["Oslo, Bodo, Moss", "Core Site", "2 × CoreSite"];
+        found("spelling-variant", &[LISTS], &page(1, &rows), &Guidance { outside, ..Guidance::default() })
+    };
+    assert_eq!(counted(2), ["CoreSite → Core Site suggested"; 2]);
+    assert_eq!(counted(1), ["Core Site → CoreSite suggested"]);
     assert_eq!(beside(&["Oslo", "Bodo", "Moss", "Core Site"]), ["CoreSite → Core Site suggested"]);
     assert_eq!(beside(&["Oslo", "Bodo", "Core Site", "Kiel"]), ["CoreSite → Core Site suggested"]);
     assert_eq!(beside(&["Oslo", "Kiel", "Core Site"]), kept);
@@ -128,6 +137,8 @@ fn the_page_counts_where_the_vocabulary_does_not_tell() {
                 &["6 × CoreSite, x", "2 × Core Site, y", "¶ Core Site, Core Site, Core Site, Core Site."],
                 &["Core Site → CoreSite safe", "Core Site → CoreSite safe"],
             ),
+            (&[LISTS], &["2 × Ab Cd, x", "AbCd, y", "¶ AbCd, AbCd."], &["AbCd: neither is more frequent"]),
+            (&[LISTS], &["2 × Core Site, x", "CoreSite, y"], &["CoreSite → Core Site suggested"]),
             (
                 &[LISTS],
                 &["canvas, jib", "Canvas, oak", "¶ Canvas, Canvas and Canvas."],

@@ -95,6 +95,19 @@ fn cells_of_other_looks_change_places() {
                 ],
                 &[],
             ),
+            (
+                &[TEXTS, TEXTS, TEXTS],
+                &[
+                    "Oslo | yes | https://e.example/1",
+                    "Bodo | yes | https://e.example/2",
+                    "Moss | yes | https://e.example/3",
+                    "Lund | yes | https://e.example/4",
+                    "Rana | yes | https://e.example/5",
+                    "Kiel | https://e.example/8 | https://e.example/6",
+                    "Voss | https://e.example/9 | no",
+                ],
+                &[],
+            ),
             // An empty cell.
             (
                 &[TEXTS, TEXTS, TEXTS],

@@ -80,6 +80,21 @@ fn labels_that_lead_to_one_place_elsewhere() {
                 &["Ann: `/x/ann` suggested", "Bob: kept", "Bob: kept"],
             ),
             (&[TEXTS], &["3 × [Oslo Port](/x/oslo-port)", "[Oslo Port](/u/oslo)", "[Oslo](/u/oslo)"], &[]),
+            // What is settled so is asked no more.
+            (
+                &[TEXTS],
+                &[
+                    "3 × [Larvik](/a/larvik-port)",
+                    "[Oslo](/a/oslo-port)",
+                    "[Bodo](/a/bodo-port)",
+                    "[Moss](/b/moss-bay)",
+                    "[Odda](/b/odda-bay)",
+                    "[Voss](/b/voss-bay)",
+                    "[Molde](/b/molde-bay)",
+                    "[Larvik](/a/oslo-port)",
+                ],
+                &["Larvik: `/a/larvik-port` suggested"],
+            ),
             // The address stands elsewhere, or there is no label but one.
             (&[TEXTS], &["3 × [Ann](/u/1)", "[Ann][two]", "2 × [Bob](/u/2)", "¶ [two]: /u/2"], &[]),
             (&[TEXTS], &["3 × [https://e.example/a](/u/1)", "[https://e.example/a](/u/2)", "2 × [Bob](/u/2)"], &[]),

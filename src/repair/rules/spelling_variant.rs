@@ -365,7 +365,7 @@ fn are_units(a: &str, b: &str) -> bool {
     let differing: Vec<(usize, char)> =
         a.chars().zip(b.chars()).enumerate().filter(|(_, (a, b))| a != b).map(|(at, (a, _))| (at, a)).collect();
     let is_of_data = || {
-        let is_byte = |&(at, sign): &(usize, char)| matches!(sign, 'b' | 'B') && at > 0 && at <= 2;
+        let is_byte = |&(at, sign): &(usize, char)| matches!(sign, 'b' | 'B') && at <= 2;
         a.starts_with(['k', 'K', 'M', 'G', 'T', 'P']) && letters(a) <= LONGEST_UNIT && differing.iter().all(is_byte)
     };
     unit(a).is_some() && unit(b).is_some() || is_of_data()
