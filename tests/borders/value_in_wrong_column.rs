@@ -137,12 +137,12 @@ fn cells_of_other_looks_change_places() {
                 &["2020-01-20 → no suggested"],
             ),
             (
-                &[TEXTS, TEXTS, TEXTS],
+                &[TEXTS, TEXTS, "missing_values: [tbd]"],
                 &[
                     "Oslo | a town | 2020-01-17",
                     "Bodo | a town | 2020-01-18",
                     "Moss | a port | 2020-01-19",
-                    "Voss | 2020-01-20 | n/a",
+                    "Voss | 2020-01-20 | tbd",
                 ],
                 &[],
             ),
