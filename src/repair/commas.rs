@@ -35,7 +35,7 @@ pub(super) fn comma_columns<'e>(evidence: &Evidence<'e>) -> BTreeMap<(usize, usi
         let column = columns.entry((place.dataset, place.field)).or_default();
         column.size += 1;
         let text = item.text();
-        if !text.contains([',', ';']) || is_notation(text) || evidence.sources.text(item.span()) != text {
+        if !text.contains([',', ';']) || is_notation(text) || evidence.with_backticks(item) != text {
             continue;
         }
         let commas = commas(text);

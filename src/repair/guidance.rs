@@ -84,31 +84,9 @@ impl<'g> Judge<'g> {
 mod tests {
     use super::*;
 
-    use super::super::Grade;
     use crate::recipe::Decision;
+    use crate::repair::sample::repair;
     use crate::source::{SourceMap, Span};
-
-    /// A repair by the rule `shifted-row`.
-    fn repair(id: &str, span: Span) -> Repair {
-        Repair {
-            id: id.to_owned(),
-            rule: "shifted-row",
-            grade: Grade::Suggested,
-            applied: false,
-            ruling: None,
-            dataset: 0,
-            record: 0,
-            field: 0,
-            span,
-            before: String::new(),
-            after: String::new(),
-            items_before: Vec::new(),
-            spans_before: Vec::new(),
-            items_after: Vec::new(),
-            source: None,
-            evidence: String::new(),
-        }
-    }
 
     #[test]
     fn a_decision_counts_for_more_than_a_comment() {

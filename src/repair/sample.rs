@@ -1,10 +1,10 @@
 //! Small pages with their recipes, for the tests of what rules look at.
 
-use super::{Evidence, Guidance, Pages};
+use super::{Evidence, Grade, Guidance, NewItem, Pages, Proposal, Repair, Target};
 use crate::document::Document;
 use crate::extract::{Extraction, extract};
 use crate::recipe::{Recipe, parse_recipe};
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
 
 /// A page that a recipe has read.
 pub(super) struct Sample {
@@ -46,5 +46,33 @@ impl Sample {
     pub(super) fn look_beside<T>(&self, guidance: &Guidance, look: impl FnOnce(&Evidence<'_>) -> T) -> T {
         let pages = Pages::default();
         look(&Evidence::new(&self.recipe, &self.extraction, &self.sources, guidance, &pages))
+    }
+}
+
+/// A safe proposal that some items of a field of a record become others.
+pub(super) fn change(record: usize, field: usize, items: std::ops::Range<usize>, after: &[&str]) -> Proposal {
+    let target = Target { dataset: 0, record, field, items };
+    Proposal::new(Grade::Safe, target, after.iter().map(|text| NewItem::plain(*text)).collect(), "so")
+}
+
+/// A report at a place that the rule `shifted-row` has suggested.
+pub(super) fn repair(id: &str, span: Span) -> Repair {
+    Repair {
+        id: id.to_owned(),
+        rule: "shifted-row",
+        grade: Grade::Suggested,
+        applied: false,
+        ruling: None,
+        dataset: 0,
+        record: 0,
+        field: 0,
+        span,
+        before: String::new(),
+        after: String::new(),
+        items_before: Vec::new(),
+        spans_before: Vec::new(),
+        items_after: Vec::new(),
+        source: None,
+        evidence: String::new(),
     }
 }
