@@ -197,4 +197,113 @@ mod tests {
         check("Oslo", "/", false);
         check("SY2", "/", false);
     }
+
+    #[test]
+    fn short_labels_and_codes_are_repeated_whole() {
+        let check = |label: &str, url: &str, expected: bool| assert_eq!(fits(label, url), expected, "{label} {url}");
+        // Three letters of either may stand in the other.
+        check("Get", "/get-item", true);
+        check("Getter", "/get", true);
+        check("Ge", "/get", false);
+        check("Get", "/ge", false);
+        check("Ge", "/ge", true);
+        check("Getter", "/set", false);
+        // A code is a word of its own.
+        check("Site SY2", "/x/old-sy2", true);
+        check("Site SY2", "/x/old-sy22", false);
+        check("Site SY2", "/x/old-sy", false);
+        check("Site SY2", "/sy2/site", false);
+    }
+
+    #[test]
+    fn the_last_part_of_an_address_has_no_ending() {
+        let check = |url: &str, expected: &str| assert_eq!(slug(url), expected, "{url}");
+        check("/a/b", "b");
+        check("/a/b/", "b");
+        check("/a/b?at=/c#d", "b");
+        check("/a/b#c-d", "c-d");
+        check("/a/b#", "b");
+        check("https://e.example", "e.example");
+        check("https://e.example/a/b.html", "b");
+        for ending in ["html", "htm", "md", "aspx", "php"] {
+            check(&format!("/a/b.c.{ending}"), "b.c");
+        }
+        check("/a/b.txt", "b.txt");
+        check("/a/xhtml", "xhtml");
+        check("", "");
+    }
+
+    #[test]
+    fn letters_and_digits_make_the_key() {
+        let check = |text: &str, expected: &str| assert_eq!(key(text), expected, "{text}");
+        check("A-b 1_c", "ab1c");
+        check("É-b 1", "éb1");
+        check("?", "");
+        assert_eq!(words("Ab, É_d-2").collect::<Vec<_>>(), ["ab", "é", "d", "2"]);
+    }
+
+    #[test]
+    fn a_code_is_one_to_four_letters_and_one_to_three_digits() {
+        let check = |label: &str, expected: Option<&str>| assert_eq!(code(label).as_deref(), expected, "{label}");
+        check("a1", Some("a1"));
+        check("abcd123", Some("abcd123"));
+        check("abcde1", None);
+        check("ab1234", None);
+        check("12", None);
+        check("ab", None);
+        check("a1b", None);
+        check("Site SY2, north", Some("sy2"));
+        check("SY2 ME1", None);
+        assert_eq!(code_of_slug("/x9/site-sy2.html").as_deref(), Some("sy2"));
+    }
+
+    #[test]
+    fn a_template_is_what_stands_around_a_label() {
+        let templates = |label: &str, url: &str| {
+            let of = Template::of(label, url);
+            of.map(|template| (template.making, template.before, template.after)).collect::<Vec<_>>()
+        };
+        let (before, after) = ("/s/".to_owned(), "/x".to_owned());
+        let made = |making| (making, before.clone(), after.clone());
+        assert_eq!(templates("New York", "/s/new-york/x"), [made(Making::Lower("-"))]);
+        assert_eq!(templates("New York", "/s/New_York/x"), [made(Making::Joined("_"))]);
+        assert_eq!(templates("@new", "/s/new/x")[..2], [made(Making::Verbatim), made(Making::Lower("-"))]);
+        assert_eq!(templates("ab", "/s/ab/x").len(), 11, "each way makes the same of it");
+        assert_eq!(templates("a", "/s/a/x"), [], "one letter may stand anywhere");
+        // The last place counts.
+        let last = ("/x/x/".to_owned(), String::new());
+        let found = Template::of("x-x", "/x/x/x-x").next().map(|template| (template.before, template.after));
+        assert_eq!(found, Some(last));
+    }
+
+    #[test]
+    fn a_template_makes_addresses() {
+        let template = Template::of("New York", "/s/new-york.html").next().expect("its words are joined there");
+        assert_eq!(template.address("Los (Angeles)").as_deref(), Some("/s/los-angeles.html"));
+        assert_eq!(template.address("?!"), None);
+        let verbatim = Template::of("Oslo", "/s/Oslo.html").next().expect("it stands there as it is");
+        assert_eq!(verbatim.address("New York"), None, "a blank stands in no address");
+        for (url, expected) in [("/s/x.html", true), ("/s/.html", true), ("/t/x.html", false), ("/s/x.md", false)] {
+            assert_eq!(template.may_have_made(url), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_plainest_of_the_best_templates_counts() {
+        let mut templates = Templates::default();
+        for (label, url) in [("Oslo", "/oslo"), ("Bodo", "/bodo"), ("Bodo", "/bodo"), ("New York", "/new.york")] {
+            templates.add(label, url);
+        }
+        let best = |label: &str, owner: &str, url: &str| {
+            let (template, count) = templates.best(label, owner, url)?;
+            Some((template.address(label)?, count))
+        };
+        // By a point, as in `New York`, three labels make theirs.
+        assert_eq!(best("Los Angeles", "Oslo", "/oslo"), Some(("/los.angeles".to_owned(), 3)));
+        assert_eq!(best("Los Angeles", "Bodo", "/x"), None);
+        let mut plain = Templates::default();
+        plain.add("Oslo", "/oslo");
+        let (template, count) = plain.best("Los Angeles", "Oslo", "/oslo").expect("that of its owner");
+        assert_eq!((template.address("Los Angeles").as_deref(), count), (Some("/los-angeles"), 1));
+    }
 }

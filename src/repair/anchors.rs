@@ -57,4 +57,32 @@ mod tests {
         check("#hash", None);
         check("text", None);
     }
+
+    #[test]
+    fn a_heading_has_up_to_six_signs_and_a_blank() {
+        let check = |line: &str, expected: Option<&str>| assert_eq!(heading(line), expected, "{line}");
+        check("# One", Some("One"));
+        check("###### Six ##", Some("Six"));
+        check("####### Seven", None);
+        check("# ", Some(""));
+        check("#", None);
+        assert_eq!(anchor("A_b-c, d! É"), "a_b-c-d-é");
+    }
+
+    #[test]
+    fn a_label_leads_to_the_one_heading_that_reads_so() {
+        let mut sources = SourceMap::new();
+        let page = sources.add("page.md", "# Data gaps\n## Data-gaps\n# Re-sign\n# Resign\n# Re-sign\n# !\ntext\n");
+        let other = sources.add("other.md", "# Text\n");
+        let anchors = Anchors::new(&sources);
+        let check = |source, label: &str, expected: Option<&str>| {
+            assert_eq!(anchors.address(source, label).as_deref(), expected, "{label}");
+        };
+        check(page, "data gaps", Some("#data-gaps"));
+        check(page, "resign", None);
+        check(page, "?", None);
+        check(page, "text", None);
+        check(other, "text", Some("#text"));
+        check(other, "data gaps", None);
+    }
 }

@@ -35,7 +35,7 @@ pub(super) fn comma_columns<'e>(evidence: &Evidence<'e>) -> BTreeMap<(usize, usi
         let column = columns.entry((place.dataset, place.field)).or_default();
         column.size += 1;
         let text = item.text();
-        if !text.contains([',', ';']) || is_notation(text) || evidence.sources.text(item.span()) != text {
+        if !text.contains([',', ';']) || is_notation(text) || evidence.with_backticks(item) != text {
             continue;
         }
         let commas = commas(text);
@@ -105,5 +105,30 @@ mod tests {
         };
         check("a, b ,c,, d e;", &[", ", " ,", ",, ", ";"]);
         check("a b", &[]);
+    }
+
+    #[test]
+    fn a_notation_has_its_commas_in_parentheses_or_a_sign_of_code() {
+        for text in ["f(a, b)", "f(a; b)", "f(g(a), b)", "f((a, b))", "`a`, b", "x = 1, 2", "a\nb, c"] {
+            assert!(is_notation(text), "{text}");
+        }
+        for text in ["a, b", "a, b (c)", "(a) b, c", "(a) (b), c", "a) b, c", "f(a b), c"] {
+            assert!(!is_notation(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn commas_are_rewritten_where_something_is_said() {
+        let span = crate::source::Span::new(crate::source::SourceMap::new().add("page.md", "a,b , c"), 0..7);
+        let field = crate::schema::Field::new("", crate::schema::FieldType::String);
+        let item = Item::new("a,b , c".to_owned(), span, &field).expect("a text is one");
+        let rewritten = |usual: &dyn Fn(&Range<usize>) -> Option<String>| {
+            rewritten(&item, &[1..2, 3..6], usual).map(|(new, first)| (new.text, first))
+        };
+        let expected = |text: &str, first: &str| Some((text.to_owned(), first.to_owned()));
+        assert_eq!(rewritten(&|_| Some(", ".to_owned())), expected("a, b, c", ", "));
+        assert_eq!(rewritten(&|comma| (comma.start > 1).then(|| ";".to_owned())), expected("a,b;c", ";"));
+        assert_eq!(rewritten(&|comma| Some(comma.len().to_string())), expected("a1b3c", "1"));
+        assert_eq!(rewritten(&|_| None), None);
     }
 }

@@ -81,7 +81,6 @@ fn new_items(recipe: &Recipe, extraction: &Extraction, sources: &SourceMap, edit
 fn origins(sources: &SourceMap, old: &[Item], after: &[NewItem]) -> Vec<Item> {
     match (old, after) {
         (_, []) | ([], _) => Vec::new(),
-        ([one], [_]) => vec![one.clone()],
         (_, [_]) => vec![joined(sources, old)],
         _ => parts(sources, &joined(sources, old), after),
     }
@@ -174,5 +173,87 @@ mod tests {
         check("é  ü+", &["é", "ü"], &["é", "ü"]);
         check("é", &["x", "y"], &["é", ""]);
         check("", &["x", "y"], &["", ""]);
+    }
+
+    use crate::repair::sample::{Sample, change};
+
+    /// Whether each proposal was applied, and then of each item of a field its text, the source at its place, and what was written there.
+    fn applied(sample: &mut Sample, field: usize, proposals: &[Proposal]) -> (Vec<bool>, Vec<[String; 3]>) {
+        let applied = apply(&sample.recipe, &mut sample.extraction, &sample.sources, proposals);
+        let items = &sample.extraction.datasets[0].records[0].fields[field].items;
+        let told = |item: &Item| [item.text(), sample.sources.text(item.span()), item.written()].map(str::to_owned);
+        (applied, items.iter().map(told).collect())
+    }
+
+    /// What one change makes of the items of a list.
+    #[track_caller]
+    fn check_change(list: &str, (items, after): (Range<usize>, &[&str]), expected: &[[&str; 3]]) {
+        let mut sample = Sample::table(&["from: A, type: list", "from: B"], &[&format!("{list} | x")]);
+        let (done, found) = applied(&mut sample, 0, &[change(0, 0, items, after)]);
+        assert_eq!(done, [true]);
+        assert_eq!(found, expected, "{list} to {after:?}");
+    }
+
+    #[test]
+    fn a_new_item_keeps_its_place_and_what_was_written_there() {
+        check_change("Oslo, Bodo", (1..2, &["Bode"]), &[["Oslo"; 3], ["Bode", "Bodo", "Bodo"]]);
+        check_change("Oslo, Bodo", (0..1, &[]), &[["Bodo"; 3]]);
+        check_change("Oslo, Bodo, Kiel", (0..2, &["Oslo"]), &[["Oslo", "Oslo, Bodo", "Oslo, Bodo"], ["Kiel"; 3]]);
+        check_change("Oslo Bodo, Kiel", (0..1, &["Oslo", "Bodo"]), &[["Oslo"; 3], ["Bodo"; 3], ["Kiel"; 3]]);
+        check_change(
+            "Oslo, Bo Kiel",
+            (0..2, &["Oslo Bo", "Kiel"]),
+            &[["Oslo Bo", "Oslo, Bo", "Oslo, Bo"], ["Kiel"; 3]],
+        );
+        // Of what a reader sees otherwise than it is written no part is told.
+        let (source, seen) = ("A&amp;B, C", "A&B, C");
+        check_change(source, (0..2, &["A&C"]), &[["A&C", source, seen]]);
+        check_change(source, (0..2, &["A", "C"]), &[["A", source, seen], ["C", source, seen]]);
+        check_change("A&amp;B", (0..1, &["A&C"]), &[["A&C", "A&amp;B", "A&B"]]);
+        check_change("", (0..0, &["Oslo"]), &[["Oslo", "|  | x |", "Oslo"]]);
+    }
+
+    #[test]
+    fn changes_of_one_field_are_made_together() {
+        let mut sample = Sample::table(&["from: A, type: list", "from: B"], &["a, b, c, d | x"]);
+        let both = [change(0, 0, 2..3, &["y", "z"]), change(0, 0, 0..1, &[])];
+        let (done, found) = applied(&mut sample, 0, &both);
+        let texts: Vec<&str> = found.iter().map(|item| item[0].as_str()).collect();
+        assert_eq!((done, texts), (vec![true, true], vec!["b", "y", "z", "d"]));
+    }
+
+    #[test]
+    fn a_text_that_does_not_fit_leaves_all_as_it_was() {
+        let mut sample = Sample::table(&["from: A, type: integer", "from: B"], &["1 | x"]);
+        let wrong = Proposal {
+            also: vec![change(0, 0, 0..1, &["one"]).edit],
+            removes_record: true,
+            ..change(0, 1, 0..1, &["y"])
+        };
+        assert_eq!(applied(&mut sample, 1, &[wrong]), (vec![false], vec![["x", "x", "x"].map(str::to_owned)]));
+        assert!(!sample.extraction.datasets[0].records[0].is_removed);
+        let right = Proposal { also: vec![change(0, 0, 0..1, &["2"]).edit], ..change(0, 1, 0..1, &["y"]) };
+        assert_eq!(applied(&mut sample, 0, &[right]), (vec![true], vec![["2", "1", "1"].map(str::to_owned)]));
+    }
+
+    #[test]
+    fn what_is_rewritten_or_removed_is_remembered() {
+        let mut sample = Sample::table(&["from: A", "from: B"], &["x | y", "z | w"]);
+        let span = sample.extraction.datasets[0].records[0].span;
+        let removal = Proposal { removes_record: true, ..change(0, 0, 0..1, &["x"]) };
+        let elsewhere = Proposal {
+            edit: Edit {
+                after: vec![NewItem::plain("y").at(span.with_range(span.start() + 6..span.start() + 7))],
+                ..change(0, 0, 0..1, &[]).edit
+            },
+            ..change(0, 0, 0..1, &[])
+        };
+        let (_, found) = applied(&mut sample, 0, &[elsewhere.with_source(span, "| y | x |")]);
+        assert_eq!(found, [["y", "y", "y"].map(str::to_owned)]);
+        assert_eq!(sample.extraction.mended.iter().copied().collect::<Vec<_>>(), [span]);
+        assert!(!sample.extraction.datasets[0].records[0].is_removed);
+        applied(&mut sample, 0, &[removal, change(1, 0, 0..1, &["v"])]);
+        let removed: Vec<bool> = sample.extraction.datasets[0].records.iter().map(|record| record.is_removed).collect();
+        assert_eq!(removed, [true, false]);
     }
 }

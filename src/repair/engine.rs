@@ -280,3 +280,143 @@ fn place_of(evidence: &Evidence<'_>, target: &Target) -> Span {
 fn shown(item: &Item) -> String {
     item.text().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::repair::sample::{Sample, change, repair};
+
+    fn span(range: std::ops::Range<usize>) -> Span {
+        Span::new(SourceMap::new().add("page.md", "a page of some length"), range)
+    }
+
+    /// A proposal with its entry: its items are said to change, or to stay.
+    fn entry(proposal: Proposal, is_change: bool) -> Judged {
+        let after = if is_change { "new" } else { "old" };
+        let texts = |text: &str| vec![text.to_owned()];
+        let entry = repair("id", span(0..1));
+        let source = proposal.source.clone();
+        (proposal, Repair { items_before: texts("old"), items_after: texts(after), source, ..entry })
+    }
+
+    /// Which of some proposals get what they want, one after the other.
+    fn taken(wanted: &[Judged]) -> Vec<bool> {
+        let mut taken = Taken::default();
+        wanted.iter().map(|judged| taken.take(judged)).collect()
+    }
+
+    #[test]
+    fn items_are_taken_once() {
+        let items = |field: usize, items| entry(change(0, field, items, &["new"]), true);
+        assert_eq!(taken(&[items(0, 0..2), items(0, 1..3), items(0, 2..3), items(1, 1..2)]), [true, false, true, true]);
+        assert_eq!(taken(&[items(0, 1..3), items(0, 0..2), items(0, 0..1), items(0, 3..4)]), [true, false, true, true]);
+        assert_eq!(taken(&[items(0, 0..0), items(0, 0..0), items(1, 0..0)]), [true, false, true]);
+        assert_eq!(taken(&[items(1, 0..1), items(0, 5..9), items(1, 0..1)]), [true, true, false]);
+        // What belongs to a change is taken with it, or none of it is.
+        let with = |also: Proposal| entry(Proposal { also: vec![also.edit], ..change(0, 0, 0..1, &["old"]) }, false);
+        assert_eq!(taken(&[with(change(0, 1, 0..1, &["x"])), items(1, 0..1), items(0, 0..1)]), [true, false, false]);
+        assert_eq!(taken(&[items(1, 0..1), with(change(0, 1, 0..1, &["x"])), items(0, 0..1)]), [true, false, true]);
+        let removal = entry(Proposal { removes_record: true, ..change(0, 0, 0..1, &["old"]) }, false);
+        assert_eq!(taken(&[removal, items(0, 0..1)]), [true, false]);
+        // A report wants nothing.
+        let report = || entry(change(0, 0, 0..1, &["old"]), false);
+        assert_eq!(taken(&[report(), report(), items(0, 0..1), report()]), [true; 4]);
+    }
+
+    #[test]
+    fn places_are_taken_once() {
+        let place = |range| entry(change(0, 0, 0..1, &["old"]).with_source(span(range), "new"), false);
+        assert_eq!(
+            taken(&[place(2..6), place(2..6), place(4..8), place(0..3), place(3..4)]),
+            [true, false, false, false, false]
+        );
+        assert_eq!(taken(&[place(2..6), place(6..8), place(0..2), place(1..1)]), [true, true, true, false]);
+        assert_eq!(taken(&[place(2..2), place(2..2), place(0..2), place(2..4)]), [true, false, true, true]);
+        let mut sources = SourceMap::new();
+        let other = (sources.add("page.md", "a page"), sources.add("other.md", "another page")).1;
+        let elsewhere = entry(change(0, 0, 0..1, &["old"]).with_source(Span::new(other, 4..6), "new"), false);
+        assert_eq!(taken(&[place(2..6), elsewhere]), [true, true]);
+    }
+
+    #[test]
+    fn what_is_settled_is_applied_and_what_is_open_shown() {
+        let rule = &RULES[0];
+        let parted = |grade, ruling, is_change: bool, log: &[Repair]| {
+            let (proposal, entry) = entry(Proposal { grade, ..change(0, 0, 0..1, &["new"]) }, is_change);
+            let (settled, open) = parted(vec![(proposal, Repair { ruling, grade, ..entry })], rule, log);
+            (settled.len(), open.len())
+        };
+        let (accepted, rejected, ignored) = (Some(Ruling::Accepted), Some(Ruling::Rejected), Some(Ruling::Ignored));
+        for (grade, ruling, is_change, expected) in [
+            (Grade::Safe, None, true, (1, 0)),
+            (Grade::Suggested, None, true, (0, 1)),
+            (Grade::Manual, None, false, (0, 1)),
+            (Grade::Safe, accepted, true, (1, 0)),
+            (Grade::Suggested, accepted, true, (1, 0)),
+            (Grade::Manual, accepted, false, (0, 1)),
+            (Grade::Safe, rejected, true, (0, 0)),
+            (Grade::Suggested, rejected, true, (0, 0)),
+            (Grade::Suggested, ignored, true, (0, 0)),
+        ] {
+            assert_eq!(parted(grade, ruling, is_change, &[]), expected, "{grade} {ruling:?}");
+        }
+        // What this rule has done once is not done again.
+        let done = Repair { rule: rule.name, ..entry(change(0, 0, 0..1, &["new"]), true).1 };
+        assert_eq!(parted(Grade::Safe, None, true, &[done.clone()]), (0, 0));
+        assert_eq!(parted(Grade::Safe, None, true, &[Repair { rule: "another", ..done.clone() }]), (1, 0));
+        assert_eq!(parted(Grade::Safe, None, true, &[Repair { field: 1, ..done.clone() }]), (1, 0));
+        assert_eq!(parted(Grade::Safe, None, true, &[Repair { span: span(1..2), ..done }]), (1, 0));
+    }
+
+    /// The names and places of proposals, in their order.
+    fn named(sample: &Sample, proposals: Vec<Proposal>) -> Vec<(String, usize)> {
+        let decisions = crate::recipe::Decisions::default();
+        sample.look(|evidence| {
+            let judged = judged(&RULES[0], proposals, evidence, &mut Judge::new(&decisions, &[]));
+            let told = |(_, repair): Judged| (repair.id, repair.span.start());
+            judged.into_iter().map(told).collect()
+        })
+    }
+
+    #[test]
+    fn twins_have_names_of_their_own_in_the_order_of_their_items() {
+        let mut sample = Sample::table(&["from: A, type: list"], &["x, x, x", "x"]);
+        let changes = [
+            change(0, 0, 2..3, &["y"]),
+            change(1, 0, 0..1, &["y"]),
+            change(0, 0, 0..1, &["y"]),
+            change(0, 0, 1..2, &["y"]),
+        ];
+        let found = named(&sample, changes.to_vec());
+        assert!(found.len() == 4 && found.is_sorted_by_key(|(_, start)| *start));
+        let ids: BTreeSet<&str> = found[..3].iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(ids.len(), 3);
+        assert_eq!(named(&sample, changes.iter().rev().cloned().collect()), found);
+        // One that rewrites what is mended is asked no more.
+        let span = sample.extraction.datasets[0].records[0].span;
+        let rewriting = change(0, 0, 0..1, &["y"]).with_source(span, "| y |");
+        assert_eq!(named(&sample, vec![rewriting.clone()]).len(), 1);
+        sample.extraction.mended.insert(span);
+        assert_eq!(named(&sample, vec![rewriting]), []);
+    }
+
+    #[test]
+    fn a_repair_stands_where_its_items_stand() {
+        let sample = Sample::table(&["from: A, type: list", "from: B", "from: C"], &["x, yy, z | | w"]);
+        let row = sample.extraction.datasets[0].records[0].span;
+        let place = |field: usize, items| {
+            let target = Target { dataset: 0, record: 0, field, items };
+            sample.look(|evidence| sample.sources.text(place_of(evidence, &target)).to_owned())
+        };
+        assert_eq!([place(0, 0..3), place(0, 1..2), place(0, 0..2)], ["x, yy, z", "yy", "x, yy"]);
+        assert_eq!([place(0, 0..0), place(1, 0..0)], ["x, yy, z", ""]);
+        let told = |proposal: &Proposal| {
+            let repair = sample.look(|evidence| logged(&RULES[0], evidence, proposal));
+            [repair.before, repair.after]
+        };
+        assert_eq!(told(&change(0, 0, 0..2, &["a", "b"])), ["x, yy", "a, b"]);
+        assert_eq!(told(&change(0, 0, 1..2, &["yy"]).about(row)), ["| x, yy, z | | w |"; 2]);
+        assert_eq!(told(&change(0, 0, 1..2, &["n"]).with_source(row, "row")), ["| x, yy, z | | w |", "row"]);
+    }
+}

@@ -9,7 +9,7 @@ use super::gaps::{Column, columns};
 use super::links::{LinkPlace, links};
 use super::page_places::PagePlaces;
 use super::{Guidance, Names, PageWords, Support, Target};
-use crate::extract::{ExtractedField, ExtractedRecord, Extraction, Legend};
+use crate::extract::{ExtractedField, ExtractedRecord, Extraction, Item, Legend};
 use crate::recipe::{FieldRecipe, Part, Recipe};
 use crate::schema::Field;
 use crate::source::SourceMap;
@@ -164,6 +164,14 @@ impl<'e> Evidence<'e> {
         self.pages.places.get_or_init(|| PagePlaces::new(self.sources)).uses(self.sources, text)
     }
 
+    /// What stands at the place of an item, with the backticks beside it: the place of a code span lies between its own.
+    pub(super) fn with_backticks(&self, item: &Item) -> &'e str {
+        let (span, file) = (item.span(), self.sources.file(item.span().source).text());
+        let start = file[..span.start()].trim_end_matches('`').len();
+        let end = file.len() - file[span.end()..].trim_start_matches('`').len();
+        &file[start..end]
+    }
+
     /// How each column of lists (the indexes of dataset and field) writes its separators.
     pub fn list_columns(&self) -> &BTreeMap<(usize, usize), Column<'e>> {
         self.list_columns.get_or_init(|| columns(self))
@@ -272,5 +280,149 @@ impl<'e> Evidence<'e> {
     /// not both identify a record of one table.
     pub fn may_be_one(&self, names: &Names<'_>, a: &str, b: &str) -> bool {
         !names.vocabulary.are_distinct(a, b) && !names.stand_together(a, b) && !self.are_both_keys(names, a, b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::repair::sample::Sample;
+
+    const KEYED: &str = "  rows:\n    tables: [{ under: Page }]\n    primary_key: [a, b]\n    fields: [{ name: a, from: A, vocabulary: names }, \
+                         { name: b, from: B }, { name: c, from: C, vocabulary: names }, { name: d, from: D, vocabulary: others }]\n";
+
+    fn keyed(datasets: &str, rows: &[&str]) -> Sample {
+        let rows: String = rows.iter().map(|row| format!("| {row} |\n")).collect();
+        Sample::new(datasets, &format!("# Page\n\n| A | B | C | D |\n|---|---|---|---|\n{rows}"))
+    }
+
+    #[test]
+    fn two_keys_of_one_table_are_two_things() {
+        let are_both_keys = |datasets: &str, rows: &[&str], a: &str, b: &str| {
+            keyed(datasets, rows).look(|evidence| {
+                let names = evidence.names.get("names").expect("the recipe has it");
+                assert_eq!(evidence.are_both_keys(names, a, b), evidence.are_both_keys(names, b, a));
+                assert_eq!(evidence.may_be_one(names, a, b), !evidence.are_both_keys(names, a, b));
+                evidence.are_both_keys(names, a, b)
+            })
+        };
+        let rows = ["x | 1 | z | w", "y | 1 | z | w", "v | 2 | u | w"];
+        // In rows that are the same in the rest of the key.
+        assert!(are_both_keys(KEYED, &rows, "x", "y"));
+        assert!(!are_both_keys(KEYED, &rows, "x", "v"));
+        assert!(!are_both_keys(KEYED, &rows, "x", "z"));
+        assert!(!are_both_keys(KEYED, &rows, "z", "u"));
+        assert!(!are_both_keys(KEYED, &rows, "x", "nowhere"));
+        // Where nothing else is in the key, in any.
+        let alone = KEYED.replace("[a, b]", "[a]");
+        assert!(are_both_keys(&alone, &rows, "x", "v"));
+        assert!(!are_both_keys(&alone, &rows, "z", "u"));
+        let other = KEYED.replace("[a, b]", "[b]");
+        assert!(!are_both_keys(&other, &rows, "x", "y"));
+    }
+
+    #[test]
+    fn rows_that_are_removed_say_nothing() {
+        let mut sample = keyed(KEYED, &["x | 1 | z | w", "y | 1 | z | w"]);
+        sample.extraction.datasets[0].records[0].is_removed = true;
+        sample.look(|evidence| {
+            assert_eq!(evidence.rows().map(|(place, _)| place).collect::<Vec<_>>(), [(0, 1)]);
+            assert_eq!(evidence.fields().map(|place| place.field).collect::<Vec<_>>(), [0, 1, 2, 3]);
+            assert_eq!(evidence.named_fields().map(|(place, _)| place.field).collect::<Vec<_>>(), [0, 2, 3]);
+            let names = evidence.names.get("names").expect("the recipe has it");
+            assert_eq!(evidence.fields_of(names).map(|place| place.field).collect::<Vec<_>>(), [0, 2]);
+            assert_eq!((names.uses("x"), names.uses("y"), evidence.vocabularies().count()), (0, 1, 2));
+        });
+    }
+
+    #[test]
+    fn addresses_are_no_texts() {
+        let sample = Sample::table(&["from: A", "from: A, part: url"], &["[x](/x)"]);
+        assert_eq!(sample.look(|evidence| evidence.fields().map(|place| place.field).collect::<Vec<_>>()), [0]);
+    }
+
+    #[test]
+    fn the_first_key_of_a_field_tells_what_it_refers_to() {
+        let dataset = |name: &str, more: &str| {
+            format!(
+                "  {name}:\n    tables: [{{ under: {name} }}]\n{more}    fields: [{{ name: a, from: A }}, {{ name: b, from: B }}]\n"
+            )
+        };
+        let key = |fields: &str, resource: &str, there: &str| {
+            format!("{{ fields: [{fields}], reference: {{ resource: {resource}, fields: [{there}] }} }}")
+        };
+        let keys = [key("a", "towns", "a"), key("a", "rivers", "a"), key("a, b", "towns", "a, b")].join(", ");
+        let datasets =
+            [dataset("towns", ""), dataset("rivers", ""), dataset("values", &format!("    foreign_keys: [{keys}]\n"))];
+        let table = |name: &str, row: &str| format!("# {name}\n\n| A | B |\n|---|---|\n| {row} |\n\n");
+        let page = [table("towns", "Oslo | x"), table("rivers", "Rhine | y"), table("values", "z | w")].concat();
+        Sample::new(&datasets.concat(), &page).look(|evidence| {
+            let found: Vec<_> = evidence.references().collect();
+            assert_eq!(found, [((2, 0), &BTreeSet::from(["Oslo"]))]);
+            assert!(evidence.is_referenced("Oslo") && !evidence.is_referenced("Rhine") && !evidence.is_referenced("x"));
+            let texts: Vec<_> =
+                evidence.fields().map(|place| evidence.referenced_texts(&place).map(BTreeSet::len)).collect();
+            assert_eq!(texts, [None, None, None, None, Some(1), None]);
+        });
+    }
+
+    #[test]
+    fn separators_and_words_count_in_all_columns() {
+        let sample = Sample::table(
+            &["from: A, type: list", "from: B, vocabulary: names", "from: C, vocabulary: others"],
+            &["a, b; c | Foo, Inc | w", "d, e | Bar;Baz | v", " | Foo Bar | Foo"],
+        );
+        sample.look(|evidence| {
+            assert_eq!([", ", "; ", ";", "|"].map(|form| evidence.separator_uses(form)), [3, 1, 1, 0]);
+            assert_eq!(["Foo", "Bar"].map(|text| evidence.uses_within_names(text)), [2, 2]);
+            assert_eq!(["Foo", "Bar", "Foo, Inc"].map(|text| evidence.page_uses(text)), [3, 2, 1]);
+            assert_eq!(["foo", "inc"].map(|word| evidence.page_words().count(word)), [3, 1]);
+            assert_eq!(evidence.list_columns().keys().copied().collect::<Vec<_>>(), [(0, 0)]);
+            let commas = evidence.comma_columns();
+            let sizes: Vec<_> =
+                commas.iter().map(|(field, column)| (*field, column.size, column.values.len())).collect();
+            assert_eq!(sizes, [((0, 1), 3, 2), ((0, 2), 3, 0)]);
+            assert_eq!([", ", ";", ","].map(|form| commas[&(0, 1)].uses(form)), [1, 1, 0]);
+        });
+    }
+
+    #[test]
+    fn commas_at_the_ends_and_in_notations_are_no_habit() {
+        let sample = Sample::table(
+            &["from: A, vocabulary: names"],
+            &["Foo, Inc,", ",Foo", "f(a, b)", "A&amp;B, C", "`x, y`", "Foo ,Inc", "Foo"],
+        );
+        sample.look(|evidence| {
+            let column = &evidence.comma_columns()[&(0, 0)];
+            let values: Vec<_> = column.values.iter().map(|(place, commas)| (place.record, commas.clone())).collect();
+            assert_eq!(values[..2], [(0, vec![3..5, 8..9]), (1, vec![0..1])]);
+            assert_eq!(values.iter().map(|(record, _)| *record).collect::<Vec<_>>(), [0, 1, 5]);
+            assert_eq!((column.size, [", ", ",", " ,"].map(|form| column.uses(form))), (7, [1, 0, 1]));
+        });
+    }
+
+    #[test]
+    fn the_first_legend_of_a_mark_counts() {
+        let sample = Sample::new(
+            "  rows:\n    tables: [{ under: Page }]\n    fields: [{ name: a, from: A }]\n",
+            "# Page\n\n| A |\n|---|\n| x* |\n\n\\* planned\n\n\\* gone\n",
+        );
+        sample.look(|evidence| {
+            let legends: Vec<&str> = sample.extraction.legends.iter().map(|legend| legend.text.as_str()).collect();
+            assert_eq!(legends, ["* planned", "* gone"]);
+            assert_eq!(evidence.legend("*").map(|legend| legend.text.as_str()), Some("* planned"));
+            assert!(evidence.legend("+").is_none());
+        });
+    }
+
+    #[test]
+    fn a_code_span_has_its_backticks() {
+        let sample = Sample::table(&["from: A", "from: B, type: list"], &["`a b` | `c`, d, e `f`, ``g``"]);
+        let fields = &sample.extraction.datasets[0].records[0].fields;
+        let items = fields.iter().flat_map(|field| &field.items);
+        let found =
+            sample.look(|evidence| items.map(|item| evidence.with_backticks(item).to_owned()).collect::<Vec<_>>());
+        assert_eq!(found, ["`a b`", "`c`", "d", "e `f`", "``g``"]);
     }
 }

@@ -283,4 +283,97 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn markup_ends_behind_an_item_and_begins_before_one() {
+        let closing = |text: &str, expected: &str| assert_eq!(without_closing(text), expected, "{text}");
+        closing("**_`~, x", ", x");
+        closing("](a(b)c), x", ", x");
+        closing("](a(b, x", "](a(b, x");
+        closing("][r], x", ", x");
+        closing("][r, x", "][r, x");
+        closing("], x", ", x");
+        closing("[^1], x", ", x");
+        closing("[^1, x", "[^1, x");
+        closing("[1], x", "[1], x");
+        closing("</b></i>, x", ", x");
+        closing("</b, x", "</b, x");
+        closing("</1>, x", "</1>, x");
+        closing("</BR>, x", "</BR>, x");
+        closing("</bR>, x", "</bR>, x");
+        closing("<sup>1</sup>, x", ", x");
+        closing("<sup>1, x", "<sup>1, x");
+        closing("**](a)</b>, x", ", x");
+        let opening = |text: &str, expected: &str| assert_eq!(without_opening(text), expected, "{text}");
+        opening("x, **_`~[", "x, ");
+        opening("x, <b class='y'><i>", "x, ");
+        opening("x, </b>", "x, </b>");
+        opening("x, <br>", "x, <br>");
+        opening("x, b>", "x, b>");
+        opening("x, [**<b>", "x, ");
+    }
+
+    #[test]
+    fn one_sign_and_blanks_make_a_separator() {
+        let check =
+            |form: &str, sign: char, expected: bool| assert_eq!(is_one_sign(form, sign), expected, "{form:?} {sign}");
+        check(", ", ',', true);
+        check(" ;", ';', true);
+        check(",, ", ',', false);
+        check(", ", ';', false);
+        check(",;", ',', false);
+        check(" ", ',', false);
+        check(" • ", '•', true);
+        check("<br>", '\n', true);
+        check("<br>,", '\n', false);
+        check(" and ", ',', false);
+    }
+
+    /// The gaps of a column of lists: before which item (or behind which), on which side, and what stands there; `+` is a separator too.
+    fn found(rows: &[&str]) -> Vec<(usize, usize, Side, String)> {
+        let sample = crate::repair::sample::Sample::table(&["from: A, type: list", "from: B"], rows);
+        sample.look(|evidence| {
+            let gaps = &evidence.list_columns()[&(0, 0)].gaps;
+            gaps.iter().map(|gap| (gap.place.record, gap.item, gap.side, gap.text.to_owned())).collect()
+        })
+    }
+
+    #[test]
+    fn gaps_stand_before_between_and_behind_items() {
+        let gap = |record, item, side, text: &str| (record, item, side, text.to_owned());
+        assert_eq!(
+            found(&[", **a**, [b](/b) ;c, | x", "d | x", " | x", "e and, f | x"]),
+            [
+                gap(0, 0, Side::Before, ", "),
+                gap(0, 1, Side::Between, ", "),
+                gap(0, 2, Side::Between, " ;"),
+                gap(0, 2, Side::Behind, ","),
+                gap(1, 0, Side::Before, ""),
+                gap(1, 0, Side::Behind, ""),
+                gap(3, 0, Side::Before, ""),
+                gap(3, 1, Side::Between, ", "),
+                gap(3, 1, Side::Behind, ""),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_column_knows_its_usual_form() {
+        let sample = crate::repair::sample::Sample::table(
+            &["from: A, type: list", "from: B"],
+            &["a, b, c,, d | x", "e,f | x", "g;h;i | x", "j<br>k, | x"],
+        );
+        sample.look(|evidence| {
+            let column = &evidence.list_columns()[&(0, 0)];
+            assert_eq!([",", ",,", ";", "\n", ""].map(|signs| column.uses(signs)), [3, 1, 2, 1, 0]);
+            assert_eq!(column.usual_form(|_| true), Some((", ", 2)));
+            assert_eq!(column.usual_form(|form| form.len() == 1), Some((";", 2)));
+            assert_eq!(column.usual_form(|form| form.len() == 4), Some(("<br>", 1)));
+            assert_eq!(column.usual_form(|form| form.len() == 5), None);
+            let first = &column.gaps[1];
+            assert_eq!((first.neighbours(), first.signs()), (("a", "b"), ",".to_owned()));
+        });
+        let equal = crate::repair::sample::Sample::table(&["from: A, type: list", "from: B"], &["a, b;c | x"]);
+        equal.look(|evidence| assert_eq!(evidence.list_columns()[&(0, 0)].usual_form(|_| true), Some((", ", 1))));
+    }
 }

@@ -79,3 +79,48 @@ impl<'g> Judge<'g> {
         stale.chain(unused).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::recipe::Decision;
+    use crate::repair::sample::repair;
+    use crate::source::{SourceMap, Span};
+
+    #[test]
+    fn a_decision_counts_for_more_than_a_comment() {
+        let span = |range| Span::new(SourceMap::new().add("page.md", "a long page of text"), range);
+        let decision = |id: &str, is_accepted| Decision {
+            is_accepted,
+            id: id.to_owned(),
+            page: None,
+            was: "was so".to_owned(),
+            reason: String::new(),
+        };
+        let decisions = Decisions {
+            rulings: vec![decision("yes", true), decision("no", false), decision("gone", true)],
+            aliases: Vec::new(),
+        };
+        let ignore =
+            |rule: &str, scope: Span| Ignore { rule: rule.to_owned(), reason: String::new(), scope, span: scope };
+        let ignores =
+            [ignore("cut-row", span(0..9)), ignore("shifted-row", span(0..9)), ignore("shifted-row", span(4..9))];
+        let mut judge = Judge::new(&decisions, &ignores);
+        let mut ruled = |id: &str, range| judge.rule_on(&repair(id, span(range)));
+        assert_eq!(ruled("yes", 0..2), Some(Ruling::Accepted));
+        assert_eq!(ruled("no", 12..14), Some(Ruling::Rejected));
+        assert_eq!(ruled("x", 12..14), None);
+        assert_eq!(ruled("x", 8..10), None);
+        assert_eq!(ruled("x", 2..4), Some(Ruling::Ignored));
+        let idle: Vec<_> = judge.idle().into_iter().map(|idle| idle.message).collect();
+        assert_eq!(
+            idle,
+            [
+                "the decision `gone` (was so) is about nothing that is proposed",
+                "nothing here is proposed by `cut-row`",
+                "nothing here is proposed by `shifted-row`",
+            ]
+        );
+    }
+}

@@ -62,3 +62,72 @@ impl<'e> LikelyKeys<'e> {
 fn is_clear(found: usize, all: usize) -> bool {
     found >= 4 && found * 5 >= all * 4
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::repair::sample::Sample;
+
+    /// The keys to which the values of a column refer as far as is told, and all keys to which any column refers: of towns, and of rivers.
+    fn referred(values: &[&str]) -> (Vec<String>, Vec<String>) {
+        let dataset = |name: &str, key: &str, fields: &str| {
+            format!("  {name}:\n    tables: [{{ under: {name} }}]\n    primary_key: [{key}]\n    fields: [{fields}]\n")
+        };
+        let key = "{ name: a, from: A, vocabulary: names }";
+        let table = |name: &str, rows: &[&str]| {
+            let rows: String =
+                rows.iter().enumerate().map(|(number, row)| format!("| {row} | n{number} |\n")).collect();
+            format!("# {name}\n\n| A | B |\n|---|---|\n{rows}\n")
+        };
+        let datasets = [
+            dataset("towns", "a", key),
+            dataset("rivers", "a", key),
+            dataset("values", "b", "{ name: a, from: A, vocabulary: names }, { name: b, from: B, vocabulary: names }"),
+        ];
+        let page = [
+            table("towns", &["Oslo", "Bodo", "Moss", "Voss", "Kiel", "Lund"]),
+            table("rivers", &["Rhine", "Rhone", "Oslo"]),
+            table("values", values),
+        ];
+        Sample::new(&datasets.concat(), &page.concat()).look(|evidence| {
+            let keys = LikelyKeys::new(evidence);
+            let owned = |keys: &mut dyn Iterator<Item = &str>| keys.map(str::to_owned).collect();
+            let mut of = keys.of((2, 0)).into_iter().flatten().copied();
+            assert!(keys.of((2, 1)).is_none() && keys.of((0, 0)).is_none(), "a key refers to none");
+            (owned(&mut of), owned(&mut keys.all()))
+        })
+    }
+
+    #[test]
+    fn four_values_and_four_in_five_are_keys() {
+        let towns = ["Bodo", "Kiel", "Lund", "Moss", "Oslo", "Voss"].map(str::to_owned).to_vec();
+        let found = |values: &[&str]| {
+            let (of, all) = referred(values);
+            assert_eq!(of, all);
+            of
+        };
+        assert_eq!(found(&["Oslo", "Bodo", "Moss", "Voss"]), towns);
+        assert_eq!(found(&["Oslo", "Bodo", "Moss", "Voss", "x"]), towns);
+        assert_eq!(found(&["Oslo", "Bodo", "Moss", "Voss", "Kiel", "x"]), towns);
+        assert_eq!(found(&["Oslo", "Bodo", "Moss", "Voss", "Rhine"]), towns);
+        assert_eq!(found(&["Oslo", "Bodo", "Moss"]), [""; 0]);
+        assert_eq!(found(&["Oslo", "Bodo", "Moss", "Voss", "x", "y"]), [""; 0]);
+        // A value counts once, however often it stands there.
+        assert_eq!(found(&["Oslo", "Oslo", "Bodo", "Moss"]), [""; 0]);
+        assert_eq!(found(&["Oslo", "Bodo", "Moss", "Voss", "x", "x", "x"]), towns);
+        assert_eq!(found(&["x", "y", "z", "w"]), [""; 0]);
+    }
+
+    #[test]
+    fn one_table_refers_to_none() {
+        let sample = Sample::new(
+            "  rows:\n    tables: [{ under: Page }]\n    primary_key: [a]\n    fields: [{ name: a, from: A, vocabulary: names }, { name: b, from: B, vocabulary: names }]\n",
+            "# Page\n\n| A | B |\n|---|---|\n| a | b |\n| b | c |\n| c | d |\n| d | a |\n",
+        );
+        sample.look(|evidence| {
+            let keys = LikelyKeys::new(evidence);
+            assert!(keys.of((0, 1)).is_none() && keys.all().next().is_none());
+        });
+    }
+}

@@ -105,3 +105,79 @@ fn is_same_column(a: &FieldOrigin, b: &FieldOrigin) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::repair::sample::Sample;
+
+    /// The links of a row, with the field and item that show the label, and those that take the address.
+    fn found(fields: &[&str], row: &str) -> Vec<(String, Target, Option<(usize, usize)>)> {
+        let sample = Sample::table(fields, &[row]);
+        sample.look(|evidence| {
+            let place = |place: &LinkPlace<'_>| (place.link.label.clone(), place.place.item(place.item), place.url);
+            links(evidence).iter().map(place).collect()
+        })
+    }
+
+    #[test]
+    fn a_link_has_its_label_and_maybe_its_address() {
+        let item = |field: usize, item: usize| Target { dataset: 0, record: 0, field, items: item..item + 1 };
+        let one = |label: &str, target, url| (label.to_owned(), target, url);
+        assert_eq!(found(&["from: A"], "[x](/x)"), [one("x", item(0, 0), None)]);
+        assert_eq!(found(&["from: A", "from: A, part: url"], "[x](/x)"), [one("x", item(0, 0), Some((1, 0)))]);
+        // The address of another column, or another part of the same one.
+        assert_eq!(found(&["from: A", "from: B, part: url"], "[x](/x) | [y](/y)"), [one("x", item(0, 0), None)]);
+        assert_eq!(found(&["from: A", "from: A"], "[x](/x)"), [one("x", item(0, 0), None)]);
+        // Columns by their number.
+        assert_eq!(
+            found(&["from: { column: 1 }", "from: { column: 1 }, part: url"], "[x](/x)"),
+            [one("x", item(0, 0), Some((1, 0)))]
+        );
+        assert_eq!(
+            found(&["from: { column: 1 }", "from: { column: 2 }, part: url"], "[x](/x) | [x](/x)"),
+            [one("x", item(0, 0), None)]
+        );
+        // Two links of a list, of which the one field takes both addresses.
+        let list = ["from: A, type: list", "from: A, part: url, type: list"];
+        assert_eq!(
+            found(&list, "z, [x](/x), [y](/y)"),
+            [one("x", item(0, 1), Some((1, 0))), one("y", item(0, 2), Some((1, 1)))]
+        );
+        assert_eq!(
+            found(&["from: A", "from: A, part: url"], "[x](/x) [y](/y)"),
+            [one("x", item(0, 0), Some((1, 0))), one("y", item(0, 0), None)]
+        );
+    }
+
+    #[test]
+    fn a_proposal_is_about_the_address_or_the_label() {
+        let sample = Sample::table(&["from: A", "from: A, part: url"], &["[x](/x)"]);
+        sample.look(|evidence| {
+            let place = links(evidence)[0];
+            let changed = place.lead_to(Grade::Suggested, "/y", "so");
+            assert_eq!((changed.edit.target.field, changed.edit.after), (1, vec![NewItem::plain("/y")]));
+            assert_eq!(
+                changed.source.map(|edit| (evidence.sources.text(edit.span).to_owned(), edit.text)),
+                Some(("/x".to_owned(), "/y".to_owned()))
+            );
+            let report = place.report("so");
+            assert_eq!(
+                (report.grade, report.edit.target.field, report.edit.after),
+                (Grade::Manual, 1, vec![NewItem::plain("/x")])
+            );
+            assert_eq!((place.report_label("so").edit.target.field, place.target().field), (0, 1));
+        });
+        let sample = Sample::table(&["from: A"], &["[x](/x)"]);
+        sample.look(|evidence| {
+            let place = links(evidence)[0];
+            let changed = place.lead_to(Grade::Suggested, "/y", "so");
+            assert_eq!(
+                (changed.grade, changed.edit.target.field, changed.edit.after),
+                (Grade::Suggested, 0, vec![NewItem::plain("x")])
+            );
+            assert_eq!((place.report("so").grade, place.target().field), (Grade::Manual, 0));
+        });
+    }
+}

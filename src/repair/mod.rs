@@ -36,6 +36,9 @@ mod standing;
 mod tables;
 mod words;
 
+#[cfg(test)]
+mod sample;
+
 pub use commas::CommaColumn;
 pub use engine::repair;
 pub use evidence::{Evidence, FieldPlace, Pages};

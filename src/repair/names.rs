@@ -221,3 +221,120 @@ pub(super) fn times(count: usize) -> String {
         _ => format!("{count} times"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::repair::Guidance;
+    use crate::repair::sample::Sample;
+
+    const NAME: &str = "vocabulary: names";
+
+    /// Looks at the names of columns, each row with a cell for each.
+    fn look<T>(fields: &[&str], rows: &[&str], look: impl FnOnce(&Names<'_>) -> T) -> T {
+        let sample = Sample::table(fields, rows);
+        sample.look(|evidence| {
+            look(evidence.vocabularies().find(|names| !names.places().is_empty()).expect("names stand there"))
+        })
+    }
+
+    #[test]
+    fn a_name_knows_its_places_fields_and_cells() {
+        let list = "type: list, vocabulary: names";
+        look(
+            &["from: A, vocabulary: names", &format!("from: B, {list}")],
+            &["Oslo | Oslo, Bodo, Oslo", "Bodo | Kiel"],
+            |names| {
+                let oslo = names.support("Oslo").expect("it stands there");
+                assert_eq!((oslo.places.len(), oslo.fields.as_slice()), (3, [(0, 0), (0, 1)].as_slice()));
+                assert_eq!(oslo.cells, [(0, 0, 0), (0, 0, 1)]);
+                assert_eq!([(0, 0, 0), (0, 0, 1), (0, 1, 1)].map(|cell| oslo.is_in(&cell)), [true, true, false]);
+                assert_eq!(["Oslo", "Bodo", "Kiel", "Moss"].map(|name| names.uses(name)), [3, 2, 1, 0]);
+                assert!(names.is_pooled());
+                assert_eq!(names.places().len(), 4);
+                let common = |a, b| names.common_cells(a, b).copied().collect::<Vec<_>>();
+                assert_eq!((common("Oslo", "Bodo"), common("Oslo", "Kiel")), (vec![(0, 0, 1)], vec![]));
+                assert!(names.stand_together("Bodo", "Oslo") && !names.stand_together("Oslo", "Moss"));
+            },
+        );
+    }
+
+    #[test]
+    fn a_place_that_two_fields_take_counts_once() {
+        look(&["from: A, vocabulary: names", "from: A, vocabulary: names"], &["Oslo | x", "Bodo | x"], |names| {
+            assert_eq!(names.uses("Oslo"), 1);
+            assert_eq!(names.support("Oslo").map(|oslo| oslo.cells.len()), Some(2));
+        });
+        look(&[&format!("from: A, {NAME}"), "from: B"], &["Oslo | Oslo"], |names| {
+            assert_eq!((names.uses("Oslo"), names.is_pooled()), (1, false));
+        });
+    }
+
+    #[test]
+    fn uses_within_longer_names_count_each_time() {
+        let rows = ["Core Site West", "Core Site West", "Core Site, Core Site", "Core Site", "Core Sites", "Core"];
+        look(&["from: A, vocabulary: names"], &rows, |names| {
+            assert_eq!(names.uses_within("Core Site"), 4);
+            assert_eq!(names.uses_within("Core"), 6);
+            assert_eq!(names.uses_within("West"), 2);
+            assert_eq!(names.uses_within("Site West"), 2);
+        });
+    }
+
+    #[test]
+    fn nine_in_ten_texts_are_short_names() {
+        let has_names = |short: usize, long: &[usize]| {
+            let short = (0..short).map(|number| format!("name {number}"));
+            let rows: Vec<String> = short.chain(long.iter().map(|length| "é".repeat(*length))).collect();
+            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+            look(&["from: A, vocabulary: names"], &rows, |names| names.has_names())
+        };
+        assert!(has_names(9, &[61]));
+        assert!(!has_names(8, &[61]));
+        assert!(has_names(8, &[60, 61]));
+        assert!(!has_names(9, &[61, 62]));
+    }
+
+    #[test]
+    fn names_are_found_by_how_they_start_and_end() {
+        let rows = ["Newport (Wales)", "Newport", "Newport News", "New", "x)", "Old (a) (b)"];
+        look(&["from: A, vocabulary: names"], &rows, |names| {
+            assert_eq!(names.ends_in_parentheses().iter().copied().collect::<Vec<_>>(), ["Wales", "b"]);
+            let starting: Vec<_> = names.starting_with("Newport").collect();
+            assert_eq!(starting, [("Newport (Wales)", 1), ("Newport News", 1)]);
+        });
+        look(&["from: A, vocabulary: names"], &["Core-Site", "coresite", "Core Site", "Oslo"], |names| {
+            let groups: Vec<_> = names.by_loose_key().values().cloned().collect();
+            assert_eq!(groups, [vec!["Core Site", "Core-Site", "coresite"], vec!["Oslo"]]);
+        });
+    }
+
+    #[test]
+    fn names_stand_in_the_pages_or_beside_them_or_are_known() {
+        let sample = Sample::new(
+            "  rows:\n    tables: [{ under: Page }]\n    fields: [{ name: a, from: A, vocabulary: names }]\n",
+            "# Page\n\n| A |\n|---|\n| Oslo |\n| Bodo |\n| Kiel |\n",
+        );
+        let column =
+            |names: &[&str]| OutsideColumn::new("other.md", "Name", names.iter().map(|name| (*name).to_owned()));
+        let outside = vec![
+            column(&["Oslo", "Bodo", "Kiel", "Moss"]),
+            column(&["Oslo", "Bodo", "Kiel", "Moss", "Moss"]),
+            column(&["Lund"]),
+        ];
+        sample.look_beside(&Guidance { outside, ..Guidance::default() }, |evidence| {
+            let names = evidence.vocabularies().next().expect("one that is told");
+            assert_eq!(["Oslo", "Moss", "Lund"].map(|name| names.outside_uses(name)), [2, 3, 0]);
+            assert_eq!(["Oslo", "Moss", "Lund"].map(|name| names.is_name(name)), [true, true, false]);
+            assert!(!names.is_curated() && !names.is_known("Oslo"));
+            let all: Vec<_> = names.all().iter().map(|(name, uses)| (*name, *uses)).collect();
+            assert_eq!(all, [("Bodo", 1), ("Kiel", 1), ("Moss", 0), ("Oslo", 1)]);
+        });
+    }
+
+    #[test]
+    fn counts_are_told_in_words() {
+        assert_eq!([0, 1, 2, 3].map(times), ["never", "once", "twice", "3 times"]);
+    }
+}

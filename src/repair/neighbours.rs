@@ -34,8 +34,8 @@ pub(super) struct Neighbours<'e> {
 /// The number of characters that one end of two texts must share to be compared for two edits.
 const END: usize = 5;
 
-/// The least length, in characters, of texts that are compared for two edits.
-const LONG: usize = 11;
+/// Texts of so many characters or fewer are not compared for two edits.
+const SHORT: usize = 11;
 
 impl<'e> Neighbours<'e> {
     pub(super) fn new(texts: impl Iterator<Item = &'e str>) -> Self {
@@ -157,7 +157,7 @@ const BASE: u64 = 0x0000_0100_0000_01b3;
 /// The first and the last characters of a long text.
 fn ends(text: &str) -> Option<[&str; 2]> {
     let starts = |count: usize| text.char_indices().nth(count).map(|(at, _)| at);
-    starts(LONG)?;
+    starts(SHORT)?;
     if starts(LONGEST).is_some() {
         return None;
     }
@@ -179,5 +179,82 @@ mod tests {
         assert_eq!(neighbours.of("è"), ["é"]);
         assert_eq!(neighbours.far("Texas Instrmuentts"), ["Texas Instruments"]);
         assert_eq!(neighbours.far("Texas Instrument"), [""; 0]);
+    }
+
+    #[test]
+    fn each_neighbour_is_found_once_and_in_order() {
+        let neighbours = Neighbours::new(["acb", "ab", "東京", "x"].into_iter());
+        assert_eq!(neighbours.of("aab"), ["ab", "acb"]);
+        assert_eq!(neighbours.of("東"), ["x", "東京"]);
+        assert_eq!(neighbours.of("xacb"), ["acb"]);
+        assert_eq!(neighbours.of("axcb"), ["acb"]);
+        assert_eq!(neighbours.of("acbx"), ["acb"]);
+        assert_eq!(neighbours.of("cab"), ["ab", "acb"]);
+        assert_eq!(Neighbours::new(std::iter::empty()).of("x"), [""; 0]);
+    }
+
+    #[test]
+    fn a_thousand_neighbours_are_a_family() {
+        let names: Vec<String> = ('\u{4e00}'..).take(1000).map(|sign| format!("Site {sign}")).collect();
+        let found = |count: usize| Neighbours::new(names[..count].iter().map(String::as_str)).of("Site ").len();
+        assert_eq!((found(999), found(1000)), (999, 0));
+    }
+
+    #[test]
+    fn a_thousand_names_hide_no_neighbour() {
+        let others = (0..1200).map(|number| format!("T{:07}", number * 7919));
+        let names: Vec<String> = others.chain(["Toronto".to_owned()]).collect();
+        let neighbours = Neighbours::new(names.iter().map(String::as_str));
+        assert_eq!(["Toronot", "Torontoo", "Toront", "Taronto"].map(|text| neighbours.of(text)), [["Toronto"]; 4]);
+    }
+
+    #[test]
+    fn long_texts_two_edits_apart_share_an_end() {
+        let neighbours = Neighbours::new(["Texas Instruments", "abcdefghijkl", "abcdefghijk"].into_iter());
+        let check = |text: &str, expected: &[&str]| assert_eq!(neighbours.far(text), expected, "{text}");
+        // Four letters differ, two of either.
+        check("Texas Instzqments", &["Texas Instruments"]);
+        // Five characters at the start are the same, or five at the end.
+        check("Texas_Instrumentz", &["Texas Instruments"]);
+        check("Texaz Instrumentz", &[]);
+        check("Zexas Instrqments", &["Texas Instruments"]);
+        check("Zexas Instruqents", &[]);
+        check("Texas Instruments", &[]);
+        check("Texas Instrzqxnts", &[]);
+        // Twelve characters are long.
+        check("abcdefghyxkl", &["abcdefghijkl"]);
+        check("abcdefgyx", &[]);
+        check("abcdefgyxjk", &[]);
+    }
+
+    #[test]
+    fn what_begins_as_many_texts_do_is_not_looked_for() {
+        let names: Vec<String> = ('\u{4e00}'..).take(40).map(|sign| format!("Texas Harbour {sign}")).collect();
+        let found = |others: usize| {
+            let names = names[..others].iter().map(String::as_str).chain(["Texas Instruments"]);
+            Neighbours::new(names).far("Texas Instrumezzs")
+        };
+        assert_eq!((found(39), found(40)), (vec!["Texas Instruments"], Vec::new()));
+    }
+
+    #[test]
+    fn longer_texts_are_no_names() {
+        let (name, longer) = ("a".repeat(80), "b".repeat(81));
+        let neighbours = Neighbours::new([name.as_str(), longer.as_str()].into_iter());
+        assert_eq!(neighbours.of(&name[1..]), [name.as_str()]);
+        assert_eq!(neighbours.of(&longer[1..]), [""; 0]);
+        assert_eq!(neighbours.far(&name[2..]), [name.as_str()]);
+        assert_eq!(neighbours.far(&longer[2..]), [""; 0]);
+    }
+
+    #[test]
+    fn bytes_are_spread_in_their_order() {
+        let spread = |bytes: &[u8]| {
+            let mut spread = Spread::default();
+            spread.write(bytes);
+            spread.finish()
+        };
+        let all: std::collections::BTreeSet<u64> = [b"".as_slice(), b"a", b"b", b"ab", b"ba"].map(spread).into();
+        assert_eq!(all.len(), 5);
     }
 }

@@ -37,3 +37,25 @@ impl OutsideColumn {
         shared >= LEAST_SHARED && shared >= smaller.div_ceil(2)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_of_one_kind_shares_three_names_and_half_of_the_fewer() {
+        let check = |outside: &str, here: &str, expected: bool| {
+            let column = OutsideColumn::new("other.md", "Name", outside.split(' ').map(str::to_owned));
+            assert_eq!(column.is_of_kind(&here.split(' ').collect()), expected, "{outside} beside {here}");
+        };
+        check("a b c", "a b c x y z", true);
+        check("a b c", "a b x y z", false);
+        check("a b", "a b", false);
+        check("a b c 1 2 3", "a b c x y z", true);
+        check("a b c 1 2 3 4", "a b c x y z w", false);
+        check("a b c 1 2 3 4", "a b c x y z", true);
+        check("a b c d 1 2 3", "a b c d x y z w v", true);
+        let counted = OutsideColumn::new("other.md", "Name", ["a", "b", "a"].map(str::to_owned));
+        assert_eq!(counted.names, BTreeMap::from([("a".to_owned(), 2), ("b".to_owned(), 1)]));
+    }
+}

@@ -93,4 +93,13 @@ mod tests {
         let few = PageWords::new(["one or two words", "of a short page"].into_iter());
         assert!(!few.is_unheard("axb", "aob"), "few words say nothing");
     }
+
+    #[test]
+    fn words_are_counted_in_any_case() {
+        let pages = PageWords::new(["Oslo oslo, bodo2kiel", "OSLO kiel"].into_iter());
+        assert_eq!(["oslo", "Oslo", "bodo", "kiel", "moss"].map(|word| pages.count(word)), [3, 3, 1, 2, 0]);
+        assert_eq!(pages.frequent(2), ["kiel", "oslo"]);
+        assert_eq!(pages.frequent(1), ["bodo", "kiel", "oslo"]);
+        assert_eq!(pages.frequent(4), [""; 0]);
+    }
 }

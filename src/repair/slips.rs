@@ -60,8 +60,8 @@ pub(super) fn slip(word: &str, right: &str) -> Option<Slip> {
             let (a, b) = (*word.get(start)?, *right.get(start)?);
             one.then_some(if are_near(a, b) { Slip::Near } else { Slip::Other })
         }
-        _ => {
-            let (short, long) = if word.len() < right.len() { (&word, &right) } else { (&right, &word) };
+        order => {
+            let (short, long) = if order.is_lt() { (&word, &right) } else { (&right, &word) };
             let one = short.len() + 1 == long.len() && start + end >= short.len();
             // A letter there twice: the one before the first difference is the letter itself.
             let is_double = long.get(start).is_some_and(|letter| long.get(start.wrapping_sub(1)) == Some(letter));
@@ -190,5 +190,81 @@ mod tests {
         check("Pildelpia", "Philadelphia", false);
         check("Madgeburg", "Magdeburg", true);
         check("Madeburg", "Magdeburg", false);
+    }
+
+    #[test]
+    fn one_pair_of_words_differs_or_none_is_told() {
+        let check = |a, b, expected| assert_eq!(differing_words(a, b), expected, "{a} {b}");
+        check("Port of Oslo", "Port of Osla", Some(("Oslo", "Osla")));
+        check("Port-Oslo", "Part/Oslo", Some(("Port", "Part")));
+        check("Port Oslo", "Part Osla", None);
+        check("Port Oslo", "Port Oslo", None);
+        check("Port Oslo", "Port", None);
+        check("Port", "Port Oslo", None);
+    }
+
+    #[test]
+    fn slips_stand_anywhere_behind_the_first_letter() {
+        let check = |word: &str, right: &str, expected: Option<Slip>| assert_eq!(slip(word, right), expected, "{word}");
+        // Swaps, and two letters that are no swap.
+        check("abdc", "abcd", Some(Slip::Plain));
+        check("abxy", "abcd", None);
+        check("abcx", "abdc", None);
+        check("abxc", "abcd", None);
+        check("bacd", "abcd", None);
+        check("axyz", "abcd", None);
+        // The same word has no slip, in any case.
+        check("Oslo", "oslo", None);
+        // A letter too many or too few, at the end and within.
+        check("abcde", "abcd", Some(Slip::Gap));
+        check("abcdd", "abcd", Some(Slip::Plain));
+        check("abbcd", "abcd", Some(Slip::Plain));
+        check("abcd", "abbcd", Some(Slip::Plain));
+        check("abd", "abcd", Some(Slip::Gap));
+        check("ab", "abcd", None);
+        check("abcdef", "abcd", None);
+        check("abxd", "abcde", None);
+        // Another letter: a neighbour on the keyboard, a vowel, or any.
+        check("abcf", "abcd", Some(Slip::Near));
+        check("obce", "obca", Some(Slip::Near));
+        check("abcz", "abcq", Some(Slip::Other));
+        check("abcé", "abcx", Some(Slip::Other));
+    }
+
+    #[test]
+    fn keys_touch_those_beside_them_and_two_of_the_next_row() {
+        for (key, near) in [('g', "fhtyvb"), ('y', "tughaeio"), ('q', "wa"), ('z', "asx"), ('p', "ol"), ('m', "nkj")] {
+            let found: String = ('a'..='z').filter(|&other| other != key && are_near(key, other)).collect();
+            let mut near: Vec<char> = near.chars().collect();
+            near.sort_unstable();
+            assert_eq!(found.chars().collect::<Vec<_>>(), near, "{key}");
+            assert!(near.iter().all(|&other| are_near(other, key)), "{key}");
+        }
+        assert!(!are_near('é', 'e') && !are_near('e', 'é'));
+    }
+
+    #[test]
+    fn forms_have_endings_or_other_spellings() {
+        let check = |a: &str, b: &str, expected: bool| {
+            assert_eq!(are_forms(a, b), expected, "{a} {b}");
+            assert_eq!(are_forms(b, a), expected, "{b} {a}");
+        };
+        for ending in ["s", "d", "r", "n", "e", "y", "i", "a", "o", "l"] {
+            check("xyw", &format!("xyw{ending}"), true);
+            check(&format!("xy{ending}"), &format!("xy{ending}{ending}"), false);
+        }
+        check("walk", "walkt", false);
+        check("walk", "walked", false);
+        for (one, other) in [("d", "r"), ("s", "n"), ("y", "e"), ("l", "t")] {
+            check(&format!("xyw{one}"), &format!("xyw{other}"), true);
+        }
+        check("walkd", "walkm", false);
+        check("walkd", "talkr", false);
+        check("", "", false);
+        for (one, other) in SPELLINGS {
+            check(&format!("x{one}w"), &format!("x{other}w"), true);
+            check(&format!("x{one}w"), &format!("y{other}w"), false);
+            check(&format!("x{one}w"), &format!("x{other}z"), false);
+        }
     }
 }

@@ -375,4 +375,195 @@ mod tests {
             assert_eq!(separator_in(gap, &separators), None, "{gap:?}");
         }
     }
+
+    use crate::repair::edit::apply;
+    use crate::repair::sample::{Sample, change};
+    use crate::repair::{NewItem, Proposal};
+
+    /// How the cells of a column of lists read once some of their items have been changed.
+    fn written_by(
+        rows: &[&str],
+        changes: &[Proposal],
+        asked: Vec<SourceEdit>,
+        is_whole: &dyn Fn(&SourceEdit) -> bool,
+    ) -> Vec<String> {
+        let rows: Vec<String> = rows.iter().map(|row| format!("{row} | x")).collect();
+        let mut sample =
+            Sample::table(&["from: A, type: list", "from: B"], &rows.iter().map(String::as_str).collect::<Vec<_>>());
+        let before = sample.extraction.clone();
+        let applied = apply(&sample.recipe, &mut sample.extraction, &sample.sources, changes);
+        assert!(applied.iter().all(|applied| *applied), "{changes:?}");
+        let edits = source_edits(&sample.recipe, &before, &sample.extraction, &sample.sources, asked, is_whole);
+        let page = sample.sources.files().next().expect("there is one").1.text();
+        edited(page, &edits)
+            .lines()
+            .skip(4)
+            .map(|line| line.trim_start_matches("| ").trim_end_matches(" | x |").to_owned())
+            .collect()
+    }
+
+    fn written(cell: &str, items: Range<usize>, after: &[&str]) -> String {
+        written_by(&[cell], &[change(0, 0, items, after)], Vec::new(), &|_| true).remove(0)
+    }
+
+    #[test]
+    fn an_item_goes_with_one_separator() {
+        let check =
+            |cell: &str, items: Range<usize>, expected: &str| assert_eq!(written(cell, items, &[]), expected, "{cell}");
+        check("a, b, c", 0..1, "b, c");
+        check("a, b, c", 1..2, "a, c");
+        check("a, b, c", 2..3, "a, b");
+        check("a, b, c", 0..2, "c");
+        check("a, b, c", 1..3, "a");
+        check("a, b, c", 0..3, "");
+        check("a; b,c", 1..2, "a,c");
+        check("a<br>b<br>c", 1..2, "a<br>c");
+        check("a, [b](/b,c), d", 1..2, "a, d");
+        check("`a` `b` `c`", 0..1, "`b` `c`");
+    }
+
+    #[test]
+    fn of_several_ways_the_first_whole_one_counts() {
+        let tried = std::cell::RefCell::new(Vec::new());
+        let whole = |wanted: usize| {
+            tried.borrow_mut().clear();
+            let is_whole = |edit: &SourceEdit| {
+                tried.borrow_mut().push(edit.span);
+                tried.borrow().len() > wanted
+            };
+            written_by(&["a; **b**, c"], &[change(0, 0, 1..2, &[])], Vec::new(), &is_whole).remove(0)
+        };
+        assert_eq!([0, 1, 2, 3].map(whole), ["a, c", "a; c", "a; **c", "a, c"]);
+        assert_eq!(tried.borrow().len(), 3);
+    }
+
+    #[test]
+    fn an_item_is_respelled_where_it_differs() {
+        let check =
+            |cell: &str, after: &str, expected: &str| assert_eq!(written(cell, 0..1, &[after]), expected, "{cell}");
+        check("Sao Paula, b", "Sao Paulo", "Sao Paulo, b");
+        check("a, b", "x|y", "x\\|y, b");
+        check("O**sl**o, b", "Osla", "O**sl**a, b");
+        check("**o**slo **t**own, b", "Oslo Town", "**O**slo **T**own, b");
+        // What a reader sees cannot be found.
+        check("x &lt; y, b", "x > y", "x &lt; y, b");
+        // One for two, and two for one.
+        assert_eq!(written("a, b, c", 0..2, &["a b"]), "a b, c");
+        assert_eq!(written("a, b, c", 0..2, &["a, b"]), "a, b, c");
+    }
+
+    #[test]
+    fn a_mark_beside_the_text_stays() {
+        let marked = |cell: &str, text: &str, mark: &str| {
+            let mut change = change(0, 0, 0..1, &[]);
+            change.edit.after = vec![NewItem::marked(text, vec![mark.to_owned()])];
+            written_by(&[cell], &[change], Vec::new(), &|_| true).remove(0)
+        };
+        assert_eq!(marked("Oslo+, b", "Oslo", "+"), "Oslo+, b");
+        assert_eq!(marked("+ Oslo, b", "Oslo", "+"), "+ Oslo, b");
+        assert_eq!(marked("Oslo+, b", "Osla", "+"), "Osla, b");
+        assert_eq!(marked("Oslo+, b", "Oslo", "#"), "Oslo, b");
+    }
+
+    #[test]
+    fn two_items_are_parted_as_the_cell_or_the_column_does() {
+        let check = |rows: &[&str], expected: &str| {
+            let parted = change(0, 0, 0..1, &["a", "b"]);
+            assert_eq!(written_by(rows, &[parted], Vec::new(), &|_| true)[0], expected, "{rows:?}");
+        };
+        check(&["a b; c, d; e"], "a; b; c, d; e");
+        check(&["a b", "c;d", "e;f", "g, h"], "a;b");
+        check(&["a b"], "a, b");
+        check(&["a b", "[c](/c), [d](/d)"], "a, b");
+        check(&["a b, c;d", "e;f"], "a;b, c;d");
+        check(&["a, b"].map(|_| "a  b"), "a, b");
+    }
+
+    #[test]
+    fn fields_that_did_not_change_and_rows_that_went_have_no_edits() {
+        let removal = Proposal { removes_record: true, ..change(0, 0, 0..1, &["z"]) };
+        assert_eq!(
+            written_by(&["a, b", "c"], &[removal, change(1, 0, 0..1, &["d"])], Vec::new(), &|_| true),
+            ["a, b", "d"]
+        );
+    }
+
+    #[test]
+    fn what_rules_ask_for_comes_before_what_follows_from_items() {
+        let source = SourceMap::new().add("page.md", "");
+        let asked =
+            |range: Range<usize>, text: &str| SourceEdit { span: Span::new(source, range), text: text.to_owned() };
+        // The page begins `# Page`, two lines are the header, and the row begins with `| `.
+        let start = "# Page\n\n| A | B |\n|---|---|\n| ".len();
+        let edits = |asked| written_by(&["abc, d"], &[change(0, 0, 0..1, &["aXc"])], asked, &|_| true).remove(0);
+        assert_eq!(edits(vec![]), "aXc, d");
+        assert_eq!(edits(vec![asked(start + 1..start + 2, "Y")]), "aYc, d");
+        assert_eq!(edits(vec![asked(start..start + 3, "Y")]), "Y, d");
+        assert_eq!(edits(vec![asked(start..start + 1, "Y")]), "YXc, d");
+        assert_eq!(edits(vec![asked(start + 2..start + 3, "Y")]), "aXY, d");
+        assert_eq!(edits(vec![asked(start..start + 2, "Y"), asked(start + 1..start + 3, "Z")]), "Yc, d");
+        assert_eq!(edits(vec![asked(start + 5..start + 6, "Y"), asked(start + 3..start + 4, ";")]), "aXc; Y");
+    }
+
+    #[test]
+    fn line_ends_part_items() {
+        let check = |gap: &str, expected: Option<&str>| {
+            assert_eq!(line_break_in(gap, &tags(gap)).map(|range| &gap[range]), expected, "{gap:?}");
+        };
+        check("</b><br/><i>", Some("<br/>"));
+        check("</b>< BR >", Some("< BR >"));
+        check("</p> <p class='x'>", Some("</p> <p class='x'>"));
+        check("</p>x<p>", None);
+        check("<p><p>", None);
+        check("</p></p>", None);
+        check("</li><p>", None);
+        check("<i></p><p>", Some("</p><p>"));
+        check("x \n y", Some("\n"));
+        check("</p><p><br>", Some("</p><p>"));
+        check("\n<br>", Some("\n"));
+        check("<brx>", None);
+        check("", None);
+    }
+
+    #[test]
+    fn separators_are_those_of_the_column() {
+        let find =
+            |gap: &str, separators: &Separators| separator_in(gap, separators).map(|range| range.start..range.end);
+        let (all, none) = (Separators::default(), Separators::none());
+        assert_eq!(find("x , y", &all), Some(2..4));
+        assert_eq!(find("<a title=\",\"> ; y", &all), Some(14..16));
+        assert_eq!(find("x<br> , y", &all), Some(1..6));
+        assert_eq!(find("x , <br> y", &all), Some(2..4));
+        assert_eq!(find("x y", &all), Some(1..2));
+        for gap in ["x , y", "x<br>y", "x y"] {
+            assert_eq!(find(gap, &none), None, "{gap}");
+        }
+        assert_eq!(address_in("](a,(b)),").map(|range| (range.start, range.end)), Some((1, 7)));
+        assert_eq!(address_in("](a,(b),"), None);
+        assert_eq!(address_in("[x, y"), None);
+    }
+
+    #[test]
+    fn marks_may_begin_at_each_sign() {
+        let steps = |cell: &str, start: usize, end: usize| {
+            let mut sources = SourceMap::new();
+            let source = sources.add("page.md", cell);
+            let sample = Sample::table(&["from: A"], &["x"]);
+            let place = Place {
+                cell: Span::new(source, 0..cell.len()),
+                recipe: &sample.recipe.datasets[0].fields[0],
+                sources: &sources,
+                gap: String::new(),
+                is_whole: &|_| true,
+            };
+            place.steps(start, end).collect::<Vec<_>>()
+        };
+        assert_eq!(steps("**a b…c", 0, 9), [0, 1, 2, 5, 8, 9]);
+        assert_eq!(steps("**a", 1, 3), [1, 2, 3]);
+        assert_eq!(steps("abc", 1, 2), [1, 2]);
+        assert_eq!(steps("abc", 2, 2), [2]);
+        let signs = "*".repeat(33);
+        assert_eq!(steps(&signs[..32], 0, 32).len(), 33);
+        assert_eq!(steps(&signs, 0, 33), [0, 33]);
+    }
 }

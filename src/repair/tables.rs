@@ -142,3 +142,122 @@ pub(super) fn item_in(evidence: &Evidence<'_>, (dataset, record): (usize, usize)
     };
     fields.iter().enumerate().find_map(place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use super::super::Grade;
+    use crate::extract::ExtractedField;
+    use crate::repair::sample::Sample;
+
+    #[test]
+    fn a_cell_looks_like_its_markup_or_its_text() {
+        let check = |cell: &str, expected: Shape| {
+            let sample = Sample::table(&["from: A, type: list, missing_values: [tbd]"], &[cell]);
+            let found =
+                sample.look(|evidence| shape_of_field(evidence, &sample.extraction.datasets[0].records[0].fields[0]));
+            assert_eq!(found, expected, "{cell}");
+        };
+        check("`a b c`", Shape::Code);
+        check("`1`", Shape::Code);
+        check("`a b", Shape::Phrase);
+        check("a b`", Shape::Phrase);
+        check("``", Shape::Word);
+        check("[a b](/c)", Shape::Link);
+        check("[a b]", Shape::Phrase);
+        check("x [a b](/c)", Shape::Phrase);
+        check("[a b](/c) x", Shape::Phrase);
+        check("[a b] (c)", Shape::Phrase);
+        check("12", Shape::Number);
+        check("a, b", Shape::Sentence);
+        check("tbd", Shape::Word);
+        check("-", Shape::Blank);
+    }
+
+    #[test]
+    fn the_text_fields_of_a_table_are_those_of_a_column() {
+        let sample =
+            Sample::table(&["from: A", "from: B, part: url", "from: B, type: list"], &["x | [y](/y), z", "w | v"]);
+        sample.look(|evidence| {
+            let views = tables(evidence);
+            let [view] = views.as_slice() else { panic!("one table") };
+            assert_eq!(view.text_fields(), [0, 2]);
+            assert_eq!([0, 1, 2].map(|field| view.is_list(field)), [false, false, true]);
+            assert_eq!([0, 1, 2].map(|field| view.name(field)), ["a", "b", "c"]);
+            assert_eq!(
+                [(0, 2), (1, 2), (1, 1)].map(|(record, field)| view.target(record, field).items),
+                [0..2, 0..1, 0..0]
+            );
+            assert_eq!(view.target(7, 0), Target { dataset: 0, record: 7, field: 0, items: 0..0 });
+            let fields = &sample.extraction.datasets[0].records[0].fields;
+            assert_eq!([0, 2].map(|field| cell_source(evidence, &fields[field])), ["x", "[y](/y), z"]);
+            assert_eq!(cell_source(evidence, &ExtractedField::default()), "");
+        });
+    }
+
+    #[test]
+    fn tables_are_apart_and_removed_rows_in_none() {
+        let mut sample = Sample::new(
+            "  rows:\n    tables: [{ under: Page }]\n    fields: [{ name: a, from: A }]\n",
+            "# Page\n\n| A |\n|---|\n| a |\n| b |\n| c |\n\ntext\n\n| A |\n|---|\n| d |\n",
+        );
+        sample.extraction.datasets[0].records[1].is_removed = true;
+        let rows = sample.look(|evidence| {
+            let rows = |view: &TableView<'_>| view.records.iter().map(|(index, _)| *index).collect::<Vec<_>>();
+            tables(evidence).iter().map(rows).collect::<Vec<_>>()
+        });
+        assert_eq!(rows, [vec![0, 2], vec![3]]);
+    }
+
+    /// A row of three cells, the fields of another row, and what a proposal to have these would change: the field and the new texts.
+    fn changes(row: &str, other: &[&str]) -> Option<Vec<(usize, Vec<String>)>> {
+        let sample = Sample::table(&["from: A", "from: B", "from: C"], &[row]);
+        let fields: Vec<ExtractedField> = {
+            let now = &sample.extraction.datasets[0].records[0].fields;
+            let of =
+                |text: &&str| now.iter().find(|field| field.items.first().is_some_and(|item| item.text() == *text));
+            other.iter().map(|text| of(text).cloned().unwrap_or_default()).collect()
+        };
+        let proposal = sample.look(|evidence| moved(evidence, Grade::Suggested, (0, 0), &fields, "so"))?;
+        let change = |edit: &Edit| (edit.target.field, edit.after.iter().map(|item| item.text.clone()).collect());
+        Some(proposal.edits().map(change).collect())
+    }
+
+    #[test]
+    fn what_moves_is_what_differs() {
+        let text = |text: &str| vec![text.to_owned()];
+        assert_eq!(changes("x | y | z", &["x", "y", "z"]), None);
+        assert_eq!(changes("x | y | z", &["x", "z", "y"]), Some(vec![(1, text("z")), (2, text("y"))]));
+        // The first that has items leads; where none has, the items of the row stay as they are.
+        assert_eq!(changes("x | | z", &["", "x", "z"]), Some(vec![(0, vec![]), (1, text("x"))]));
+        assert_eq!(changes("| x | z", &["x", "", "z"]), Some(vec![(1, vec![]), (0, text("x"))]));
+        assert_eq!(changes("| | z", &["z", "", "z"]), Some(vec![(2, text("z")), (0, text("z"))]));
+        // The same text from another place is another item.
+        assert_eq!(changes("x | x | z", &["x", "x", "z"]), Some(vec![(1, text("x"))]));
+    }
+
+    #[test]
+    fn an_item_is_found_in_its_cell() {
+        let sample = Sample::table(&["from: A", "from: B, type: list"], &["x | y, z", " | w"]);
+        let cell = |record: usize, field: usize| {
+            sample.extraction.datasets[0].records[record].fields[field].cell.expect("a cell")
+        };
+        let found = |record, cell| {
+            sample.look(|evidence| item_in(evidence, (0, record), cell).map(|target| (target.field, target.items)))
+        };
+        assert_eq!(found(0, cell(0, 0)), Some((0, 0..1)));
+        assert_eq!(found(0, cell(0, 1)), Some((1, 0..1)));
+        let last = cell(0, 1);
+        assert_eq!(found(0, last.with_start(last.start() + 1)), Some((1, 1..2)));
+        assert_eq!(found(0, last.with_end(last.end() - 1)), Some((1, 0..1)));
+        assert_eq!(found(0, last.with_range(last.start() + 1..last.end() - 1)), None);
+        assert_eq!(found(1, cell(0, 0)), None);
+        let anchor = |record| {
+            sample.look(|evidence| {
+                anchored(evidence, Grade::Safe, (0, record), "so").map(|proposal| proposal.edit.target.field)
+            })
+        };
+        assert_eq!((anchor(0), anchor(1)), (Some(0), Some(1)));
+    }
+}

@@ -164,4 +164,16 @@ mod tests {
         check("Mix", false);
         check("", false);
     }
+
+    #[test]
+    fn words_are_told_in_any_case() {
+        assert!(["North", "west", "LOWER"].iter().all(|word| is_compass(word)) && !is_compass("left"));
+        assert!(["Pro", "lts", "BETA"].iter().all(|word| is_edition(word)) && !is_edition("gamma"));
+        assert!(["And", "of", "&", "VS"].iter().all(|word| is_joining(word)) && !is_joining("the"));
+        let compass: Vec<String> = compass_words().collect();
+        assert_eq!(compass[..4], ["north", "North", "south", "South"]);
+        assert_eq!(compass.len(), 2 * COMPASS.len());
+        assert_eq!(["AB-2", "aB", ""].map(is_in_capitals), [true, false, true]);
+        assert_eq!(["É2 東", "?!", ""].map(letters), [2, 0, 0]);
+    }
 }

@@ -29,15 +29,23 @@ mod missing_separator;
 mod missing_trailing_pipe;
 mod misspaced_separator;
 mod misspelling;
+mod mojibake;
+mod replaced_too_much;
+mod separator_inside_name;
 mod spelling_variant;
+mod stray_mark;
 mod unbalanced_parenthesis;
+mod unknown_reference;
+mod unsorted_row;
+mod value_in_wrong_column;
 mod value_of_another_kind;
+mod word_order;
 mod wrong_link;
 
 use std::fmt::Write as _;
 
 use rowmill::extract::extract;
-use rowmill::repair::{Guidance, Repair, repair};
+use rowmill::repair::{Guidance, Repair, Repairs, repair};
 use rowmill::{Document, SourceMap, parse_recipe};
 
 /// Names, one in a cell, and lists of them; and other texts, and lists of those.
@@ -75,27 +83,19 @@ fn page(columns: usize, rows: &[&str]) -> String {
 }
 
 fn found(rule: &str, columns: &[&str], page: &str, guidance: &Guidance) -> Vec<String> {
+    found_by(rule, &recipe(columns), page, guidance)
+}
+
+fn recipe(columns: &[&str]) -> String {
     let field = |(index, column): (usize, &&str)| {
         let letter = char::from(b'A' + u8::try_from(index).expect("few columns"));
         format!("      - {{ name: {}, from: {letter}, {column} }}\n", letter.to_ascii_lowercase())
     };
-    let recipe = format!(
+    format!(
         "recipe: page\nvocabularies: {{ names: {{}}, known: {{ names: [CoreSite] }} }}\ndatasets:\n  rows:\n    \
          tables: [{{ under: Page }}]\n    fields:\n{}",
         columns.iter().enumerate().map(field).collect::<String>()
-    );
-    let recipe = parse_recipe("page.yaml", &recipe).unwrap_or_else(|error| panic!("{error}"));
-    let mut sources = SourceMap::new();
-    let file = sources.add("page.md", page);
-    let mut extraction = extract(&recipe, &[Document::parse(&sources, file)], &sources).expect("it can be read");
-    let repairs = repair(&recipe, &mut extraction, &sources, guidance);
-    let proposed = repairs.log.iter().filter(|repair| repair.rule == rule).map(told);
-    let kept = repairs.abstentions.iter().filter(|kept| kept.rule == rule);
-    let kept = kept.map(|kept| match kept.reason.split_once("; but ") {
-        Some((_, why)) => format!("{}: {why}", kept.before),
-        None => format!("{}: kept", kept.before),
-    });
-    proposed.chain(kept).collect()
+    )
 }
 
 fn told(repair: &Repair) -> String {
@@ -106,4 +106,30 @@ fn told(repair: &Repair) -> String {
         _ if repair.is_report() => format!("{before}? {}", repair.grade),
         _ => format!("{before} → {after} {}", repair.grade),
     }
+}
+
+/// What a rule makes of a page by a recipe told in full.
+fn found_by(rule: &str, recipe: &str, page: &str, guidance: &Guidance) -> Vec<String> {
+    let repairs = repairs_by(recipe, page, guidance);
+    let proposed = repairs.log.iter().filter(|repair| repair.rule == rule).map(told);
+    let kept = repairs.abstentions.iter().filter(|kept| kept.rule == rule);
+    let kept = kept.map(|kept| match kept.reason.split_once("; but ") {
+        Some((_, why)) => format!("{}: {why}", kept.before),
+        None => format!("{}: kept", kept.before),
+    });
+    proposed.chain(kept).collect()
+}
+
+fn repairs_by(recipe: &str, page: &str, guidance: &Guidance) -> Repairs {
+    let recipe = parse_recipe("page.yaml", recipe).unwrap_or_else(|error| panic!("{error}"));
+    let mut sources = SourceMap::new();
+    let file = sources.add("page.md", page);
+    let mut extraction = extract(&recipe, &[Document::parse(&sources, file)], &sources).expect("it can be read");
+    repair(&recipe, &mut extraction, &sources, guidance)
+}
+
+/// The reasons that a rule gives for what it proposes.
+fn reasons(rule: &str, columns: &[&str], rows: &[&str]) -> Vec<String> {
+    let log = repairs_by(&recipe(columns), &page(columns.len(), rows), &Guidance::default()).log;
+    log.into_iter().filter(|repair| repair.rule == rule).map(|repair| repair.evidence).collect()
 }

@@ -60,8 +60,9 @@ fn judge<'e>(
     }
     let Some(decoded) = decode(text) else { return };
     let target = place.item(index);
-    let written = evidence.sources.text(item.span());
-    if written.contains('`') && (decoded.doubt != Doubt::None || is_quoted(written, &decoded.from)) {
+    let written = evidence.with_backticks(item);
+    let is_code = written.contains('`');
+    if is_code && (decoded.doubt != Doubt::None || is_quoted(written, &decoded.from)) {
         return verdicts.decline(target, decoded.text, "code stands there as it is meant");
     }
     let repeats = column.get(decoded.text.as_str()).copied().unwrap_or(0);
@@ -73,7 +74,7 @@ fn judge<'e>(
         );
     }
     let stands_elsewhere = names.is_some_and(|names| names.is_name(&decoded.text));
-    let is_doubtful = decoded.is_all || written.contains('`');
+    let is_doubtful = decoded.is_all || is_code;
     let grade = match decoded.doubt {
         Doubt::None if is_doubtful => Grade::Suggested,
         Doubt::None => Grade::Safe,
@@ -93,13 +94,11 @@ fn judge<'e>(
     verdicts.propose(Proposal::new(grade, target, vec![after], reason));
 }
 
-/// Whether some signs are a whole code span; the place of an item may begin behind the backtick that opens it.
+/// Whether some signs are a whole code span.
 fn is_quoted(written: &str, signs: &str) -> bool {
-    let is_alone = |at: usize| {
-        let before = &written[..at];
-        (before.is_empty() || before.ends_with('`')) && written[at + signs.len()..].starts_with('`')
-    };
-    written.match_indices(signs).any(|(at, _)| is_alone(at))
+    written
+        .match_indices(signs)
+        .any(|(at, _)| written[..at].ends_with('`') && written[at + signs.len()..].starts_with('`'))
 }
 
 /// How often a sign stands alone in a column, so that its bytes in another cell are that sign.
@@ -361,5 +360,123 @@ mod tests {
         {
             check(text, None);
         }
+    }
+
+    #[test]
+    fn texts_are_read_back_three_times_at_most() {
+        let texts = ["20°C", "20Â°C", "20Ã‚Â°C", "20Ãƒâ€šÃ‚Â°C"];
+        let read = texts.map(|text| decode(text).map(|decoded| (decoded.text, decoded.from, decoded.to)));
+        let expected = ["Â°", "Ã‚", "Ãƒ"].map(|from| Some(("20°C".to_owned(), from.to_owned(), '°')));
+        assert_eq!((&read[0], &read[1..]), (&None, &expected[..]));
+        let all = ["Ã£", "- Ã£ Ã© ?", "Ã£o", "1 Ã£"].map(|text| decode(text).map(|decoded| decoded.is_all));
+        assert_eq!(all, [true, true, false, false].map(Some));
+        // What the first signs were, whatever they came from.
+        let first = decode("x Ã© Ã£").map(|decoded| (decoded.from, decoded.to));
+        assert_eq!(first, Some(("Ã©".to_owned(), 'é')));
+    }
+
+    #[test]
+    fn two_to_four_signs_are_the_bytes_of_a_letter() {
+        let check = |text: &str, expected: Option<(char, usize)>| {
+            assert_eq!(sequence(&text.chars().collect::<Vec<_>>()), expected, "{text:?}");
+        };
+        check("Ã£x", Some(('ã', 2)));
+        check("Ã", None);
+        check("Ãx", None);
+        check("a£", None);
+        check("Á\u{a3}", None);
+        // A control character, and a letter of no living script.
+        check("Â\u{80}", None);
+        check("Æ\u{80}", None);
+        check("â€™s", Some(('’', 3)));
+        check("â€", None);
+        check("ð\u{9f}˜€", Some(('😀', 4)));
+        check("ð\u{90}\u{80}\u{80}", None);
+        check("ñ\u{80}\u{80}\u{80}", None);
+        assert_eq!(['\u{7f}', '\u{80}', 'é', 'ÿ', '\u{100}', '€', 'Ÿ'].map(byte), {
+            [None, Some(0x80), Some(0xE9), Some(0xFF), None, Some(0x80), Some(0x9F)]
+        });
+    }
+
+    #[test]
+    fn letters_are_plausible_by_their_length() {
+        for (length, plausible, others) in [
+            (2, "\u{a0}ſȘțΑωАё", "ƀȜΐҒ"),
+            (3, "Ḁ⛿✀➿⬀⯿\u{3000}\u{9fff}가힣\u{fe0f}\u{feff}\u{ff00}\u{ffef}", "᷿⟀⫿ⰀꀀԀ\u{d7a4}"),
+            (4, "\u{1f000}\u{1faff}", "\u{1efff}\u{1fb00}"),
+        ] {
+            assert!(plausible.chars().all(|letter| is_plausible(letter, length)), "{plausible}");
+            assert!(!others.chars().any(|letter| is_plausible(letter, length)), "{others}");
+        }
+    }
+
+    #[test]
+    fn signs_may_be_something_else() {
+        let check = |text: &str, expected: Doubt| {
+            let found = decode_once(text).map(|decoded| decoded.doubt as u8);
+            assert_eq!(found, Some(expected as u8), "{text:?}");
+        };
+        // A capital that starts a word, outside of quotation marks.
+        check("Ã–sterreich", Doubt::Some);
+        check("in Ã–sterreich", Doubt::Some);
+        check("3Ã–sterreich", Doubt::Quote);
+        check("aÃ–sterreich", Doubt::Quote);
+        check("Ã–STERREICH", Doubt::Quote);
+        check("„Ã–sterreich", Doubt::Quote);
+        check("«x» Ã–sterreich", Doubt::Quote);
+        check("Å–sterreich", Doubt::Quote);
+        check("a Ã\u{a0}b", Doubt::Quote);
+        // A blank that holds together behind a small letter or a digit.
+        check("priceÂ\u{a0}list", Doubt::Some);
+        check("20Â\u{a0}km", Doubt::Some);
+        check("PRICEÂ\u{a0}LIST", Doubt::Quote);
+        check("Â\u{a0}list", Doubt::Quote);
+        check("priceÂ»", Doubt::Quote);
+        // Signs that no word has, and letters that one may have.
+        check("Ã£", Doubt::None);
+        check("Âª", Doubt::None);
+        check("Äƒ", Doubt::None);
+        check("Åˆ", Doubt::None);
+        check("ÃŠ", Doubt::None);
+        check("Ãµ", Doubt::None);
+        check("ÄŠ", Doubt::Some);
+        check("Å\u{9f}", Doubt::None);
+        check("ÅŸ", Doubt::Some);
+        check("Î±", Doubt::Some);
+        check("â€™", Doubt::None);
+        // One that is beyond doubt speaks for the others.
+        check("ÅŸ Ã£", Doubt::None);
+    }
+
+    #[test]
+    fn a_code_span_may_be_the_signs_alone() {
+        for (written, expected) in [
+            ("`Ã£`", true),
+            ("x `Ã£` `y`", true),
+            ("Ã£ `Ã£`", true),
+            ("x Ã£`", false),
+            ("`Ã£ x`", false),
+            ("`x Ã£`", false),
+            ("Ã£", false),
+        ] {
+            assert_eq!(is_quoted(written, "Ã£"), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn lost_letters_leave_a_sign() {
+        for (text, expected) in [
+            ("S\u{fffd}o", true),
+            ("\u{fffd}", true),
+            ("S?o", true),
+            ("S?", false),
+            ("?o", false),
+            ("1?o", false),
+            ("S?1", false),
+            ("S.o", false),
+        ] {
+            assert_eq!(has_lost_letter(text), expected, "{text}");
+        }
+        assert_eq!(["São Paulo", "S??o", "é?è", "ab", ""].map(skeleton), ["S?o Paulo", "S?o", "?", "ab", ""]);
     }
 }

@@ -219,7 +219,7 @@ impl<'e> Spellings<'_, 'e> {
     fn counts(&self, name: &str, other: &str) -> (usize, usize) {
         let (count, uses) = (self.names.uses(name), self.names.uses(other));
         let difference = Difference::of(name, other);
-        let is_initial = difference == Difference::Case && lower_initials(name) == lower_initials(other);
+        let is_initial = lower_initials(name) == lower_initials(other);
         let is_clear = count.max(uses) >= 3 && count.max(uses) >= 3 * count.min(uses);
         let are_here = count > 0 && uses > 0;
         if is_initial || is_clear || !are_here || letters(name) < 4 {
@@ -300,7 +300,7 @@ impl<'e> Spellings<'_, 'e> {
         let has_lost_sign = (count >= LEAST_WITH_SIGN && uses == 1 && has_lost_sign(variant, name))
             && evidence.page_uses(variant) == 1
             && !names.stand_together(variant, name);
-        let is_initial = difference == Difference::Case && lower_initials(variant) == lower_initials(name);
+        let is_initial = lower_initials(variant) == lower_initials(name);
         let may_be_acronym = difference == Difference::Case && (is_short_acronym(variant) || is_short_acronym(name));
         let grade = match (is_known, may_be_two) {
             (true, false) if letters(name) >= 4 => Grade::Safe,
@@ -365,7 +365,7 @@ fn are_units(a: &str, b: &str) -> bool {
     let differing: Vec<(usize, char)> =
         a.chars().zip(b.chars()).enumerate().filter(|(_, (a, b))| a != b).map(|(at, (a, _))| (at, a)).collect();
     let is_of_data = || {
-        let is_byte = |&(at, sign): &(usize, char)| matches!(sign, 'b' | 'B') && at > 0 && at <= 2;
+        let is_byte = |&(at, sign): &(usize, char)| matches!(sign, 'b' | 'B') && at <= 2;
         a.starts_with(['k', 'K', 'M', 'G', 'T', 'P']) && letters(a) <= LONGEST_UNIT && differing.iter().all(is_byte)
     };
     unit(a).is_some() && unit(b).is_some() || is_of_data()
@@ -560,4 +560,187 @@ fn is_token(text: &str) -> bool {
 
 fn is_short_acronym(text: &str) -> bool {
     is_in_capitals(text) && !text.contains(char::is_whitespace) && letters(text) <= 5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Expects of each pair of texts what a question about it is answered.
+    #[track_caller]
+    fn check(asked: fn(&str, &str) -> bool, cases: &[(&str, &str, bool)]) {
+        for (a, b, expected) in cases {
+            assert_eq!(asked(a, b), *expected, "{a:?} {b:?}");
+        }
+    }
+
+    #[track_caller]
+    fn check_each(asked: fn(&str) -> bool, (yes, no): (&[&str], &[&str])) {
+        yes.iter().for_each(|text| assert!(asked(text), "{text:?}"));
+        no.iter().for_each(|text| assert!(!asked(text), "{text:?}"));
+    }
+
+    #[test]
+    fn the_letters_of_a_name_are_set_in_one_of_four_ways() {
+        let check = |names: &[&str], expected: &Style| {
+            names.iter().for_each(|name| assert!(Style::of(name) == *expected, "{name:?}"));
+        };
+        check(&["canvas", "12", "é-2", ""], &Style::Small);
+        check(&["CANVAS", "A 2"], &Style::Capitals);
+        check(&["Canvas", "CanVas", "2 Canvas"], &Style::Initial);
+        check(&["canVas", "2 canVas", "東 Canvas"], &Style::Mixed);
+    }
+
+    #[test]
+    fn a_prefix_stands_apart_in_one_of_two_texts() {
+        check(
+            has_prefix,
+            &[
+                ("Re-sign", "resign", true),
+                ("re sign", "Resign", true),
+                ("re\u{2010}sign", "resign", true),
+                ("resign", "re-sign", false),
+                ("re-sign", "re sign", false),
+                ("re_sign", "resign", false),
+                ("re-sign", "re1sign", false),
+                ("be-sign", "besign", false),
+                ("multi-cast", "multicast", true),
+            ],
+        );
+    }
+
+    #[test]
+    fn units_are_short_and_behind_a_number_or_of_data() {
+        check(
+            are_units,
+            &[
+                ("10 Gb/s", "10 GB/s", true),
+                ("1,5mW", "1,5MW", true),
+                ("10 Gbits", "10 GBits", true),
+                ("10 Gbitss", "10 GBitss", false),
+                ("10 m s", "10 M s", false),
+                ("10 m", "M", false),
+                ("m", "10 M", false),
+                ("mW", "MW", false),
+                // The second sign of data, or the third one.
+                ("Mb", "MB", true),
+                ("Kib", "KiB", true),
+                ("kbps", "kBps", true),
+                ("kbpsss", "kBpsss", false),
+                ("Mbit", "MBIT", false),
+                ("bM", "BM", false),
+                ("Mxxb", "MxxB", false),
+                ("Xb", "XB", false),
+                ("Pb/s", "PB/s", true),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_format_repeats_the_letters_of_each_run() {
+        check_each(is_format, (&["YYYY-MM-DD", "hh:mm", "dDd", "M"], &["YYYY-MN", "MN", "ymd ", "12", ""]));
+    }
+
+    #[test]
+    fn a_number_at_the_end_has_a_blank_before_it_or_none() {
+        for (name, expected) in [
+            ("East 2", Some(true)),
+            ("East2", Some(false)),
+            ("East  20", Some(true)),
+            ("East-2", None),
+            ("East", None),
+            ("2 East", None),
+            ("2", None),
+            ("1 2", None),
+        ] {
+            assert_eq!(has_blank_before_number(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_separator_is_stray_at_an_end_or_beside_another() {
+        check_each(
+            has_stray_separator,
+            (&["Alpha,", ", Alpha", "Alpha,, Beta", "Alpha, ; Beta", " Alpha; ", ""], &["Alpha, Beta", "Alpha"]),
+        );
+        check_each(
+            is_clean,
+            (
+                &["Alpha", "Alpha, Beta", "A. (b) c"],
+                &["Alpha\u{a0}Beta", "Alpha  Beta", "Alpha ,Beta", "Alpha .b", "( Alpha)", "(Alpha )", "Alpha,"],
+            ),
+        );
+    }
+
+    #[test]
+    fn capitals_stand_inside_or_at_the_starts_of_words() {
+        check_each(has_inner_capital, (&["CoreSite", "xÉ"], &["Coresite", "CORE Site", "COResite", "C"]));
+        let lower = ["Core Site", "CORE-SITE", "É.É2A"].map(lower_initials);
+        assert_eq!(lower, ["core site", "cORE-sITE", "é.é2A"]);
+    }
+
+    #[test]
+    fn spellings_differ_in_case_accents_or_punctuation() {
+        for (a, b, expected) in [
+            ("CoreSite", "Coresite", "case"),
+            ("Core Site", "core site", "case"),
+            ("Zürich", "Zurich", "accents"),
+            ("Zürich", "zurich", "accents"),
+            ("Core Site", "Core  Site", "spacing or punctuation"),
+            ("Core Site", "CoreSite", "spacing or punctuation"),
+            ("Core-Site", "CoreSite", "spacing or punctuation"),
+        ] {
+            assert_eq!(Difference::of(a, b).words(), expected, "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn a_sign_between_letters_may_be_lost() {
+        check(
+            has_lost_sign,
+            &[
+                ("zerocopy", "zero-copy", true),
+                ("zero copy", "zero-copy", true),
+                ("zero_copy", "zero-copy", false),
+                ("zerocopys", "zero-copy", false),
+                ("ab-c", "a.b-c", true),
+                ("a.bc", "a.b-c", true),
+                ("abc", "a.b-c", false),
+                ("zerocopy", "zero+copy", false),
+                ("zero2", "zero-2", false),
+                ("2zero", "2-zero", false),
+                // What both sides share is there once.
+                ("aba", "ab-ba", false),
+            ],
+        );
+        for sign in ["-", ".", "/", "'", "’", "_"] {
+            assert!(has_lost_sign("ab", &format!("a{sign}b")), "{sign}");
+        }
+    }
+
+    #[test]
+    fn words_have_four_letters_and_no_signs() {
+        check_each(is_word, (&["Kafka", "abcd", "ab cd 2", "éabc"], &["abc", "ab c2", "ab-cd", "abcd."]));
+        check_each(is_token, (&["us-east-1", "zerocopy", "2"], &["zero copy", "Zerocopy", "x\u{a0}y"]));
+        check_each(is_short_acronym, (&["SWIFT", "A-1", "東"], &["AIRBUS", "SWIFt", "SW IFT"]));
+        check(
+            is_run_together,
+            &[
+                ("TensorFlow", "Tensor Flow", true),
+                ("abc", "a b\u{a0}c", true),
+                ("a bc", "a b c", false),
+                ("TensorFlow", "TensorFlow", false),
+                ("tensorFlow", "Tensor Flow", false),
+                ("Tensor Flow", "TensorFlow", false),
+            ],
+        );
+    }
+
+    #[test]
+    fn one_of_many_differs_in_case_and_stands_once_beside_five() {
+        assert!(is_one_of_many(Difference::Case, 5, 1));
+        assert!(!is_one_of_many(Difference::Case, 4, 1));
+        assert!(!is_one_of_many(Difference::Case, 6, 2));
+        assert!(!is_one_of_many(Difference::Punctuation, 5, 1));
+    }
 }

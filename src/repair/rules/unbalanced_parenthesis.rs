@@ -39,8 +39,7 @@ fn propose(evidence: &Evidence<'_>) -> Verdicts {
         }
         for (index, faults) in unmatched(&place) {
             let item = &place.content.items[index];
-            let is_code = evidence.sources.text(item.span()).contains('`');
-            if !is_code
+            if !evidence.with_backticks(item).contains('`')
                 && letters(item.text()) >= 2
                 && item.text().chars().count() <= LONGEST
                 && !is_notation(item.text())
@@ -244,4 +243,90 @@ fn is_obvious(text: &str, at: usize) -> bool {
 /// Whether what stands in an open parenthesis ends in a word behind which something is to follow.
 fn leads_on(inside: &str) -> bool {
     inside.rsplit(' ').next().is_some_and(|word| word == "see" || is_joining(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_count_and_brackets_are_a_notation() {
+        for text in [
+            "a) first",
+            "abc) first",
+            "1) a",
+            "[0, 1)",
+            "x ]",
+            "{(",
+            "x }",
+            "<(",
+            "x >",
+            "\"(",
+            "it's (",
+            "x :)",
+            "x =(",
+        ] {
+            assert!(is_notation(text), "{text}");
+        }
+        for text in ["abcd) first", "(a) first", ") first", "first a)", "Bay (north", "a first"] {
+            assert!(!is_notation(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_ends_in_one_pair() {
+        let check = |text: &str, expected: Option<&str>| assert_eq!(at_end(text), expected, "{text}");
+        check("Hall (open sea)", Some("open sea"));
+        check("Hall(open)", None);
+        check("Hall (open) sea", None);
+        check("Hall (a (b)", None);
+        check("Hall (a) (b)", None);
+        check("Hall (a))", None);
+        check("Hall (a(b)", None);
+    }
+
+    #[test]
+    fn an_acronym_has_the_first_letters_of_the_last_words() {
+        let check = |capitals: &str, text: &str, expected: bool| {
+            assert_eq!(is_acronym(capitals, text), expected, "{capitals} {text}");
+        };
+        check("MT", "Old Mountain Time ", true);
+        check("MT", "mountain-time", true);
+        check("MT", "Mountain 2 Time", true);
+        check("ÉT", "été time", true);
+        check("T", "Time", false);
+        check("mt", "mountain time", false);
+        check("Mt", "Mountain Time", false);
+        check("MT", "Time", false);
+        check("TM", "Mountain Time", false);
+    }
+
+    #[test]
+    fn a_line_gets_its_end() {
+        let check = |text: &str, expected: Option<&str>| {
+            let at = text.rfind('(').expect("one is open");
+            assert_eq!(closed_line(text, at).as_deref(), expected, "{text}");
+        };
+        check("Bay (low\nOil", Some("Bay (low)\nOil"));
+        check("Tank\nBay (low\nOil", Some("Tank\nBay (low)\nOil"));
+        check("Tank\nB (low\nOil", None);
+        check("Bay (low", None);
+    }
+
+    #[test]
+    fn a_few_words_stand_in_an_open_parenthesis() {
+        let check = |text: &str, expected: bool| {
+            assert_eq!(is_obvious(text, text.find('(').expect("one is open")), expected, "{text}");
+        };
+        check("Ba (n", true);
+        check("B1 (2", true);
+        check("B (north", false);
+        check("Ba (north!", false);
+        check("Ba (and", false);
+        check("Ba (see", false);
+        check("Ba (", false);
+        check("Ba (a b c d e f", true);
+        check("Ba (a b c d e f g", false);
+        assert_eq!(["see", "x of", "of x", "x sees", ""].map(leads_on), [true, true, false, false, false]);
+    }
 }

@@ -49,7 +49,7 @@ fn is_strong(evidence: &Evidence<'_>, field: (usize, usize), texts: &BTreeSet<&s
     let places = evidence.fields().filter(|place| (place.dataset, place.field) == field);
     let values: BTreeSet<&str> = places.flat_map(|place| &place.content.items).map(|item| item.text()).collect();
     let found = values.iter().filter(|value| texts.contains(*value)).count();
-    found * 10 >= values.len() * 9 && found >= 5
+    found * 10 >= values.len() * 9
 }
 
 fn rule_on(evidence: &Evidence<'_>, keys: &Keys<'_>, place: &FieldPlace<'_>, index: usize, verdicts: &mut Verdicts) {

@@ -248,4 +248,56 @@ mod tests {
         check("v1 v9 v10 v2 v11", &[3]);
         check("a-c ab ad", &[0]);
     }
+
+    #[test]
+    fn texts_compare_by_their_pieces() {
+        let text = |text: &str| Piece::Text(text.to_owned());
+        let (blank, ten) = (Piece::Sign(' '), Piece::Number(10));
+        let check = |collation: Collation, expected: &[Piece]| assert_eq!(collation.key("Á-c d10"), expected);
+        check(Collation::Letters, &[text("acd"), ten.clone()]);
+        check(Collation::Words, &[text("a"), blank.clone(), text("c"), blank, text("d"), ten.clone()]);
+        check(Collation::Bytes, &[text("Á-c d"), ten]);
+        check(Collation::Digits, &[text("a-c d10")]);
+        check(Collation::Capitals, &[text("Á-c d10")]);
+        assert_eq!(Collation::Letters.key("10b2"), [Piece::Number(10), text("b"), Piece::Number(2)]);
+        // No number is so large.
+        let large = "9".repeat(40);
+        assert_eq!(Collation::Letters.key(&format!("a-{large}")), [text(&format!("a{large}"))]);
+        assert_eq!(Collation::Words.key(&large), [text(&large)]);
+    }
+
+    #[test]
+    fn each_text_has_its_place_behind_another_one() {
+        let check = |texts: &str, is_falling: bool, expected: &[(usize, Option<usize>)]| {
+            let keys: Vec<Vec<Piece>> = texts.split(' ').map(|text| Collation::Capitals.key(text)).collect();
+            assert_eq!(breaks(&keys, is_falling), expected, "{texts}");
+        };
+        check("a x b c", false, &[(1, Some(3))]);
+        check("b c a d", false, &[(2, None)]);
+        check("d c x b a", true, &[(2, None)]);
+        check("d a c b 0", true, &[(1, Some(3))]);
+        check("a a", false, &[(0, None)]);
+        check("b a d c", false, &[(0, Some(1)), (2, Some(3))]);
+    }
+
+    #[test]
+    fn few_texts_break_the_order_or_none() {
+        let is_sorted = |texts: &str, is_falling: bool, most: usize| {
+            let texts: Vec<&str> = texts.split(' ').collect();
+            sorted_keys(&texts, Collation::Capitals, is_falling, most).map(|keys| keys.len())
+        };
+        assert_eq!(is_sorted("a b c", false, 0), Some(3));
+        assert_eq!(is_sorted("c b a", true, 0), Some(3));
+        assert_eq!(is_sorted("a b c", true, 0), None);
+        // Two that are the same are in no order.
+        assert_eq!(is_sorted("a b b", false, 0), None);
+        assert_eq!(is_sorted("b b a", true, 0), None);
+        // Each may break it on both sides.
+        assert_eq!(is_sorted("b a d c", false, 1), Some(4));
+        assert_eq!(is_sorted("b a d c f e", false, 1), None);
+        assert_eq!(is_sorted("b a d c f e h g", false, 2), Some(8));
+        assert_eq!(is_sorted("b a d c f e h g j i", false, 2), None);
+        let keys = |texts: &str| texts.split(' ').map(|text| Collation::Letters.key(text)).collect::<Vec<_>>();
+        assert_eq!(["a b A", "a b c"].map(|texts| has_twice(&keys(texts))), [true, false]);
+    }
 }

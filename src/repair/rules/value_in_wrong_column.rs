@@ -225,7 +225,9 @@ fn exchanged(
     let (cell_a, cell_b) = (row.fields[a].cell?, row.fields[b].cell?);
     let lacks = |field: &usize| row.fields[*field].cell.is_none();
     let is_short = view.text_fields().iter().any(lacks) || row.row.refit.is_some();
-    let is_part = row.row.unopened.is_some() || row.row.unclosed.is_some() || is_short;
+    // What another rule writes there would be lost.
+    let is_mended = evidence.extraction.mended.iter().any(|place| row.span.contains(*place));
+    let is_part = row.row.unopened.is_some() || row.row.unclosed.is_some() || is_short || is_mended;
     if !row.row.is_line || is_part || cell_a.start() >= cell_b.start() {
         return None;
     }
@@ -275,4 +277,28 @@ fn address_in(evidence: &Evidence<'_>, cell: Span, view: &TableView<'_>, field: 
     let place = cell.with_range(start..start + address.len());
     let item = Item::new(address.to_owned(), place, &view.recipe.schema.fields[field]);
     Some(Items::from_iter([item.ok()?]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_columns_may_be_the_ends_of_something() {
+        let check = |a: &str, b: &str, expected: bool| assert_eq!(are_ends(a, b), expected, "{a} {b}");
+        check("from", "to", true);
+        check("Port-of departure", "arrival_port", true);
+        check("new", "OLD", true);
+        check("from", "source", false);
+        check("to", "target", false);
+        check("from", "town", false);
+        check("town", "to", false);
+        check("fromage", "to", false);
+    }
+
+    #[test]
+    fn each_column_is_paired_with_those_behind_it() {
+        assert_eq!(pairs(&[2, 5, 7]).collect::<Vec<_>>(), [(2, 5), (2, 7), (5, 7)]);
+        assert_eq!(pairs(&[2]).count(), 0);
+    }
 }

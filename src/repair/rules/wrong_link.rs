@@ -130,7 +130,7 @@ fn disagreements(column: &[&LinkPlace<'_>], done: &BTreeSet<crate::source::Span>
         }
         if let (Some(said), Some(there)) = (code(label), code_of_slug(url)) {
             let have_codes = fitting.iter().filter(|place| code(&place.link.label).is_some()).count();
-            if have_codes * 10 >= fitting.len() * 9 && said != there {
+            if have_codes * 10 >= fitting.len() * 9 {
                 let reason = format!(
                     "the label says `{said}`, the address `{there}`; {have_codes} other links of the column have the same in both"
                 );
@@ -202,7 +202,7 @@ impl<'e> Lenders<'e> {
             Some(Own { url, reason: format!("the address is that of `{owner}`; {reason}"), is_likely })
         };
         let elsewhere: Vec<&str> = book.by_label.get(label)?.keys().copied().filter(|other| *other != url).collect();
-        let heading = evidence.anchors().address(place.link.span.source, label).filter(|address| address != url);
+        let heading = evidence.anchors().address(place.link.span.source, label);
         match (heading, elsewhere.as_slice()) {
             (Some(address), []) => return own(address, format!("the page has a heading `{label}`"), true),
             (Some(address), [other]) if *other == address => {
