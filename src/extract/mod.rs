@@ -15,6 +15,8 @@ mod row_facts;
 mod select;
 mod split;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use crate::document::{Ignore, Legend, RefitFault, Shape, Telling, shape_of_text};
 pub use item::{Item, Items};
