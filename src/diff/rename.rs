@@ -619,28 +619,24 @@ mod tests {
 
     #[test]
     fn a_record_with_another_key_is_found_by_what_it_says() {
-        let rows = |town: &str, other: &str| -> Vec<String> {
-            let rest = (0..8).map(|at| format!("Town {at} | Street {at} | {at} | p"));
-            [format!("{town} | Sea street | 77 | p + q"), other.to_owned()].into_iter().chain(rest).collect()
-        };
         let check = |old: [&str; 2], new: [&str; 2], expected: &[&str]| {
-            let [old, new] = [old, new].map(|[town, other]| rows(town, other));
-            let lines = |rows: &[String]| [&["town! | street | size# | parts*".to_owned()], rows].concat();
-            assert_eq!(told(&compare(&lines(&old), &lines(&new))), expected);
+            let lines = |two: [&str; 2]| {
+                let rest = (0..8).map(|at| format!("Town {at} | Street {at} | {at} | p"));
+                let head = ["town! | street | size# | parts*"].into_iter().chain(two).map(str::to_owned);
+                head.chain(rest).collect::<Vec<_>>()
+            };
+            assert_eq!(told(&compare(&lines(old), &lines(new))), expected);
         };
-        let ulm = "Ulm | Hill | 1 | r";
-        check(["Bern", ulm], ["Oslo", ulm], &["> Bern → Oslo"]);
-        check(["Bern", ulm], ["Bern 2", ulm], &["- Bern", "+ Bern 2"]);
-        // The better of two.
-        check(
-            ["Bern", "Ulm | Hill | 1 | r"],
-            ["Oslo", "Rom | Sea street | 78 | p + q"],
-            &["> Bern → Oslo", "+ Rom", "- Ulm"],
-        );
-        check(
-            ["Bern", "Ulm | Hill | 1 | r"],
-            ["Rom", "Oslo | Sea street | 78 | p + q"],
-            &["> Bern → Rom", "+ Oslo", "- Ulm"],
-        );
+        let (bern, ulm) = ("Bern | Sea street | 77 | p + q", "Ulm | Hill | 1 | r");
+        check([bern, ulm], ["Oslo | Sea street | 77 | p + q", ulm], &["> Bern → Oslo"]);
+        check([bern, ulm], ["Bern 2 | Sea street | 77 | p + q", ulm], &["- Bern", "+ Bern 2"]);
+        // The better of two, wherever it stands.
+        let (same, like) = ("Oslo | Sea street | 77 | p + q", "Rom | Sea street | 78 | p + q");
+        check([bern, ulm], [same, like], &["> Bern → Oslo", "+ Rom", "- Ulm"]);
+        check([bern, ulm], [like, same], &["> Bern → Oslo", "+ Rom", "- Ulm"]);
+        check([ulm, bern], [like, same], &["> Bern → Oslo", "+ Rom", "- Ulm"]);
+        check([like, same], [bern, ulm], &["> Oslo → Bern", "- Rom", "+ Ulm"]);
+        // Of two that are as good neither is taken.
+        check([bern, ulm], [same, "Rom | Sea street | 77 | q + p"], &["- Bern", "+ Oslo", "+ Rom", "- Ulm"]);
     }
 }

@@ -256,6 +256,8 @@ mod tests {
         check(&[other, table, table], &[table, other], &[(0, 1), (1, 0)]);
         check(&[other, other, table], &[table, table, table], &[(2, 2)]);
         check(&[], &[table], &[]);
+        // The pairs are in the old side's order, whichever is the surest.
+        check(&["B: x y; cc dd", table], &["B: x y; cc ee", table], &[(0, 0), (1, 1)]);
     }
 
     #[test]

@@ -175,6 +175,12 @@ fn a_column_that_looks_like_a_missing_one_is_told_as_renamed() {
         &two_tables("Zonne", "Zonne"),
         &[looks, looks, &format!("missing-column note «Zonne»: {none}")],
     );
+    // This table has the column that it looks like.
+    check_findings(
+        &format!("tables: [{{}}], {}", fields("")),
+        "| A | Zone | Zonne |\n|--|--|--|\n| a | z | y |\n",
+        &[plain],
+    );
     // Nothing looks like it.
     check_findings(
         &format!("tables: [{{}}], ignore: [Place], {}", fields("")),
@@ -510,6 +516,17 @@ fn a_row_lacks_a_pipe_that_most_rows_have() {
         table("| a | b |\nc | d |\ne | f |\n| g | h |\n| i | j |\n"),
         ["line", "line, unopened «c»", "line, unopened «e»", "line", "line"]
     );
+    // In a table whose rows have none it is not missed.
+    assert_eq!(table("| a | b\n| c | d\n| e | f |\n"), ["line", "line", "line"]);
+    assert_eq!(table("a | b |\nc | d |\n| e | f |\n"), ["line", "line", "line"]);
+}
+
+#[test]
+fn a_row_may_go_on_in_the_line_below_it() {
+    assert_eq!(
+        facts("| A | B |\n|--|--|\n| a | b, c,\nd, e |\n| f | g |\n| h | i |\n"),
+        ["line, goes on, unclosed «b, c,»", "line, rest", "line", "line"]
+    );
 }
 
 #[test]
@@ -660,6 +677,61 @@ fn another_link_of_a_cell_is_told_where_one_is_taken() {
 }
 
 #[test]
+fn the_links_of_a_cell_are_kept_with_its_text() {
+    let read = Read::new(
+        "tables: [{}], fields: [{ name: a, from: A }, { name: url, from: A, part: url }]",
+        "| A |\n|--|\n| [ x ](u) and <https://y.example>, [y][z] |\n\n[z]: https://z.example\n",
+    );
+    let (extraction, _) = read.extraction();
+    let links = |field: usize| {
+        let shown = |link: &CellLink| {
+            let [span, url] = [link.span, link.url_span].map(|span| read.sources.text(span));
+            format!("{} {} «{span}» «{url}»", link.label, link.url)
+        };
+        extraction.datasets[0].records[0].fields[field].links.iter().map(shown).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        links(0),
+        [
+            "x u «[ x ](u)» «u»",
+            "https://y.example https://y.example «<https://y.example>» «https://y.example»",
+            "y https://z.example «[y][z]» «[y][z]»"
+        ]
+    );
+    assert_eq!(links(1), [""; 0]);
+}
+
+#[test]
+fn an_item_that_does_not_fit_is_flagged() {
+    let page = "* 5\n* x\n* see [y](u) and [z](v) too\n";
+    let dataset = "lists: [{}], fields: [{ name: n, from: text, type: integer }]";
+    check_records(dataset, "* 5\n* x\n", &["n=5", "n="]);
+    check_tally(dataset, "* 5\n* x\n", "2 = 1 placed, 1 flagged, 0 ignored");
+    let help = "expected a whole number such as `12`; a text that means that there is no value belongs into the recipe's \
+                `missing_values`";
+    let misfit = format!("type-mismatch error «x»: `x` is no integer as `n` must be / {help}");
+    check_findings(dataset, "* 5\n* x\n", &[&misfit]);
+    let url = "lists: [{}], fields: [{ name: t, from: text }, { name: url, from: text, part: url }]";
+    check_records(url, page, &["t=5; url=", "t=x; url=", "t=see y and z too«see [y](u) and [z](v) too»; url=u"]);
+    check_findings(
+        url,
+        page,
+        &[
+            "surplus-link warning «[z](v)»: `url` takes one link, and here is another one / give the field `type: list`, or put the \
+           second link into a row of its own",
+        ],
+    );
+}
+
+#[test]
+fn a_cell_is_read_without_the_blanks_around_it() {
+    let page = "| A | L |\n|--|--|\n| <br>x y<br> | <br>p,<br>q |\n| n/a | N/A |\n| | |\n";
+    let dataset =
+        "tables: [{}], missing_values: [N/A], fields: [{ name: a, from: A }, { name: l, from: L, type: list }]";
+    check_records(dataset, page, &["a=x y; l=p + q", "a=; l=", "a=; l="]);
+}
+
+#[test]
 fn a_list_of_addresses_has_all_links_of_a_cell() {
     let page = "| A | Link |\n|--|--|\n| a | [x](u) and [y](v) |\n";
     let dataset = |more: &str| {
@@ -794,21 +866,28 @@ fn records_are_handed_on_some_at_a_time() {
 
 #[test]
 fn plain_rows_are_handed_on_by_their_values() {
-    let page = "| A | N | L | Void |\n|--|--|--|--|\n| a | 1 | p, q | |\n| b | x | | |\n| N/A |  | **p** | |\n";
-    let dataset = "tables: [{}], missing_values: [n/a], ignore: [L], fields: [{ name: a, from: A }, { name: n, from: N, type: integer }, \
-                   { name: z, from: Z, optional: true }, { name: h, from: { context: heading } }]";
+    let page = "| A | N | Left | L |\n|--|--|--|--|\n| a | 1 | l | p, q |\n| b | x | | |\n| N/A |  | **m** | r |\n";
+    let dataset = "tables: [{}], missing_values: [n/a], ignore: [Left], fields: [{ name: a, from: A }, { name: n, from: N, type: integer }, \
+                   { name: z, from: Z, optional: true }, { name: h, from: { context: heading } }, { name: l, from: L, type: list }]";
     let read = Read::new(dataset, &format!("# Top\n\n{page}")).compact();
     let (parts, tally, findings) = handed(&read);
+    let list = |items: &str| format!("List([{items}])");
     assert_eq!(
         parts,
         [
-            "| a | 1 | p, q | |: String(\"a\")«a» Integer(1)«1» Null«-» String(\"Top\")«Top»",
-            "| b | x | | |: String(\"b\")«b» Null«x» Null«-» String(\"Top\")«Top»",
-            "| N/A |  | **p** | |: Null«N/A» Null«» Null«-» String(\"Top\")«Top»",
-            "0 records",
+            format!(
+                "| a | 1 | l | p, q |: String(\"a\")«a» Integer(1)«1» Null«-» String(\"Top\")«Top» {}«p»",
+                list("String(\"p\"), String(\"q\")")
+            ),
+            format!("| b | x | | |: String(\"b\")«b» Null«x» Null«-» String(\"Top\")«Top» {}«»", list("")),
+            format!(
+                "| N/A |  | **m** | r |: Null«N/A» Null«» Null«-» String(\"Top\")«Top» {}«r»",
+                list("String(\"r\")")
+            ),
+            "0 records".to_owned(),
         ]
     );
-    assert_eq!(shown_tally(tally), "7 = 4 placed, 1 flagged, 2 ignored");
+    assert_eq!(shown_tally(tally), "9 = 6 placed, 1 flagged, 2 ignored");
     let (whole, other) = extract_table(&read.recipe.datasets[0], &read.document, &read.document.tables[0]);
     assert_eq!(whole.tally, tally);
     assert_eq!(findings, other.iter().map(|finding| read.finding(finding)).collect::<Vec<_>>());
@@ -853,6 +932,7 @@ fn tellings_of_a_cell_are_in_order_each_once() {
     check("~~a <del>b</del> c~~ d", &["Struck a <del>b</del> c"]);
     check("~~a~~<del>b</del>", &["Struck a", "Struck b"]);
     check("<sup>a ~~b~~</sup>", &["Struck b", "Raised a ~~b"]);
+    check("m<sup>1</sup><sup>2</sup>", &["Raised <sup>1</sup>", "Raised <sup>2</sup>"]);
 }
 
 #[test]
