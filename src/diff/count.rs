@@ -187,3 +187,151 @@ pub fn title(diff: &Diff) -> String {
     }
     format!("data: {} in {place}", parts.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::tests::{compare, told};
+    use crate::diff::{SchemaChange, added};
+
+    /// Numbers in the order of the fields.
+    fn numbers(counts: Counts) -> [usize; 9] {
+        [
+            counts.added,
+            counts.removed,
+            counts.renamed,
+            counts.modified,
+            counts.schema,
+            counts.cosmetic,
+            counts.items_added,
+            counts.items_removed,
+            counts.items_renamed,
+        ]
+    }
+
+    fn counts(numbers: [usize; 9]) -> Counts {
+        let [added, removed, renamed, modified, schema, cosmetic, items_added, items_removed, items_renamed] = numbers;
+        Counts { added, removed, renamed, modified, schema, cosmetic, items_added, items_removed, items_renamed }
+    }
+
+    /// A dataset with a change of every kind.
+    fn every_kind() -> DatasetDiff {
+        let old = [
+            "name! | size# | parts* | note | Old",
+            "Toronoto | 1 | a | Sea 5, east | x",
+            "list | 1 | a + Kalaam | n | -",
+            "same | 1 | a | n | -",
+            "case | 1 | a | N | -",
+            "gone | 7 | q | none | -",
+        ];
+        let new = [
+            "name! | size# | parts* | note | new",
+            "Toronto | 2 | a | sea 5, east | x",
+            "list | 1 | b + Kaalam | n | -",
+            "same | 1 | a | n | -",
+            "case | 1 | a | n | -",
+            "came | 8 | | w | -",
+            "Came | 9 | | w | -",
+        ];
+        compare(&old, &new)
+    }
+
+    #[test]
+    fn each_change_counts_for_its_kind() {
+        let found = every_kind();
+        assert_eq!(
+            told(&found),
+            [
+                "= the field `new` is new",
+                "= the field `Old` is gone",
+                "+ Came",
+                "> Toronoto → Toronto; size: 1 → 2 (substantive); note: Sea 5, east → sea 5, east (case); \
+                 new: - → x (schema); Old: x → - (schema)",
+                "+ came",
+                "~ case; note: N → n (case)",
+                "- gone",
+                "~ list; parts: [a, Kalaam] → [b, Kaalam] (substantive) +b −a Kalaam>Kaalam",
+            ]
+        );
+        assert_eq!(numbers(found.counts()), [2, 1, 1, 2, 2, 2, 1, 1, 1]);
+        // A dataset that came, and the fields in another order.
+        let came = added(&crate::diff::tests::table(&["a | b", "1 | 2", "3 | 4"]), &[]);
+        assert_eq!(numbers(came.counts()), [2, 0, 0, 0, 1, 0, 0, 0, 0]);
+        let turned = compare(&["name! | b | c", "x | y | z"], &["name! | c | b", "x | z | y"]);
+        assert_eq!(turned.schema, [SchemaChange::FieldsReordered]);
+        assert_eq!(numbers(turned.counts()), [0, 0, 0, 0, 0, 1, 0, 0, 0]);
+        let all = Diff { datasets: vec![found.clone(), came, turned, found] };
+        assert_eq!(numbers(all.counts()), [6, 2, 2, 4, 5, 5, 2, 2, 2]);
+        assert_eq!(numbers(Diff::default().counts()), [0; 9]);
+    }
+
+    #[test]
+    fn each_kind_has_its_number() {
+        let found = counts([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        let of: Vec<(&str, usize)> = Kind::ALL.iter().map(|&kind| (kind.name(), found.of(kind))).collect();
+        assert_eq!(of, [("added", 1), ("removed", 2), ("renamed", 3), ("modified", 4), ("schema", 5)]);
+        for kind in 0..9 {
+            let mut one = [0; 9];
+            one[kind] = 1;
+            assert_eq!(counts(one).is_substantive(), kind < 5, "{one:?}");
+        }
+        assert!(!Counts::default().is_substantive());
+    }
+
+    #[test]
+    fn counts_are_told_in_words() {
+        let check = |numbers: [usize; 9], expected: &str| assert_eq!(counts(numbers).sentence(), expected);
+        check([0; 9], "no change");
+        check([1, 0, 0, 0, 0, 0, 0, 0, 0], "1 record added");
+        check([2, 1, 0, 0, 0, 0, 0, 0, 0], "2 records added, 1 removed");
+        check([0, 2, 1, 0, 0, 0, 0, 0, 0], "2 records removed, 1 renamed");
+        check([0, 0, 2, 1, 0, 0, 0, 0, 0], "2 records renamed, 1 modified");
+        check([0, 0, 0, 2, 0, 0, 3, 0, 0], "2 records modified (3 items added)");
+        check([0, 0, 0, 1, 0, 0, 0, 1, 2], "1 record modified (1 item removed, 2 renamed)");
+        check([0, 0, 0, 0, 1, 0, 0, 0, 0], "1 change of fields or tables");
+        check([0, 0, 0, 0, 2, 1, 0, 0, 0], "2 changes of fields or tables, 1 cosmetic");
+        check([0, 0, 0, 0, 0, 3, 0, 0, 0], "3 cosmetic");
+        check(
+            [1, 2, 3, 4, 5, 6, 7, 8, 9],
+            "1 record added, 2 removed, 3 renamed, 4 modified (7 items added, 8 removed, 9 renamed), 5 changes of \
+             fields or tables, 6 cosmetic",
+        );
+    }
+
+    #[test]
+    fn a_title_says_how_much_changed_and_where() {
+        let check = |diffs: &[(&str, DatasetDiff)], expected: &str| {
+            let named = |(name, diff): &(&str, DatasetDiff)| DatasetDiff { name: (*name).to_owned(), ..diff.clone() };
+            assert_eq!(title(&Diff { datasets: diffs.iter().map(named).collect() }), expected);
+        };
+        let of = |old: &[&str], new: &[&str]| {
+            compare(&[&["name! | size#"], old].concat(), &[&["name! | size#"], new].concat())
+        };
+        let nothing = of(&["a | 1"], &["a | 1"]);
+        check(&[], "data: nothing changed");
+        check(&[("towns", nothing.clone())], "data: nothing changed");
+        let cosmetic = compare(&["name! | note", "a | N"], &["name! | note", "a | n"]);
+        check(&[("towns", cosmetic)], "data: nothing changed");
+        let one = of(&["a | 1"], &["a | 1", "b | 2"]);
+        check(&[("towns", one.clone()), ("rivers", nothing)], "data: +1 record in towns");
+        check(&[("towns", of(&["a | 1", "b | 2"], &["a | 1"]))], "data: −1 record in towns");
+        check(&[("towns", of(&["a | 1"], &["a | 2"]))], "data: ~1 record in towns");
+        check(&[("towns", of(&["a | 1", "b | 7"], &["q | 5", "a | 2"]))], "data: +1 −1 ~1 records in towns");
+        check(&[("towns", of(&["a | 1"], &["q | 5"]))], "data: +1 −1 records in towns");
+        check(&[("towns", of(&["a | 1", "b | 7"], &["a | 2"]))], "data: −1 ~1 records in towns");
+        check(&[("towns", of(&["a | 1"], &["a | 2", "q | 5"]))], "data: +1 ~1 records in towns");
+        check(&[("towns", of(&[], &["a | 2", "q | 5"]))], "data: +2 records in towns");
+        check(&[("towns", one.clone()), ("rivers", one.clone())], "data: +2 records in 2 datasets");
+        let renamed = compare(&["name! | note", "Toronoto | Sea 5"], &["name! | note", "Toronto | Sea 5"]);
+        check(&[("towns", renamed)], "data: 1 renamed in towns");
+        let schema = compare(&["name! | old", "a | x"], &["name! | new", "a | -"]);
+        check(&[("towns", schema)], "data: 2 changes of the schema in towns");
+        let schema = compare(&["name!", "a"], &["name! | new", "a | x"]);
+        check(&[("towns", schema)], "data: 1 change of the schema in towns");
+        check(&[("towns", every_kind())], "data: +2 −1 ~2 records, 1 renamed, 2 changes of the schema in towns");
+        // A long name is cut, and stands in one line.
+        let (whole, long) = ("é".repeat(60), "é".repeat(61));
+        check(&[(&long, one.clone())], &format!("data: +1 record in {whole}"));
+        check(&[(" Towns\n  of  all ", one)], "data: +1 record in Towns of all");
+    }
+}

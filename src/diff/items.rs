@@ -149,12 +149,12 @@ fn drop_respelled(
         let form = form(value, false);
         other.contains(&form) || !repaired.contains(&form) && are_made
     };
-    let before = removed.len() + added.len();
+    let before = [removed.len(), added.len()];
     let [old_made, new_made] =
         [are_made(&old, &old_repaired, &new_repaired), are_made(&new, &new_repaired, &old_repaired)];
     removed.retain(|value| !is_explained(value, &old_repaired, old_made, &new_repaired));
     added.retain(|value| !is_explained(value, &new_repaired, new_made, &old_repaired));
-    if removed.len() + added.len() < before {
+    if [removed.len(), added.len()] != before {
         reasons.push(Cosmetic::Spelling);
     }
 }
@@ -204,12 +204,10 @@ fn drop_repeated(
         return;
     }
     let [old, new] = lists.map(|list| list.iter().map(|value| form(value, is_address)).collect::<BTreeSet<String>>());
-    let before = removed.len() + added.len();
     removed.retain(|value| !new.contains(&form(value, is_address)));
     added.retain(|value| !old.contains(&form(value, is_address)));
-    if removed.len() + added.len() < before {
-        reasons.push(Cosmetic::Repeated);
-    }
+    // Where one is left that the other list does not have, nobody asks for a reason.
+    reasons.push(Cosmetic::Repeated);
 }
 
 /// The most pairs of names of two lists that are compared letter by letter.
@@ -384,6 +382,227 @@ fn drop_standing(items: &mut BTreeMap<String, Vec<usize>>, other: &crate::datase
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diff::pairing::pair;
+    use crate::diff::tests::{compare, compared, told, told_items};
+
+    fn texts(items: &[&str]) -> Vec<Value> {
+        items.iter().map(|item| Value::String((*item).into())).collect()
+    }
+
+    /// What came, went and was renamed, or why nothing did.
+    fn shown(old: &[Value], new: &[Value], is_address: bool, renames: &[(&str, &str)]) -> String {
+        let renames = renames.iter().map(|(from, to)| (reading(from), reading(to))).collect();
+        let (items, reason) = compare_items([old, new], [old, new], is_address, &renames);
+        assert_eq!(items.is_empty(), reason.is_some(), "{old:?} {new:?}");
+        told_items(&items).trim_start().to_owned() + &reason.map(|reason| reason.to_string()).unwrap_or_default()
+    }
+
+    #[track_caller]
+    fn check(old: &[&str], new: &[&str], expected: &str) {
+        assert_eq!(shown(&texts(old), &texts(new), false, &[]), expected, "{old:?} {new:?}");
+    }
+
+    #[test]
+    fn lists_differ_in_the_items_that_one_alone_has() {
+        check(&["a", "b"], &["b", "c"], "+c −a");
+        check(&["x", "b", "y"], &["p", "b", "q"], "+p +q −x −y");
+        check(&[], &["q", "p"], "+q +p");
+        check(&["q", "p"], &[], "−q −p");
+        // A set has each item once.
+        check(&["a"], &["a", "p", "P", "p"], "+p");
+        check(&["p", "P", "a"], &["a"], "−p");
+    }
+
+    #[test]
+    fn lists_of_the_same_items_say_why_they_are_not_equal() {
+        check(&["a", "b"], &["b", "a"], "order");
+        check(&["a", "b"], &["b", "a", "a"], "repeated item");
+        check(&["b", "a", "a"], &["a", "b"], "repeated item");
+        check(&["a", "a", "b"], &["a", "b", "b"], "repeated item");
+        check(&["Colt", "b"], &["colt", "b"], "case");
+        check(&["East 2", "b"], &["East2", "b"], "blanks");
+        check(&["Zürich", "b"], &["Zu\u{308}rich", "b"], "Unicode form");
+        check(&["* Lyon"], &["Lyon"], "markup");
+        check(&["- Lyon"], &["• Lyon"], "markup");
+        check(&["a; b"], &["a", "b"], "separator");
+        check(&["a", "b"], &["a / b"], "separator");
+        // The weightiest of several reasons.
+        check(&["colt", "b", "a"], &["a", "Colt", "b", "b"], "case");
+        check(&["colt", "a; b"], &["Colt", "b", "a"], "separator");
+    }
+
+    #[test]
+    fn a_sign_that_begins_a_line_is_no_part_of_a_name() {
+        let check = |text: &str, expected: &str| assert_eq!(without_bullet(text), expected, "{text:?}");
+        check("* Lyon", "Lyon");
+        check("-  Lyon", "Lyon");
+        check("• Lyon", "Lyon");
+        check("*Lyon", "*Lyon");
+        check("- 5", "- 5");
+        check("-", "-");
+        check("+ Lyon", "+ Lyon");
+    }
+
+    #[test]
+    fn items_of_other_kinds_compare_by_their_texts() {
+        let numbers = |numbers: &[i64]| numbers.iter().map(|number| Value::Integer(*number)).collect::<Vec<_>>();
+        assert_eq!(shown(&numbers(&[1, 2, 3]), &numbers(&[3, 5]), false, &[]), "+5 −1 −2");
+        assert_eq!(shown(&numbers(&[1, 2]), &texts(&["1", "3"]), false, &[]), "+3 −2");
+    }
+
+    #[test]
+    fn addresses_compare_by_where_they_lead() {
+        let check = |old: &[&str], new: &[&str], expected: &str| {
+            assert_eq!(shown(&texts(old), &texts(new), true, &[("Toronoto", "Toronto")]), expected, "{old:?} {new:?}");
+        };
+        check(&["http://a.example/", "b"], &["b", "https://www.a.example"], "same address");
+        check(&["https://a.example", "https://a.example/"], &["http://a.example"], "same address");
+        check(&["https://a.example", "b"], &["b", "https://a.example", "http://a.example"], "repeated item");
+        // They have neither spellings nor parts.
+        check(&["https://a.example/b"], &["https://a.example/B"], "+https://a.example/B −https://a.example/b");
+        check(&["Toronoto"], &["Toronto"], "+Toronto −Toronoto");
+        check(&["a, b"], &["a", "b"], "+a +b −a, b");
+        check(&["a", "b"], &["a, b"], "+a, b −a −b");
+    }
+
+    #[test]
+    fn an_item_that_is_several_of_the_other_list_is_these() {
+        check(&["a, b", "c"], &["c", "b", "a"], "separator");
+        check(&["a, b, c"], &["a", "b"], "+a +b −a, b, c");
+        check(&["a, b"], &["b"], "+b −a, b");
+        check(&["a, b", "c"], &["a", "b", "d"], "+d −c");
+        check(&["a", "b", "d"], &["a, b", "c"], "+c −d");
+        check(&["a, a"], &["a", "p"], "+p");
+        // One item of one text is no list.
+        check(&["Toronoto", "Graz"], &["Toronto", "Linz"], "+Linz −Graz Toronoto>Toronto");
+    }
+
+    #[test]
+    fn a_text_is_parted_by_the_first_kind_of_separator_that_it_has() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(split_text(text), expected, "{text:?}");
+        check("a; b, c", &["a", "b, c"]);
+        check("a, b | c", &["a", "b | c"]);
+        check("a|b\nc", &["a", "b\nc"]);
+        check("a\nb / c", &["a", "b / c"]);
+        check("a / b · c", &["a", "b · c"]);
+        check("a·b • c", &["a", "b • c"]);
+        check("a • b & c", &["a", "b & c"]);
+        check("a & b + c", &["a", "b + c"]);
+        check("a + b", &["a", "b"]);
+        check("a/b&c+d", &["a/b&c+d"]);
+        // A sign at an end separates nothing.
+        check("a;, b", &["a", ", b"]);
+        check("; a, b", &["; a", "b"]);
+        check("a;", &["a;"]);
+        check(" a ", &[" a "]);
+        check("", &[""]);
+    }
+
+    #[test]
+    fn what_a_safe_repair_makes_of_one_list_stands_in_the_other_one() {
+        let check = |[old, old_repaired]: [&[&str]; 2], [new, new_repaired]: [&[&str]; 2], expected: &str| {
+            let [old, old_repaired, new, new_repaired] = [old, old_repaired, new, new_repaired].map(texts);
+            let none = ColumnRenames::new();
+            let shown = |(items, reason): (ItemChanges, Option<Cosmetic>)| {
+                told_items(&items).trim_start().to_owned() + &reason.map(|one| one.to_string()).unwrap_or_default()
+            };
+            let there = compare_items([&old, &new], [&old_repaired, &new_repaired], false, &none);
+            assert_eq!(shown(there), expected, "{old:?} {new:?}");
+            let mut back = compare_items([&new, &old], [&new_repaired, &old_repaired], false, &none);
+            std::mem::swap(&mut back.0.added, &mut back.0.removed);
+            assert_eq!(shown(back), expected, "{new:?} {old:?}");
+        };
+        // One is spelled right on the other side.
+        check([&["Cold", "Eir"], &["Kelly", "Eir"]], [&["Kelly", "Eir"], &["Kelly", "Eir"]], "repaired spelling");
+        // One is parted.
+        check(
+            [&["Graz Linz Ulm"], &["Graz", "Linz", "Ulm"]],
+            [&["Graz", "Linz", "Ulm"], &["Graz", "Linz", "Ulm"]],
+            "repaired spelling",
+        );
+        // Of what it is parted into the other side has only some.
+        check([&["Graz Linz Ulm"], &["Graz", "Linz", "Ulm"]], [&["Graz", "Linz"], &["Graz", "Linz"]], "−Graz Linz Ulm");
+        // The other side has it already, or others stand there once more.
+        check([&["Cold", "Kelly"], &["Kelly", "Kelly"]], [&["Kelly"], &["Kelly"]], "repaired spelling");
+        check([&["Cold", "a", "a"], &["Kelly", "a", "a"]], [&["Kelly", "a"], &["Kelly", "a"]], "repaired spelling");
+        // What is repaired on both sides is no reason.
+        check([&["colt", "Cold"], &["colt", "Kelly"]], [&["Colt", "Cold"], &["Colt", "Kelly"]], "case");
+        // Another one came and went besides.
+        check([&["Cold", "Eir"], &["Kelly", "Eir"]], [&["Kelly", "Orange"], &["Kelly", "Orange"]], "+Orange −Eir");
+        check([&["Cold"], &["Kelly"]], [&["Orange"], &["Orange"]], "+Orange −Cold");
+        // Both are repaired, to the same name.
+        check([&["Cold"], &["Kelly"]], [&["Warm"], &["Kelly"]], "repaired spelling");
+        check([&["Cold"], &["Kelly"]], [&["Warm"], &["Orange"]], "+Warm −Cold");
+    }
+
+    #[test]
+    fn an_item_with_a_near_spelling_has_another_name() {
+        check(&["Toronoto", "Graz"], &["Toronto", "Linz"], "+Linz −Graz Toronoto>Toronto");
+        check(&["Zurich West", "Kalaam"], &["Kaalam", "Zürich West"], "Kalaam>Kaalam Zurich West>Zürich West");
+        // In the order of the old names, wherever they stand.
+        check(&["Zurich", "Kalaam"], &["Zürich", "Kaalam"], "Kalaam>Kaalam Zurich>Zürich");
+        // Two letters of ten.
+        check(&["Telecomunikation"], &["Telecommunication"], "Telecomunikation>Telecommunication");
+        check(&["Interxions"], &["Interxionsab"], "Interxions>Interxionsab");
+        check(&["Interxions"], &["Interxionsabc"], "+Interxionsabc −Interxions");
+        check(&["London"], &["London2"], "+London2 −London");
+        check(&["Colt"], &["Cost"], "+Cost −Colt");
+        // What is near to two names is neither.
+        check(&["Toronto"], &["Torontoo", "Torronto"], "+Torontoo +Torronto −Toronto");
+        check(&["Torontoo", "Torronto"], &["Toronto"], "+Toronto −Torontoo −Torronto");
+        check(
+            &["Torontoo", "Torronto", "Kalaam"],
+            &["Kaalam", "Toronto"],
+            "+Toronto −Torontoo −Torronto Kalaam>Kaalam",
+        );
+    }
+
+    #[test]
+    fn an_item_has_the_name_that_its_column_gives_it() {
+        let renames = [("Alpha", "Omega"), ("Beta", "Sigma")];
+        let check = |old: &[&str], new: &[&str], expected: &str| {
+            assert_eq!(shown(&texts(old), &texts(new), false, &renames), expected, "{old:?} {new:?}");
+        };
+        check(&["beta", "alpha", "x"], &["Omega", "SIGMA", "x"], "alpha>Omega beta>SIGMA");
+        check(&["Alpha"], &["Sigma"], "+Sigma −Alpha");
+        check(&["Omega"], &["Alpha"], "+Alpha −Omega");
+    }
+
+    /// Names of which no two are near each other.
+    fn others(count: usize, letter: char) -> Vec<String> {
+        let digit = |number: usize, place: u32| char::from(b'a' + (number / 9_usize.pow(place) % 9) as u8);
+        let name = |number| (0..4).map(|place| digit(number, place).to_string().repeat(3)).collect::<String>();
+        (0..count).map(|number| letter.to_string().repeat(6) + &name(number)).collect()
+    }
+
+    /// Beyond so many pairs only the names that were renamed throughout are looked for.
+    #[test]
+    fn very_long_lists_are_compared_by_their_names_alone() {
+        let sides = |old: usize, new: usize| {
+            let list = |names: Vec<String>, last: [&str; 3]| {
+                let names = names.into_iter().chain(last.map(str::to_owned));
+                names.map(Value::String).collect::<Vec<_>>()
+            };
+            let (old, new) = (
+                list(others(old, 'p'), ["Toronoto", "Alpha", "Beta"]),
+                list(others(new, 'w'), ["Toronto", "Omega", "x"]),
+            );
+            let renames = [("Alpha", "Omega"), ("Beta", "Sigma")].map(|(a, b)| (reading(a), reading(b))).into();
+            compare_items([&old, &new], [&old, &new], false, &renames).0
+        };
+        let renamed = |items: &ItemChanges| {
+            items.renamed.iter().map(|one| format!("{}>{}", one.from, one.to)).collect::<Vec<_>>()
+        };
+        // 100 times 100.
+        let few = sides(97, 97);
+        assert_eq!(renamed(&few), ["Alpha>Omega", "Toronoto>Toronto"]);
+        assert_eq!((few.added.len(), few.removed.len()), (98, 98));
+        let many = sides(98, 97);
+        assert_eq!(renamed(&many), ["Alpha>Omega"]);
+        assert_eq!((many.added.len(), many.removed.len()), (99, 100));
+        assert!(many.added.contains(&Value::String("Toronto".into())));
+        assert!(many.removed.contains(&Value::String("Beta".into())));
+    }
 
     #[test]
     fn items_that_change_places_in_enough_lists_are_renamed() {
@@ -391,10 +610,111 @@ mod tests {
             assert_eq!(is_rename(from, to, lists), expected, "{from} {to} {lists}");
         };
         check("Alpha", "Beta", 3, true);
+        check("Alpha", "Beta", 4, true);
         check("Alpha", "Beta", 2, false);
         check("Alpha Net", "Alpha Web", 2, true);
         check("Alpha Net", "Alpha Web", 1, false);
         check("of Alpha", "of Beta", 2, false);
+        check("Old Alpha", "old Beta", 2, true);
+        check("Alpha", "Alphabet", 2, false);
         check("Node 1", "Node 2", 5, false);
+        check("Node 1", "Node 2", 2, false);
+    }
+
+    /// The renames that a column shows, as `from>to`.
+    #[track_caller]
+    fn check_column(old: &[&'static str], new: &[&'static str], expected: &[&str]) {
+        let all = |lines: &[&'static str]| [&["name! | parts*"], lines].concat();
+        let found = compared(&all(old), &all(new), |comparison| renamed_in_column(comparison, &pair(comparison).pairs));
+        let renames = found[1].iter().map(|(from, to)| format!("{from}>{to}"));
+        assert_eq!(renames.collect::<Vec<_>>(), expected);
+        assert_eq!(found[0], ColumnRenames::new(), "texts are no lists");
+    }
+
+    #[test]
+    fn a_name_takes_the_place_of_another_one_throughout_a_column() {
+        let old = ["a | Alpha + x", "b | Alpha", "c | y + Alpha", "d | z"];
+        check_column(&old, &["a | Beta + x", "b | BETA", "c | y + Beta", "d | z"], &["alpha>beta"]);
+        // The old one stands somewhere still.
+        check_column(&old, &["a | Beta + x", "b | Beta", "c | y + Beta", "d | z + Alpha"], &[]);
+        check_column(
+            &["a | Alpha + x", "b | Alpha", "c | y + Alpha", "d | Alpha"],
+            &["a | Beta + x", "b | Beta", "c | y + Beta", "d | Alpha"],
+            &[],
+        );
+        // The new one was there before.
+        check_column(
+            &["a | Alpha + x", "b | Alpha", "c | y + Alpha", "d | z + Beta"],
+            &["a | Beta + x", "b | Beta", "c | y + Beta", "d | z + Beta"],
+            &[],
+        );
+        // It stands in one more list, or in one less.
+        check_column(&old, &["a | Beta + x", "b | Beta", "c | y + Beta", "d | z + Beta"], &[]);
+        check_column(&old, &["a | Beta + x", "b | Beta", "c | y", "d | z"], &[]);
+        // Two took its place.
+        check_column(&old, &["a | Beta + Gamma", "b | Beta + Gamma", "c | Beta + Gamma", "d | z"], &[]);
+        // Two names in two groups of lists.
+        check_column(
+            &["a | Alpha", "b | Alpha", "c | Alpha", "d | Net One", "e | Net One", "f | q"],
+            &["a | Beta", "b | Beta", "c | Beta", "d | Net Two", "e | Net Two", "f | r"],
+            &["alpha>beta", "net one>net two"],
+        );
+        // Nothing but an order changed, or all came.
+        check_column(&["a | x + y", "b | x + y", "c | x + y"], &["a | y + x", "b | y + x", "c | y + x"], &[]);
+        check_column(&["a |", "b |", "c |"], &["a | x", "b | x", "c | x"], &[]);
+    }
+
+    #[test]
+    fn a_column_tells_the_names_of_its_items() {
+        assert_eq!(
+            told(&compare(
+                &["name! | parts*", "a | Alpha + x", "b | Alpha", "c | y + Alpha"],
+                &["name! | parts*", "a | x + Omega", "b | Omega", "c | Omega"],
+            )),
+            [
+                "~ a; parts: [Alpha, x] → [x, Omega] (substantive) Alpha>Omega",
+                "~ b; parts: [Alpha] → [Omega] (substantive) Alpha>Omega",
+                "~ c; parts: [y, Alpha] → [Omega] (substantive) −y Alpha>Omega",
+            ]
+        );
+    }
+
+    /// Two datasets, of which one has a record that is called otherwise now.
+    #[test]
+    fn a_record_that_has_another_name_tells_the_items_of_other_lists() {
+        let towns = |name: &str| format!("{name} | Street of the sea 5");
+        let (old, new) = (towns("Toronoto"), towns("Toronto"));
+        let renamed = compare(&["town! | street", &old, "Graz | x"], &["town! | street", &new, "Graz | x"]);
+        assert_eq!(told(&renamed), ["> Toronoto → Toronto"]);
+        let lists = |old: &str, new: &str| compare(&["name! | towns*", old], &["name! | towns*", new]);
+        let check = |old: &str, new: &str, names: &[(&str, &str)], expected: &str| {
+            let text = |text: &str| Value::String(text.to_owned());
+            let names = names.iter().map(|(from, to)| (text(from), text(to)));
+            let mut items = lists(old, new).changes[0].fields()[0].items.clone().expect("it is a list");
+            rename_by(&mut items, &names.collect());
+            assert_eq!(told_items(&items).trim_start(), expected, "{old} {new}");
+        };
+        let names = [("Alpha", "Omega"), ("Beta", "Sigma")];
+        check("a | Alpha + x", "a | y + Omega", &names, "+y −x Alpha>Omega");
+        check("a | Alpha", "a | Sigma", &names, "+Sigma −Alpha");
+        check("a | Omega", "a | Alpha", &names, "+Alpha −Omega");
+        check("a | Toronoto + Beta", "a | Toronto + Sigma", &names, "Beta>Sigma Toronoto>Toronto");
+        check("a | Zurich + Beta", "a | Zürich + Sigma", &names, "Beta>Sigma Zurich>Zürich");
+
+        let Change::Renamed { from, to, .. } = &renamed.changes[0] else { panic!("it is renamed") };
+        assert_eq!((from, to), (&texts(&["Toronoto"]), &texts(&["Toronto"])));
+        let of = |from: &[&str], to: &[&str]| {
+            let mut renamed = renamed.clone();
+            let Change::Renamed { from: old, to: new, .. } = &mut renamed.changes[0] else { panic!("it is renamed") };
+            (*old, *new) = (texts(from), texts(to));
+            told(&Diff::new(vec![renamed, lists("a | Alpha + x", "a | x + Omega")]).datasets[1])
+        };
+        let renamed = ["~ a; towns: [Alpha, x] → [x, Omega] (substantive) Alpha>Omega"];
+        let other = ["~ a; towns: [Alpha, x] → [x, Omega] (substantive) +Omega −Alpha"];
+        assert_eq!(of(&["Alpha"], &["Omega"]), renamed);
+        assert_eq!(of(&["Omega"], &["Alpha"]), other);
+        // In one part of the key alone.
+        assert_eq!(of(&["north", "Alpha"], &["north", "Omega"]), renamed);
+        assert_eq!(of(&["Alpha", "north"], &["Omega", "south"]), other);
     }
 }

@@ -179,3 +179,188 @@ fn inverse(change: &Change, old_key: &[usize], turned: impl Fn(&FieldChange) -> 
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::tests::{compare, key, table, told};
+    use crate::diff::{FieldPair, Options, Side, diff_sides};
+
+    #[test]
+    fn changes_are_in_the_order_of_their_keys_and_kinds() {
+        let found = compare(
+            &["name! | note | size#", "Toronoto | Sea 5 | 3", "d | x | 2", "a | x | 2", "c | x | 2", "c | y | 2"],
+            &["name! | note | size#", "b | y | 4", "Toronto | Sea 5 | 3", "a | z | 2", "c | x | 7", "d | x | 2"],
+        );
+        assert_eq!(
+            told(&found),
+            ["> Toronoto → Toronto", "~ a; note: x → z (substantive)", "+ b", "~ c; size: 2 → 7 (substantive)", "- c",]
+        );
+        // Without a key they have the order of their kinds, and then that of their values, whichever side these are on.
+        let (old, new) =
+            (["a | b | c#", "p | q | 1", "y | n | 2"], ["a | b | c#", "z | m | 3", "P | q | 1", "x | k | 4"]);
+        let found = compare(&old, &new);
+        assert_eq!(told(&found), ["~ P/q/1; a: p → P (case)", "- y/n/2", "+ x/k/4", "+ z/m/3"]);
+        assert_eq!(found.inverse(), compare(&new, &old));
+        // Of two records on both sides the lesser values count.
+        let found = compare(&["a", "Z", "y"], &["a", "Y", "z"]);
+        assert_eq!(told(&found), ["~ Y; a: y → Y (case)", "~ z; a: Z → z (case)"]);
+        assert_eq!(told(&found.inverse()), ["~ y; a: Y → y (case)", "~ Z; a: z → Z (case)"]);
+    }
+
+    /// A diff that has every change of the fields that a comparison finds.
+    fn every_change(old: &[&str], new: &[&str], pairs: &[(usize, usize, Option<&str>)], lays: bool) -> DatasetDiff {
+        let (old_table, new_table) = (table(old), table(new));
+        let pair = |&(old, new, evidence): &(usize, usize, Option<&str>)| FieldPair {
+            old,
+            new,
+            evidence: evidence.map(str::to_owned),
+        };
+        let options = Options { key: key(new), fields: Some(pairs.iter().map(pair).collect()), ..Options::default() };
+        let side = |dataset, around: Option<usize>, laid: Option<(usize, &'static str)>| {
+            let mut side = Side { around: around.into_iter().collect(), ..Side::new(dataset) };
+            if let Some((field, cell)) = laid.filter(|_| lays) {
+                let row = (0..5).map(|at| if at == field { Some(cell) } else { None }).collect::<Vec<_>>();
+                side.written = vec![row; dataset.records().len()];
+            }
+            side
+        };
+        let old_side = side(&old_table, Some(1), Some((4, " v ")));
+        diff_sides(&old_side, &side(&new_table, Some(3), Some((2, " v   "))), &options)
+    }
+
+    #[test]
+    fn the_way_back_is_told_in_its_own_order() {
+        let old = ["name! | group | gone | Zone | old", "a | north | 1 | 5 | v", "b | north | 2 | 5 | v"];
+        let new = ["came | zone# | new | group | name!", "- | 6 | v | south | a", "x | 5 | v | south | b"];
+        let pairs = [(0, 4, None), (1, 3, None), (3, 1, None), (4, 2, Some("why"))];
+        let found = every_change(&old, &new, &pairs, true);
+        assert_eq!(
+            told(&found),
+            [
+                "= the field `came` is new",
+                "= the field `Zone` is written `zone`",
+                "= the field `zone` is integer, and was string; its values are compared as text",
+                "= the field `old` is now `new`: why",
+                "= the field `gone` is gone",
+                "= the fields are in another order",
+                "= the column of `new` is lined up in another way",
+                "= `group` was `north` and is `south`, for all 2 records that have it",
+                "~ a; zone: 5 → 6 (substantive); group: north → south (schema); gone: 1 → - (schema)",
+                "~ b; came: - → x (schema); zone: 5 → 5 (schema); group: north → south (schema); gone: 2 → - (schema)",
+            ]
+        );
+        let back = found.inverse();
+        assert_eq!(
+            told(&back),
+            [
+                "= the field `gone` is new",
+                "= the field `zone` is written `Zone`",
+                "= the field `Zone` is string, and was integer; its values are compared as text",
+                "= the field `new` is now `old`: why",
+                "= the field `came` is gone",
+                "= the fields are in another order",
+                "= the column of `old` is lined up in another way",
+                "= `group` was `south` and is `north`, for all 2 records that have it",
+                "~ a; group: south → north (schema); gone: - → 1 (schema); Zone: 6 → 5 (substantive)",
+                "~ b; group: south → north (schema); gone: - → 2 (schema); Zone: 5 → 5 (schema); came: x → - (schema)",
+            ]
+        );
+        assert_eq!(back.inverse(), found);
+        assert_eq!(back.key, ["name"]);
+    }
+
+    #[test]
+    fn changes_of_fields_of_one_kind_keep_the_order_of_their_fields() {
+        let old = ["name! | q | p | b | a", "x | 1 | 2 | 3 | 4"];
+        let new = ["A | B | d | c | name!", "4 | 3 | 5 | 6 | x"];
+        let pairs = [(0, 4, None), (4, 0, None), (3, 1, None)];
+        let found = every_change(&old, &new, &pairs, false);
+        let back = every_change(
+            &["A | B | d | c | name", "4 | 3 | 5 | 6 | x"],
+            &["name! | q | p | b | a", "x | 1 | 2 | 3 | 4"],
+            &[(4, 0, None), (1, 3, None), (0, 4, None)],
+            false,
+        );
+        assert_eq!(told(&found.inverse()), told(&back));
+        assert_eq!(
+            told(&back),
+            [
+                "= the field `q` is new",
+                "= the field `p` is new",
+                "= the field `B` is written `b`",
+                "= the field `A` is written `a`",
+                "= the field `d` is gone",
+                "= the field `c` is gone",
+                "= the fields are in another order",
+                "~ x; q: - → 1 (schema); p: - → 2 (schema); d: 5 → - (schema); c: 6 → - (schema)",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_key_with_another_name_is_the_old_one_on_the_way_back() {
+        let (old, new) = (["Town! | x", "p | 1", "q | 2"], ["town! | x", "p | 1", "Q | 3"]);
+        let found = compare(&old, &new);
+        assert_eq!(
+            told(&found),
+            ["= the field `Town` is written `town`", "~ Q; town: q → Q (case); x: 2 → 3 (substantive)"]
+        );
+        let back = found.inverse();
+        assert_eq!(back.key, ["Town"]);
+        assert_eq!(
+            told(&back),
+            ["= the field `town` is written `Town`", "~ q; Town: Q → q (case); x: 3 → 2 (substantive)"]
+        );
+        assert_eq!(back, compare(&new, &old));
+    }
+
+    #[test]
+    fn items_keep_the_order_of_the_names_that_they_had() {
+        let (old, new) = (["name! | parts*", "a | Zurich + Kalaam + p"], ["name! | parts*", "a | Kaalam + q + Zürich"]);
+        let found = compare(&old, &new);
+        let told_of = |diff: &DatasetDiff| told(diff)[0].split_once("(substantive)").expect("it is").1.to_owned();
+        assert_eq!(told_of(&found), " +q −p Kalaam>Kaalam Zurich>Zürich");
+        assert_eq!(told_of(&found.inverse()), " +p −q Kaalam>Kalaam Zürich>Zurich");
+        let (old, new) = (["name! | parts*", "a | Kalaam + Toronto"], ["name! | parts*", "a | Torontoo + Kaalam"]);
+        let crossed = compare(&old, &new);
+        assert_eq!(told_of(&crossed), " Kalaam>Kaalam Toronto>Torontoo");
+        let turned = ItemChanges {
+            renamed: [("a", "z"), ("b", "y")]
+                .map(|(from, to)| crate::diff::ItemRename {
+                    from: Value::String(from.into()),
+                    to: Value::String(to.into()),
+                })
+                .to_vec(),
+            ..ItemChanges::default()
+        };
+        assert_eq!(crate::diff::tests::told_items(&turned.inverse()), " y>b z>a");
+    }
+
+    /// The values of records, in their order.
+    fn facts(dataset: &Dataset) -> Vec<String> {
+        let shown = |record: &Record| values(record).iter().map(Value::to_string).collect::<Vec<_>>().join("/");
+        dataset.records().iter().map(shown).collect()
+    }
+
+    #[test]
+    fn a_diff_makes_the_new_side_of_the_old_one() {
+        let old =
+            table(&["name | Zone | gone | old", "a | 1 | x | p", "b | 2 | y | q", "c | 3 | z | r", "c | 3 | z | r"]);
+        let new =
+            table(&["came | zone | new | name", "- | 1 | p | a", "- | 7 | q | b", "w | 9 | s | d", "- | 3 | r | c"]);
+        let options = Options { key: vec!["name".into()], ..Options::default() };
+        let mut found = diff_sides(&Side::new(&old), &Side::new(&new), &options);
+        assert_eq!(facts(&found.apply(&old)), ["null/1/p/a", "null/7/q/b", "null/3/r/c", "w/9/s/d"]);
+        // A record that a diff says nothing of is carried over: with the fields of the new side, which a field that came has nothing for.
+        found.changes.clear();
+        assert_eq!(facts(&found.apply(&old)), ["null/1/p/a", "null/2/q/b", "null/3/r/c", "null/3/r/c"]);
+        // A field that came has no value, though the old side had one of that name.
+        let turned = DatasetDiff {
+            schema: vec![SchemaChange::FieldAdded { field: "gone".into() }],
+            new_schema: old.schema().clone(),
+            ..found
+        };
+        assert_eq!(facts(&turned.apply(&old))[0], "a/1/null/p");
+    }
+}

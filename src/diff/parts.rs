@@ -104,25 +104,23 @@ fn is_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::dataset::{Dataset, Record};
-    use crate::diff::{Change, diff};
-    use crate::schema::{Field, FieldType, Schema, Value};
+    use super::is_name;
+    use crate::diff::Change;
+    use crate::diff::tests::{compare, told};
 
-    /// Records as `part name`.
-    fn places(rows: &[&str]) -> Dataset {
-        let fields = ["part", "name"].map(|name| Field::new(name, FieldType::String)).to_vec();
-        let schema = Schema { fields, primary_key: vec!["part".into(), "name".into()], ..Schema::default() };
-        let record = |row: &&str| Record::unplaced(row.split(' ').map(|text| Value::String(text.into())));
-        Dataset::new("places", schema, rows.iter().map(record).collect()).0
-    }
-
+    /// Rows as `part name`; what is said for one way holds for the way back.
     #[track_caller]
-    fn check(old: &[&str], new: &[&str], renamed: usize) {
-        for (old, new) in [(old, new), (new, old)] {
-            let found = diff(&places(old), &places(new));
-            let count = found.changes.iter().filter(|change| matches!(change, Change::Renamed { .. })).count();
-            assert_eq!(count, renamed, "{old:?} {new:?}");
-        }
+    fn check(old: &[&str], new: &[&str], renamed: &[&str]) {
+        let lines = |rows: &[&str]| -> Vec<String> {
+            std::iter::once("part! | name!".to_owned()).chain(rows.iter().map(|row| row.replace(' ', " | "))).collect()
+        };
+        let (old, new) = (lines(old), lines(new));
+        let found = told(&compare(&old, &new));
+        let found: Vec<&str> = found.iter().filter_map(|line| line.strip_prefix("> ")).collect();
+        assert_eq!(found, renamed, "{old:?} {new:?}");
+        let back = compare(&new, &old);
+        let count = back.changes.iter().filter(|change| matches!(change, Change::Renamed { .. })).count();
+        assert_eq!(count, renamed.len(), "{new:?} {old:?}");
     }
 
     #[test]
@@ -130,15 +128,88 @@ mod tests {
         check(
             &["Production Bern", "Production Lyon", "Production Graz"],
             &["Global Bern", "Global Lyon", "Global Graz"],
-            3,
+            &["Production/Bern → Global/Bern", "Production/Graz → Global/Graz", "Production/Lyon → Global/Lyon"],
         );
         // Two are too few.
-        check(&["Production Bern", "Production Lyon"], &["Global Bern", "Global Lyon"], 0);
+        check(&["Production Bern", "Production Lyon"], &["Global Bern", "Global Lyon"], &[]);
         // The old name is there still.
-        check(&["Old Bern", "Old Lyon", "Old Graz", "Old Linz"], &["New Bern", "New Lyon", "New Graz", "Old Linz"], 0);
+        check(
+            &["Old Bern", "Old Lyon", "Old Graz", "Old Linz"],
+            &["New Bern", "New Lyon", "New Graz", "Old Linz"],
+            &[],
+        );
         // Versions of two things.
-        check(&["This 1", "This 2", "This 3"], &["That 1", "That 2", "That 3"], 0);
+        check(&["This 1", "This 2", "This 3"], &["That 1", "That 2", "That 3"], &[]);
         // A number names another thing.
-        check(&["Zone1 Bern", "Zone1 Lyon", "Zone1 Graz"], &["Zone2 Bern", "Zone2 Lyon", "Zone2 Graz"], 0);
+        check(&["Zone1 Bern", "Zone1 Lyon", "Zone1 Graz"], &["Zone2 Bern", "Zone2 Lyon", "Zone2 Graz"], &[]);
+    }
+
+    #[test]
+    fn a_renamed_part_keeps_half_of_its_records() {
+        let old = ["Old Bern", "Old Lyon", "Old Graz", "Old Ulm", "Old Genf", "Old Wien", "Old Rom"];
+        let new = ["New Bern", "New Lyon", "New Graz"];
+        let renamed = ["New/Bern → Old/Bern", "New/Graz → Old/Graz", "New/Lyon → Old/Lyon"];
+        check(&new, &old[..6], &renamed);
+        check(&old[..6], &new, &["Old/Bern → New/Bern", "Old/Graz → New/Graz", "Old/Lyon → New/Lyon"]);
+        check(&new, &old, &[]);
+        check(&old, &new, &[]);
+    }
+
+    #[test]
+    fn a_part_has_one_new_name() {
+        let both = ["One Bern", "One Lyon", "One Graz", "Two Ulm", "Two Genf", "Two Wien"];
+        let all = ["All Bern", "All Lyon", "All Graz", "All Ulm", "All Genf", "All Wien"];
+        check(&all, &both, &[]);
+        check(&both, &all, &[]);
+        // A rest that stands under two names says nothing.
+        let names = ["Bern", "Lyon", "Graz"];
+        let rows = |part: &str| names.map(|name| format!("{part} {name}"));
+        let old: Vec<String> = [rows("One"), rows("Two")].concat();
+        let old: Vec<&str> = old.iter().map(String::as_str).collect();
+        check(&old, &["All Bern", "All Lyon", "All Graz"], &[]);
+        // Two parts each have a name of their own.
+        check(
+            &both,
+            &["Uno Bern", "Uno Lyon", "Uno Graz", "Due Ulm", "Due Genf", "Due Wien"],
+            &[
+                "Two/Genf → Due/Genf",
+                "Two/Ulm → Due/Ulm",
+                "Two/Wien → Due/Wien",
+                "One/Bern → Uno/Bern",
+                "One/Graz → Uno/Graz",
+                "One/Lyon → Uno/Lyon",
+            ],
+        );
+    }
+
+    #[test]
+    fn any_part_of_a_key_may_be_renamed() {
+        let found = compare(
+            &["name! | part! | zone!", "Bern | old | x", "Lyon | old | x", "Graz | old | y"],
+            &["name! | part! | zone!", "Bern | new | x", "Lyon | NEW | x", "Graz | new | y"],
+        );
+        assert_eq!(
+            told(&found),
+            ["> Bern/old/x → Bern/new/x", "> Graz/old/y → Graz/new/y", "> Lyon/old/x → Lyon/NEW/x"]
+        );
+        let evidence = found.changes.iter().map(|change| match change {
+            Change::Renamed { evidence, .. } => evidence.as_str(),
+            _ => "",
+        });
+        let expected = "the rest of the key is the same, and 2 other records have the same two names for this part";
+        assert_eq!(evidence.collect::<Vec<_>>(), [expected; 3]);
+    }
+
+    #[test]
+    fn a_name_is_no_number() {
+        let check = |text: &str, expected: bool| assert_eq!(is_name(text), expected, "{text:?}");
+        check("bern", true);
+        check("vienna", true);
+        check("1bern", false);
+        check("v2", false);
+        check("V1 beta", false);
+        check("-2a", true);
+        check("--", false);
+        check("", false);
     }
 }

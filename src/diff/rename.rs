@@ -35,7 +35,7 @@ pub(super) fn pair_renamed(comparison: &Comparison<'_, '_>, removed: &[usize], a
     let weights = Weights::new(comparison);
     let old: Vec<Profile> = removed.iter().map(|&record| Profile::new(comparison, comparison.old, record)).collect();
     let new: Vec<Profile> = added.iter().map(|&record| Profile::new(comparison, comparison.new, record)).collect();
-    let chance = ((removed.len() as f64 * added.len() as f64).log2() * BIT) as u64 + (1.5 * BIT) as u64;
+    let chance = chance(removed.len(), added.len());
     let mut found: Vec<Candidate> = candidates(&old, &new)
         .into_iter()
         .filter_map(|(i, j)| {
@@ -51,6 +51,11 @@ pub(super) fn pair_renamed(comparison: &Comparison<'_, '_>, removed: &[usize], a
             evidence: Some(candidate.likeness.evidence()),
         })
         .collect()
+}
+
+/// What two records that are not the same one may have in common by chance, in units of a bit: more, the more of them are compared.
+fn chance(removed: usize, added: usize) -> u64 {
+    ((removed as f64 * added as f64).log2() * BIT) as u64 + (1.5 * BIT) as u64
 }
 
 struct Candidate {
@@ -255,7 +260,7 @@ fn judge(
     let is_respelled = is_half && (near_name || is_part && shared.max(together) * 2 >= chance);
     let has_key = !comparison.new_key.is_empty();
     // Without a key most of a record must be the same, since nothing else tells it from others.
-    let is_most = !has_key && same_fields * 2 >= fields && same_fields > 0 && share >= 500 && shared * 2 >= chance;
+    let is_most = !has_key && is_half && share >= 500 && shared * 2 >= chance;
     (is_much || is_respelled || is_most).then_some(likeness)
 }
 
@@ -268,8 +273,7 @@ pub(super) fn is_number_alone(old: &[Value], new: &[Value]) -> bool {
 }
 
 fn is_near_name(old: &Profile, new: &Profile) -> bool {
-    let (a, b) = (old.name_text(), new.name_text());
-    !a.is_empty() && !b.is_empty() && is_near_spelling(&a, &b)
+    is_near_spelling(&old.name_text(), &new.name_text())
 }
 
 /// Whether one name has all words of the other one.
@@ -307,4 +311,332 @@ fn without_rivals(candidates: &[Candidate]) -> Vec<&Candidate> {
         }
     }
     chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::tests::{compare, compared, told};
+
+    fn texts_of(texts: &[&str]) -> Vec<Value> {
+        texts.iter().map(|text| Value::String((*text).to_owned())).collect()
+    }
+
+    /// A profile of which nothing but the name is known.
+    fn named(name: &[&str]) -> Profile {
+        Profile { tokens: Vec::new(), texts: Vec::new(), name: texts_of(name) }
+    }
+
+    #[test]
+    fn chance_grows_with_the_number_of_pairs() {
+        // A bit and a half for one pair, and one more for each doubling.
+        assert_eq!(chance(1, 1), 96);
+        assert_eq!(chance(1, 2), 160);
+        assert_eq!(chance(4, 2), 288);
+        assert_eq!(chance(3, 5), 250 + 96);
+        assert_eq!(chance(100, 100), 850 + 96);
+    }
+
+    #[test]
+    fn a_value_says_the_more_the_fewer_records_have_it() {
+        let old = ["name! | town | size#", "a | Bern | 1", "b | Bern | 2", "c | Bern | 1"];
+        let mut new = vec!["name! | town | size", "d | Bern | 1", "e | Bern | 2", "f | Graz | 3", "g | Linz | 3"];
+        new.extend(["h | Linz | 3", "i | Linz | 3", "j | Ulm | 4"]);
+        compared(&old, &new, |comparison| {
+            let weights = Weights::new(comparison);
+            assert_eq!((weights.records, weights.is_text.as_slice()), (7, [true, true, false].as_slice()));
+            let of = |field: usize, text: &str| weights.of(&(field, hash(text)));
+            // Of eight, the record itself among them: one has it, three have it on either side, nobody has it.
+            assert_eq!(of(1, "ulm"), 192);
+            assert_eq!(of(1, "graz"), 192);
+            assert_eq!(of(1, "bern"), 91);
+            assert_eq!(of(1, "linz"), 91);
+            assert_eq!(of(1, "Nowhere"), 192);
+            // What is a text on one side alone says half as much.
+            assert_eq!(of(2, "4"), 96);
+            assert_eq!(of(2, "1"), 64);
+            assert_eq!(of(2, "3"), 32);
+            let whole = |town: &str, size: &str| weights.of_whole(&[town.to_owned(), size.to_owned()]);
+            assert_eq!(whole("bern", "1"), 128);
+            assert_eq!(whole("bern", "2"), 192);
+            assert_eq!(whole("linz", "3"), 91);
+            assert_eq!(whole("bern", "9"), 192);
+        });
+    }
+
+    #[test]
+    fn a_record_says_its_items_outside_of_the_key() {
+        compared(&["size# | parts* | name!", "5 | b + A + a | Bern"], &["name! | parts* | size#"], |comparison| {
+            let profile = Profile::new(comparison, comparison.old, 0);
+            let mut tokens = vec![(1, hash("b")), (1, hash("a")), (2, hash("5"))];
+            tokens.sort_unstable();
+            assert_eq!(profile.tokens, tokens);
+            assert_eq!(profile.texts, ["a, b", "5"]);
+            assert_eq!((profile.name_text().as_str(), profile.name.len()), ("Bern", 1));
+        });
+        compared(&["name! | parts*"], &["parts* | key! | name!", "| x | y"], |comparison| {
+            let profile = Profile::new(comparison, comparison.new, 0);
+            assert_eq!((profile.tokens, profile.texts), (vec![(1, hash("y"))], vec![String::new(), "y".to_owned()]));
+        });
+    }
+
+    /// What two records have in common where each value of a text says four bits: share, bits, fields that are the same, of all, and what the
+    /// names have in common.
+    #[track_caller]
+    fn check(fields: &str, old: &str, new: &str, chance: u64, expected: Option<(u64, u64, usize, usize, bool, bool)>) {
+        check_weighted(fields, old, new, chance, 1, expected);
+    }
+
+    /// As above, where so many records of fifteen have each value, though one has all of them.
+    #[track_caller]
+    fn check_weighted(
+        fields: &str,
+        old: &str,
+        new: &str,
+        chance: u64,
+        records: u32,
+        expected: Option<(u64, u64, usize, usize, bool, bool)>,
+    ) {
+        for (from, to) in [(old, new), (new, old)] {
+            compared(&[fields, from], &[fields, to], |comparison| {
+                let (from, to) =
+                    (Profile::new(comparison, comparison.old, 0), Profile::new(comparison, comparison.new, 0));
+                let counts = from.tokens.iter().chain(&to.tokens).map(|&token| (token, [records, 1])).collect();
+                let is_text = vec![true; comparison.fields.len()];
+                let weights = Weights { counts, wholes: HashMap::new(), records: 15, is_text };
+                let found = judge(comparison, &weights, &from, &to, chance);
+                let found =
+                    found.map(|one| (one.share, one.shared, one.same_fields, one.fields, one.near_name, one.is_part));
+                assert_eq!(found, expected, "{old} / {new}, by chance {chance}");
+            });
+        }
+    }
+
+    #[test]
+    fn records_that_have_much_in_common_are_one() {
+        let fields = "name! | a | b | c | d | e";
+        let same = Some((600, 768, 3, 5, false, false));
+        check(fields, "Bern | p | q | r | s | t", "Oslo | p | q | r | x | y", 768, same);
+        check(fields, "Bern | p | q | r | s | t", "Oslo | p | q | r | x | y", 0, same);
+        check(fields, "Bern | p | q | r | s | t", "Oslo | p | q | r | x | y", 769, None);
+        // Less than three of five.
+        check(fields, "Bern | p | q | r | s + u | t", "Oslo | p | q | r | x + z | y", 0, same);
+        check("name! | a*", "Bern | p + q + r + s + t + u + v", "Oslo | p + q + r + s", 0, None);
+        check(
+            "name! | a* | b",
+            "Bern | p + q + r | s",
+            "Oslo | r + q + p | t",
+            768,
+            Some((750, 768, 1, 2, false, false)),
+        );
+        // What neither of them says is no field.
+        check(fields, "Bern | p | q | r | s |", "Oslo | p | q | r | |", 768, Some((750, 768, 3, 4, false, false)));
+        check(fields, "Bern | | | | |", "Oslo | | | | |", 0, None);
+    }
+
+    #[test]
+    fn a_near_spelling_needs_half_of_the_fields() {
+        let fields = "name! | a | b | c";
+        check(fields, "Toronoto | p | q |", "Toronto | p | x |", 9_999, Some((500, 256, 1, 2, true, false)));
+        check(fields, "Toronoto | p | q |", "Toronto | p | |", 9_999, Some((500, 256, 1, 2, true, false)));
+        check(fields, "Toronoto | p | q | r", "Toronto | p | q | x", 9_999, Some((666, 512, 2, 3, true, false)));
+        check(fields, "Toronoto | p | q | r", "Toronto | p | x | y", 9_999, None);
+        check(fields, "Toronoto | | |", "Toronto | | |", 0, None);
+        check(fields, "Toronoto | p | |", "Toronto | x | |", 0, None);
+        check(fields, "Bern | p | q |", "Oslo | p | x |", 0, None);
+    }
+
+    #[test]
+    fn a_longer_name_needs_what_chance_does_not_give() {
+        let fields = "name! | a | b | c";
+        let half = Some((500, 256, 1, 2, false, true));
+        check(fields, "Hong Kong | p | q |", "Hong Kong SAR | p | x |", 512, half);
+        check(fields, "Hong Kong | p | q |", "Hong Kong SAR | p | x |", 513, None);
+        check(fields, "Hong Kong | p | q | r", "Hong Kong SAR | p | x | y", 0, None);
+        // Common values that stand together in one record alone: a bit each, and four together.
+        let common = |old: &str, new: &str, chance: u64, expected| {
+            check_weighted(fields, old, new, chance, 8, expected);
+        };
+        let both = Some((1000, 128, 2, 2, false, true));
+        common("Hong Kong | p | q |", "Hong Kong SAR | p | q |", 512, both);
+        common("Hong Kong | p | q |", "Hong Kong SAR | p | q |", 513, None);
+        common("Hong Kong | p | |", "Hong Kong SAR | p | |", 128, Some((1000, 64, 1, 1, false, true)));
+        common("Hong Kong | p | |", "Hong Kong SAR | p | |", 129, None);
+        common("Hong Kong | p | q | r", "Hong Kong SAR | p | q | x", 256, Some((666, 128, 2, 3, false, true)));
+        common("Hong Kong | p | q | r", "Hong Kong SAR | p | q | x", 257, None);
+    }
+
+    #[test]
+    fn most_of_a_record_without_a_key_is_the_same() {
+        let half = Some((500, 512, 2, 4, false, false));
+        check("a | b | c | d", "p | q | r | s", "p | q | x | y", 1024, half);
+        check("a | b | c | d", "p | q | r | s", "p | q | x | y", 1025, None);
+        // With a key it is not enough.
+        check("name! | a | b | c | d", "Bern | p | q | r | s", "Oslo | p | q | x | y", 1024, None);
+        // Half of the fields, and less than half of what is said.
+        check("a | b*", "p | q", "p | r + s", 0, None);
+        // Half of what is said, and less than half of the fields.
+        check("a* | b | c", "p + q + r | s | t", "p + q + r | x | y", 1000, None);
+        check("a* | b | c", "p + q + r | s | t", "p + q + r | x | y", 768, Some((600, 768, 1, 3, false, false)));
+    }
+
+    #[test]
+    fn a_number_alone_makes_another_record() {
+        let check_parts = |old: &[Value], new: &[Value], expected: bool| {
+            assert_eq!(is_number_alone(old, new), expected, "{old:?} {new:?}");
+            assert_eq!(is_number_alone(new, old), expected, "{new:?} {old:?}");
+        };
+        let text = |text: &str| Value::String(text.into());
+        check_parts(&texts_of(&["London"]), &texts_of(&["London2"]), true);
+        check_parts(&texts_of(&["London"]), &texts_of(&["Paris"]), false);
+        check_parts(&texts_of(&["Zone 1", "London"]), &texts_of(&["Zone 1", "Paris"]), false);
+        check_parts(&texts_of(&["Zone 1", "London"]), &texts_of(&["Zone 2", "Paris"]), true);
+        check_parts(&[Value::Integer(1), text("London")], &[Value::Integer(1), text("Paris")], false);
+        check_parts(&[Value::Integer(1)], &[Value::Integer(2)], true);
+        check_parts(&[Value::Null], &[text("London")], true);
+        check_parts(&[], &[], false);
+        check("name! | a | b", "London | p | q", "London2 | p | q", 0, None);
+    }
+
+    #[test]
+    fn names_have_letters_or_words_in_common() {
+        let check = |a: &[&str], b: &[&str], near: bool, part: bool| {
+            for (a, b) in [(a, b), (b, a)] {
+                let (a, b) = (named(a), named(b));
+                let found = (is_near_name(&a, &b), is_part(&a, &b));
+                assert_eq!(found, (near, part), "{:?} {:?}", a.name, b.name);
+            }
+        };
+        check(&["Toronoto"], &["Toronto"], true, false);
+        check(&["north", "Toronoto"], &["north", "Toronto"], true, false);
+        check(&["Hong Kong"], &["Hong Kong SAR"], false, true);
+        check(&["York"], &["new", "YORK"], false, true);
+        check(&["Hong Kong"], &["Hong SAR"], false, false);
+        check(&["a (b)"], &["c-b-a"], false, true);
+        check(&["London"], &["London 2"], false, false);
+        check(&[], &["London"], false, false);
+        check(&[], &[], false, false);
+        check(&["–"], &["London"], false, false);
+    }
+
+    #[test]
+    fn evidence_says_what_is_the_same() {
+        let check = |share: u64, same_fields: usize, fields: usize, near_name: bool, is_part: bool, expected: &str| {
+            let likeness = Likeness { share, shared: 0, same_fields, fields, near_name, is_part };
+            assert_eq!(likeness.evidence(), expected);
+        };
+        check(1000, 1, 1, false, false, "the other field is the same");
+        check(1000, 2, 2, false, false, "all 2 other fields are the same");
+        check(659, 0, 1, false, false, "65 % of what they say is the same");
+        check(
+            500,
+            1,
+            2,
+            true,
+            false,
+            "1 of 2 other fields are the same, and 50 % of what they say; the names are near spellings",
+        );
+        check(1000, 1, 1, true, true, "the other field is the same; the names are near spellings");
+        check(1000, 1, 1, false, true, "the other field is the same; one name has all words of the other");
+    }
+
+    #[test]
+    fn a_name_in_common_ranks_between_the_share_and_its_weight() {
+        let rank = |share: u64, near_name: bool, is_part: bool, shared: u64| {
+            Likeness { share, shared, same_fields: 0, fields: 0, near_name, is_part }.rank()
+        };
+        assert_eq!(rank(600, false, false, 5), (600, false, 5));
+        assert_eq!(rank(700, true, false, 6), (700, true, 6));
+        assert_eq!(rank(700, false, true, 6), (700, true, 6));
+    }
+
+    #[test]
+    fn of_rivals_neither_is_taken() {
+        let check = |candidates: &[(usize, usize, u64)], expected: &[(usize, usize)]| {
+            let candidate = |&(old, new, share): &(usize, usize, u64)| {
+                let likeness =
+                    Likeness { share, shared: 0, same_fields: 0, fields: 0, near_name: false, is_part: false };
+                Candidate { old, new, likeness }
+            };
+            let candidates: Vec<Candidate> = candidates.iter().map(candidate).collect();
+            let chosen = without_rivals(&candidates).iter().map(|one| (one.old, one.new)).collect::<Vec<_>>();
+            assert_eq!(chosen, expected);
+        };
+        check(&[], &[]);
+        check(&[(0, 0, 900), (1, 1, 900)], &[(0, 0), (1, 1)]);
+        // The better one first, and each record once.
+        check(&[(0, 0, 900), (0, 1, 800), (1, 1, 700)], &[(0, 0), (1, 1)]);
+        check(&[(0, 0, 900), (1, 0, 800), (1, 1, 700)], &[(0, 0), (1, 1)]);
+        // Two are as good for one record: all of them stay alone.
+        check(&[(0, 0, 900), (0, 1, 900), (1, 1, 800), (2, 2, 700)], &[(2, 2)]);
+        check(&[(0, 0, 900), (1, 0, 900), (1, 1, 800), (2, 2, 700)], &[(2, 2)]);
+        // A rival that is taken is none.
+        check(&[(0, 0, 900), (0, 1, 800), (1, 1, 800)], &[(0, 0), (1, 1)]);
+    }
+
+    /// A profile that nothing leads from but what is given.
+    fn lead(number: usize, side: &str, tokens: &[Token]) -> Profile {
+        let own = format!("{side}{number}");
+        Profile { tokens: tokens.to_vec(), texts: vec![own.clone()], name: texts_of(&[&own.repeat(2)]) }
+    }
+
+    fn leads_of(old: usize, new: usize, tokens: impl Fn(usize) -> [Vec<Token>; 2]) -> BTreeSet<(usize, usize)> {
+        let profiles = |count: usize, side: usize| -> Vec<Profile> {
+            (0..count).map(|at| lead(at, ["old", "new"][side], &tokens(at)[side])).collect()
+        };
+        candidates(&profiles(old, 0), &profiles(new, 1))
+    }
+
+    #[test]
+    fn what_few_records_have_leads_from_one_to_the_other() {
+        let all = |old: std::ops::Range<usize>, new: std::ops::Range<usize>| -> BTreeSet<(usize, usize)> {
+            old.flat_map(|i| new.clone().map(move |j| (i, j))).collect()
+        };
+        // Few are all compared.
+        assert_eq!(leads_of(50, 50, |_| [vec![], vec![]]), all(0..50, 0..50));
+        assert_eq!(leads_of(51, 50, |_| [vec![], vec![]]), all(0..0, 0..0));
+        assert_eq!(leads_of(50, 51, |_| [vec![], vec![]]), all(0..0, 0..0));
+        // So many on either side may have a value.
+        let token = |has: bool| if has { vec![(0, 7)] } else { Vec::new() };
+        assert_eq!(leads_of(60, 60, |at| [token(at < 16), token(at < 16)]), all(0..16, 0..16));
+        assert_eq!(leads_of(60, 60, |at| [token(at < 2), token(at < 3)]), all(0..2, 0..3));
+        assert_eq!(leads_of(60, 60, |at| [token(at < 17), token(at < 16)]), all(0..0, 0..0));
+        assert_eq!(leads_of(60, 60, |at| [token(at < 16), token(at < 17)]), all(0..0, 0..0));
+    }
+
+    #[test]
+    fn a_name_and_all_values_together_lead_too() {
+        let mut sides = ["old", "new"].map(|side| (0..60).map(|at| lead(at, side, &[])).collect::<Vec<_>>());
+        sides[0][3].name = texts_of(&["Zürich"]);
+        sides[1][5].name = texts_of(&["zurich"]);
+        sides[0][8].texts = vec!["p".to_owned(), "q".to_owned()];
+        sides[1][9].texts = vec!["p".to_owned(), "q".to_owned()];
+        // No name leads nowhere.
+        sides[0][20].name = Vec::new();
+        sides[1][20].name = Vec::new();
+        assert_eq!(candidates(&sides[0], &sides[1]), [(3, 5), (8, 9)].into());
+    }
+
+    #[test]
+    fn a_record_with_another_key_is_found_by_what_it_says() {
+        let check = |old: [&str; 2], new: [&str; 2], expected: &[&str]| {
+            let lines = |two: [&str; 2]| {
+                let rest = (0..8).map(|at| format!("Town {at} | Street {at} | {at} | p"));
+                let head = ["town! | street | size# | parts*"].into_iter().chain(two).map(str::to_owned);
+                head.chain(rest).collect::<Vec<_>>()
+            };
+            assert_eq!(told(&compare(&lines(old), &lines(new))), expected);
+        };
+        let (bern, ulm) = ("Bern | Sea street | 77 | p + q", "Ulm | Hill | 1 | r");
+        check([bern, ulm], ["Oslo | Sea street | 77 | p + q", ulm], &["> Bern → Oslo"]);
+        check([bern, ulm], ["Bern 2 | Sea street | 77 | p + q", ulm], &["- Bern", "+ Bern 2"]);
+        // The better of two, wherever it stands.
+        let (same, like) = ("Oslo | Sea street | 77 | p + q", "Rom | Sea street | 78 | p + q");
+        check([bern, ulm], [same, like], &["> Bern → Oslo", "+ Rom", "- Ulm"]);
+        check([bern, ulm], [like, same], &["> Bern → Oslo", "+ Rom", "- Ulm"]);
+        check([ulm, bern], [like, same], &["> Bern → Oslo", "+ Rom", "- Ulm"]);
+        check([like, same], [bern, ulm], &["> Oslo → Bern", "- Rom", "+ Ulm"]);
+        // Of two that are as good neither is taken.
+        check([bern, ulm], [same, "Rom | Sea street | 77 | q + p"], &["- Bern", "+ Oslo", "+ Rom", "- Ulm"]);
+    }
 }

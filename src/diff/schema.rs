@@ -236,7 +236,7 @@ pub(super) fn schema_changes(
     changes.extend(gone.map(|(_, field)| SchemaChange::FieldRemoved { field: field.name.clone() }));
     let mut order: Vec<(usize, usize)> = pairs.iter().map(|pair| (pair.new, pair.old)).collect();
     order.sort_unstable();
-    if order.windows(2).any(|two| two[0].1 > two[1].1) {
+    if !order.is_sorted_by_key(|&(_, old)| old) {
         changes.push(SchemaChange::FieldsReordered);
     }
     changes
@@ -447,13 +447,9 @@ fn is_part(a: &str, b: &str) -> bool {
 fn stand_alike(old: usize, new: usize, pairs: &[FieldPair]) -> bool {
     let before = pairs.iter().filter(|pair| pair.new < new).max_by_key(|pair| pair.new);
     let after = pairs.iter().filter(|pair| pair.new > new).min_by_key(|pair| pair.new);
-    let is_next = |old: usize, other: usize, new: usize, own: usize| old.abs_diff(other) == 1 && new.abs_diff(own) == 1;
     match (before, after) {
         (Some(before), Some(after)) => {
-            is_next(old, before.old, new, before.new)
-                && is_next(old, after.old, new, after.new)
-                && before.old < old
-                && old < after.old
+            before.old + 1 == old && old + 1 == after.old && before.new + 1 == new && new + 1 == after.new
         }
         _ => false,
     }
@@ -482,6 +478,428 @@ fn overlap(a: &BTreeMap<String, usize>, b: &BTreeMap<String, usize>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use crate::diff::tests::{compare, key, table, told};
+
+    /// One change of each kind.
+    fn every_kind() -> Vec<SchemaChange> {
+        let text = str::to_owned;
+        let path = |path: &[&str]| path.iter().map(|heading| text(heading)).collect::<Vec<_>>();
+        vec![
+            SchemaChange::TableAdded,
+            SchemaChange::TableRemoved,
+            SchemaChange::TableRenamed { from: text("a"), to: text("b") },
+            SchemaChange::TableMoved { from: path(&["a", "b"]), to: path(&[]) },
+            SchemaChange::FieldAdded { field: text("f") },
+            SchemaChange::FieldRemoved { field: text("f") },
+            SchemaChange::FieldRenamed { from: text("a"), to: text("b"), evidence: text("why") },
+            SchemaChange::FieldRespelled { from: text("a"), to: text("b") },
+            SchemaChange::FieldTyped { field: text("f"), from: text("string"), to: text("integer") },
+            SchemaChange::FieldRelaid { field: text("f") },
+            SchemaChange::FieldsReordered,
+            SchemaChange::SurroundingsRenamed { field: text("f"), from: text("a"), to: text("b"), records: 2 },
+        ]
+    }
+
+    #[test]
+    fn each_change_has_its_words() {
+        let shown = |change: &SchemaChange| {
+            let (field, from, to) = change.parts();
+            let part = |part: Option<&str>| part.unwrap_or("-").to_owned();
+            let parts = [part(field), part(from.as_deref()), part(to.as_deref())].join(",");
+            let mark = if change.is_substantive() { "" } else { "cosmetic " };
+            format!("{mark}{} {parts}: {}", change.name(), change.sentence(Noun::List))
+        };
+        assert_eq!(
+            every_kind().iter().map(shown).collect::<Vec<_>>(),
+            [
+                "table-added -,-,-: the list is new",
+                "table-removed -,-,-: the list is gone",
+                "table-renamed -,a,b: the list `a` is now `b`",
+                "table-moved -,a › b,: the list moved to another heading, from `a › b` to no heading",
+                "field-added f,-,-: the field `f` is new",
+                "field-removed f,-,-: the field `f` is gone",
+                "field-renamed b,a,b: the field `a` is now `b`: why",
+                "cosmetic field-respelled b,a,b: the field `a` is written `b`",
+                "field-typed f,string,integer: the field `f` is integer, and was string; its values are compared as text",
+                "cosmetic field-relaid f,-,-: the column of `f` is lined up in another way",
+                "cosmetic fields-reordered -,-,-: the fields are in another order",
+                "surroundings-renamed f,a,b: `f` was `a` and is `b`, for all 2 records that have it",
+            ]
+        );
+    }
+
+    #[test]
+    fn each_change_has_its_way_back() {
+        let back: Vec<SchemaChange> =
+            every_kind().iter().map(|change| change.inverse(|name| format!("old {name}"))).collect();
+        let sentences: Vec<String> = back.iter().map(|change| change.sentence(Noun::Table)).collect();
+        assert_eq!(
+            sentences,
+            [
+                "the table is gone",
+                "the table is new",
+                "the table `b` is now `a`",
+                "the table moved to another heading, from no heading to `a › b`",
+                "the field `f` is gone",
+                "the field `f` is new",
+                "the field `b` is now `a`: why",
+                "the field `b` is written `a`",
+                "the field `old f` is string, and was integer; its values are compared as text",
+                "the column of `old f` is lined up in another way",
+                "the fields are in another order",
+                "`old f` was `b` and is `a`, for all 2 records that have it",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_happened_to_the_fields_is_in_the_order_of_the_new_ones() {
+        let check = |old: &str, new: &str, pairs: &[(usize, usize, Option<&str>)], ignores_types: bool| {
+            let pair = |&(old, new, evidence): &(usize, usize, Option<&str>)| FieldPair {
+                old,
+                new,
+                evidence: evidence.map(str::to_owned),
+            };
+            let pairs: Vec<FieldPair> = pairs.iter().map(pair).collect();
+            let changes = schema_changes(table(&[old]).schema(), table(&[new]).schema(), &pairs, ignores_types);
+            changes.iter().map(|change| change.sentence(Noun::Table)).collect::<Vec<_>>()
+        };
+        let same = check("a | b#", "a | b#", &[(0, 0, None), (1, 1, None)], false);
+        assert_eq!(same, Vec::<String>::new());
+        let pairs = [(0, 3, Some("why")), (2, 1, None), (3, 4, None)];
+        let typed = "the field `d` is list of integer, and was string; its values are compared as text";
+        let of = |ignores_types| check("a | x | C | d | y", "new | c | came | b | d#", &pairs, ignores_types);
+        let typed = typed.replace("list of integer", "integer");
+        let all = [
+            "the field `new` is new",
+            "the field `C` is written `c`",
+            "the field `came` is new",
+            "the field `a` is now `b`: why",
+            &typed,
+            "the field `x` is gone",
+            "the field `y` is gone",
+            "the fields are in another order",
+        ];
+        assert_eq!(of(false), all);
+        assert_eq!(of(true), all.into_iter().filter(|line| *line != typed).collect::<Vec<_>>());
+        // What came between says nothing of the order.
+        assert_eq!(
+            check("a | b", "x | a | y | b", &[(0, 1, None), (1, 3, None)], false),
+            ["the field `x` is new", "the field `y` is new"]
+        );
+        assert_eq!(check("a | b", "b | a", &[(0, 1, None), (1, 0, None)], false), ["the fields are in another order"]);
+        let list = check("a*", "a#", &[(0, 0, None)], false);
+        assert_eq!(list, ["the field `a` is integer, and was list of string; its values are compared as text"]);
+    }
+
+    /// The pairs of fields by their names, with why where there is a reason.
+    #[track_caller]
+    fn check_pairs<L: AsRef<str>>(old: &[L], new: &[L], expected: &[&str]) {
+        let (old, new) = (table(old), table(new));
+        let shown = |pair: &FieldPair| {
+            let names = (&old.schema().fields[pair.old].name, &new.schema().fields[pair.new].name);
+            let why = pair.evidence.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+            format!("{}={}{why}", names.0, names.1)
+        };
+        assert_eq!(pair_fields(&old, &new).iter().map(shown).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn fields_pair_up_by_their_names() {
+        check_pairs(&["a | b | c"], &["c | x | a"], &["c=c", "a=a"]);
+        check_pairs(&["Zone 1 | a"], &["a | zone1"], &["a=a", "Zone 1=zone1"]);
+        // The same name comes before one that reads the same, each is taken once, and of several the first.
+        check_pairs(&["a | A"], &["A | a"], &["A=A", "a=a"]);
+        check_pairs(&["a | A"], &["A | A"], &["A=A", "a=A"]);
+        check_pairs(&["x | x | y"], &["x | y | x | x"], &["x=x", "y=y", "x=x"]);
+        check_pairs(&["phase 1"], &["phase 2"], &[]);
+    }
+
+    #[test]
+    fn a_field_with_another_name_has_the_same_values() {
+        let half = |name: &str, same: usize| -> Vec<String> {
+            let value = |at: usize| if at < same { format!("w{at}") } else { format!("{name}{at}") };
+            let rows = (0..10).map(|at| format!("{} | x", value(at)));
+            std::iter::once(format!("{name} | key")).chain(rows).collect()
+        };
+        let check = |from: &str, to: &str, same: usize, expected: &[&str]| {
+            check_pairs(&half(from, 10), &half(to, same), expected);
+        };
+        // Three of five, where the names say nothing.
+        check("town", "city", 6, &["town=city: 60 % of its values are the same", "key=key"]);
+        check("town", "city", 5, &["key=key"]);
+        check("town", "city", 10, &["town=city: 100 % of its values are the same", "key=key"]);
+        // Three of ten, where they are near.
+        check("Location", "Locations", 3, &["Location=Locations: 30 % of its values are the same", "key=key"]);
+        check("Location", "Locations", 2, &["key=key"]);
+        check("Name", "Full name", 3, &["Name=Full name: 30 % of its values are the same", "key=key"]);
+        check("Name", "Full name", 2, &["key=key"]);
+        // A number makes another field.
+        check("phase 1", "phase 2", 10, &["key=key"]);
+    }
+
+    #[test]
+    fn the_better_of_two_fields_is_the_same_one() {
+        check_pairs(
+            &["p | q", "a | a", "b | b", "c | c", "d | x", "e | y"],
+            &["r | s", "a | a", "b | b", "c | c", "e | d", "d | e"],
+            &["p=r: 100 % of its values are the same", "q=s: 60 % of its values are the same"],
+        );
+        check_pairs(
+            &["p", "a", "b", "c", "d", "e"],
+            &["r | s", "a | a", "b | b", "c | c", "x | d", "y | e"],
+            &["p=s: 100 % of its values are the same"],
+        );
+        check_pairs(
+            &["p | q", "a | a", "b | b", "c | c", "d | x", "e | y"],
+            &["r", "a", "b", "c", "d", "e"],
+            &["p=r: 100 % of its values are the same"],
+        );
+    }
+
+    #[test]
+    fn a_field_that_stands_between_the_same_two_may_have_another_name() {
+        let between = "it stands between the same fields";
+        check_pairs(
+            &["a | Zone name | b", "x | p | y"],
+            &["a | Zone | b", "x | q | y"],
+            &["a=a", &format!("Zone name=Zone: {between}"), "b=b"],
+        );
+        check_pairs(&["a | Zone name | b | c"], &["a | b | Zone | c"], &["a=a", "b=b", "c=c"]);
+        check_pairs(&["a | Place | b"], &["a | Zone | b"], &["a=a", "b=b"]);
+        check_pairs(&["a | Zone 1 | b"], &["a | Zone 2 | b"], &["a=a", "b=b"]);
+        check_pairs(
+            &["a | Zone name | b", "x | p | y", "x | q | y", "x | r | y"],
+            &["a | Zone | b", "x | p | y", "x | q | y", "x | s | y"],
+            &["a=a", &format!("Zone name=Zone: 66 % of its values are the same, and {between}"), "b=b"],
+        );
+    }
+
+    #[test]
+    fn values_that_stand_in_other_rows_are_other_facts() {
+        let old = ["name | Lead", "a | p", "b | q", "c | r", "d | s", "e | t"];
+        check_pairs(
+            &old,
+            &["name | x | Chair", "a | - | p", "b | - | q", "c | - | r", "d | - | s", "e | - | t"],
+            &["name=name", "Lead=Chair: 100 % of its values are the same"],
+        );
+        check_pairs(
+            &old,
+            &["name | x | Chair", "a | - | q", "b | - | r", "c | - | s", "d | - | t", "e | - | p"],
+            &["name=name"],
+        );
+        // Names that are alike say enough.
+        check_pairs(
+            &old,
+            &["name | x | Lead name", "a | - | q", "b | - | r", "c | - | s", "d | - | t", "e | - | p"],
+            &["name=name", "Lead=Lead name: 100 % of its values are the same"],
+        );
+        // However few the rows are, if the column is in its place.
+        check_pairs(
+            &["name | Open", "a | yes", "b | yes"],
+            &["name | Ready", "a | yes", "b | yes"],
+            &["name=name", "Open=Ready: 100 % of its values are the same"],
+        );
+        check_pairs(&["name | Open", "a | yes", "b | no"], &["name | Ready", "a | yes", "b | yes"], &["name=name"]);
+        check_pairs(
+            &["name | Open", "a | yes", "b | yes"],
+            &["name | x | Ready", "a | - | yes", "b | - | yes"],
+            &["name=name"],
+        );
+    }
+
+    /// Columns of one text each, as many as numbers say; the text of some of them is given.
+    fn columns(count: usize, side: &str, shared: &[(usize, &str)]) -> Vec<BTreeMap<String, usize>> {
+        let own = |at: usize| (format!("{side} {at}"), 1);
+        let more =
+            |at: usize| shared.iter().filter(move |(column, _)| *column == at).map(|(_, text)| ((*text).to_owned(), 1));
+        (0..count).map(|at| std::iter::once(own(at)).chain(more(at)).collect()).collect()
+    }
+
+    #[test]
+    fn of_very_many_columns_those_are_compared_that_stand_near_or_share_a_text() {
+        let all: BTreeSet<(usize, usize)> = (0..256).flat_map(|i| (0..256).map(move |j| (i, j))).collect();
+        assert_eq!(compared(&columns(256, "old", &[]), &columns(256, "new", &[])), all);
+        let near: BTreeSet<(usize, usize)> = (0..257_usize)
+            .flat_map(|i| (0..256_usize).map(move |j| (i, j)))
+            .filter(|(i, j)| i.abs_diff(*j) <= 4)
+            .collect();
+        let few = [(10, "p"), (100, "p"), (20, "q"), (21, "q"), (22, "q"), (23, "q"), (30, "r"), (0, "s")];
+        let many = [
+            (200, "p"),
+            (90, "q"),
+            (91, "q"),
+            (92, "q"),
+            (93, "q"),
+            (60, "r"),
+            (61, "r"),
+            (62, "r"),
+            (63, "r"),
+            (64, "r"),
+        ];
+        let mut expected = near.clone();
+        expected.extend([(10, 200), (100, 200)]);
+        expected.extend((20..24).flat_map(|i| (90..94).map(move |j| (i, j))));
+        assert_eq!(compared(&columns(257, "old", &few), &columns(256, "new", &many)), expected);
+        let turned = |pairs: &BTreeSet<(usize, usize)>| pairs.iter().map(|&(i, j)| (j, i)).collect::<BTreeSet<_>>();
+        let found = compared(&columns(256, "new", &many), &columns(257, "old", &few));
+        assert_eq!(found, turned(&expected));
+    }
+
+    /// The share of the rows with the same value, and whether all have it, of columns that stand behind a name.
+    #[track_caller]
+    fn check_rows(old: &[&str], new: &[&str], expected: Option<(usize, bool)>) {
+        let (old, new) = (table(&[&["name | p"], old].concat()), table(&[&["name | q"], new].concat()));
+        let pairs = [FieldPair { old: 0, new: 0, evidence: None }];
+        let rows = RowNumbers::of(&old, &new, &pairs);
+        let found = in_rows(&old, &new, 1, 1, &pairs, &rows).map(|rows| (rows.share, rows.is_whole));
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn columns_are_compared_row_by_row() {
+        check_rows(&["a | p", "b | q", "c | r"], &["c | r", "A | P", "b | q"], Some((1000, true)));
+        check_rows(&["a | p", "b | q", "c | r", "d | s"], &["a | p", "b | q", "c | r", "d | x"], Some((750, false)));
+        // Less than two rows that both sides have.
+        check_rows(&["a | p", "b | q"], &["a | p", "x | q"], None);
+        check_rows(&["a | p", "b | q"], &["a | p", "b | q"], Some((0, true)));
+        // A row of which there are two is told by none of them.
+        check_rows(&["a | p", "a | q", "b | r"], &["a | p", "b | r"], None);
+        check_rows(&["a | p", "b | r"], &["a | p", "a | p", "b | r"], None);
+        // A value on one side alone is another one, a row without any is none.
+        check_rows(
+            &["a | p", "b | q", "c | r", "d | s", "e | "],
+            &["a | p", "b | q", "c | r", "d | ", "e | -"],
+            Some((750, false)),
+        );
+        check_rows(&["a | p", "b | q", "c | r", "d | "], &["a | p", "b | q", "c | r", "d | s"], Some((750, false)));
+        check_rows(&["a | p", "b | ", "c | "], &["a | p", "b | ", "c | "], None);
+        // Values of which few tell a row: two by two say four bits, and one less does not.
+        check_rows(&["a | p", "b | p", "c | q", "d | q"], &["a | p", "b | p", "c | q", "d | q"], Some((1000, true)));
+        check_rows(&["a | p", "b | p", "c | q", "d | q"], &["a | p", "b | p", "c | q", "d | x"], Some((0, false)));
+        check_rows(&["a | p", "b | p", "c | p", "d | p"], &["a | p", "b | p", "c | p", "d | p"], Some((0, true)));
+    }
+
+    #[test]
+    fn columns_between_the_same_two_are_compared_however_little_they_say() {
+        let pairs = [0, 2].map(|at| FieldPair { old: at, new: at, evidence: None });
+        let check = |values: [&str; 3], expected: (usize, bool)| {
+            let side = |field: &str, [a, b, c]: [&str; 3]| {
+                let lines = [("name", field, "last"), ("a", a, "x"), ("b", b, "x"), ("c", c, "x")];
+                table(&lines.map(|(name, value, last)| format!("{name} | {value} | {last}")))
+            };
+            let (old, new) = (side("p", ["yes"; 3]), side("q", values));
+            let numbers = RowNumbers::of(&old, &new, &pairs);
+            let found = in_rows(&old, &new, 1, 1, &pairs, &numbers).expect("there are three rows");
+            assert_eq!((found.share, found.is_whole), expected);
+        };
+        check(["yes", "yes", "yes"], (1000, true));
+        check(["yes", "yes", "no"], (0, false));
+    }
+
+    #[test]
+    fn rows_have_the_number_of_what_pairs_up() {
+        let pairs = [(0, 1), (2, 0)].map(|(old, new)| FieldPair { old, new, evidence: None });
+        let old = table(&["a | x | b*", "p | 1 | r + q", "p | 2 | q", "P | 3 | Q + r"]);
+        let new = table(&["b* | a", "q | p", "r | p", "q + r | p"]);
+        let RowNumbers([old, new]) = RowNumbers::of(&old, &new, &pairs);
+        assert_eq!((old, new), (vec![0, 1, 0], vec![1, 2, 0]));
+    }
+
+    #[test]
+    fn a_place_is_one_among_all_fields() {
+        let check = |old: &str, new: &str, at: (usize, usize), pairs: &[(usize, usize)], expected: bool| {
+            let pairs: Vec<FieldPair> =
+                pairs.iter().map(|&(old, new)| FieldPair { old, new, evidence: None }).collect();
+            assert_eq!(stand_in_place(&table(&[old]), &table(&[new]), at.0, at.1, &pairs), expected);
+        };
+        check("a | b | c", "a | x | c", (1, 1), &[(0, 0), (2, 2)], true);
+        check("a | b | c", "a | b | x", (1, 2), &[(0, 0)], false);
+        check("a | b | c", "a | x | c | d", (1, 1), &[(0, 0), (2, 2)], false);
+        check("a | b | c", "c | x | a", (1, 1), &[(0, 2), (2, 0)], false);
+    }
+
+    #[test]
+    fn fields_stand_alike_between_the_same_two() {
+        let check = |old: usize, new: usize, pairs: &[(usize, usize)], expected: bool| {
+            let pairs: Vec<FieldPair> =
+                pairs.iter().map(|&(old, new)| FieldPair { old, new, evidence: None }).collect();
+            assert_eq!(stand_alike(old, new, &pairs), expected, "{old} {new} {pairs:?}");
+        };
+        check(1, 1, &[(0, 0), (2, 2)], true);
+        check(3, 1, &[(2, 0), (4, 2)], true);
+        check(2, 3, &[(0, 0), (0, 1), (1, 2), (3, 4), (5, 5)], true);
+        // At the end, or at the start.
+        check(1, 1, &[(0, 0)], false);
+        check(0, 0, &[(1, 1)], false);
+        // Another one stands between, on either side and before it or behind it.
+        check(2, 1, &[(0, 0), (3, 2)], false);
+        check(1, 1, &[(0, 0), (3, 2)], false);
+        check(1, 2, &[(0, 0), (2, 3)], false);
+        check(1, 1, &[(0, 0), (2, 3)], false);
+        // The two stand the other way round.
+        check(1, 1, &[(2, 0), (0, 2)], false);
+        check(1, 1, &[(0, 0), (0, 2)], false);
+        check(1, 1, &[(2, 0), (2, 2)], false);
+    }
+
+    #[test]
+    fn a_name_has_all_words_of_another_one() {
+        let check = |a: &str, b: &str, expected: bool| {
+            assert_eq!(is_part(a, b), expected, "{a} {b}");
+            assert_eq!(is_part(b, a), expected, "{b} {a}");
+        };
+        check("Zone", "Zone name", true);
+        check("zone_(name)", "Name of the zone", true);
+        check("Zone name", "Zone code", false);
+        check("Zone", "Zones", false);
+        check("", "Zone", false);
+        check("--", "Zone", false);
+    }
+
+    #[test]
+    fn the_values_of_two_columns_overlap() {
+        let column = |values: &[&str]| {
+            let lines: Vec<&str> = std::iter::once("a*").chain(values.iter().copied()).collect();
+            texts(&table(&lines), 0)
+        };
+        let check = |a: &[&str], b: &[&str], expected: usize| {
+            assert_eq!(overlap(&column(a), &column(b)), expected, "{a:?} {b:?}");
+            assert_eq!(overlap(&column(b), &column(a)), expected, "{b:?} {a:?}");
+        };
+        assert_eq!(column(&["p", "P", "", "-", "q + p"]), [("p".to_owned(), 2), ("p, q".to_owned(), 1)].into());
+        check(&["p", "q"], &["q", "p"], 1000);
+        check(&["p", "q", "r"], &["p", "q", "s"], 666);
+        check(&["p", "q", "", "-"], &["p", "q", "r", "s"], 500);
+        check(&["p", "p", "q"], &["p", "q", "q"], 666);
+        check(&["p", "q"], &["r", "s"], 0);
+        // One value alone tells nothing.
+        check(&["p", "p"], &["p", "p"], 0);
+        check(&["p", "q"], &["p", "p"], 0);
+        check(&[], &["p", "q"], 0);
+    }
+
+    #[test]
+    fn a_renamed_field_keeps_its_values() {
+        let (old, new) = (["name! | Town", "a | p", "b | q", "c | r"], ["name! | City", "a | p", "b | x", "c | r"]);
+        assert_eq!(key(&new), ["name"]);
+        assert_eq!(
+            told(&compare(&old, &new)),
+            [
+                "= the field `City` is new",
+                "= the field `Town` is gone",
+                "~ a; City: - → p (schema); Town: p → - (schema)",
+                "~ b; City: - → x (schema); Town: q → - (schema)",
+                "~ c; City: - → r (schema); Town: r → - (schema)",
+            ]
+        );
+        let new = ["name! | City", "a | p", "b | Q", "c | r"];
+        assert_eq!(
+            told(&compare(&old, &new)),
+            ["= the field `Town` is now `City`: 100 % of its values are the same", "~ b; City: q → Q (case)",]
+        );
+    }
 
     #[test]
     fn days_are_texts_and_a_list_is_of_its_items() {

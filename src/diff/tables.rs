@@ -118,7 +118,7 @@ fn likeness(old: &Profile, new: &Profile) -> Option<usize> {
         () if is_other_number => old.whole == new.whole && header == 1000,
         () if is_same_place => header >= 500 || content >= 300,
         () if is_same_heading => header >= 500 && content >= 100 || content >= 400,
-        () => header >= 500 && content >= 400 || content >= 700 && old.cells.len() > 3,
+        () => header >= 500 && content >= 400 || content >= 700 && old.cells.len().min(new.cells.len()) > 3,
     };
     let place = if is_same_place { 1000 } else { usize::from(is_same_heading) * 600 };
     is_same_one.then_some(place + header + content * 2)
@@ -180,6 +180,133 @@ mod tests {
     fn what_the_cells_say_counts_for_more_than_the_header() {
         check(&["A: x y; aa bb cc dd"], &["A: x y; pp qq rr ss", "A: x z; aa bb cc dd"], &[(0, 1)]);
         check(&["A: x y; aa bb cc dd"], &["A: x y; aa bb rr ss", "A: x z; aa pp qq rr"], &[(0, 0)]);
+    }
+
+    /// How alike two tables are, written as above.
+    #[track_caller]
+    fn check_likeness(old: &str, new: &str, expected: Option<usize>) {
+        let profile = |text: &str| Profile::new(&sketches(&[text])[0]);
+        assert_eq!(likeness(&profile(old), &profile(new)), expected, "{old} / {new}");
+        assert_eq!(likeness(&profile(new), &profile(old)), expected, "{new} / {old}");
+    }
+
+    #[test]
+    fn what_two_tables_have_in_common_is_a_number() {
+        // The place, the header, and the cells twice.
+        check_likeness("A/B: x y; aa bb", "a/b: X y; AA bb", Some(1000 + 1000 + 2000));
+        check_likeness("A/B: x y; aa bb", "C/B: x y; aa bb", Some(600 + 1000 + 2000));
+        check_likeness("A/B: x y; aa bb", "A/C: x y; aa bb", Some(1000 + 2000));
+        check_likeness(": x y; aa bb", ": x z; aa cc", Some(1000 + 500 + 1000));
+        // Of a cell of one letter nothing is to be told.
+        check_likeness("A: x y; a bb", "A: x y; b bb", Some(1000 + 1000 + 2000));
+        check_likeness("A: x y; a b", "A: x y; a b", Some(1000 + 1000));
+    }
+
+    #[test]
+    fn in_its_place_a_table_keeps_half_of_its_header_or_some_cells() {
+        check_likeness("A: x y; aa bb", "A: x z; cc dd", Some(1000 + 500));
+        check_likeness("A: x y z; aa bb", "A: x p q; cc dd", None);
+        let ten = "aa bb cc dd ee ff gg hh ii jj";
+        check_likeness(&format!("A: x; {ten}"), "A: y; aa bb cc xd xe xf xg xh xi xj", Some(1000 + 600));
+        check_likeness(&format!("A: x; {ten}"), "A: y; aa bb xc xd xe xf xg xh xi xj", None);
+    }
+
+    #[test]
+    fn under_one_heading_a_table_keeps_more() {
+        let ten = "aa bb cc dd ee ff gg hh ii jj";
+        let check = |header: &str, cells: &str, expected| {
+            check_likeness(&format!("A/H: x y; {ten}"), &format!("B/H: {header}; {cells}"), expected);
+        };
+        check("x z", "aa xb xc xd xe xf xg xh xi xj", Some(600 + 500 + 200));
+        check("x z", "xa xb xc xd xe xf xg xh xi xj", None);
+        check("x p q", "aa xb xc xd xe xf xg xh xi xj", None);
+        check("p q", "aa bb cc dd xe xf xg xh xi xj", Some(600 + 800));
+        check("p q", "aa bb cc xd xe xf xg xh xi xj", None);
+    }
+
+    #[test]
+    fn elsewhere_a_table_keeps_most() {
+        let ten = "aa bb cc dd ee ff gg hh ii jj";
+        let check = |header: &str, cells: &str, expected| {
+            check_likeness(&format!("A: x y; {ten}"), &format!("B: {header}; {cells}"), expected);
+        };
+        check("x z", "aa bb cc dd xe xf xg xh xi xj", Some(500 + 800));
+        check("x z", "aa bb cc xd xe xf xg xh xi xj", None);
+        check("x p q", "aa bb cc dd xe xf xg xh xi xj", None);
+        check("p q", "aa bb cc dd ee ff gg xh xi xj", Some(1400));
+        check("p q", "aa bb cc dd ee ff xg xh xi xj", None);
+        // Three cells are too few to tell a table by them.
+        check_likeness("A: x; aa bb cc dd", "B: y; aa bb cc dd", Some(2000));
+        check_likeness("A: x; aa bb cc", "B: y; aa bb cc", None);
+        check_likeness("A: x; aa bb cc", "B: y; aa bb cc dd", None);
+    }
+
+    #[test]
+    fn a_heading_with_another_number_is_of_the_same_table_if_all_is_the_same() {
+        check_likeness("Version 1.2: x y; aa b", "Version 1.3: x y; aa b", Some(1000 + 2000));
+        check_likeness("Version 1.2: x y; aa b", "Version 1.3: x y; aa c", None);
+        check_likeness("Version 1.2: x y; aa b", "Version 1.3: x z; aa b", None);
+    }
+
+    #[test]
+    fn the_nearest_of_equal_tables_is_the_same_one() {
+        let table = "A: x y; aa bb";
+        let other = "B: p q; cc dd";
+        check(&[table, other, table], &[table, other, table], &[(0, 0), (1, 1), (2, 2)]);
+        check(&[other, table, table], &[table, other], &[(0, 1), (1, 0)]);
+        check(&[other, other, table], &[table, table, table], &[(2, 2)]);
+        check(&[], &[table], &[]);
+        // The pairs are in the old side's order, whichever is the surest.
+        check(&["B: x y; cc dd", table], &["B: x y; cc ee", table], &[(0, 0), (1, 1)]);
+    }
+
+    #[test]
+    fn a_share_is_of_both_sets() {
+        let set = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<BTreeSet<_>>();
+        let check = |a: &[&str], b: &[&str], expected: usize| assert_eq!(in_common(&set(a), &set(b)), expected);
+        check(&["a", "b"], &["b", "a"], 1000);
+        check(&["a", "b", "c"], &["c"], 500);
+        check(&["a"], &["a", "b", "c", "d"], 400);
+        check(&["a"], &["b"], 0);
+        check(&[], &[], 0);
+    }
+
+    /// A text that so many tables have leads from one to another.
+    #[test]
+    fn few_tables_are_all_compared_and_many_by_what_few_have() {
+        let all = |old: usize, new: usize| -> BTreeSet<TablePair> {
+            (0..old).flat_map(|old| (0..new).map(move |new| TablePair { old, new })).collect()
+        };
+        let found = |old: &[String], new: &[String]| {
+            let profiles = |texts: &[String]| {
+                sketches(&texts.iter().map(String::as_str).collect::<Vec<_>>())
+                    .iter()
+                    .map(Profile::new)
+                    .collect::<Vec<_>>()
+            };
+            candidates(&profiles(old), &profiles(new))
+        };
+        let pages = |side: &str, count: usize, has: &dyn Fn(usize) -> &'static str| -> Vec<String> {
+            (0..count).map(|at| format!("{side}{at}: {side}x{at}; {side}y{at} {}", has(at))).collect()
+        };
+        let none = |_: usize| "";
+        assert_eq!(found(&pages("o", 32, &none), &pages("n", 32, &none)), all(32, 32));
+        assert_eq!(found(&pages("o", 33, &none), &pages("n", 32, &none)), all(0, 0));
+        let shared = |count: usize| move |at: usize| if at < count { "shared" } else { "" };
+        assert_eq!(found(&pages("o", 40, &shared(32)), &pages("n", 40, &shared(32))), all(32, 32));
+        assert_eq!(found(&pages("o", 40, &shared(2)), &pages("n", 40, &shared(3))), all(2, 3));
+        assert_eq!(found(&pages("o", 40, &shared(33)), &pages("n", 40, &shared(32))), all(0, 0));
+        assert_eq!(found(&pages("o", 40, &shared(32)), &pages("n", 40, &shared(33))), all(0, 0));
+        // So do the nearest heading and the header, and the headings above it do not.
+        let lead = |old: &str, new: &str| {
+            let page = |side: &str, first: &str| -> Vec<String> {
+                std::iter::once(first.to_owned()).chain(pages(side, 40, &none)).collect()
+            };
+            found(&page("o", old), &page("n", new)).into_iter().map(|pair| (pair.old, pair.new)).collect::<Vec<_>>()
+        };
+        assert_eq!(lead("P/Q: h; cc", "R/Q: i; dd"), [(0, 0)]);
+        assert_eq!(lead("P: h; cc", "R: h; dd"), [(0, 0)]);
+        assert_eq!(lead("P/Q: h; cc", "P/R: i; dd"), []);
     }
 
     #[test]

@@ -15,6 +15,8 @@ mod row_facts;
 mod select;
 mod split;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use crate::document::{Ignore, Legend, RefitFault, Shape, Telling, shape_of_text};
 pub use item::{Item, Items};
@@ -583,7 +585,6 @@ impl<'r> DatasetReader<'r> {
                 self.report_left_out(index, item.span.source, &item.content);
             }
             fields.push(field);
-            self.found.insert(index);
         }
         misfits.extend(self.untaken_text(item, set));
         self.result.tally.count_item(item, !misfits.is_empty());

@@ -181,6 +181,56 @@ mod tests {
         check("", &[]);
         check("one", &["one"]);
     }
+
+    #[test]
+    fn a_text_is_parted_by_what_the_recipe_says() {
+        let check = |text: &str, characters: &[char], line_breaks: bool, expected: &[&str]| {
+            let separators = Separators { characters: characters.to_vec(), line_breaks, code_spans: false };
+            let items: Vec<&str> = split_text(text, &separators).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(items, expected, "{text:?} {characters:?} {line_breaks}");
+        };
+        check("a b/c", &['/'], false, &["a b", "c"]);
+        check("a b, c", &[' '], false, &["a", "b,", "c"]);
+        check("axbxx c", &['x'], false, &["a", "b", "c"]);
+        check("a1b (c1d)1e", &['1'], false, &["a", "b (c1d)", "e"]);
+        check("a→b→→c", &['→'], false, &["a", "b", "c"]);
+        check("a, b\nc", &[','], false, &["a", "b\nc"]);
+        check("a, b\nc", &[','], true, &["a", "b", "c"]);
+        check("a, b\nc", &[], true, &["a, b", "c"]);
+        check("(a\nb), c", &[','], true, &["(a", "b)", "c"]);
+        check("- a\n- b", &[','], true, &["a", "b"]);
+        check("- a\n- b", &[','], false, &["- a\n- b"]);
+        check(" a b ", &[], false, &["a b"]);
+        check("  ", &[], false, &[]);
+        check("", &[','], true, &[]);
+        // Of brackets that do not pair up none is one.
+        check("(a, b)), c", &[','], false, &["(a", "b))", "c"]);
+        check(")a, b(, c", &[','], false, &[")a", "b(", "c"]);
+        check("((a, b), c), d", &[','], false, &["((a, b), c)", "d"]);
+        check("[a, (b], c), d", &[','], false, &["[a, (b], c)", "d"]);
+        check("{a, b} [c, d", &[','], false, &["{a, b} [c", "d"]);
+    }
+
+    #[test]
+    fn a_run_of_code_spans_is_its_spans() {
+        check("`a` `b`", &["a", "b"]);
+        check("`a`", &["a"]);
+        check("`a, b` c, d", &["a", "b c", "d"]);
+        check("`a, b`, `c, d` `e`", &["a, b", "c, d", "e"]);
+        check("x `a` `b` y", &["x a", "b y"]);
+        check("`a` - `b`", &["a - b"]);
+        check("(`a` `b`)", &["(a", "b)"]);
+        check(r"`a \| b \| c` `d \| e`", &["a | b | c", "d | e"]);
+        let codes = [0..2, 2..5, 6..7];
+        assert_eq!(without_ended(&codes, 1), codes);
+        assert_eq!(without_ended(&codes, 2), &codes[1..]);
+        assert_eq!(without_ended(&codes, 5), &codes[2..]);
+        assert!(without_ended(&codes, 7).is_empty());
+        assert!(follows_code("ab  cd", &[0..1, 1..2], 4));
+        assert!(!follows_code("ab -cd", &[0..1, 1..2], 4));
+        assert!(!follows_code("ab", &[], 0));
+    }
+
     #[test]
     fn code_in_other_markup_is_an_item_of_its_own() {
         check("`a`<b>`b`</b>", &["a", "b"]);
