@@ -10,6 +10,8 @@ mod inline;
 #[cfg(test)]
 mod loose;
 #[cfg(test)]
+mod page;
+#[cfg(test)]
 mod ragged;
 #[cfg(test)]
 mod realign;
