@@ -171,6 +171,9 @@ impl RichText {
 
     /// The source bytes of a byte range of the text, as narrow as the pieces allow. `None` for an empty range.
     pub fn source_range(&self, text: Range<usize>) -> Option<Range<usize>> {
+        if text.is_empty() {
+            return None;
+        }
         // The pieces stand in order and none is empty, so both ends can be searched by halves: a cell may have many items.
         let first = self.segments.partition_point(|segment| segment.text.end <= text.start);
         let behind = self.segments.partition_point(|segment| segment.text.start < text.end);

@@ -1,13 +1,13 @@
 //! What a reader sees in a cell of an HTML table, piece by piece, with the places of all of it.
 
-use super::{compare, quoted, rich, table};
+use super::{compare, first_table, quoted, rich};
 
 /// The only cell of a table on a page that explains the mark 1.
 #[track_caller]
 fn check(cases: &[(&str, &[&str])]) {
     compare(cases, |cell| {
         let page = format!("<table><tr><td>{cell}</table>\n\n[^1]: note\n");
-        let cell = &table(&page).rows[0].cells[0];
+        let cell = &first_table(&page).rows[0].cells[0];
         vec![format!("{}: {}", quoted(&page[cell.span.range()]), rich(&page, &cell.content))]
     });
 }

@@ -1,6 +1,6 @@
 //! What a reader sees in the cells of a pipe table, piece by piece, with the places of all of it.
 
-use super::{compare, rich, table};
+use super::{compare, first_table, rich};
 use crate::document::laws::parse;
 
 /// The only cell of a table on a page that explains the mark 1 and defines `[ref]`.
@@ -8,7 +8,7 @@ use crate::document::laws::parse;
 fn check(cases: &[(&str, &[&str])]) {
     compare(cases, |cell| {
         let page = format!("| a |\n|---|\n| {cell} |\n\n[^1]: note\n\n[ref]: /r\n");
-        vec![rich(&page, &table(&page).rows[0].cells[0].content)]
+        vec![rich(&page, &first_table(&page).rows[0].cells[0].content)]
     });
 }
 

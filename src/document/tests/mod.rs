@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod html;
 #[cfg(test)]
+mod html_table;
+#[cfg(test)]
 mod inline;
 #[cfg(test)]
 mod loose;
@@ -19,6 +21,8 @@ mod realign;
 mod refit;
 #[cfg(test)]
 mod rows;
+#[cfg(test)]
+mod table;
 
 use std::ops::Range;
 
@@ -39,7 +43,7 @@ fn compare(cases: &[(&str, &[&str])], shown: impl Fn(&str) -> Vec<String>) {
 }
 
 /// The first table of a page.
-fn table(page: &str) -> Table {
+fn first_table(page: &str) -> Table {
     parse(page).tables.swap_remove(0)
 }
 

@@ -1,6 +1,6 @@
 //! What is found odd about a table and its rows, where, and in which words.
 
-use super::{compare, finding, table};
+use super::{compare, finding, first_table};
 use crate::document::inspect_table;
 
 /// The findings of rows behind others.
@@ -8,7 +8,7 @@ use crate::document::inspect_table;
 fn check(others: &str, cases: &[(&str, &[&str])]) {
     compare(cases, |rows| {
         let page = format!("{others}{rows}\n");
-        inspect_table(&table(&page)).iter().map(|found| finding(&page, found)).collect()
+        inspect_table(&first_table(&page)).iter().map(|found| finding(&page, found)).collect()
     });
 }
 
@@ -376,7 +376,7 @@ fn a_quoted_text_ends_after_forty_characters() {
     let forty = "é".repeat(40);
     let found = |text: &str| {
         let page = format!("|a|b|\n|-|-|\n| **{text}** | |\n| p | 1 |\n");
-        inspect_table(&table(&page)).iter().map(|one| one.message.clone()).collect::<Vec<_>>()
+        inspect_table(&first_table(&page)).iter().map(|one| one.message.clone()).collect::<Vec<_>>()
     };
     assert_eq!(found(&forty), [format!("`{forty}` heads the rows below it and is no record")]);
     assert_eq!(found(&format!("{forty}e")), [format!("`{forty}…` heads the rows below it and is no record")]);
@@ -386,7 +386,7 @@ fn a_quoted_text_ends_after_forty_characters() {
 #[test]
 fn proposals_are_made_for_so_many_rows() {
     let page = format!("{TOWNS}{}", "| Pau | yes | 2001-02-07 |\n| Metz | 57 | no | 2001-02-06 |\n".repeat(201));
-    let found = inspect_table(&table(&page));
+    let found = inspect_table(&first_table(&page));
     let has_proposal = |one: &&crate::diagnostic::Diagnostic| {
         one.help.as_ref().is_some_and(|help| help.contains("`code` is empty, `open` is `yes`, `since` is `2001-02-07`"))
     };

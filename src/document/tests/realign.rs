@@ -1,6 +1,6 @@
 //! How the cells of a row with too many or too few are laid over the columns.
 
-use super::{compare, table};
+use super::{compare, first_table};
 use crate::document::realign;
 
 /// Rows of a word, a number, a mark and a date, of which none is missing.
@@ -17,7 +17,7 @@ const TOWNS: &str = "\
 #[track_caller]
 fn check(others: &str, cases: &[(&str, &[&str])]) {
     compare(cases, |rows| {
-        let table = table(&format!("{others}{rows}\n"));
+        let table = first_table(&format!("{others}{rows}\n"));
         let row = table.rows.last().expect("it has rows");
         let Some(found) = realign(&table, row) else { return Vec::new() };
         let text = |cells: &std::ops::Range<usize>| {
@@ -145,7 +145,7 @@ fn ways_are_tried_up_to_a_number() {
         format!("{}{}\n{}{}", row(width), "|-".repeat(width), row(width).repeat(3), row(7))
     };
     let lacks = |width: usize| {
-        let table = table(&page(width));
+        let table = first_table(&page(width));
         let found = realign(&table, &table.rows[3])?;
         Some((0..width).filter(|&column| found.columns[column].is_empty()).collect::<Vec<_>>())
     };

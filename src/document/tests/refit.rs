@@ -1,6 +1,6 @@
 //! Which rows are read in another way, what would then stand there, and how certain that is.
 
-use super::{cells, compare, table};
+use super::{cells, compare, first_table};
 use crate::document::{RefitFault, Row};
 
 /// Rows of a word, a number, a mark and a date, of which none is missing.
@@ -16,7 +16,7 @@ const TOWNS: &str = "\
 /// The rows of a page's first table that have another way: its number behind four rows, `!` if the way is certain, its fault, what it takes
 /// the place of where that is more than the row, what would stand there, and its cells.
 pub(super) fn refits(page: &str) -> Vec<String> {
-    let table = table(page);
+    let table = first_table(page);
     let shown = |(index, row): (usize, &Row)| {
         let refit = row.refit.as_ref()?;
         let certain = if refit.is_certain { "!" } else { "" };
@@ -471,7 +471,7 @@ fn two_records_may_stand_on_one_line() {
 fn a_new_row_gets_the_line_end_of_its_page() {
     let with = |end: &str, behind: &str| {
         let page = "|a|b|\n|-|-|\n| x | u v |\n| l | m n || q | 5 |".replace('\n', end) + behind;
-        table(&page).rows[1].refit.as_ref().map(|refit| refit.text.clone())
+        first_table(&page).rows[1].refit.as_ref().map(|refit| refit.text.clone())
     };
     let expected = |end: &str| Some(format!("| l | m n |{end}| q | 5 |"));
     assert_eq!(with("\n", ""), expected("\n"));
@@ -494,7 +494,7 @@ fn the_first_rows_that_do_not_fit_are_looked_at() {
 
 #[test]
 fn an_empty_cell_that_was_missing_stands_behind_the_one_before_it() {
-    let table = table(&format!("{TOWNS}| Pau | yes | 2001-02-07 |\n"));
+    let table = first_table(&format!("{TOWNS}| Pau | yes | 2001-02-07 |\n"));
     let (row, refit) = (&table.rows[4], table.rows[4].refit.as_ref().expect("it is shifted"));
     assert_eq!(refit.cells[1].span, row.cells[0].span.with_start(row.cells[0].span.end()));
     assert_eq!([refit.cells[0].span, refit.cells[2].span], [row.cells[0].span, row.cells[1].span]);

@@ -1,12 +1,12 @@
 //! What the rows of a pipe table are, and how their cells were found.
 
-use super::{compare, row, table};
+use super::{compare, first_table, row};
 
 /// Each of some rows behind others: what it is, how it was read, and its cells.
 #[track_caller]
 fn check(others: &str, cases: &[(&str, &[&str])]) {
     let count = others.lines().count() - 2;
-    compare(cases, |rows| table(&format!("{others}{rows}\n")).rows[count..].iter().map(row).collect());
+    compare(cases, |rows| first_table(&format!("{others}{rows}\n")).rows[count..].iter().map(row).collect());
 }
 
 /// Which of some rows of a table are data, sections and prose: a letter for each.
@@ -14,7 +14,7 @@ fn check(others: &str, cases: &[(&str, &[&str])]) {
 fn check_kinds(header: &str, cases: &[(&[&str], &str)]) {
     let head = format!("{header}\n{}\n", "|-".repeat(header.matches('|').count() - 1));
     for (rows, expected) in cases {
-        let table = table(&format!("{head}{}\n", rows.join("\n")));
+        let table = first_table(&format!("{head}{}\n", rows.join("\n")));
         let letters: String = table.rows.iter().map(|row| format!("{:?}", row.kind)[..1].to_lowercase()).collect();
         assert_eq!(letters, *expected, "{rows:?}");
     }
@@ -95,7 +95,7 @@ fn two_records_tell_of_each_other_where_no_other_row_does() {
 #[test]
 fn a_row_parted_in_two_knows_its_places() {
     let page = format!("{TOWNS}| Metz | 57 | no | | Pau | 64 | yes\n");
-    let rows = &table(&page).rows;
+    let rows = &first_table(&page).rows;
     let places: Vec<&str> = rows[3..].iter().map(|row| &page[row.span.range()]).collect();
     assert_eq!(places, ["| Metz | 57 | no", "Pau | 64 | yes"]);
     let pipes: Vec<_> = rows[3..].iter().map(|row| (row.leading_pipe, row.trailing_pipe)).collect();
@@ -127,7 +127,7 @@ fn pipes_in_code_are_put_together_where_the_row_fits_then() {
         ],
     );
     let in_code = |pipes: usize| format!("| `{}x` | 1 |", "x|".repeat(pipes));
-    let read = |pipes: usize| row(&table(&format!("{two}{}\n", in_code(pipes))).rows[0]);
+    let read = |pipes: usize| row(&first_table(&format!("{two}{}\n", in_code(pipes))).rows[0]);
     assert_eq!(read(32), format!("mended [{}x][1]", "x|".repeat(32)));
     assert!(!read(33).starts_with("mended"));
 }
