@@ -247,10 +247,7 @@ mod tests {
     /// Rows of cells that reach over as many columns and rows.
     fn laid(rows: &[&[(usize, usize)]], length: usize) -> (Vec<usize>, usize, bool) {
         let cell = |&(columns, rows): &(usize, usize)| RawCell { columns, rows: Some(rows), ..cell("") };
-        let row = |cells: &&[(usize, usize)]| super::super::tree::RawRow {
-            range: 0..0,
-            cells: cells.iter().map(cell).collect(),
-        };
+        let row = |cells: &&[(usize, usize)]| RawRow { range: 0..0, cells: cells.iter().map(cell).collect() };
         let section = RawSection { kind: SectionKind::Body, rows: rows.iter().map(row).collect() };
         let grid = lay_out(&[section], &mut Budget::new(length));
         (grid.rows.iter().map(|row| row.slots.len()).collect(), grid.width, grid.is_cut)
