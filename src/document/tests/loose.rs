@@ -314,6 +314,12 @@ fn rows_without_a_delimiter_row() {
                 "the delimiter row has 1 cell, the header 2 (‹|---|›, ‹|---|›): c|d / [5][6] (2 columns, 3 lines)",
             ],
         ),
+        (
+            "| 1 | b |\n| c | d |\n| e | f |\n| 2 | g |\n",
+            &[
+                "no delimiter row stands below its first row (‹| 1 | b |›, ‹›): 1|b / [c][d] / [e][f] / [2][g] (2 columns, 4 lines)",
+            ],
+        ),
         ("+---+\n| a | b |\n| 1 | 2 |\n| 3 | 4 |\n", &[]),
         ("  +-\n| a | b |\n| 1 | 2 |\n| 3 | 4 |\n", &[]),
     ]);
@@ -394,6 +400,7 @@ fn rows_behind_a_pipe_alone_or_a_blank_line() {
     );
     check(&[
         ("| a | b |\n|---|---|\n\n| 3 | 4 |\n", &[]),
+        ("> | a | b |\n> |---|---|\n> | 1 | 2 |\n|\n| 3 | 4 |\n", &[]),
         ("| a | b |\n|---|---|\n1 | 2\n\n| 3 | 4 |\n", &[]),
         ("| a | b |\n|---|---|\n| 1 | 2 |\n| 3 |\n\n| 3 | 4 |\n", &[]),
         (

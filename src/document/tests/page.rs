@@ -424,6 +424,12 @@ fn an_anchor_that_stands_twice_is_told() {
     check(
         &[
             (
+                "# <a name=\"x\"></a>a\n\ntext <a name=\"x\"></a>\n",
+                &[
+                    "warning duplicate-anchor at 26 ‹<a name=\"x\">›: the anchor `x` stands here again; the first one; links lead there only at 2 ‹<a name=\"x\">›; give each place a name of its own",
+                ],
+            ),
+            (
                 "<a name=\"x\"></a>\n\n<a id=\"x\"></a>\n\n<a name=y></a>\n",
                 &[
                     "warning duplicate-anchor at 18 ‹<a id=\"x\">›: the anchor `x` stands here again; the first one; links lead there only at 0 ‹<a name=\"x\">›; give each place a name of its own",

@@ -500,3 +500,92 @@ fn an_empty_cell_that_was_missing_stands_behind_the_one_before_it() {
     assert_eq!([refit.cells[0].span, refit.cells[2].span], [row.cells[0].span, row.cells[1].span]);
     assert_eq!(refit.span, row.span);
 }
+
+#[test]
+fn a_section_is_no_part_of_a_row() {
+    let marks = "|a|b|c|\n|-|-|-|\n| g | 1 | yes |\n| h | 2 | no |\n| k | 3 | yes |\n";
+    check(
+        marks,
+        &[
+            ("| u | 4 |\n| **yes** |\n| v | 5 | no |", &[]),
+            (
+                "| u | 4 |\n| yes |\n| v | 5 | no |",
+                &["3! cut before a record with | yes |: | u | 4 | yes | [u][4][yes]"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_cell_was_written_over_several_lines() {
+    let notes = "|a|b|\n|-|-|\n| g | Some text. |\n| h | More text. |\n| k | And more. |\n";
+    check(
+        notes,
+        &[
+            (
+                "| u | It sails.\nIt is fast.\nIt is old. |",
+                &[
+                    "3! cut before a record with It is fast.\nIt is old. |: | u | It sails.<br>It is fast.<br>It is old. | [u][It sails. It is fast. It is old.]",
+                ],
+            ),
+            (
+                "| u | It sails\nand is fast |",
+                &["3! cut before a record with and is fast |: | u | It sails and is fast | [u][It sails and is fast]"],
+            ),
+            (
+                "| u | It sails \t\n  and is fast |",
+                &["3! cut before a record with and is fast |: | u | It sails and is fast | [u][It sails and is fast]"],
+            ),
+            (
+                "| u | It sails\nand is\nfast\n| v | text |",
+                &["3! cut before a line with and is\nfast: | u | It sails and is fast | [u][It sails and is fast]"],
+            ),
+            (
+                "| u | It sails!\nand is fast\n**North**\n| v | text |",
+                &["3! cut before a line with and is fast: | u | It sails!<br>and is fast | [u][It sails! and is fast]"],
+            ),
+            (
+                "| u | It `sails\nand` is.\nfast |",
+                &[
+                    "3! cut before a record with and` is.\nfast |: | u | It `sails and` is.<br>fast | [u][It sails and is. fast]",
+                ],
+            ),
+            ("| u | `a\n| b` |", &[]),
+            ("| u | It sails\n| and is fast |", &[]),
+            // At the end of the table it may be a paragraph.
+            ("| u | It sails\nand is fast", &[]),
+            // A line has all cells, or together they have too many or too few.
+            ("| u | It sails\nand | is fast |", &[]),
+            ("| u\nv | text |", &["3! cut before a record with v | text |: | u v | text | [u v][text]"]),
+            ("| u\nv |", &["3! cut before a record with v |: | u | v | [u][v]"]),
+            (
+                "u | It sails\nand is fast |",
+                &["3! cut before a record with and is fast |: u | It sails and is fast | [u][It sails and is fast]"],
+            ),
+            ("| u | It sails |\nand is fast |", &[]),
+        ],
+    );
+    let three = "|a|b|c|\n|-|-|-|\n| g | 1 | yes |\n| h | 2 | no |\n| k | 3 | yes |\n";
+    check(
+        three,
+        &[
+            ("| u | 4\nand | yes |", &["3! cut before a record with and | yes |: | u | 4 and | yes | [u][4 and][yes]"]),
+            (
+                "| u\nv | 4\n5 | yes |",
+                &["3 cut before a record with v | 4\n5 | yes |: | u v | 4 5 | yes | [u v][4 5][yes]"],
+            ),
+            ("| u\nand\nv | 4 | yes |", &[]),
+            ("| u | 4 |\n|\nyes |", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_cell_of_two_lines_of_code_is_read_as_a_whole() {
+    let page = "|a|b|\n|-|-|\n| g | `x` |\n| u | `a\nb` **c**. |\n";
+    let table = first_table(page);
+    let refit = table.rows[1].refit.as_ref().expect("it goes on");
+    assert_eq!(refit.cells[1].content.text(), "a b c.");
+    assert_eq!(&page[refit.cells[1].span.range()], "`a\nb` **c**.");
+    assert_eq!((&page[refit.span.range()], refit.text.as_str()), ("| u | `a\nb` **c**. |", "| u | `a b` **c**. |"));
+}
