@@ -60,4 +60,38 @@ mod tests {
         check("https:// www. http://", &[]);
         check("https://é.example/ü;", &["https://é.example/ü"]);
     }
+
+    /// The address as it is written, and where it leads if that is not the same.
+    fn check_places(text: &str, expected: &[&str]) {
+        let found = addresses(text);
+        let written: Vec<&str> = found.iter().map(|(place, _)| &text[place.clone()]).collect();
+        assert_eq!(written, expected, "{text:?}");
+        for (place, url) in found {
+            assert!(
+                url.ends_with(&text[place.clone()])
+                    && (text[place].starts_with("www.") == url.starts_with("http://www."))
+            );
+        }
+    }
+
+    #[test]
+    fn what_stands_before_and_behind_an_address_is_no_part_of_it() {
+        for sign in ["?", "!", ".", ",", ":", "*", "_", "~", "'", "\"", ";"] {
+            check_places(&format!("https://e.example/a{sign} b"), &["https://e.example/a"]);
+            check_places(&format!("https://e.example/a{sign}b{sign}{sign}"), &[&format!("https://e.example/a{sign}b")]);
+        }
+        check_places(
+            "https://e.example/a<b> www.f.example\thttp://g",
+            &["https://e.example/a", "www.f.example", "http://g"],
+        );
+        check_places("(https://e.example/a(b)c)) d", &["https://e.example/a(b)c"]);
+        check_places("https://e.example/a(b", &["https://e.example/a(b"]);
+        check_places("https://e.example/a).", &["https://e.example/a"]);
+        check_places("https://e.example/(a))).b)", &["https://e.example/(a))).b"]);
+        check_places("xhttps://a /www.b 1http://c -www.d", &["www.d"]);
+        check_places("éwww.a (www.b", &["www.b"]);
+        check_places("https://www.a https://.", &["https://www.a"]);
+        check_places("www.a,www.b", &["www.a,www.b"]);
+        check_places("HTTPS://a ftp://b", &[]);
+    }
 }

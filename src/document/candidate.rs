@@ -183,4 +183,83 @@ mod tests {
         check("[^a long label]: |---|", true);
         check("a long label: |---|", false);
     }
+
+    #[test]
+    fn a_delimiter_row_is_the_end_of_its_line() {
+        let check = |line: &str, alone: bool, below_a_pipe: bool| {
+            let found = [false, true].map(|has_pipe_above| may_be_delimiter_row(line.as_bytes(), has_pipe_above));
+            assert_eq!(found, [alone, below_a_pipe], "{line:?}");
+        };
+        check("|-", true, true);
+        check("-|", true, true);
+        check(":-", true, true);
+        check("-\u{b}", true, true);
+        check("\u{c}-", true, true);
+        check("- -", false, true);
+        check("---", false, true);
+        check("- a", false, false);
+        check("> |-", true, true);
+        check("a |-", true, true);
+        check("|-|a", false, true);
+        check("|-|abc", false, false);
+        check("|a", false, false);
+        check("-a", false, false);
+        check("|", false, false);
+        check("", false, false);
+    }
+
+    #[test]
+    fn a_row_is_closed_by_its_second_pipe() {
+        let found = ["| a |", "a | b |", "| a | \t", "||", "|", "| a", "a |", "| a |\u{b}", "| a | b", ""];
+        let found = found.map(|line| is_closed(line.as_bytes()));
+        assert_eq!(found, [true, true, true, true, false, false, false, true, false, false]);
+    }
+
+    #[test]
+    fn dashes_with_a_colon_end_their_line() {
+        let check = |text: &str, expected: bool| {
+            assert_eq!(
+                [":-", "-:"].map(|dashes| has_lone_delimiter_row(text.as_bytes(), dashes)),
+                [expected; 2],
+                "{text:?}"
+            );
+        };
+        for text in [":-:", "a:-:\nb", ":-: \t", ":-:\r", "x :-: -:\n"] {
+            check(text, true);
+        }
+        for text in [":-:a", ":-:|", "", "- :"] {
+            check(text, false);
+        }
+    }
+
+    #[test]
+    fn three_closed_rows_stand_below_each_other() {
+        check("| a |\n| b |\n| c |\n", true);
+        check("| a |\n| b |\nc\n| d |\n", false);
+        check("| a |\n| b |\n\n| c |\n| d |\n", false);
+        check("text\n\n| a |\r| b |\r\n| c |", true);
+        check("| a | b\n| c |\n| d |\n| e |", true);
+    }
+
+    #[test]
+    fn lines_are_looked_at_from_the_next_row_on() {
+        let rest = |text: &'static str| {
+            let mut lines = Lines(text.as_bytes());
+            lines
+                .skip_to_row()
+                .then(|| lines.map(|line| std::str::from_utf8(line).expect("it is text")).collect::<Vec<_>>())
+        };
+        assert_eq!(rest("a\nb | c\r\nd\re"), Some(vec!["b | c", "d", "e"]));
+        assert_eq!(rest("| a\n\nb"), Some(vec!["| a", "", "b"]));
+        assert_eq!(rest("a\r\u{b}b"), Some(vec!["\u{b}b"]));
+        assert_eq!(rest("a\nb\u{c}"), Some(vec!["b\u{c}"]));
+        assert_eq!(rest("a\nb"), None);
+    }
+
+    #[test]
+    fn a_page_is_included_by_a_word_in_any_case() {
+        let found = ["[!INCLUDE [a](b)]", "x [!Include", "[!include", "[!includ", "[!NOTE] [!", "[INCLUDE"]
+            .map(mentions_include);
+        assert_eq!(found, [true, true, true, false, false, false]);
+    }
 }

@@ -139,4 +139,46 @@ mod tests {
         assert_eq!(brought(29), BroughtIn { bytes: 20, beyond: None });
         assert_eq!(brought(19), BroughtIn { bytes: 20, beyond: Some(8..11) });
     }
+
+    #[test]
+    fn a_label_stands_between_two_brackets() {
+        let found = |text: &str| labels(text).map(|label| text[label].to_owned()).collect::<Vec<_>>();
+        assert_eq!(found("[a] [b][c] [d"), ["a", "b", "c"]);
+        assert_eq!(found("[a [b] c] ] [d]"), ["b", "d"]);
+        assert_eq!(found(r"\[a] [b\] \\[c] [d\\] \\\[e]"), ["c", r"d\\"]);
+        assert_eq!(found("[]"), [""]);
+        let long = |length: usize| found(&format!("[{}]", "a".repeat(length))).len();
+        assert_eq!([long(3_996), long(3_997)], [1, 0]);
+    }
+
+    #[test]
+    fn a_label_is_read_without_the_marks_of_a_quote() {
+        assert_eq!(["a", "a\n> b", "a\n \t>> b", r"a\|b", "a\n\nb"].map(written), ["a", "a b", "a b", "a|b", "a  b"]);
+    }
+
+    #[test]
+    fn the_first_definition_of_a_label_counts_in_any_case() {
+        let mut definitions = Definitions::parse(["[A  b]: /x\n[a B]: /y\n", "[c]: <z w>\n"].into_iter());
+        assert_eq!(
+            ["a b", "A\nB", "c", "d"].map(|label| definitions.link(label)),
+            [Some("/x"), Some("/x"), Some("z w"), None]
+        );
+        definitions.add_mark("É 1");
+        assert_eq!(["é 1", "É  1", "e", ""].map(|mark| definitions.has_mark(mark)), [true, true, false, false]);
+    }
+
+    #[test]
+    fn the_place_of_a_use_is_told_where_it_is_too_much() {
+        let definitions = Definitions::parse(["[a]: 0123456789\n[b]: 01234\n"].into_iter());
+        let beyond = |text: &str, enough: usize| definitions.brought_in(text, &[], enough);
+        assert_eq!(beyond("[a] [b] [a]", 14), BroughtIn { bytes: 25, beyond: Some(4..7) });
+        assert_eq!(beyond("[a] [b] [a]", 15), BroughtIn { bytes: 25, beyond: Some(8..11) });
+        assert_eq!(beyond("[a] [b] [a]", 25), BroughtIn { bytes: 25, beyond: None });
+        assert_eq!(beyond("[x] [b] [x]", 29), BroughtIn { bytes: 5, beyond: None });
+        assert_eq!(Definitions::default().brought_in("[a]", &[], 0), BroughtIn { bytes: 0, beyond: None });
+        // Those within a definition are no uses; what touches one is.
+        let page = "[a]: 0123456789 [a] [b]";
+        let within = |place: Range<usize>| definitions.brought_in(page, &[place], 0).bytes;
+        assert_eq!([within(0..15), within(0..19), within(0..20), within(0..23)], [15, 5, 5, 0]);
+    }
 }

@@ -117,4 +117,31 @@ mod tests {
         );
         check("# None\n", &[]);
     }
+
+    #[test]
+    fn a_key_starts_its_line_and_a_value_is_one() {
+        let yaml = |line: &str, expected: &[(&str, &str)]| check(&format!("---\nx:\n{line}\n---\n"), expected);
+        yaml("a: b", &[("a", "b")]);
+        yaml("a_b-c.d1: e", &[("a_b-c.d1", "e")]);
+        yaml("a : b", &[("a", "b")]);
+        yaml("a = b", &[("a", "b")]);
+        yaml("a:b: c", &[("a", "b: c")]);
+        yaml("é: ü", &[("é", "ü")]);
+        yaml("a: 'b'", &[("a", "b")]);
+        yaml("a: \"b\" ", &[("a", "b")]);
+        yaml("a: 'b\"", &[("a", "'b\"")]);
+        yaml("a: '", &[("a", "'")]);
+        for nothing in ["a: ''", "a:", " a: b", ": b", "a b: c", "- a: b", "a", "# a: b", "\"a\": b"] {
+            yaml(nothing, &[]);
+        }
+    }
+
+    #[test]
+    fn attributes_of_a_tag_are_values_too() {
+        check("<properties a=\"b\" c=\"d\" e=\"\" f = \"g\" h=\"i />\n", &[("a", "b"), ("c", "d"), ("h", "i />")]);
+        check("  <tags a=\"b\">\n\n<properties c=\"d\">\n\ntext\n\n<tags e=\"f\">\n", &[("a", "b"), ("c", "d")]);
+        check("<property a=\"b\">\n", &[]);
+        check("text <tags a=\"b\">\n", &[]);
+        check("<properties\n\ta=\"b\"\n/>\n", &[("a", "b")]);
+    }
 }

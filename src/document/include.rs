@@ -99,4 +99,20 @@ mod tests {
         check("[!NOTE] [!", &[]);
         check("[!é", &[]);
     }
+
+    #[test]
+    fn only_the_whole_form_names_a_page() {
+        check("[!INCLUDE[t](a.md)]", &["a.md"]);
+        check("[!INCLUDE - [t](a.md)]", &["a.md"]);
+        check("[!INCLUDE x[t](a.md)]", &[]);
+        check("[!INCLUDE [t] (a.md)]", &[]);
+        check("[!INCLUDE [t]()]", &[]);
+        check("[!INCLUDE [t](#part)]", &[]);
+        check("[!INCLUDE [t](a.md?b#c)]", &["a.md"]);
+        check("[!INCLUDE [t](a\n.md)]", &[]);
+        check("[!INCLUDE [t\n](a.md)]", &[]);
+        check("[!INCLUDE [t](a.md)][!INCLUDE [u](b.md)]", &["a.md", "b.md"]);
+        check("[!INCLUD [t](a.md)]", &[]);
+        check("é [!INCLUDE [é](ü.md)]", &["ü.md"]);
+    }
 }

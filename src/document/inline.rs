@@ -171,6 +171,9 @@ impl RichText {
 
     /// The source bytes of a byte range of the text, as narrow as the pieces allow. `None` for an empty range.
     pub fn source_range(&self, text: Range<usize>) -> Option<Range<usize>> {
+        if text.is_empty() {
+            return None;
+        }
         // The pieces stand in order and none is empty, so both ends can be searched by halves: a cell may have many items.
         let first = self.segments.partition_point(|segment| segment.text.end <= text.start);
         let behind = self.segments.partition_point(|segment| segment.text.start < text.end);
@@ -995,5 +998,95 @@ mod tests {
         check(0..5, &[(0, 2)]);
         check(3..5, &[]);
         check(1..7, &[(0, 1), (5, 6)]);
+    }
+
+    #[test]
+    fn breaks_that_were_not_closed_are_found_in_a_text() {
+        let found = |text: &str| broken_line_breaks(text).into_iter().map(|at| text[at].to_owned()).collect::<Vec<_>>();
+        for (text, expected) in [
+            ("a<br/b", "<br/"),
+            ("a</brb", "</br"),
+            ("a</br/b", "</br/"),
+            ("a<BR b", "<BR"),
+            ("<br", "<br"),
+            ("<br/", "<br/"),
+        ] {
+            assert_eq!(found(text), [expected], "{text:?}");
+        }
+        for text in ["<brb", "<b/", "<b r", "br/", "< br/", "</b", "<", "</", "<br\tb"] {
+            assert!(found(text).is_empty(), "{text:?}");
+        }
+        assert_eq!(found("<br/<br a</br"), ["<br/", "<br", "</br"]);
+    }
+
+    #[test]
+    fn tags_are_told_by_their_names() {
+        let breaks = ["<br>", "<br/>", "</br>", "<BR />", "<br\t>", "<br\n>", "< br>"].map(is_line_break);
+        assert_eq!(breaks, [true; 7]);
+        assert_eq!(["<b>", "<brx>", "<br", "<b r>", "", "<hr>"].map(is_line_break), [false; 6]);
+        assert_eq!(["<li>", "</LI >", "<h1 a>", "<!-- a -->", "<>"].map(tag_name), ["li", "li", "h1", "", ""]);
+        let names = ["<a name=\"b\">", "<a NAME='b c'>", "<a id=b>", "<i id=b/>", "<a name=b id=c>", "<a id=c name=b>"]
+            .map(anchor_name);
+        assert_eq!(names, ["b", "b c", "b", "b", "b", "b"].map(|name| Some(name.to_owned())));
+        assert_eq!(
+            ["<a name=\"\">", "<a name=>", "<a>", "<a surname=b>", "<a data-id=b>", "<a\tid=b>"].map(anchor_name),
+            [const { None }; 6]
+        );
+    }
+
+    #[test]
+    fn texts_of_links_overlap_or_not() {
+        let link = |text: Range<usize>| Link { text, source: 0..0, url_source: 0..0, url: String::new() };
+        let texts = LinkTexts::of(&[link(5..9), link(2..3), link(6..7), link(12..12)]);
+        let overlaps =
+            [0..2, 0..3, 3..5, 3..6, 2..3, 8..12, 9..12, 6..7, 7..9, 10..20].map(|text| texts.overlap(&text));
+        assert_eq!(overlaps, [false, true, false, true, true, true, false, true, true, true]);
+        assert!(!LinkTexts::of(&[]).overlap(&(0..9)));
+    }
+
+    #[test]
+    fn a_text_is_added_behind_another_one() {
+        let source = "[a](b) **c** ~~d~~ ![e](f) g[^1] <a name=h></a>";
+        let (mut whole, other) = (read("xy"), read(source));
+        whole.append(&other);
+        assert_eq!(whole.text(), "xya c d e g");
+        assert_eq!(whole.links()[0].text, 2..3);
+        assert_eq!((whole.emphases().len(), whole.emphases()[0].clone()), (1, 4..5));
+        assert_eq!(whole.told()[0].text, 6..7);
+        assert_eq!(whole.images()[0].text, 8..9);
+        assert_eq!((whole.notes()[0].at, whole.anchors().len()), (11, 1));
+        assert_eq!(
+            whole.segments().last().map(|piece| piece.text.clone()),
+            other.segments().last().map(|piece| piece.text.start + 2..piece.text.end + 2)
+        );
+        assert_eq!(whole.segments()[1].source, other.segments()[0].source);
+    }
+
+    #[test]
+    fn pieces_that_go_on_are_one() {
+        let mut rich = RichText::default();
+        rich.push("ab", 3..5, SegmentKind::Verbatim);
+        rich.push("c", 5..6, SegmentKind::Verbatim);
+        rich.push("d", 7..8, SegmentKind::Verbatim);
+        rich.push("e", 8..9, SegmentKind::Code);
+        rich.push("f", 9..10, SegmentKind::Code);
+        rich.push("g", 10..11, SegmentKind::Decoded);
+        rich.push("h", 11..12, SegmentKind::Decoded);
+        let pieces: Vec<_> =
+            rich.segments().iter().map(|piece| (&rich.text()[piece.text.clone()], piece.source.clone())).collect();
+        assert_eq!(pieces, [("abc", 3..6), ("d", 7..8), ("e", 8..9), ("f", 9..10), ("g", 10..11), ("h", 11..12)]);
+    }
+
+    #[test]
+    fn lines_are_one_text_with_the_way_back() {
+        let source = "> a\\|b\n>     - c\n> d";
+        let lines = [2..6, 13..16, 19..20];
+        let flat = Flat::new(source, &lines, Pipes::Escaped);
+        assert_eq!(flat.text, "x a|b\n    - c\nd");
+        let back = |from: usize, to: usize| flat.source_range(from..to);
+        assert_eq!([back(2, 3), back(3, 4), back(2, 5), back(3, 5)], [2..3, 4..5, 2..6, 4..6]);
+        assert_eq!([back(5, 6), back(6, 10), back(10, 11), back(12, 13)], [6..7, 13..14, 13..14, 15..16]);
+        assert_eq!([back(14, 15), back(3, 3), back(15, 15)], [19..20, 4..4, 20..20]);
+        assert_eq!(Flat::new(source, &lines, Pipes::Plain).text, "x a\\|b\n    - c\nd");
     }
 }

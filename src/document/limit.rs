@@ -180,4 +180,17 @@ mod tests {
         assert!((0..MAX_INCLUDES).all(|_| limits.include()));
         assert!(!limits.include());
     }
+
+    #[test]
+    fn what_rows_lack_adds_up_and_a_refused_table_does_not() {
+        let limits = Limits::default();
+        limits.add_text("0123456789");
+        limits.add_text("0123456789");
+        let lacks = |missing: usize| Size { columns: 2, cells: 3, missing };
+        assert_eq!(limits.admit(lacks(40_000)), Ok(()));
+        let why = "the rows of this table lack 25617 of 25620 cells, and a page of this length may lack 65616";
+        assert_eq!(limits.admit(lacks(25_617)), Err(why.to_owned()));
+        assert_eq!(limits.admit(lacks(25_616)), Ok(()), "what was refused does not count");
+        assert!(limits.admit(lacks(1)).is_err());
+    }
 }

@@ -374,4 +374,87 @@ mod tests {
         check_page(&page("<i>a⟦</i></td></tr><tr><td>b⟧"), "", false);
         check_page(&page("a⟦, <i>b</i>⟧"), "", true);
     }
+
+    #[test]
+    fn a_pipe_of_a_cell_has_a_backslash_that_is_not_there() {
+        // With the backslash it would be no address.
+        check_page("| a |\n|---|\n| b, <c\\|d@e.example⟦>, f⟧ |\n", "", false);
+        check_page("- b, <c\\|d@e.example⟦>, f⟧\n", "", true);
+    }
+
+    #[test]
+    fn tags_without_a_counterpart_may_go_and_the_others_stay() {
+        for (cell, text, expected) in [
+            ("a</i>, ⟦b</b>⟧", "", true),
+            ("a</i>, b</i>⟦, c</i>⟧", "", true),
+            ("a, ⟦b⟧</i>", "<i>", true),
+            ("a, ⟦b⟧", "<i>", false),
+            ("a, ⟦b⟧", "</i>", false),
+            ("a, ⟦<i>b⟧", "", true),
+            ("a, ⟦<i>⟧b</i>", "", false),
+            ("a, ⟦<i>⟧b</i>", "<i>", true),
+            ("a, ⟦<i>⟧b</i>", "<b>", false),
+            ("a, <i>b⟦</i>⟧", "</b>", false),
+            ("<b>a, ⟦<i>b</b>, c</i>⟧", "", false),
+            ("a⟦<br>⟧b", "<hr>", true),
+            ("a⟦<img src=b>⟧c", "", true),
+            ("a⟦<i/>⟧b", "", true),
+            ("a, <i⟦ class=b⟧>c</i>", " id=d", true),
+            ("a, <i⟦ class=b⟧>c</i>", ">", false),
+            ("a, <i⟦ class=b⟧>c</i>", "<", false),
+            ("a, ⟦<i⟧>c</i>", "<b", false),
+            ("a, <i>c</i⟦>⟧", ">", false),
+        ] {
+            check_with(cell, text, expected);
+        }
+    }
+
+    #[test]
+    fn marks_have_a_first_and_a_last_sign() {
+        for (cell, expected) in [
+            ("a, ⟦*⟧b*", false),
+            ("a, *⟦b⟧*", true),
+            ("a, *b⟦*⟧", false),
+            ("⟦a, *b*⟧", true),
+            ("a, **⟦b⟧**", true),
+            ("a, *⟦*b**⟧", false),
+            ("a, **b*⟦*⟧", false),
+            ("a, ~⟦b⟧~", true),
+            ("a, ~b⟦~⟧", false),
+            ("a, ~~⟦b⟧~~", true),
+            ("a, ~~b~⟦~⟧", false),
+            ("a, ``⟦b⟧``", true),
+            ("a, `⟦`b⟧``", false),
+            ("a, ``b`⟦`⟧", false),
+            ("a, [⟦b⟧](c)", true),
+            ("a, ⟦[⟧b](c)", false),
+            ("a, [b⟦]⟧(c)", false),
+            ("a, [b]⟦(⟧c)", false),
+            ("a, [b](⟦c⟧)", true),
+            ("a, [b](c⟦)⟧", false),
+            ("a, [b]⟦[⟧c]", false),
+            ("a, ![⟦b⟧](c)", true),
+            ("a, <⟦https://e.example⟧>", true),
+            ("a, [b]⟦, c⟧", true),
+        ] {
+            check_with(cell, "", expected);
+        }
+    }
+
+    #[test]
+    fn beyond_cells_the_lines_that_a_part_reaches_into_stay_whole() {
+        check_page("x ⟦*a\n⟧b*\n", "", true);
+        check_page("x ⟦*a⟧ b*\n", "", false);
+        check_page("x\n⟦⟧a</b>\n", "<b>", true);
+        check_page("a</b>\n⟦⟧x\n", "<b>", false);
+        check_page("*a\n⟦b*⟧\n", "", true);
+        check_page("⟦*a*\n\n*b*⟧", "", true);
+        // A cell that a part cuts through, or holds, or touches.
+        check_page("| a | b |\n|---|---|\n| ⟦<i>c</i> | d⟧ |\n", "", true);
+        check_page("| a | b |\n|---|---|\n| <i>c⟦</i> | d⟧ |\n", "", false);
+        check_page("| a | b |\n|---|---|\n| c ⟦| <i>d⟧</i> |\n", "", false);
+        check_page("| a | b |\n|---|---|\n| <i>c</i>⟦ | ⟧<i>d</i> |\n", "", true);
+        check_page("- <i>a⟦</i>\n- b⟧\n", "", false);
+        check_page("- a⟦\n- b⟧\n", "", true);
+    }
 }

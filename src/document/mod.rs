@@ -460,3 +460,6 @@ impl Reader<'_> {
         self.scope != Scope::Tables && block.lines.iter().any(|line| self.text[line.clone()].contains('<'))
     }
 }
+
+#[cfg(test)]
+mod tests;

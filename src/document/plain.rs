@@ -426,6 +426,7 @@ mod tests {
         assert_eq!(check(&format!("> {}> | 1 | 2 |\n", head.replace("\n|", "\n> |"))), 1);
         assert_eq!(check("| a | b\n|---|---\n| 1 | `2\n| `3 | 4"), 1);
         assert_eq!(check("|a|\n|-|\n|1|\n||\n|2|\n"), 1);
+        assert_eq!([check("a\n:-\n1\n2\n"), check("|a|\n|-|\n|1\n|2\n"), check("|a|\n|-|\n1|\n2|\n")], [0, 0, 0]);
     }
 
     #[test]

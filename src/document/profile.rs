@@ -346,4 +346,194 @@ mod tests {
         check("`a`, `b`", Shape::Code);
         check("`a` and", Shape::Phrase);
     }
+
+    #[test]
+    fn a_shape_ends_where_its_words_or_characters_do() {
+        check(Shape::Blank, &[" ", "–", "N/A", "None", "NULL", " - "]);
+        check(Shape::Word, &["--", "nones", "null.", "http:/a", "httpss://a", "yess", "falsey", "may", "y2024"]);
+        check(Shape::Link, &["http://a", "https://a"]);
+        check(Shape::Phrase, &["https://a b", "yes no", "see https://a"]);
+        check(Shape::Mark, &["TRUE", "false", "Y", "n", "X", "✓✓", "×", "✖", "☑", "❌"]);
+        let long = |length: usize| "é".repeat(length);
+        check(Shape::Word, &[&"a".repeat(40), &long(40)]);
+        check(Shape::Sentence, &[&"a".repeat(49), &long(49)]);
+        // Up to so many characters it is as a phrase.
+        check(Shape::Phrase, &[&"a".repeat(41), &"a".repeat(48), &long(41), &long(48)]);
+        let words = |first: usize| format!("{} {}", "a".repeat(first), "a".repeat(5));
+        check(Shape::Phrase, &[&words(42), "a b c d e f", &format!("é {}", long(46))]);
+        check(Shape::Sentence, &[&words(43), "a b c d e f g", "é b c d e f g", &format!("é {}", long(47))]);
+    }
+
+    #[test]
+    fn words_are_counted_up_to_seven() {
+        let counts = [
+            "",
+            " ",
+            "a",
+            " a ",
+            "a\tb\u{b}c\u{c}d",
+            "a b c d e f",
+            "a b c d e f g",
+            "a b c d e f g h",
+            "é\u{a0}b",
+            "é b c d e f g h",
+        ];
+        assert_eq!(counts.map(count_words), [0, 0, 1, 1, 4, 6, 7, 7, 2, 7]);
+    }
+
+    #[test]
+    fn dates_have_a_month_or_a_year() {
+        check(
+            Shape::Date,
+            &["2024-05-01", "2024/5", "5-2024", "1 May", "May 2024", "1. May 2024", "june 1, 2024", "5/may"],
+        );
+        check(Shape::Number, &["2024", "1.5.2024", "2024.5"]);
+        for text in
+            ["2024 5", "12-05", "1/5/24", "1 May 2024 5", "may 5 june", "2024-05-01-1", "12-05x", "20245-5", "2024x-5"]
+        {
+            assert!(!is_date(text), "{text:?}");
+        }
+        assert!(is_date("0001-1"));
+    }
+
+    #[test]
+    fn numbers_have_a_short_unit_or_none() {
+        check(
+            Shape::Number,
+            &["+1", "−1", "< 5", "≥5", "€5", "£ 5", "1.000,5", "1\u{a0}000", "5GB", "5 GB/s", "5%", "5 abcdefgh"],
+        );
+        for text in ["x5", "5 abcdefghi", "5 a b", "5 a5", "-", "", "5 5"] {
+            assert!(!is_number(text), "{text:?}");
+        }
+    }
+
+    /// The columns of a table with such cells.
+    fn with_columns(cells: &[&str], then: impl Fn(&Column<'_>)) {
+        let rows: String = cells.iter().map(|cell| format!("| x | {cell} |\n")).collect();
+        let document = crate::document::laws::parse(&format!("| a | b |\n|---|---|\n{rows}"));
+        let profile = Profile::of(&document.tables[0]);
+        assert_eq!(profile.rows, cells.len());
+        then(&profile.columns[1]);
+    }
+
+    #[test]
+    fn a_cell_fits_by_how_many_look_like_it() {
+        let fit = |cells: &[&str], text: &str, expected: Fit| {
+            with_columns(cells, |column| {
+                assert_eq!(column.fit(shape_of_text(text), text), expected, "{text} in {cells:?}")
+            });
+        };
+        // Three rows tell, two do not.
+        fit(&["1", "2"], "word", Fit::Seldom);
+        fit(&["1", "2", "3"], "word", Fit::Never);
+        // Half of the cells are usual, one is not.
+        fit(&["1", "2", "w", "yes"], "3", Fit::Usual);
+        fit(&["1", "2", "w", "yes", "no"], "3", Fit::Seldom);
+        fit(&["1", "2", "w", "yes"], "v", Fit::Seldom);
+        fit(&["1", "2", "3", "yes"], "2024-05-06", Fit::Never);
+        // One in five is near.
+        fit(&["v w", "1", "2", "3", "4"], "word", Fit::Seldom);
+        fit(&["v w", "1", "2", "3", "4", "5"], "word", Fit::Never);
+        let sentence = "It is more than a few words long";
+        fit(&["v", "1", "2"], "v w", Fit::Seldom);
+        fit(&[sentence, "1", "2"], "v w", Fit::Seldom);
+        fit(&["v w", "1", "2"], sentence, Fit::Seldom);
+        fit(&["v", "1", "2"], sentence, Fit::Never);
+        fit(&[sentence, "1", "2"], "v", Fit::Never);
+        fit(&["1", "2", "3"], "yes", Fit::Never);
+    }
+
+    #[test]
+    fn a_column_that_repeats_a_few_texts_is_a_list_of_them() {
+        let fit = |cells: &[&str], text: &str| {
+            let found = std::cell::Cell::new(Fit::Never);
+            with_columns(cells, |column| found.set(column.fit(shape_of_text(text), text)));
+            found.get()
+        };
+        // Six rows and two texts: each of them is usual, and a word that is none of them is not near.
+        let two = ["a b", "a b", "a b", "a b", "1", "1"];
+        assert_eq!(
+            [fit(&two, "1"), fit(&two, "c d"), fit(&two, "word"), fit(&two, "2")],
+            [Fit::Usual, Fit::Usual, Fit::Never, Fit::Seldom]
+        );
+        assert_eq!([fit(&two[..5], "1"), fit(&two[..5], "word")], [Fit::Seldom, Fit::Seldom]);
+        let three = ["a b", "a b", "a b", "a b", "1", "2"];
+        assert_eq!([fit(&three, "1"), fit(&three, "word")], [Fit::Seldom, Fit::Seldom]);
+        // One that stands once is none of them.
+        let once = ["a b", "a b", "a b", "a b", "a b", "1"];
+        assert_eq!(fit(&once, "1"), Fit::Seldom);
+        // A long text is in no list, and keeps the others from being one.
+        let (forty, more) = ("a ".repeat(19) + "ab", "a ".repeat(20) + "a");
+        let long = |text: &str| fit(&["a b", "a b", "a b", "a b", text, text], "word");
+        assert_eq!((forty.len(), long(&forty), long(&more)), (40, Fit::Never, Fit::Seldom));
+    }
+
+    #[test]
+    fn a_column_without_a_row_counts_once_less() {
+        let rows = |cells: &[&str]| cells.iter().map(|cell| format!("| x | {cell} |\n")).collect::<String>();
+        let page = |cells: &[&str]| format!("| a | b |\n|---|---|\n{}", rows(cells));
+        let fits = |cells: &[&str], text: &str| {
+            let document = crate::document::laws::parse(&page(cells));
+            let profile = Profile::of(&document.tables[0]);
+            let last = document.tables[0].rows.last().expect("it has rows");
+            let without = profile.without(last);
+            assert_eq!(without.rows + 1, profile.rows);
+            let shape = shape_of_text(text);
+            [profile.columns[1].fit(shape, text), without.columns[1].fit(shape, text)]
+        };
+        assert_eq!(fits(&["1", "2", "3", "yes"], "no"), [Fit::Seldom, Fit::Never]);
+        assert_eq!(fits(&["1", "2", "yes", "4"], "no"), [Fit::Seldom, Fit::Seldom]);
+        assert_eq!(fits(&["1", "2", "3"], "no"), [Fit::Never, Fit::Seldom], "two rows do not tell");
+        assert_eq!(fits(&["a b", "a b", "a b", "a b", "1", "1"], "1"), [Fit::Usual, Fit::Seldom]);
+        assert_eq!(fits(&["a b", "a b", "1", "1", "a b", "a b"], "1"), [Fit::Usual, Fit::Usual]);
+    }
+
+    #[test]
+    fn four_cells_in_five_are_what_a_column_is_of() {
+        let check = |cells: &[&str], dominant: Option<Shape>, has_blank: bool, is_often_blank: bool| {
+            with_columns(cells, |column| {
+                let found = (column.dominant(), column.has_blank(), column.is_often_blank());
+                assert_eq!(found, (dominant, has_blank, is_often_blank), "{cells:?}");
+            });
+        };
+        check(&["1", "2", "3", "4", "w"], Some(Shape::Number), false, false);
+        check(&["1", "2", "3", "w"], None, false, false);
+        check(&["1", "2", "3", "4", "-"], Some(Shape::Number), true, true);
+        check(&["1", "2", "3", "4", "5", "n/a"], Some(Shape::Number), true, false);
+        check(&["yes"], Some(Shape::Mark), false, false);
+        check(&[], None, false, false);
+    }
+
+    #[test]
+    fn a_profile_is_told_from_whole_records() {
+        let of = |rows: &str| {
+            let document = crate::document::laws::parse(&format!("| a | b |\n|---|---|\n{rows}"));
+            let profile = Profile::of(&document.tables[0]);
+            (profile.rows, profile.columns.len(), profile.is_known())
+        };
+        assert_eq!(of("| 1 | 2 |\n| 3 |\n| 1 | 2 | 3 |\nprose\n| **x** | |\n| 3 | 4 |\n"), (2, 2, false));
+        assert_eq!(of(&"| 1 | 2 |\n".repeat(3)), (3, 2, true));
+        assert_eq!(of(&"| 1 | 2 |\n".repeat(1_001)), (1_000, 2, true));
+    }
+
+    #[test]
+    fn code_is_all_that_counts_or_none() {
+        let shape = |cell: &str| {
+            let document = crate::document::laws::parse(&format!("| a | b |\n|---|---|\n| x | {cell} |\n"));
+            shape_of(&document.tables[0].rows[0].cells[1])
+        };
+        let found = ["`a`", "`a`, `b`", "(`a`)", "`a` b", "a", "`-`", "`-` a", "[a](b)", "[](b)", "[`a`](b)", "`a` 1"]
+            .map(shape);
+        use Shape::{Blank, Code, Link, Phrase, Word};
+        assert_eq!(found, [Code, Code, Code, Phrase, Word, Blank, Phrase, Link, Blank, Link, Phrase]);
+    }
+
+    #[test]
+    fn a_sign_for_nothing_is_blank_unless_it_is_a_link() {
+        let is_blank = |cell: &str| {
+            let document = crate::document::laws::parse(&format!("| a | b |\n|---|---|\n| x | {cell} |\n"));
+            super::is_blank(&document.tables[0].rows[0].cells[1])
+        };
+        assert_eq!(["", "-", "none", "[none](x)", "x", "0"].map(is_blank), [true, true, true, false, false, false]);
+    }
 }

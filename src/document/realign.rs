@@ -322,4 +322,49 @@ mod tests {
         ["", "a (b) [c] {d} `e`", ")("].iter().for_each(|text| check(text, true));
         ["(a", "a)", "[a", "a]", "{a", "a}", "`a", "`a` `b"].iter().for_each(|text| check(text, false));
     }
+
+    #[test]
+    fn ways_to_pick_are_counted() {
+        let counts =
+            [(5, 0), (5, 1), (5, 2), (5, 3), (21, 3), (22, 3), (1_500, 1)].map(|(of, pick)| combinations(of, pick));
+        assert_eq!(counts, [1, 5, 10, 10, 1_330, 1_540, 1_500].map(Some));
+        assert_eq!(combinations(usize::MAX, 2), None);
+    }
+
+    #[test]
+    fn a_search_ends_after_so_many_steps() {
+        let document =
+            crate::document::laws::parse(&format!("{OPTIONS}|`e`|string|Why it lacks a word as no other one does|\n"));
+        let table = &document.tables[0];
+        let profile = Profile::of(table);
+        let found = |steps: usize| {
+            let row = &table.rows[4];
+            let mut search =
+                Search { profile: &profile, row, steps, columns: Vec::new(), found: 0, best: None, next: None };
+            search.step(0, 0);
+            (search.found, search.steps - steps)
+        };
+        let (ways, steps) = found(0);
+        assert_eq!(ways, 1);
+        assert_eq!(found(MAX_STEPS - steps), (1, steps), "its last step is allowed");
+        assert_eq!(found(MAX_STEPS), (0, 1), "the next one is not");
+    }
+
+    #[test]
+    fn half_of_the_cells_or_more_look_like_their_columns() {
+        let page =
+            "|a|b|c|d|\n|-|-|-|-|\n|1|2|3|4|\n|1|2|3|4|\n|1|2|w|w|\n|1|2|yes|yes|\n|1|2|2024-05-06|2024-05-06|\n";
+        let document = crate::document::laws::parse(page);
+        let table = &document.tables[0];
+        let profile = Profile::of(table);
+        let alike = |row: usize, columns: Range<usize>| {
+            let cells: Vec<Cell> = columns.map(|column| table.rows[row].cells[column].clone()).collect();
+            is_alike(&profile, &cells)
+        };
+        // The third and the fourth column have numbers seldom, and all else more seldom.
+        assert_eq!([alike(3, 0..2), alike(3, 0..3), alike(3, 0..4)], [true, true, true]);
+        let shifted: Vec<Cell> = [0, 2, 2, 3].map(|column| table.rows[3].cells[column].clone()).to_vec();
+        assert!(!is_alike(&profile, &shifted), "one of four");
+        assert!(is_alike(&profile, &[]));
+    }
 }

@@ -308,10 +308,11 @@ impl Finder<'_> {
         let opens = row.leading_pipe || self.style.opens_rows || columns[0].is_empty();
         let closes = row.trailing_pipe || self.style.closes_rows;
         let mut line = if opens { "|" } else { "" }.to_owned();
-        if opens && !row.leading_pipe && is_padded {
-            line.push(' ');
-        }
         for (column, range) in columns.iter().enumerate() {
+            // What stood at the start of the line has no blank before it.
+            if opens && !row.leading_pipe && is_padded && range.start == 0 && !range.is_empty() {
+                line.push(' ');
+            }
             match &pieces[range.clone()] {
                 [] => line.push_str(blank),
                 [one] => line.push_str(one),

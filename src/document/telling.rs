@@ -49,7 +49,7 @@ pub fn telling_markup(source: &str) -> Vec<ToldText> {
     if !lower.contains('~') && !["<s", "<del"].iter().any(|tag| lower.contains(tag)) {
         return Vec::new();
     }
-    // A list item or a heading it would be at the start of a line only.
+    // A list item or a heading it would be at the start of a line only. In one line no event is a line end.
     let line = format!("x {}", source.replace(['\n', '\r'], " "));
     let mut open = OpenTellings::default();
     let (mut text, mut found) = (String::new(), Vec::new());
@@ -63,7 +63,6 @@ pub fn telling_markup(source: &str) -> Vec<ToldText> {
                 None => text.push(' '),
             },
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
             _ => {}
         }
     }
@@ -221,5 +220,82 @@ mod tests {
         ] {
             check(telling, before, text, None);
         }
+    }
+
+    #[test]
+    fn what_stands_before_and_between_is_told() {
+        use Telling::{Lowered, Raised, Struck};
+        check("a b10<sup>6</sup>", &[(Raised, "b10", "6")]);
+        check("a-b<sup>6</sup> é<sub>2</sub>", &[(Raised, "b", "6"), (Lowered, "é", "2")]);
+        check("a <sup>6</sup>", &[(Raised, "", "6")]);
+        check("a\n~~b\r\nc~~", &[(Struck, "", "b  c")]);
+        check("<del>a<br>b</del> x<sup>`c`</sup>", &[(Struck, "", "a b"), (Raised, "x", "c")]);
+        check("<s>a</s><strike>b</strike></s>", &[(Struck, "", "a"), (Struck, "", "b")]);
+        check("<del>a<del>b</del></del>", &[(Struck, "", "b"), (Struck, "", "ab")]);
+        check("<sup>a<sub>b</sup>c</sub>", &[(Raised, "", "ab"), (Lowered, "a", "bc")]);
+        check("x < y ~ z", &[]);
+        check("x<samp>y</samp>", &[]);
+        let word = |length: usize| {
+            let found = telling_markup(&format!("{}<sup>2</sup>", "a".repeat(length)));
+            found[0].word.len()
+        };
+        assert_eq!([word(63), word(64), word(65)], [63, 64, 64]);
+        // Half of a character is no part of a word.
+        let found = telling_markup(&format!("{}a<sup>2</sup>", "é".repeat(40)));
+        assert_eq!(found[0].word, format!("{}a", "é".repeat(31)));
+    }
+
+    #[test]
+    fn tags_are_known_by_their_names() {
+        use Telling::{Lowered, Raised, Struck};
+        let tags = ["<del>", "</DEL>", "<s class=x>", "<strike>", "<sup >", "</sub>", "<span>", "</>", "<>"];
+        let found = tags.map(tag_of);
+        let expected = [
+            Some((Struck, false)),
+            Some((Struck, true)),
+            Some((Struck, false)),
+            Some((Struck, false)),
+            Some((Raised, false)),
+            Some((Lowered, true)),
+            None,
+            None,
+            None,
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn parts_within_each_other_are_told_of_to_a_depth() {
+        let mut open = OpenTellings::default();
+        let starts = |open: &mut OpenTellings, count: usize| {
+            (0..count).map(|_| open.close(Telling::Raised).map(|part| part.start)).collect::<Vec<_>>()
+        };
+        (0..66).for_each(|start| open.open(Telling::Raised, start, start..start + 1));
+        open.open(Telling::Struck, 7, 0..1);
+        // Those beyond the sixty-fourth end first, and are told of no more.
+        assert_eq!(starts(&mut open, 4), [None, None, Some(63), Some(62)]);
+        open.truncate(60);
+        assert_eq!(starts(&mut open, 3), [Some(60), Some(60), Some(59)]);
+        assert_eq!(starts(&mut open, 60)[58..], [Some(0), None]);
+        assert_eq!(open.close(Telling::Struck).map(|part| (part.start, part.source)), Some((7, 0..1)));
+        assert!(open.close(Telling::Struck).is_none() && open.close(Telling::Lowered).is_none());
+    }
+
+    #[test]
+    fn digits_and_signs_have_characters_above_and_below_the_line() {
+        use Telling::{Lowered, Raised, Struck};
+        let script = |telling, before, text| in_script(telling, before, text);
+        assert_eq!(script(Raised, "a", "0123456789+-"), Some("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻".to_owned()));
+        assert_eq!(script(Lowered, "a", "0123456789+−–"), Some("₀₁₂₃₄₅₆₇₈₉₊₋₋".to_owned()));
+        for before in ["a", "é", "5", ")", "]", "}", ".", ",", "%", "\"", "'", "”", "’", "*"] {
+            assert_eq!(script(Raised, before, "2"), Some("²".to_owned()), "{before}");
+        }
+        for before in ["", " ", "(", "-", "/", ":"] {
+            assert_eq!(script(Raised, before, "2"), None, "{before}");
+        }
+        assert_eq!(
+            [script(Raised, "a", "2 3"), script(Raised, "a", "+-"), script(Struck, "a", "2")],
+            [None, None, None]
+        );
     }
 }

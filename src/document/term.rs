@@ -138,4 +138,40 @@ mod tests {
         assert_eq!(found.definition.links()[0].text, 2..6);
         assert_eq!(&page[found.definition.source_range(2..6).expect("it is there")], "city");
     }
+
+    #[test]
+    fn a_term_has_its_longest_piece_and_no_more_than_eighty_characters() {
+        let long = |length: usize| format!("**{}**: text", "é".repeat(length));
+        check(&long(80), Some((&"é".repeat(80), "text")));
+        check(&long(81), None);
+        check("***a** b*: text", Some(("a b", "text")));
+        check("[a](b) **c**: text", None);
+        check("`a` `b`: text", None);
+        check("`a`: `b`", Some(("a", "b")));
+        check("**a**: **b**: c", Some(("a", "b: c")));
+        check("**a**: [b](c)", Some(("a", "b")));
+        check("**a<br>b**: text", None);
+        check("****: text", None);
+        check("**a：** text", Some(("a", "text")));
+        check("**a :** text", Some(("a", "text")));
+        check("**a:** ", Some(("a", "")));
+        check("**`a:`** text", None);
+    }
+
+    #[test]
+    fn a_separator_has_its_blanks() {
+        let behind = |text: &str| after_separator(text).map(str::to_owned);
+        assert_eq!(
+            [": a", " : a", ":", "：a", "—a", " — a"].map(behind),
+            [" a", " a", "", "a", "a", " a"].map(|rest| Some(rest.to_owned()))
+        );
+        assert_eq!(
+            [" - a", " -- a", " --- a", " – a", " -", " –"].map(behind),
+            [" a", " a", " a", " a", "", ""].map(|rest| Some(rest.to_owned()))
+        );
+        assert_eq!(
+            [":a", "::", "- a", "-- a", "– a", " -a", " ---- a", "a", "", " "].map(behind),
+            [const { None }; 10]
+        );
+    }
 }

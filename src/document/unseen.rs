@@ -165,4 +165,39 @@ mod tests {
         let texts: Vec<&str> = table.rows.iter().map(|row| row.cells[0].content.text()).collect();
         assert_eq!(texts, ["yes.png", "b"]);
     }
+
+    #[test]
+    fn a_tag_says_something_by_its_name_or_an_attribute() {
+        use super::says_something;
+        let says = |written: &str, attributes: &[&str]| {
+            let name: String = written[1..].chars().take_while(|one| !" />".contains(*one)).collect();
+            says_something(written, &name.to_ascii_lowercase(), attributes.iter().copied())
+        };
+        assert!(says("<Check>", &[]) && says("<my-icon>", &[]) && says("<a.b>", &[]) && says("<a:b>", &[]));
+        assert!(!says("<CHECK>", &[]) && !says("<check>", &[]) && says("<check/>", &[]) && says("<check />", &[]));
+        assert!(!says("<br/>", &[]) && !says("<b>", &[]) && says("<b>", &["class"]) && !says("<b>", &["id", "name"]));
+        assert!(
+            says("<b>", &["id", "title"])
+                && !says("<script>", &["src"])
+                && !says("<style>", &["media"])
+                && !says("<template>", &["class"])
+        );
+        assert!(says("<script/>", &["src"]) == says("<script/>", &[]), "a script is no content");
+    }
+
+    #[test]
+    fn several_things_stand_beside_each_other() {
+        check("<Check /><Cross />", "<Check /> <Cross />");
+        check("<Check /> <br> <br> <Cross />", "<Check />\n<Cross />");
+        check("<Check\n  a='b'  />".replace('\n', " ").as_str(), "<Check a='b' />");
+        check("<a href=x><Check /></a>", "<Check />");
+        let page = "| a |\n|---|\n| <a href=x></a> <a href=y><Check /> <Cross /></a> |\n";
+        let cell = parse(page).tables[0].rows[0].cells[0].content.clone();
+        let links: Vec<_> = cell.links().iter().map(|link| (link.url.as_str(), link.text.clone())).collect();
+        assert_eq!(cell.text(), "<Check /> <Cross />");
+        assert_eq!(links, [("x", 19..19), ("y", 0..19)]);
+        let page = "| a |\n|---|\n| [^1]<Check />[^1] |\n\n[^1]: x\n";
+        let cell = parse(page).tables[0].rows[0].cells[0].content.clone();
+        assert_eq!(cell.notes().iter().map(|note| note.at).collect::<Vec<_>>(), [9, 9]);
+    }
 }

@@ -282,4 +282,49 @@ mod tests {
         check("[a]: <b\\\r\nc>", &[], 0);
         check(r"[a\]b]: c", &[r"a\]b|c|-"], 1);
     }
+
+    #[test]
+    fn parentheses_of_a_destination_have_partners_to_a_depth() {
+        let nested = |depth: usize| format!("{}x{}", "(".repeat(depth), ")".repeat(depth));
+        check("[a]: b(c(d)e)f", &["a|b(c(d)e)f|-"], 1);
+        check(&format!("[a]: {}", nested(32)), &[&format!("a|{}|-", nested(32))], 1);
+        check(&format!("[a]: {}", nested(33)), &[], 0);
+        for text in ["[a]: b)", "[a]: b(c", "[a]: )", "[a]: \u{1}", "[a]: "] {
+            check(text, &[], 0);
+        }
+        check("[a]: b\u{7f}", &[], 0);
+        check("[a]: b\0c", &["a|b\0c|-"], 1);
+        check(r"[a]: b\(c", &[r"a|b\(c|-"], 1);
+        check(r"[a]: b\é", &[r"a|b\é|-"], 1);
+    }
+
+    #[test]
+    fn titles_stand_in_three_kinds_of_quotes() {
+        check("[a]: b 'c'", &["a|b|c"], 1);
+        check("[a]: b (c)", &["a|b|c"], 1);
+        check("[a]: b\t\"c\"\t", &["a|b|c"], 1);
+        check("[a]: b\n \"c\" ", &["a|b|c"], 2);
+        check("[a]: b\n\n\"c\"", &["a|b|-"], 1);
+        check("[a]: b (c(d)", &[], 0);
+        check("[a]: b (c\\(d)", &["a|b|c\\(d"], 1);
+        check("[a]: b 'c''", &[], 0);
+        check("[a]: b 'c", &[], 0);
+        check("[a]: b \"\"", &["a|b|"], 1);
+        check("[a]: <> 'c'", &["a||c"], 1);
+        check("[a]: b x", &[], 0);
+    }
+
+    #[test]
+    fn definitions_stand_on_lines_of_their_own() {
+        check("[a]:\nb", &["a|b|-"], 2);
+        check("[a]:\n\nb", &[], 0);
+        check("[a]:\tb\t\n[c]:d", &["a|b|-", "c|d|-"], 2);
+        check("[a]: b\n[c] d", &["a|b|-"], 1);
+        check("[\n a\n]: b", &["\n a\n|b|-"], 3);
+        check("[\n]: b", &[], 0);
+        check("[a\\]: b", &[], 0);
+        check("[a\\\\]: b", &["a\\\\|b|-"], 1);
+        check(&format!("[{}\\]]: b", "a".repeat(998)), &[&format!("{}\\]|b|-", "a".repeat(998))], 1);
+        check(&format!("[{}\\]]: b", "a".repeat(999)), &[], 0);
+    }
 }

@@ -178,4 +178,71 @@ mod tests {
         assert!(html_ends(HtmlKind::Instruction, "?>"));
         assert!(html_ends(HtmlKind::CharacterData, "]]>"));
     }
+
+    #[test]
+    fn each_way_to_start_or_end_has_its_border() {
+        for (line, expected) in [
+            ("<pre a", Some(HtmlKind::Raw)),
+            ("<pre\t", Some(HtmlKind::Raw)),
+            ("<prea", None),
+            ("<pre/>", Some(HtmlKind::LoneTag)),
+            ("<!-", None),
+            ("<!->", None),
+            ("<!a", Some(HtmlKind::Declaration)),
+            ("<!1", None),
+            ("<![cdata[", Some(HtmlKind::CharacterData)),
+            ("<![CDATA", None),
+            ("<?", Some(HtmlKind::Instruction)),
+            ("<td/", None),
+            ("<td/>", Some(HtmlKind::BlockTag)),
+            ("</td/>", Some(HtmlKind::BlockTag)),
+            ("<tda", None),
+            ("<td\u{c}", Some(HtmlKind::BlockTag)),
+            ("<", None),
+            ("a", None),
+        ] {
+            check(line, expected);
+        }
+        let ends = |kind: HtmlKind, rest: &str| html_ends(kind, rest);
+        assert!(ends(HtmlKind::Raw, "</pre>") && !ends(HtmlKind::Raw, "</pre") && !ends(HtmlKind::Raw, "</div>"));
+        assert!(ends(HtmlKind::Comment, "a -->") && !ends(HtmlKind::Comment, "a --"));
+        assert!(ends(HtmlKind::Declaration, "a >") && !ends(HtmlKind::Declaration, "a"));
+        assert!(!ends(HtmlKind::Instruction, ">") && !ends(HtmlKind::CharacterData, "]>"));
+        assert!(!ends(HtmlKind::BlockTag, "</td>") && !ends(HtmlKind::LoneTag, "</a>"));
+        let at_blank = |kind: HtmlKind| ends_at_blank_line(kind);
+        assert!(at_blank(HtmlKind::BlockTag) && at_blank(HtmlKind::LoneTag) && !at_blank(HtmlKind::Comment));
+    }
+
+    #[test]
+    fn attributes_are_read_as_html_reads_them() {
+        for line in [
+            "<a b>",
+            "<a b = c>",
+            "<a b=\"c d\" e>",
+            "<a b=''>",
+            "<a\tb>",
+            "<a b/>",
+            "<a b />",
+            "<a :b _c d-e.f:g=h>",
+            "<a b='>'>\u{c} ",
+        ] {
+            check(line, Some(HtmlKind::LoneTag));
+        }
+        for line in [
+            "<a b=`c`>",
+            "<a b=c'd>",
+            "<a 'b'>",
+            "<a b='c' 'd'>",
+            "<a b=\"c>",
+            "<a b='c'd>",
+            "<a -b>",
+            "<a b>c",
+            "<a",
+            "<a b",
+            "<->",
+            "</a/>",
+        ] {
+            check(line, None);
+        }
+    }
 }

@@ -167,4 +167,33 @@ mod tests {
         assert_eq!(line.use_columns(9), 6);
         assert_eq!(line.unused(), 3..4);
     }
+
+    #[test]
+    fn columns_are_counted_from_what_is_used() {
+        let mut line = Line::new("x\n \t a", 2..6);
+        line.find_nonspace();
+        assert_eq!(
+            (line.nonspace(), line.indent(), line.is_indented(), line.is_blank(), line.is_empty()),
+            (5, 5, true, false, false)
+        );
+        assert_eq!((line.rest(), line.first(), line.end(), line.unused()), ("a", Some(b'a'), 6, 2..6));
+        assert_eq!(line.use_columns(2), 2);
+        line.find_nonspace();
+        assert_eq!((line.unused(), line.indent(), line.is_indented()), (3..6, 3, false), "a part of the tab is used");
+        assert_eq!(line.use_columns(0), 0);
+        line.use_indent();
+        assert_eq!((line.unused(), line.use_columns(1)), (5..6, 0));
+        let mut line = Line::new("    a", 0..5);
+        line.find_nonspace();
+        assert_eq!((line.indent(), line.is_indented()), (4, true));
+        let mut line = Line::new("a\tb\t\tc", 0..6);
+        line.find_nonspace();
+        line.use_bytes(4);
+        line.find_nonspace();
+        assert_eq!((line.nonspace(), line.indent()), (5, 4), "a tab ends at the next stop");
+        let mut line = Line::new(" \t", 0..2);
+        line.find_nonspace();
+        assert_eq!((line.is_blank(), line.is_empty(), line.first(), line.rest()), (true, false, None, ""));
+        assert!(Line::new("a\n", 2..2).is_empty());
+    }
 }

@@ -177,4 +177,48 @@ mod tests {
         assert_eq!(footnote_definition("[^a b]: c"), None);
         assert_eq!(footnote_definition("[^]: c"), None);
     }
+
+    #[test]
+    fn each_number_of_marks_is_one_or_is_none() {
+        for level in 1..=6_u8 {
+            let line = format!("{} a", "#".repeat(usize::from(level)));
+            check_heading(&line, Some((level, "a")));
+        }
+        check_heading("", None);
+        check_heading("# #", Some((1, "")));
+        check_heading("#\ta\t#\t", Some((1, "a")));
+        check_heading("# a#", Some((1, "a#")));
+        check_heading("# a # b", Some((1, "a # b")));
+        assert_eq!([thematic_break("***"), thematic_break("___"), thematic_break("- - -")], [Ok(()); 3]);
+        assert_eq!(
+            [thematic_break("**"), thematic_break(""), thematic_break("+++"), thematic_break("-- a")],
+            [Err(2), Err(0), Err(0), Err(3)]
+        );
+        assert_eq!(
+            ["`", "``", "```", "~~", "~~~~", "``a", ""].map(opening_fence),
+            [None, None, Some((b'`', 3)), None, Some((b'~', 4)), None, None]
+        );
+        let closes = |rest: &str| is_closing_fence(rest, b'~', 4);
+        assert_eq!(
+            ["~~~", "~~~~", "~~~~~ \t", "~~~~a", "````", ""].map(closes),
+            [false, true, true, false, false, false]
+        );
+        assert_eq!(
+            ["=", "=== ", "-\t", "=-", "= =", "a", ""].map(setext_underline),
+            [Some(1), Some(1), Some(2), None, None, None, None]
+        );
+    }
+
+    #[test]
+    fn markers_have_a_width_and_a_number() {
+        let marker = |rest: &str| list_marker(rest, false);
+        assert_eq!(marker("* a"), Some((ListMarker::Bullet(b'*'), 1)));
+        assert_eq!(marker("12) a"), Some((ListMarker::Ordered { start: 12, delimiter: b')' }, 3)));
+        assert_eq!(marker("003."), Some((ListMarker::Ordered { start: 3, delimiter: b'.' }, 4)));
+        assert_eq!(marker("999999999. a"), Some((ListMarker::Ordered { start: 999_999_999, delimiter: b'.' }, 10)));
+        assert_eq!(["= a", "1: a", "a. b", ""].map(marker), [None; 4]);
+        assert_eq!(footnote_definition("[^ab]:c"), Some((2..4, 6)));
+        assert_eq!(footnote_definition("[^ab]: \t "), Some((2..4, 9)));
+        assert_eq!(["[^a]c", "[^a", "[a]: b", "[^a\t]: b"].map(footnote_definition), [None, None, None, None]);
+    }
 }

@@ -157,6 +157,91 @@ fn containers_nest_to_a_limit() {
     assert!(parse_blocks(&text).blocks.len() < 5_000);
 }
 
+/// The block of a text, its lines, and what the fence of code says.
+#[track_caller]
+fn check_code(text: &str, info: &str, lines: &[&str]) {
+    assert_equal(text);
+    let blocks = parse_blocks(text).blocks;
+    let block = blocks.last().expect("there is one");
+    if let BlockKind::FencedCode { info: found } = &block.kind {
+        assert_eq!(&text[found.clone()], info, "{text:?}");
+    }
+    assert_eq!(block.lines.iter().map(|line| &text[line.clone()]).collect::<Vec<_>>(), lines, "{text:?}");
+}
+
+#[test]
+fn code_keeps_what_no_container_takes() {
+    check_code("~~~~  rust x \t\na\n~~~\n~~~~", "rust x", &["a", "~~~"]);
+    check_code("  ```a`b\n", "", &["```a`b"]);
+    check_code("  ```  \n   a\n b\n    c\n  ```", "", &[" a", "b", "  c"]);
+    check_code("> ``` x\n> a\n>b\n>\n> c", "x", &["a", "b", "", "c"]);
+    check_code("- ```\n  a\n \n    b\n  ```", "", &["a", "", "  b"]);
+    check_code("    a\n      b\n  \n\tc\n  \n", "", &["a", "  b", "", "c"]);
+    check_code("-     a\n\n      b", "", &["a", "", "b"]);
+    check_code("- x\n\n      a\n   \n      b", "", &["a", "", "b"]);
+    check_code("1.\tx\n\n\t\ta", "", &["a"]);
+    check_code(">\t\ta", "", &["\ta"]);
+}
+
+#[test]
+fn blocks_start_and_end_where_those_of_comrak_do() {
+    for text in [
+        "a\n    b\n\n    c",
+        "   # a\n    # b",
+        "a\n# b\nc",
+        "#\ta\n####### b",
+        "a\n==\nb\n--\n--",
+        "a\n   ===\n\nb\n    ===",
+        "> a\n===",
+        "- a\n===",
+        "***\n* * *\n** **\n- - -a",
+        "- - -\n- -",
+        "a\n***\nb\n___",
+        "a\n- b\n\na\n-\n\na\n2. b\n\na\n1. b",
+        "- a\n- b\n* c\n1. d\n2. e\n2) f",
+        "- a\n b\n  c\n\n d\n\n  e",
+        "-\n  a\n-\n\n  b",
+        "-   a\n\n    b\n\n   c",
+        "-      a\n\n       b",
+        "10. a\n\n    b\n\n   c",
+        "- a\n  - b\n    - c\n\n  d",
+        "> a\nb\n> c\n\nd",
+        ">a\n>  b\n>\n>     c",
+        "> - a\n>   b\n> c\nd",
+        "> ```\na\n```",
+        "```\na\n``\n ````\nb",
+        "~~~ a`b\n~~~ a\n~~~",
+        "[^a]: b\n\n    c\n\nd",
+        "[^a]: b\nc\n\n  d",
+        "> [^a]: b\n>\n>     c",
+        "<div>\na\n\nb",
+        "a\n<div>\nb",
+        "a\n<b>\nc",
+        "<b>\na\n\nc",
+        "<!-- a\n\n--> b\nc",
+        "<pre>\n\na</pre> b\nc",
+        "<?a\n\n?>\n<!b\n>\n<![CDATA[\n\n]]>\nd",
+        "> <div>\na",
+        "- <div>\n\n  a",
+        "| a |\n|---|\n| b |\nc\n\nd",
+        "| a |\n|---|\n    | b |",
+        "a\n| b |\n|---|\n> | c |",
+        "> | a |\n> |---|\n| b |",
+        "- | a |\n  |---|\n  | b |\n| c |",
+        "| a | b |\n|---|\n|---|---|",
+        "a | b\n-- | --\n* c",
+    ] {
+        assert_equal(text);
+        let lines: Vec<&str> = text.split('\n').collect();
+        for at in 0..=lines.len() {
+            let mut with_blank = lines.clone();
+            with_blank.insert(at, "");
+            assert_equal(&with_blank.join("\n"));
+        }
+        ["> ", "- ", "1. "].iter().for_each(|mark| assert_equal(&format!("{mark}{text}")));
+    }
+}
+
 /// Each would take minutes if the time grew with the square of the length.
 #[test]
 fn long_texts_take_linear_time() {

@@ -153,13 +153,10 @@ impl Content {
     pub(super) fn markdown(&mut self, block: &RichText, source: Range<usize>) {
         self.cover(source.clone());
         self.boundary(source.start..source.start);
-        match block.text().is_empty() {
-            true => self.rich.unseen.extend_from_slice(&block.unseen),
-            false => {
-                self.begin_line();
-                self.rich.append(block);
-            }
+        if !block.text().is_empty() {
+            self.begin_line();
         }
+        self.rich.append(block);
         self.boundary(source.end..source.end);
     }
 

@@ -198,3 +198,68 @@ impl Piece {
         Some(Piece { rows_left, begins_here: false, ..*self })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::html::tree::RawRow;
+    use crate::document::inline::RichText;
+
+    fn cell(text: &str) -> RawCell {
+        let content = RichText { text: text.to_owned(), ..RichText::default() };
+        RawCell { range: 0..0, content, heads_column: false, columns: 1, rows: Some(1) }
+    }
+
+    /// How many copies of a cell a page of some length may make.
+    fn copies(length: usize, cell: Option<&RawCell>) -> usize {
+        let mut budget = Budget::new(length);
+        (0..100_000).take_while(|_| budget.pay(cell)).count()
+    }
+
+    #[test]
+    fn copies_cost_their_text_and_a_little_more() {
+        assert_eq!(copies(0, None), 65_536 / 32);
+        assert_eq!(copies(8, None), 65_568 / 32, "four bytes for each of the page's");
+        assert_eq!(copies(0, Some(&cell(""))), 65_536 / 32);
+        assert_eq!(copies(0, Some(&cell("0123456789"))), 65_536 / 42);
+    }
+
+    #[test]
+    fn what_a_cell_holds_beside_its_text_has_a_budget_of_its_own() {
+        let link = |length: usize| {
+            let url = "u".repeat(length);
+            crate::document::Link { text: 0..0, source: 0..0, url_source: 0..0, url }
+        };
+        let mut linked = cell("");
+        linked.content.links.push(link(65_536 - 64));
+        assert_eq!(copies(0, Some(&linked)), 1_048_576 / 65_536);
+        assert_eq!(copies(16_384, Some(&linked)), 17);
+    }
+
+    #[test]
+    fn nothing_is_paid_once_there_was_not_enough() {
+        let mut budget = Budget::new(0);
+        assert!(!budget.pay(Some(&cell(&"x".repeat(65_505)))) && !budget.pay(None));
+        let mut budget = Budget::new(0);
+        assert!(budget.pay(Some(&cell(&"x".repeat(65_504)))) && !budget.pay(None));
+    }
+
+    /// Rows of cells that reach over as many columns and rows.
+    fn laid(rows: &[&[(usize, usize)]], length: usize) -> (Vec<usize>, usize, bool) {
+        let cell = |&(columns, rows): &(usize, usize)| RawCell { columns, rows: Some(rows), ..cell("") };
+        let row = |cells: &&[(usize, usize)]| RawRow { range: 0..0, cells: cells.iter().map(cell).collect() };
+        let section = RawSection { kind: SectionKind::Body, rows: rows.iter().map(row).collect() };
+        let grid = lay_out(&[section], &mut Budget::new(length));
+        (grid.rows.iter().map(|row| row.slots.len()).collect(), grid.width, grid.is_cut)
+    }
+
+    #[test]
+    fn a_table_is_cut_where_its_copies_are_too_many() {
+        // 2,048 copies are free: 1,000 in the second row, and as many in the first.
+        assert_eq!(laid(&[&[(1_001, 1), (1, 1)], &[(1_001, 1), (1, 1)]], 0), (vec![1_002, 1_002], 1_002, false));
+        let (_, _, is_cut) = laid(&[&[(1_001, 1), (1, 1)], &[(1_001, 1), (1, 1)], &[(1_001, 1), (1, 1)]], 0);
+        assert!(is_cut);
+        assert_eq!(laid(&[&[(1, 2), (1, 1)], &[(1, 1)]], 0), (vec![2, 2], 2, false));
+        assert_eq!(laid(&[], 0), (vec![], 0, false));
+    }
+}

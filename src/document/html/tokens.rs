@@ -351,4 +351,74 @@ mod tests {
         assert_eq!(decoded("& b"), None);
         assert_eq!(decoded("&é"), None);
     }
+
+    #[test]
+    fn a_line_break_that_was_not_closed_ends_before_the_next_tag() {
+        let lengths = ["<br/<", "</br<", "<br <", "<br <b>", "<BR/x<", "</br/<"].map(broken_line_break);
+        assert_eq!(lengths, [4, 4, 3, 3, 4, 5].map(Some));
+        assert_eq!(["<br/x>", "<br/", "<brx<", "<b/<", "<br<", "<br"].map(broken_line_break), [None; 6]);
+    }
+
+    #[test]
+    fn markup_starts_with_a_letter_or_a_mark() {
+        let found =
+            ["<a", "<!", "<?", "</a", "</>", "</", "<", "<1", "< a", "<é", "a"].map(|text| is_markup(text.as_bytes()));
+        assert_eq!(found, [true, true, true, true, true, false, false, false, false, false, false]);
+    }
+
+    #[test]
+    fn a_script_ends_with_its_own_end_tag() {
+        check("<script>a</b></script/>c", &["<script>", "</script/>", "'c'"]);
+        check("<script>a</scripts></script b", &["<script>"]);
+        check("<style>a</SCRIPT></STYLE>b", &["<style>", "</STYLE>", "'b'"]);
+        check("<script>a</script", &["<script>"]);
+        check("</script>a<b>", &["</script>", "'a'", "<b>"]);
+        check("<textarea><b></textarea>", &["<textarea>", "<b>", "</textarea>"]);
+    }
+
+    #[test]
+    fn character_references_end_where_they_do() {
+        let length =
+            |text: &str| character_reference(text).map(|(decoded, length)| (decoded, &text[length..]).1.to_owned());
+        assert_eq!(length("&amp;b").as_deref(), Some("b"));
+        assert_eq!(length("&amp b").as_deref(), Some(" b"));
+        assert_eq!(length("&#65;b").as_deref(), Some("b"));
+        assert_eq!(length("&#65 b").as_deref(), Some(" b"));
+        assert_eq!(
+            [length("&#;"), length("&;"), length("&"), length("a"), length("&#x;")],
+            [None, None, None, None, None]
+        );
+    }
+
+    #[test]
+    fn attributes_are_told_by_their_names() {
+        let place = |text: &str, name: &str| {
+            read_tag(text).and_then(|tag| tag.value_range(text, name)).map(|at| text[at].to_owned())
+        };
+        for (text, value) in [
+            ("<a b=c>", Some("c")),
+            ("<a b = c d>", Some("c")),
+            ("<a b='c d' e>", Some("c d")),
+            ("<a b=\"c\"/>", Some("c")),
+            ("<a x b=c>", Some("c")),
+            ("<a x=y b=c>", Some("c")),
+            ("<a x='y'b=c>", Some("c")),
+            ("<a/b=c>", Some("c")),
+            ("<a B=c>", Some("c")),
+            ("<a b>", Some("")),
+            ("<a b c>", Some("")),
+            ("<a b=>", Some("")),
+            ("<a b=''>", Some("")),
+            ("<a =b=c>", None),
+            ("<a bb=c>", None),
+            ("<a>", None),
+        ] {
+            assert_eq!(place(text, "b").as_deref(), value, "{text}");
+            let decoded = read_tag(text).and_then(|tag| tag.attribute("b").map(str::to_owned));
+            assert_eq!(decoded.as_deref(), value, "{text}");
+        }
+        let tag = read_tag("<a B=1 c>").expect("it is one");
+        assert_eq!(tag.attribute_names().collect::<Vec<_>>(), ["b", "c"]);
+        assert!(read_tag("a").is_none() && read_tag("<!-- a -->").is_none());
+    }
 }
