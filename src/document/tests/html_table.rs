@@ -262,3 +262,57 @@ fn tables_of_html_stand_between_blocks_of_markdown() {
         ("<script>'<table>'</script><table><tr><td>a</table>\n", &["#[] [a]"]),
     ]);
 }
+
+#[test]
+fn rows_reach_to_their_end_tag_or_the_last_of_their_content() {
+    let rows = |inside: &str| {
+        let page = format!("<table>{inside}</table>\n");
+        let document = parse(&page);
+        let table = &document.tables[0];
+        let spans = table.header_groups.iter().chain([&table.header]).chain(&table.rows).map(|row| row.span);
+        spans
+            .filter(|span| !span.range().is_empty())
+            .map(|span| page[span.range()].replace('\n', "⏎"))
+            .collect::<Vec<_>>()
+    };
+    compare(
+        &[
+            ("<tr><td>a</td></tr> <tr><td>b</td></tr>", &["<tr><td>a</td></tr>", "<tr><td>b</td></tr>"]),
+            ("<tr><td>a<tr><td>b", &["<tr><td>a", "<tr><td>b"]),
+            ("<tr><td>a <tr> <td>b ", &["<tr><td>a", "<tr> <td>b"]),
+            ("<tr><td>a</td> </tr>\n<tr><td>b</td>\n</tr>", &["<tr><td>a</td> </tr>", "<tr><td>b</td>⏎</tr>"]),
+            ("<td>a<tr><td>b", &["<td>a", "<tr><td>b"]),
+            ("<tr><td>a<tbody><tr><td>b</tbody>", &["<tr><td>a", "<tr><td>b"]),
+            ("<tr><td><b>a</b> <br> <tr><td>b", &["<tr><td><b>a</b> <br>", "<tr><td>b"]),
+            ("<tr><td>a\n\n*b*\n\n<tr><td>c", &["<tr><td>a⏎⏎*b*", "<tr><td>c"]),
+            ("<tr><td>a\n\n| x |\n|---|\n\n<tr><td>c", &["<tr><td>a⏎⏎| x |⏎|---|", "<tr><td>c"]),
+            ("<tr><td>a<table><tr><td>x</table>\n<tr><td>c", &["<tr><td>a<table><tr><td>x</table>", "<tr><td>c"]),
+            ("<tr><th>a</th></tr><tr><td>b</td></tr>", &["<tr><th>a</th></tr>", "<tr><td>b</td></tr>"]),
+        ],
+        rows,
+    );
+}
+
+#[test]
+fn cells_reach_over_all_that_is_not_blank() {
+    let cells = |inside: &str| {
+        let page = format!("> <table><tr>{inside}</table>\n");
+        let document = parse(&page);
+        let spans = document.tables[0].rows[0].cells.iter().map(|cell| cell.span);
+        spans.map(|span| format!("{}@{}", page[span.range()].replace('\n', "⏎"), span.start() - 13)).collect::<Vec<_>>()
+    };
+    compare(
+        &[
+            ("<td> a </td><td>b", &["a@5", "b@16"]),
+            ("<td></td><td> </td>", &["@4", "@13"]),
+            ("<td><b> a </b>\n> b </td>", &["<b> a </b>⏎> b@4"]),
+            ("<td><br>a<br>", &["<br>a<br>@4"]),
+            ("<td><!-- x -->a<!-- y -->", &["a@14"]),
+            ("<td>a<p></p><td>&nbsp;", &["a<p></p>@4", "&nbsp;@16"]),
+            ("<td>\n>\n> **a**\n>\n> b\n>\n> </td>", &["**a**⏎>⏎> b@9"]),
+            ("<td>\n>\n> ```\n> a\n> ```\n>\n> </td>", &["```⏎> a⏎> ```@9"]),
+            ("<td>a<table><tr><td>x</table>", &["a<table><tr><td>x</table>@4"]),
+        ],
+        cells,
+    );
+}

@@ -413,6 +413,20 @@ fn a_comment_covers_its_row_or_what_comes_below() {
                 "<table><tr><td>\n\n- a\n- b <!-- rowmill-ignore x -->\n\n</table>\n",
                 &["x ‹› ‹<!-- rowmill-ignore x -->› covers ‹<tr><td>⏎⏎- a⏎- b <!-- rowmill-ignore x -->›"],
             ),
+            (
+                "<table><tr><td>a<table><tr><td>b <!-- rowmill-ignore x --></td></tr></table></td></tr></table>\n",
+                &[
+                    "x ‹› ‹<!-- rowmill-ignore x -->› covers ‹<tr><td>a<table><tr><td>b <!-- rowmill-ignore x --></td></tr></table></td></tr>›",
+                ],
+            ),
+            (
+                "- a\n  - b <!-- rowmill-ignore x -->\n",
+                &["x ‹› ‹<!-- rowmill-ignore x -->› covers ‹b <!-- rowmill-ignore x -->›"],
+            ),
+            (
+                "| a |\n|---|\n| 1 |\n\n<!-- rowmill-ignore x --> \n| b |\n|---|\n",
+                &["x ‹› ‹<!-- rowmill-ignore x -->› covers ‹| b |⏎|---|›"],
+            ),
             ("<!--rowmill-ignore x -->\n\n- a\n", &[]),
         ],
         ignores,

@@ -392,3 +392,98 @@ fn proposals_are_made_for_so_many_rows() {
     };
     assert_eq!((found.len(), found.iter().take_while(has_proposal).count()), (201, 199));
 }
+
+#[test]
+fn a_table_that_github_shows_as_text_is_told_with_what_to_write() {
+    compare(
+        &[
+            (
+                "| a | b | c |\n|---|---|\n| 1 | 2 | 3 |\n",
+                &[
+                    "warning not-a-table at 14 ‹|---|---|›: GitHub shows this table as text: the delimiter row has 2 cells, the header 3; it is read here all the same; the header at 0 ‹| a | b | c |›; give both rows 3 cells: `|---|---|---|`",
+                ],
+            ),
+            (
+                "| a | b |\n|---|\n| 1 | 2 |\n",
+                &[
+                    "warning not-a-table at 10 ‹|---|›: GitHub shows this table as text: the delimiter row has 1 cell, the header 2; it is read here all the same; the header at 0 ‹| a | b |›; give both rows 2 cells: `|---|---|`",
+                ],
+            ),
+            (
+                "| a | `x|y` |\n|---|---|\n| 1 | 2 |\n",
+                &[
+                    "warning not-a-table at 8 ‹|›: GitHub shows this table as text: a pipe in a code span makes 3 cells of the header's 2; it is read here all the same; the header at 0 ‹| a | `x|y` |›; escape it as `\\|`, in code too",
+                ],
+            ),
+            (
+                "|---|---|\n| 1 | 2 |\n",
+                &[
+                    "warning not-a-table at 0 ‹|---|---|›: GitHub shows this table as text: no header row stands above the delimiter row; it is read here all the same; write a row with the names of the 2 columns above it",
+                ],
+            ),
+            (
+                "| a | b |\n\n|---|---|\n| 1 | 2 |\n",
+                &[
+                    "warning not-a-table at 11 ‹|---|---|›: GitHub shows this table as text: the header row and the delimiter row are apart; it is read here all the same; the header at 0 ‹| a | b |›; remove what stands between them",
+                ],
+            ),
+            (
+                "| a | b |\n| c | d |\n| e | f |\n",
+                &[
+                    "warning not-a-table at 0 ‹| a | b |›: GitHub shows this table as text: no delimiter row stands below its first row; it is read here all the same; write `|---|---|` below the first row",
+                ],
+            ),
+            (
+                "| 1 | 2 |\n| 3 | 4 |\n| 5 | 6 |\n| 7 | 8 |\n",
+                &[
+                    "warning not-a-table at 0 ‹| 1 | 2 |›: GitHub shows this table as text: it has neither a header row nor a delimiter row; it is read here all the same; write a header row and `|---|---|` above it",
+                ],
+            ),
+            (
+                "| a | b |\n|---|--x|\n| 1 | 2 |\n",
+                &[
+                    "warning not-a-table at 15 ‹--x›: GitHub shows this table as text: a cell of the delimiter row is not made of dashes; it is read here all the same; write `---` there, with a colon at an end for the alignment",
+                ],
+            ),
+            (
+                "a | b\n    ---|---\n1 | 2\n",
+                &[
+                    "warning not-a-table at 10 ‹---|---›: GitHub shows this table as text: the delimiter row is indented, or another one stands above; it is read here all the same; let the header row and the delimiter row start in the same column, below a blank line",
+                ],
+            ),
+        ],
+        |page| inspect_table(&first_table(page)).iter().map(|found| finding(page, found)).collect(),
+    );
+    let below = |rest: &str| {
+        let page = format!("| a | b |\n|---|---|\n| 1 | 2 |\n{rest}| 3 | 4 |\n");
+        let tables = crate::document::laws::parse(&page).tables;
+        inspect_table(&tables[1]).iter().map(|found| finding(&page, found)).collect::<Vec<_>>()
+    };
+    compare(
+        &[
+            (
+                "|\n",
+                &[
+                    "warning not-a-table at 30 ‹|›: GitHub shows this table as text: a line with nothing but a pipe ends the table above it; it is read here all the same; remove that line",
+                ],
+            ),
+            (
+                "\n",
+                &[
+                    "warning not-a-table at 29 ‹⏎⏎›: GitHub shows this table as text: a blank line ends the table above it, whose rows these are; it is read here all the same; remove the blank line",
+                ],
+            ),
+        ],
+        below,
+    );
+    // No more than twelve columns of dashes are shown.
+    let help = |width: usize| {
+        let page = format!("{}|\n", "| a ".repeat(width)).repeat(3);
+        inspect_table(&first_table(&page))[0].help.clone().unwrap_or_default()
+    };
+    assert_eq!(help(11), format!("write `|{}` below the first row", "---|".repeat(11)));
+    assert_eq!(
+        [help(12), help(13)],
+        [12; 2].map(|shown| format!("write `|{}` below the first row", "---|".repeat(shown)))
+    );
+}

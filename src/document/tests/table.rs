@@ -182,3 +182,41 @@ fn a_page_over_a_limit_is_refused() {
     // A table that is nested too deeply is a warning.
     assert!(parse(&"<table><tr><td>".repeat(65)).refusal().is_none());
 }
+
+#[test]
+fn a_refused_table_is_told_with_its_cells() {
+    let refusal = |page: &str| {
+        let document = parse(page);
+        let found = document.refusal().expect("it is refused");
+        let place = found.span.map(|span| page[span.range()].chars().take(12).collect::<String>());
+        (found.message.clone(), place.unwrap_or_default(), document.tables.len())
+    };
+    let told = |length: usize, place: &str| {
+        let may = 4 * length + 65_536;
+        let why =
+            format!("the rows of this table lack 99900 of 101000 cells, and a page of this length may lack {may}");
+        (why, place.to_owned(), 0)
+    };
+    let pipes = format!("{}\n{}\n{}", "|a".repeat(1_000), "|-".repeat(1_000), "|x\n".repeat(100));
+    assert_eq!(refusal(&pipes), told(pipes.len(), "|a|a|a|a|a|a"));
+    let loose = format!("{}\n{}\n{}", "|a".repeat(1_000), "|-".repeat(999), "|x\n".repeat(100));
+    assert_eq!(refusal(&loose), told(loose.len(), "|a|a|a|a|a|a"));
+    let html = format!("<table><tr>{}{}</table>\n", "<th>".repeat(1_000), "<tr><td>x".repeat(100));
+    assert_eq!(refusal(&html), told(html.len(), "<tr><th><th>"));
+}
+
+#[test]
+fn what_definitions_bring_in_is_told_where_it_is_too_much() {
+    let page = |uses: usize| format!("{}\n\n[a]: {}\n", "[a] ".repeat(uses), "u".repeat(1_000));
+    assert!(parse(&page(1_050)).refusal().is_none());
+    let text = page(1_100);
+    let document = parse(&text);
+    let refusal = document.refusal().expect("it is refused");
+    let most = 4 * text.len() + 1_048_576;
+    let expected = format!(
+        "the definitions of this page bring in 1100000 bytes where they are used, and a page of this length may bring in {most}"
+    );
+    assert_eq!(refusal.message, expected);
+    let first = (most / 1_000) * 4;
+    assert_eq!(refusal.span.map(|span| span.range()), Some(first..first + 3), "the first use that is too much");
+}
