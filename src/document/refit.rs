@@ -143,15 +143,16 @@ impl Finder<'_> {
     fn tight(&self, row: &Row) -> Option<Vec<Range<usize>>> {
         let surplus = row.cells.len().checked_sub(self.width).filter(|&surplus| surplus > 0)?;
         let pieces = self.pieces(row);
-        let tight: Vec<usize> = (1..pieces.len()).filter(|&cell| is_tight(pieces[cell - 1], pieces[cell])).collect();
-        let loose = |cell: usize| pieces[cell - 1].ends_with(' ') && pieces[cell].starts_with(' ');
-        let are_loose = (1..pieces.len()).all(|cell| tight.contains(&cell) || loose(cell));
-        if tight.len() != surplus || !are_loose || !self.profile.is_known() {
+        let is_tight = |cell: usize| cell > 0 && is_tight(pieces[cell - 1], pieces[cell]);
+        let tight: Vec<bool> = (0..pieces.len()).map(is_tight).collect();
+        let is_loose = |cell: usize| pieces[cell - 1].ends_with(' ') && pieces[cell].starts_with(' ');
+        let are_loose = (1..pieces.len()).all(|cell| tight[cell] || is_loose(cell));
+        if tight.iter().filter(|is_tight| **is_tight).count() != surplus || !are_loose || !self.profile.is_known() {
             return None;
         }
         let mut columns: Vec<Range<usize>> = Vec::with_capacity(self.width);
-        for cell in 0..pieces.len() {
-            match columns.last_mut().filter(|_| tight.contains(&cell)) {
+        for (cell, is_tight) in tight.into_iter().enumerate() {
+            match columns.last_mut().filter(|_| is_tight) {
                 Some(last) => last.end = cell + 1,
                 None => columns.push(cell..cell + 1),
             }

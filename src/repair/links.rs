@@ -112,8 +112,10 @@ mod tests {
 
     use crate::repair::sample::Sample;
 
-    /// The links of a row, with the field and item that show the label, and those that take the address.
-    fn found(fields: &[&str], row: &str) -> Vec<(String, Target, Option<(usize, usize)>)> {
+    /// A label, the field and item that show it, and those that take the address.
+    type Found = (String, Target, Option<(usize, usize)>);
+
+    fn found(fields: &[&str], row: &str) -> Vec<Found> {
         let sample = Sample::table(fields, &[row]);
         sample.look(|evidence| {
             let place = |place: &LinkPlace<'_>| (place.link.label.clone(), place.place.item(place.item), place.url);
