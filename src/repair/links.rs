@@ -130,6 +130,8 @@ mod tests {
         // The address of another column, or another part of the same one.
         assert_eq!(found(&["from: A", "from: B, part: url"], "[x](/x) | [y](/y)"), [one("x", item(0, 0), None)]);
         assert_eq!(found(&["from: A", "from: A"], "[x](/x)"), [one("x", item(0, 0), None)]);
+        // An address that is its own label.
+        assert_eq!(found(&["from: A"], "<https://e.example/x>"), [one("https://e.example/x", item(0, 0), None)]);
         // Columns by their number.
         assert_eq!(
             found(&["from: { column: 1 }", "from: { column: 1 }, part: url"], "[x](/x)"),
