@@ -363,7 +363,7 @@ mod tests {
         }
         // What this rule has done once is not done again.
         let done = Repair { rule: rule.name, ..entry(change(0, 0, 0..1, &["new"]), true).1 };
-        assert_eq!(parted(Grade::Safe, None, true, &[done.clone()]), (0, 0));
+        assert_eq!(parted(Grade::Safe, None, true, std::slice::from_ref(&done)), (0, 0));
         assert_eq!(parted(Grade::Safe, None, true, &[Repair { rule: "another", ..done.clone() }]), (1, 0));
         assert_eq!(parted(Grade::Safe, None, true, &[Repair { field: 1, ..done.clone() }]), (1, 0));
         assert_eq!(parted(Grade::Safe, None, true, &[Repair { span: span(1..2), ..done }]), (1, 0));

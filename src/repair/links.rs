@@ -112,8 +112,11 @@ mod tests {
 
     use crate::repair::sample::Sample;
 
+    /// The label of a link, the item that shows it, and the field and item that take its address.
+    type Found = (String, Target, Option<(usize, usize)>);
+
     /// The links of a row, with the field and item that show the label, and those that take the address.
-    fn found(fields: &[&str], row: &str) -> Vec<(String, Target, Option<(usize, usize)>)> {
+    fn found(fields: &[&str], row: &str) -> Vec<Found> {
         let sample = Sample::table(fields, &[row]);
         sample.look(|evidence| {
             let place = |place: &LinkPlace<'_>| (place.link.label.clone(), place.place.item(place.item), place.url);
