@@ -395,9 +395,11 @@ mod tests {
         );
         sample.look(|evidence| {
             let column = &evidence.comma_columns()[&(0, 0)];
-            let values: Vec<_> =
-                column.values.iter().map(|(place, commas)| (place.record, commas.as_slice())).collect();
-            assert_eq!(values[..2], [(0, &[3..5, 8..9][..]), (1, std::slice::from_ref(&(0..1)))]);
+            let place = |comma: &std::ops::Range<usize>| (comma.start, comma.end);
+            let values = column.values.iter();
+            let values: Vec<(usize, Vec<_>)> =
+                values.map(|(found, commas)| (found.record, commas.iter().map(place).collect())).collect();
+            assert_eq!(values[..2], [(0, vec![(3, 5), (8, 9)]), (1, vec![(0, 1)])]);
             assert_eq!(values.iter().map(|(record, _)| *record).collect::<Vec<_>>(), [0, 1, 5]);
             assert_eq!((column.size, [", ", ",", " ,"].map(|form| column.uses(form))), (7, [1, 0, 1]));
         });

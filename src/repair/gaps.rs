@@ -296,6 +296,8 @@ mod tests {
         closing("[^1], x", ", x");
         closing("[^1, x", "[^1, x");
         closing("[1], x", "[1], x");
+        closing("[^1](a), x", "(a), x");
+        closing("][r](a), x", "(a), x");
         closing("</b></i>, x", ", x");
         closing("</b, x", "</b, x");
         closing("</1>, x", "</1>, x");

@@ -112,9 +112,10 @@ mod tests {
 
     use crate::repair::sample::Sample;
 
-    /// A label, the field and item that show it, and those that take the address.
+    /// The label of a link, the item that shows it, and the field and item that take its address.
     type Found = (String, Target, Option<(usize, usize)>);
 
+    /// The links of a row, with the field and item that show the label, and those that take the address.
     fn found(fields: &[&str], row: &str) -> Vec<Found> {
         let sample = Sample::table(fields, &[row]);
         sample.look(|evidence| {
@@ -132,6 +133,8 @@ mod tests {
         // The address of another column, or another part of the same one.
         assert_eq!(found(&["from: A", "from: B, part: url"], "[x](/x) | [y](/y)"), [one("x", item(0, 0), None)]);
         assert_eq!(found(&["from: A", "from: A"], "[x](/x)"), [one("x", item(0, 0), None)]);
+        // An address that is its own label.
+        assert_eq!(found(&["from: A"], "<https://e.example/x>"), [one("https://e.example/x", item(0, 0), None)]);
         // Columns by their number.
         assert_eq!(
             found(&["from: { column: 1 }", "from: { column: 1 }, part: url"], "[x](/x)"),

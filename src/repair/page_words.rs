@@ -102,4 +102,14 @@ mod tests {
         assert_eq!(pages.frequent(1), ["bodo", "kiel", "oslo"]);
         assert_eq!(pages.frequent(4), [""; 0]);
     }
+
+    #[test]
+    fn both_letters_of_a_pair_count() {
+        let letters = || 'a'..='p';
+        let all = letters().flat_map(|one| letters().map(move |two| format!("o{one}{two}")));
+        let without: Vec<String> = all.filter(|word| !word.contains("pa") && !word.contains("bc")).collect();
+        let pages = PageWords::new(without.iter().map(String::as_str));
+        assert!(pages.is_unheard("opak", "opk") && pages.is_unheard("abco", "aco"));
+        assert!(!pages.is_unheard("apok", "apk"));
+    }
 }

@@ -208,6 +208,11 @@ fn texts_that_columns_repeat_change_places() {
                 &["red | small", "blue | large", "red | small", "blue | large", "red | small", "small | red"],
                 &["small → red suggested"],
             ),
+            (
+                &[TEXTS, TEXTS],
+                &["red | small", "blue | large", "red | small", "blue | large", "red | small", "large | blue"],
+                &["large → blue suggested"],
+            ),
             // Six items, each text twice.
             (&[TEXTS, TEXTS], &["red | small", "blue | large", "red | small", "blue | large", "small | red"], &[]),
             (

@@ -278,6 +278,7 @@ fn addresses_that_another_label_lends() {
         "wrong-link",
         &[
             // A heading reads like the label, or the label leads elsewhere to what repeats it.
+            (&[TEXTS], &["[Oslo](/a/oslo)", "[Ab](/a/oslo)", "[Ab](#ab)", "¶ # Ab"], &["Ab: `#ab` suggested"]),
             (&[TEXTS], &["[Oslo](/a/oslo)", "[Bodo](/a/oslo)", "¶ # Bodo"], &["Bodo: `#bodo` suggested"]),
             (
                 &[TEXTS],
@@ -476,6 +477,7 @@ fn addresses_that_two_exchange() {
                 &[],
             ),
             // One has several partners, or its partner has.
+            (&[TEXTS], &["[Oslo](/s/bodo)", "[Bodo](/s/x)", "[Moss](/s/moss)", "[Voss](/s/voss)"], &[]),
             (
                 &[TEXTS],
                 &["[Oslo](/s/bodo)", "[Bodo](/s/oslo)", "[Bodo](/t/oslo)", "[Moss](/s/moss)", "[Voss](/s/voss)"],

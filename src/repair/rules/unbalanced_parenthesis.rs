@@ -225,7 +225,7 @@ fn is_acronym(capitals: &str, text: &str) -> bool {
 
 /// A text with the parenthesis that a line of it lacks at its end.
 fn closed_line(text: &str, at: usize) -> Option<String> {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let start = text[..at].rfind('\n').unwrap_or(0);
     let end = text[at..].find('\n').map(|end| at + end)?;
     is_obvious(&text[start..end], at - start).then(|| format!("{}){}", &text[..end], &text[end..]))
 }

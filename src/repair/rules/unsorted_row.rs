@@ -177,7 +177,7 @@ impl Collation {
             let (piece, behind) = rest.split_at(end.max(first.len_utf8()));
             rest = behind;
             match (piece.parse(), self) {
-                (Ok(number), _) if is_digit => key.push(Piece::Number(number)),
+                (Ok(number), _) => key.push(Piece::Number(number)),
                 (_, Collation::Letters) if !first.is_alphanumeric() => {}
                 (_, Collation::Letters) => match key.last_mut() {
                     Some(Piece::Text(text)) => text.push_str(piece),
