@@ -34,8 +34,6 @@ mod parts;
 mod rename;
 mod schema;
 mod tables;
-#[cfg(test)]
-mod tests;
 
 pub use class::{ChangeClass, Cosmetic};
 pub use count::{Count, Counts, Kind, title};
@@ -400,3 +398,6 @@ fn lone(dataset: &Dataset, key: &[String], table: SchemaChange, change: fn(Key, 
         new_schema: schema.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,8 +15,6 @@ mod row_facts;
 mod select;
 mod split;
 mod tally;
-#[cfg(test)]
-mod tests;
 
 pub use crate::document::{Ignore, Legend, RefitFault, Shape, Telling, shape_of_text};
 pub use item::{Item, Items};
@@ -885,3 +883,6 @@ struct RowContext<'c> {
     /// For each column whether a field takes it.
     taken: &'c [bool],
 }
+
+#[cfg(test)]
+mod tests;
