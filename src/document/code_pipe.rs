@@ -89,3 +89,24 @@ fn backtick_runs(text: &str) -> Vec<Range<usize>> {
     }
     runs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_backticks_is_open_until_another_one_of_its_length() {
+        for text in ["`", "`a", "a``b", "``a`", "`a``", "`a` `b", r"\\`a", r"\``a", "`a` ``b`"] {
+            assert!(is_open(text), "{text:?}");
+        }
+        for text in ["", "a", "`a`", "``a`b``", "`a` `b`", r"\`", r"\`a", r"\\`a`", r"\``a`", r"`a\`", r"\\\`a"] {
+            assert!(!is_open(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn backticks_beside_each_other_are_one_run() {
+        assert_eq!(backtick_runs("`a``` `"), [0..1, 2..5, 6..7]);
+        assert!(backtick_runs("a").is_empty());
+    }
+}

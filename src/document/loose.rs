@@ -558,4 +558,53 @@ mod tests {
         let document = Document::parse(&sources, id);
         assert_eq!((document.tables.len(), document.inspect().len()), (1, 0));
     }
+
+    #[test]
+    fn a_line_is_closed_by_pipes_around_filled_cells() {
+        let counts = [
+            "|a|b|",
+            " | a | b | ",
+            "|a|b|c|",
+            "|a||b|",
+            "|a| |",
+            "|a|",
+            "a|b|",
+            "|a|b",
+            "|a|---|",
+            "|a|--|",
+            "|a|:-:|",
+            "|a|-|",
+            r"|a|b\|",
+        ];
+        let counts = counts.map(super::closed_cells);
+        assert_eq!(
+            counts,
+            [Some(2), Some(2), Some(3), Some(3), None, None, None, None, None, Some(2), None, Some(2), None]
+        );
+    }
+
+    #[test]
+    fn a_row_has_a_pipe_that_parts_or_closes() {
+        let found = ["a|b", "|a", "a|", "|a|", "a", "|", "", r"a\|b"].map(super::is_row);
+        assert_eq!(found, [true, true, true, true, false, false, false, false]);
+        let alone = ["|", " |\t", "||", "", "a"].map(super::is_pipe_alone);
+        assert_eq!(alone, [true, true, false, false, false]);
+    }
+
+    #[test]
+    fn one_cell_of_a_delimiter_row_may_be_broken() {
+        let broken =
+            |text: &str| super::broken_delimiter_row(text).map(|(all, place)| (all.len(), text[place].to_owned()));
+        let found = |cells: usize, place: &str| Some((cells, place.to_owned()));
+        assert_eq!(
+            [broken("|-|--x|"), broken("-|--x|:-:"), broken("|-||")],
+            [found(2, "--x"), found(3, "--x"), found(2, "")]
+        );
+        assert_eq!(
+            [broken("|-|-|"), broken("|--x|"), broken("|--x|--x|"), broken("|-|x|"), broken("")],
+            [const { None }; 5]
+        );
+        let is_delimiter = ["|-|", "|-|--x|", "-", "--x", "|x|"].map(super::is_delimiter);
+        assert_eq!(is_delimiter, [true, true, false, false, false]);
+    }
 }

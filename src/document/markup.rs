@@ -457,4 +457,37 @@ mod tests {
         check_page("- <i>a⟦</i>\n- b⟧\n", "", false);
         check_page("- a⟦\n- b⟧\n", "", true);
     }
+
+    #[test]
+    fn what_is_left_of_tags_is_counted() {
+        let html = |html: &str| Marks::read(html, 0..html.len(), Language::Html).tags;
+        let left = |text: &str| {
+            unpaired(html(text).iter())
+                .iter()
+                .map(|(name, is_end)| format!("{}{name}", if *is_end { "/" } else { "" }))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(left("<b>a</b>"), [""; 0]);
+        assert_eq!(left("</b>a<b>"), ["/b", "b"]);
+        assert_eq!(left("</li>a<li>"), [""; 0], "one item becomes two");
+        assert_eq!(left("<b><i></b></i>"), ["b", "i", "/b", "/i"]);
+        assert_eq!(left("<b><br><img/><i/></b>"), [""; 0]);
+        let lone = |text: &str| {
+            lone(html(text).iter())
+                .iter()
+                .map(|((name, is_end), count)| format!("{count}{}{name}", if *is_end { "/" } else { "" }))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(lone("<b>a</b>"), [""; 0]);
+        assert_eq!(lone("<b><i>a</b>"), ["1i"]);
+        assert_eq!(lone("<b><b><i></b></i></i>"), ["1b", "1i", "2/i"]);
+        assert_eq!(lone("</b></b><b>"), ["1b", "2/b"]);
+    }
+
+    #[test]
+    fn lines_leave_their_ends_out() {
+        let text = "a\nbc\r\n\nd";
+        assert_eq!(lines_of(text, 0..text.len()), [0..1, 2..4, 6..6, 7..8]);
+        assert_eq!(lines_of(text, 2..4), std::slice::from_ref(&(2..4)));
+    }
 }

@@ -483,4 +483,31 @@ mod tests {
             check(&format!("|h|i|j|\n|-|-|-|\n{}\n", rows.join("\n")));
         }
     }
+
+    #[test]
+    fn the_pipes_of_a_line_are_its_style() {
+        let style = |line: &str| {
+            let style = super::Style::of(line.as_bytes());
+            (style.leading_pipe, style.trailing_pipe, style.is_closed())
+        };
+        let found = ["|a|", "|a", "a|", "a", "|", "||", "", r"|a\|", r"a\|"].map(style);
+        let (both, first, last, none) =
+            ((true, true, true), (true, false, false), (false, true, false), (false, false, false));
+        assert_eq!(found, [both, first, last, none, first, both, none, first, none]);
+        let ends = ["a ", "a \t", " ", "", "a\u{b}"].map(|line| super::without_end(line.as_bytes()).len());
+        assert_eq!(ends, [1, 1, 0, 0, 2]);
+    }
+
+    #[test]
+    fn a_place_is_short() {
+        let place = |range: std::ops::Range<usize>, has_markup: bool| {
+            super::Place::new(&range, has_markup).map(|place| (place.start, place.len(), place.has_markup()))
+        };
+        assert_eq!(
+            [place(3..5, false), place(3..5, true), place(4..4, false)],
+            [Some((3, 2, false)), Some((3, 2, true)), Some((4, 0, false))]
+        );
+        assert_eq!([place(65_535..65_535, true), place(65_536..65_536, true)], [Some((65_535, 0, true)), None]);
+        assert_eq!([place(0..32_767, true), place(0..32_768, false)], [Some((0, 32_767, true)), None]);
+    }
 }

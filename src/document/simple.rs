@@ -327,4 +327,101 @@ mod tests {
             is_read(&text);
         }
     }
+
+    #[test]
+    fn text_that_stands_for_itself_is_told_from_marks() {
+        let is_verbatim = |text: &str| super::is_verbatim(text, 0..text.len());
+        for text in [
+            "", "a b", "1 < 2", "a <= b", "a<-b", "<1 a", "a_b", "a & b", "a&;", "a!", "a! b", "a: b", "a:/b", "w ww.",
+            "wwww", "a]", "é", "a(b)", "1. a", "# a", "a - b",
+        ] {
+            assert!(is_verbatim(text), "{text:?}");
+        }
+        for text in [
+            "[a", "`", "*", "~", "_a", "a_", "a _ b", "é_é", "&amp;", "&1", "&#", "a![", "http://a", "www.a", "a\\",
+            "a\tb", "a\u{7f}", "<b", "</", "<!", "<?", "<1@", "<.@a",
+        ] {
+            assert!(!is_verbatim(text), "{text:?}");
+        }
+        // What stands outside of the line does not count.
+        assert!(super::is_verbatim("a_b*", 1..2) != super::is_verbatim("a_b*", 0..3));
+        assert!(super::is_verbatim("[a]", 1..3));
+    }
+
+    #[test]
+    fn a_url_ends_at_the_bracket_that_it_does_not_open() {
+        let lengths =
+            ["a)b", ")", "(a))", "((()))))", "(((())))", "a", "", "(a)", "a b)", "a\\)", "a<)", "a&)", "a\"b)"];
+        let lengths = lengths.map(|text| super::url_length(text.as_bytes()));
+        assert_eq!(lengths, [Some(1), Some(0), Some(3), Some(6), None, None, None, None, None, None, None, None, None]);
+        let all = "aZ09-._~:/?#@!$*+,;=%|{}'";
+        assert_eq!(super::url_length(format!("{all})").as_bytes()), Some(all.len()));
+    }
+
+    #[test]
+    fn a_mail_address_has_a_name_before_its_sign() {
+        let found = ["a@", "a.b!#$%&'*+/=?^_`{|}~-1@c", "@", "a", "", "a b@", "é@", "a:@", "a(@"];
+        let found = found.map(|text| super::starts_mail(text.as_bytes()));
+        assert_eq!(found, [true, true, false, false, false, false, false, false, false]);
+    }
+
+    #[test]
+    fn each_form_has_its_borders() {
+        for text in [
+            "*a*",
+            "a *b*",
+            "*a* b",
+            "*a*,",
+            "*a*.",
+            "*a*;",
+            "*a*)",
+            "**a**",
+            "**1**",
+            "a * b",
+            "a ** b",
+            "*a `b c* d` e*",
+            "<br>a",
+            "a<BR/>",
+            "`a`b",
+            "` a `",
+            "`  `",
+            "[a](b)c",
+            "[a](b)[c](d)",
+            "[a `]` b](c)",
+            "a]b",
+        ] {
+            assert!(is_read(text), "{text:?}");
+        }
+        for text in [
+            "a*b",
+            "*a*b",
+            "*a*:",
+            "*a*!",
+            "* a*",
+            "*a *",
+            "(*a*)",
+            "*a**",
+            "***a***",
+            "*a *b* c*",
+            "[a *b* c](d)",
+            "*[a](b)*",
+            "[a](b",
+            "[a] (b)",
+            "[^a](b)",
+            "[](a)",
+            "[a](b\\c)",
+            "`a\\b`",
+            "``",
+            "``a",
+            "`a``",
+            "a`",
+            "<br",
+            "<br >",
+            "<br  />",
+            "<brx>",
+            "a\u{b}b",
+        ] {
+            assert!(!is_read(text), "{text:?}");
+        }
+    }
 }
