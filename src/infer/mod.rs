@@ -17,10 +17,10 @@ mod profile;
 mod propose;
 mod shared;
 mod table;
-#[cfg(test)]
-mod tests;
-
 pub use names::{Names, Naming};
 pub use propose::{Caution, Proposal, SCHEMA, holds_data, propose};
 pub use shared::{InferredPair, KeyField, SharedKey, infer_pair, shared_key};
 pub use table::{InferOptions, InferredTable, infer_list, infer_list_as_text, infer_table};
+
+#[cfg(test)]
+mod tests;

@@ -14,9 +14,6 @@ mod quote;
 mod raw;
 mod read;
 mod syntax;
-#[cfg(test)]
-mod tests;
-
 pub use builtin::{BUILTINS, Builtin};
 pub use decisions::{AliasDecision, DECISIONS_FILE, Decision, Decisions};
 pub use guards::{Agreement, Reconcile, ReconcileSide, ShapeLimits};
@@ -395,3 +392,6 @@ impl Recipe {
             .with_excerpt(excerpt::excerpt(&self.text, place, label))
     }
 }
+
+#[cfg(test)]
+mod tests;
