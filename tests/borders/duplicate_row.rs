@@ -87,6 +87,7 @@ fn what_a_row_says() {
     }
     let sixty = format!("{forty}{}", &twenty[..20]);
     assert_eq!(graded(&[&few[..], &[format!("{sixty} | 13")]].concat(), "abcd", "efgh"), "suggested");
+    assert_eq!(graded(&[&few[..], &["1a | 13".to_owned()]].concat(), "abcd", "efgh"), "suggested", "one letter");
     // More than every fourth row is a repeat.
     let pairs = ["abcdefg | hijk", "lmnopqr | stuv", "Abacus | wxyz"]
         .map(|row| [row.to_owned(), format!("**{}", row.replacen(" |", "** |", 1))]);

@@ -28,6 +28,7 @@ fn rows_without_their_first_pipe() {
     // What goes on with the row above, or may.
     check("| Pau | 64\nSens | 89 |", &[]);
     check("| Sens | one\ntwo |", &[]);
+    check("| Sens | one\ntwo\nthree |", &[]);
     check("| Sens\n89 |", &[]);
     // What may stand for the pipe.
     for sign in ["!", "l", "I", "/", "]"] {
@@ -46,4 +47,24 @@ fn a_first_row_without_its_first_pipe() {
         &log("missing-leading-pipe", RECIPE, page, &Guidance::default()),
         &["5:1 `Lyon` ⇒ `| Lyon`, Lyon safe; the other rows of the table start with a pipe; the row is read whole"],
     );
+}
+
+/// Of a table whose header has no last pipe, no line is marked as the rest of another one.
+#[test]
+fn a_row_below_one_without_its_last_pipe() {
+    let rows = "| Lyon | 69 |\n| Nice | 6 |\n| Brest | 29 |\n| Albi | 81 |\n| Tours | 37 |\n| Pau | 64\nSens | 89 |\n";
+    let page = format!("# Page\n\n| A | B\n|---|---\n{rows}");
+    for rule in ["missing-leading-pipe", "missing-trailing-pipe"] {
+        expect(&log(rule, RECIPE, &page, &Guidance::default()), &[]);
+    }
+}
+
+/// A row that ends early with a pipe, and goes on in a line without one.
+#[test]
+fn a_row_that_is_cut_in_two() {
+    let recipe = RECIPE.replace("from: B }", "from: B }, { name: c, from: C }");
+    let rows = "| Lyon | 69 | 2001-02-01 |\n| Nice | 6 | 2001-02-02 |\n| Brest | 29 | 2001-02-03 |\n| Albi | 81 | 2001-02-04 |\n";
+    let page = format!("# Page\n\n| A | B | C |\n|---|---|---|\n{rows}| Sens | 89 |\n2001-02-05 |\n");
+    expect(&log("missing-leading-pipe", &recipe, &page, &Guidance::default()), &[]);
+    assert_eq!(log("cut-row", &recipe, &page, &Guidance::default()).len(), 1);
 }

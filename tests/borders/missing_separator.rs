@@ -79,7 +79,8 @@ fn separators_that_lack() {
             ),
             // A field of one value.
             (&[NAMES], &["2 × Alpha Beta", "2 × Gamma", "Alpha Beta Gamma"], &[]),
-            // A part of one letter.
+            // A part of one letter, or of two.
+            (&[LISTS], &["2 × Alpha Beta, Al", "Oak, Alpha Beta Al"], &["Alpha Beta Al → Alpha Beta, Al safe"]),
             (&[LISTS], &["2 × Alpha Beta, C", "Oak, Alpha Beta C"], &[]),
         ],
     );

@@ -49,6 +49,12 @@ fn blanks_at_separators() {
             (&[NAMES, TEXT_LISTS], &["Bay 4,50 | Ann, Bob, Cid, Dan"], &[]),
             (&[NAMES, TEXT_LISTS], &["Bay 4 ,50 | Ann, Bob, Cid, Dan"], &[]),
             (&[NAMES, TEXT_LISTS], &["Bay 4 , 50 | Ann, Bob, Cid, Dan"], &["Bay 4 , 50 → Bay 4, 50 suggested"]),
+            (
+                &[NAMES, TEXT_LISTS],
+                &["Lyon,5 | Ann, Bob", "Metz, Tours | Ann", "Metz, Sens | Ann"],
+                &["Lyon,5 → Lyon, 5 suggested"],
+            ),
+            (&[NAMES, TEXT_LISTS], &["Lyon,5 | Ann, Bob, Cid", "Metz, Tours | Ann"], &[]),
             // Between items.
             (&[TEXT_LISTS], &["Ann, Bob, Cid, Dan ,Eve"], &["Eve: `, ` safe"]),
             (&[TEXT_LISTS], &["Ann, Bob, Cid, Dan,  Eve"], &["Eve: `, ` safe"]),
