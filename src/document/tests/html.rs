@@ -72,6 +72,7 @@ fn links_and_images() {
         ),
         ("<a href=b>c", &["‹<a href=b>c›: ‹c› link ‹c›@0 to b ‹b› of ‹<a href=b>c›"]),
         ("<a>c</a>", &["‹<a>c</a>›: ‹c›"]),
+        ("a<p><a href=b></a>c", &["‹a<p><a href=b></a>c›: ‹a›break=‹<p>›‹c› link ‹›@2 to b ‹b› of ‹<a href=b></a>›"]),
         ("<a href=b></a>c", &["‹<a href=b></a>c›: ‹c› link ‹›@0 to b ‹b› of ‹<a href=b></a>›"]),
         (
             "a<br><a href=b>c</a>",
