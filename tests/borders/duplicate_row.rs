@@ -83,7 +83,7 @@ fn what_a_row_says() {
     assert_eq!(graded(&shared, &twenty, &twenty), "suggested");
     assert_eq!(graded(&shared, &twenty, &twenty[1..]), "kept");
     for row in ["12 | 13".to_owned(), format!("N{forty}{twenty} | {forty}{twenty}w"), " | ".to_owned() + "waa"] {
-        assert_eq!(graded(&[&few[..], &[row.clone()]].concat(), "abcd", "efgh"), "kept", "{row}");
+        assert_eq!(graded(&[&few[..], std::slice::from_ref(&row)].concat(), "abcd", "efgh"), "kept", "{row}");
     }
     let sixty = format!("{forty}{}", &twenty[..20]);
     assert_eq!(graded(&[&few[..], &[format!("{sixty} | 13")]].concat(), "abcd", "efgh"), "suggested");

@@ -153,7 +153,9 @@ fn is_needed(characters: &[char], at: usize, unseen: Kind) -> bool {
     let is_other = |neighbour: Option<&char>| neighbour.is_some_and(|neighbour| !is_simple(*neighbour));
     match unseen {
         Kind::Direction => {
-            characters.iter().any(|character| matches!(*character, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FEFC}'))
+            // One of the marks stands among these letters.
+            let runs_left = |character: char| matches!(character, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FEFC}');
+            characters.iter().any(|&character| runs_left(character) && kind(character).is_none())
         }
         Kind::Hint => {
             let is_word = |character: &&char| !character.is_whitespace();
