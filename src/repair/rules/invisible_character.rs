@@ -153,8 +153,9 @@ fn is_needed(characters: &[char], at: usize, unseen: Kind) -> bool {
     let is_other = |neighbour: Option<&char>| neighbour.is_some_and(|neighbour| !is_simple(*neighbour));
     match unseen {
         Kind::Direction => {
-            let is_leftward = |character: char| matches!(character, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FEFC}');
-            characters.iter().any(|&character| is_leftward(character) && kind(character).is_none())
+            // One of the marks stands among these letters.
+            let runs_left = |character: char| matches!(character, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FEFC}');
+            characters.iter().any(|&character| runs_left(character) && kind(character).is_none())
         }
         Kind::Hint => {
             let is_word = |character: &&char| !character.is_whitespace();
@@ -220,7 +221,7 @@ mod tests {
         check("日\u{2060}\u{200D}a", "日\u{2060}\u{200D}a");
         check("a日\u{A0}\u{2060}a", "a日\u{A0}a");
         for simple in ['z', 'Ω', 'Я', 'Ḁ', '\u{2009}', '—', '€'] {
-            check(&format!("{simple}\u{2060}{simple}"), format!("{simple}{simple}").trim());
+            check(&format!("{simple}\u{2060}{simple}"), &format!("{simple}{simple}").trim().to_owned());
         }
         for other in ['\u{531}', '\u{904}', '\u{2103}', '\u{2192}'] {
             check(&format!("{other}\u{2060}"), &format!("{other}\u{2060}"));
