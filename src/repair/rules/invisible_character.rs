@@ -221,7 +221,7 @@ mod tests {
         check("日\u{2060}\u{200D}a", "日\u{2060}\u{200D}a");
         check("a日\u{A0}\u{2060}a", "a日\u{A0}a");
         for simple in ['z', 'Ω', 'Я', 'Ḁ', '\u{2009}', '—', '€'] {
-            check(&format!("{simple}\u{2060}{simple}"), &format!("{simple}{simple}").trim().to_owned());
+            check(&format!("{simple}\u{2060}{simple}"), format!("{simple}{simple}").trim());
         }
         for other in ['\u{531}', '\u{904}', '\u{2103}', '\u{2192}'] {
             check(&format!("{other}\u{2060}"), &format!("{other}\u{2060}"));
