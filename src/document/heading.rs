@@ -81,10 +81,13 @@ impl Outline {
 
     /// A thematic break ends a group of tabs (DocFX): what follows stands under the heading above them.
     pub(super) fn end_tabs(&mut self, headings: &[Heading], blocks: &[Block], block: usize) {
-        let mut heading = self.heading_of(blocks, block);
-        while let Some(index) = heading.filter(|&index| headings[index].is_tab) {
-            heading = headings[index].parent;
+        let above = |heading: &usize| headings[*heading].parent;
+        let own = self.heading_of(blocks, block);
+        let mut path = std::iter::successors(own, above).skip_while(|&index| !headings[index].is_tab);
+        // Headings within the last tab end with it.
+        if path.next().is_some() {
+            let around = path.find(|&index| !headings[index].is_tab);
+            self.last.insert(blocks[block].parent, around);
         }
-        self.last.insert(blocks[block].parent, heading);
     }
 }
