@@ -301,6 +301,9 @@ pub(super) struct Flat {
 /// What makes the parser read the text behind it as a paragraph: a list marker or a `#` is none after another word.
 const GUARD: &str = "x ";
 
+/// The blanks before a line that would start a block.
+const INDENT: usize = 4;
+
 impl Flat {
     pub(super) fn new(source: &str, lines: &[Range<usize>], pipes: Pipes) -> Self {
         let mut flat = Flat { text: GUARD.to_owned(), offsets: Vec::new() };
@@ -319,11 +322,19 @@ impl Flat {
     fn push_guard(&mut self, source: &str, line: &Range<usize>) {
         let is_mark = |first: char| first.is_ascii_digit() || "#>-+*=_`~<[|:".contains(first);
         if source[line.clone()].starts_with(is_mark) {
-            for _ in 0..4 {
+            for _ in 0..INDENT {
                 self.offsets.push((self.text.len(), line.start));
                 self.text.push(' ');
             }
         }
+    }
+
+    /// Whether a guard stands at an offset: blanks that all lead to the start of the line.
+    fn is_guard(&self, at: usize) -> bool {
+        let first = self.offsets.partition_point(|&(here, _)| here < at);
+        let place = |index: usize| self.offsets.get(index).copied();
+        let Some((_, there)) = place(first) else { return false };
+        (0..INDENT).all(|step| place(first + step) == Some((at + step, there)))
     }
 
     fn push_line(&mut self, source: &str, line: Range<usize>, pipes: Pipes) {
@@ -460,11 +471,33 @@ impl<'s> Reader<'s> {
     }
 
     fn code(&mut self, text: &str, range: Range<usize>, flat: &str) {
+        let ticks = flat[range.clone()].bytes().take_while(|byte| *byte == b'`').count();
+        let mut inner = range.start + ticks..range.end - ticks;
+        if flat[inner.clone()].match_indices('\n').any(|(at, _)| self.flat.is_guard(inner.start + at + 1)) {
+            // One blank at either end is none of the code.
+            if text.len() + 2 == inner.len() {
+                let is_guard = flat[inner.start..].starts_with('\n') && self.flat.is_guard(inner.start + 1);
+                inner = inner.start + if is_guard { 1 + INDENT } else { 1 }..inner.end - 1;
+            }
+            return self.lines_of_code(inner, flat);
+        }
         let inside = flat[range.clone()].find(text).map(|at| range.start + at..range.start + at + text.len());
         match inside {
             Some(inside) => self.piece(text, inside, SegmentKind::Code),
             None => self.piece(text, range, SegmentKind::Decoded),
         }
+    }
+
+    /// Adds code over several lines, of which some are indented as a guard. A line end is a blank.
+    fn lines_of_code(&mut self, range: Range<usize>, flat: &str) {
+        let mut start = range.start;
+        while let Some(length) = flat.get(start..range.end).and_then(|rest| rest.find('\n')) {
+            let end = start + length;
+            self.piece(&flat[start..end], start..end, SegmentKind::Code);
+            start = end + 1 + if self.flat.is_guard(end + 1) { INDENT } else { 0 };
+            self.piece(" ", end..end + 1, SegmentKind::Decoded);
+        }
+        self.piece(flat.get(start..range.end).unwrap_or(""), start..range.end, SegmentKind::Code);
     }
 
     /// Adds a piece. A verbatim one is cut where its source is interrupted, as by the backslash of an escaped pipe.

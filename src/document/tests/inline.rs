@@ -186,3 +186,19 @@ fn lines_of_a_paragraph_are_one_text() {
         item,
     );
 }
+
+#[test]
+fn code_over_two_lines_has_none_of_the_blanks_that_guard_the_second_one() {
+    let cases = [
+        ("x <table><td>`a\n| b`\n", "a | b"),
+        ("x <table>``<td>|`\n| `", "||"),
+        ("x <table><td>`` `a\n2 b\nc ``\n", "`a 2 b c"),
+        ("x <table><td>`a\nb\n[ c`\n", "a b [ c"),
+    ];
+    for (page, expected) in cases {
+        let document = crate::document::laws::parse(page);
+        let last = document.tables[0].cells().last().map(|cell| cell.content.text());
+        assert_eq!(last, Some(expected), "{page:?}");
+        crate::document::laws::has_sound_places(page, &document);
+    }
+}
